@@ -1,0 +1,35 @@
+const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
+
+/** Milliseconds of `250ms`, `1.5s` or `2m`; undefined when the text is no duration. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text.trim());
+  if (!match) return undefined;
+  return Number(match[1]) * (UNIT_MS[match[2] as string] as number);
+}
+
+/** A duration in milliseconds as people read it: `85 ms`, `2.4 s`, `3 min 20 s`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const minutes = Math.floor(ms / 60_000);
+  return `${minutes} min ${Math.round((ms - minutes * 60_000) / 1000)} s`;
+}
+
+const UNIT_BYTES: Record<string, number> = { B: 1, kB: 1000, MB: 1_000_000, GB: 1_000_000_000 };
+
+/** Bytes of `900B`, `64kB` or `4MB` (SI units); undefined when the text is no size. */
+export function parseSize(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)(B|kB|MB|GB)$/.exec(text.trim());
+  if (!match) return undefined;
+  return Math.round(Number(match[1]) * (UNIT_BYTES[match[2] as string] as number));
+}
+
+/** A size in bytes as people read it: `900 B`, `64 kB`, `4.2 MB`. */
+export function formatSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  for (const [unit, factor] of [["kB", 1e3], ["MB", 1e6], ["GB", 1e9]] as const) {
+    const value = bytes / factor;
+    if (value < 1000 || unit === "GB") return `${Number(value.toFixed(1))} ${unit}`;
+  }
+  return `${bytes} B`;
+}

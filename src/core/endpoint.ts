@@ -1,0 +1,19 @@
+/** IP version. */
+export type Family = 4 | 6;
+
+/** `ip:port`, or `[ip6]:port` (RFC 5952 section 6). */
+export function formatEndpoint(address: string, port: number): string {
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** The address and port of `ip:port` or `[ip6]:port`; undefined when the text is neither. */
+export function parseEndpoint(text: string): { address: string; port: number } | undefined {
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([0-9.]+)):(\d{1,5})$/.exec(text);
+  if (!match) return undefined;
+  return { address: (match[1] ?? match[2]) as string, port: Number(match[3]) };
+}
+
+/** The family of an address in text form. */
+export function familyOf(address: string): Family {
+  return address.includes(":") ? 6 : 4;
+}

@@ -1,0 +1,81 @@
+/** Where input caused an error: a file and, when known, a 1-based line and column. */
+export interface SourcePlace {
+  file: string;
+  line?: number;
+  col?: number;
+}
+
+/** Every stable error code with what it means; docs/errors.md has one line for each, and a test holds the two together. */
+export const ERROR_CODES = {
+  E_SCENARIO_SYNTAX: "A scenario or topology file is not valid YAML.",
+  E_SCENARIO_SCHEMA: "A key or value of a scenario or topology file is not what the schema asks for.",
+  E_SCENARIO_REF: "A scenario names a node, link, traffic or topology that does not exist.",
+  E_USAGE: "The command line is wrong.",
+  E_FILE: "A file cannot be read or written.",
+  E_CAPTURE_FORMAT: "A file is not a packet capture that can be read.",
+  E_PRIVILEGE: "The command needs root.",
+  E_TOOL_MISSING: "A program that the lab needs is not installed.",
+  E_DOCKER: "The Docker daemon cannot be reached or refused a request.",
+  E_IMAGE: "The node image is missing.",
+  E_DEPLOY: "The lab could not be brought up.",
+  E_NODE_BOOT: "A node came up but could not be configured.",
+  E_NODE_DIED: "A node or one of its daemons ended during the run.",
+  E_FRR_CONFIG: "FRR runs another configuration than the one that was meant.",
+  E_CONVERGE: "The routers did not agree on the expected paths in time.",
+  E_CAPTURE: "A capture could not be started or stopped cleanly.",
+  E_TRAFFIC: "A traffic program could not be started or its output not be read.",
+  E_EVENT: "An event could not be carried out or was not seen in the FIB in time.",
+  E_COMMAND: "A command inside a node failed.",
+  E_TIMEOUT: "A condition was not met before its deadline.",
+  E_CLEANUP: "Something that this run made could not be removed.",
+  E_KERNEL_FEATURE: "The kernel lacks a feature that was asked for.",
+  E_DISK: "The run folder cannot be written, for example because the disk is full.",
+  E_INTERRUPTED: "The run was interrupted by a signal.",
+  E_BUG: "A fault in anycast-shift itself.",
+} as const;
+
+/** A stable error code, for scripts to match on. */
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** What a ShiftError is made of. */
+export interface ShiftErrorInit {
+  code: ErrorCode;
+  /** What is wrong. */
+  message: string;
+  /** What to do about it. */
+  hint?: string;
+  place?: SourcePlace;
+  cause?: unknown;
+}
+
+/** The one error class: a stable code, what is wrong, what to do, and where. */
+export class ShiftError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly place: SourcePlace | undefined;
+
+  constructor(init: ShiftErrorInit) {
+    super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
+    this.name = "ShiftError";
+    this.code = init.code;
+    this.hint = init.hint;
+    this.place = init.place;
+  }
+}
+
+/** `file:line:col`, leaving out what is unknown. */
+export function formatPlace(place: SourcePlace): string {
+  return [place.file, place.line, place.col].filter((part) => part !== undefined).join(":");
+}
+
+/** One error as people read it: place, code, message, and the hint on a line of its own. */
+export function formatError(error: ShiftError): string {
+  const where = error.place ? `${formatPlace(error.place)}: ` : "";
+  const hint = error.hint ? `\n  hint: ${error.hint}` : "";
+  return `${where}${error.code}: ${error.message}${hint}`;
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,6 @@
+export * from "./clock.js";
+export * from "./duration.js";
+export * from "./endpoint.js";
+export * from "./errors.js";
+export * from "./scope.js";
+export * from "./verdict.js";

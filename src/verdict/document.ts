@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { outcomeSchema, resetSchema, shiftedSchema } from "../analysis/index.js";
+
+/** Version of run.json; raised when a reader of the old one would misread the new one. */
+export const DOCUMENT_VERSION = "anycast-shift/run/1";
+
+const verdictSchema = z.enum(["pass", "fail", "inconclusive"]);
+const ns = z.string().regex(/^-?\d+$/).describe("nanoseconds, decimal text");
+const familySchema = z.union([z.literal(4), z.literal(6)]);
+
+/** Something that was done to the lab, when it was ordered, and when the router concerned first showed it. */
+export const eventRecordSchema = z.strictObject({
+  event: z.string().describe("withdraw, announce, link-down, link-up, prepend, drop, probe, …"),
+  target: z.string().describe("node or link it was done to"),
+  orderedWallNs: ns,
+  orderedMonoNs: ns,
+  router: z.string().optional().describe("router whose FIB was watched"),
+  seenWallNs: ns.optional().describe("first netlink message about the anycast prefix, wall clock"),
+  seen: z.string().optional().describe("that message"),
+});
+export type EventRecord = z.infer<typeof eventRecordSchema>;
+
+/** What a traffic program itself said of one connection or transfer. */
+export const trafficRecordSchema = z.strictObject({
+  traffic: z.string().describe("id of the traffic in the scenario"),
+  program: z.enum(["curl", "iperf", "iperf3", "held"]),
+  origin: z.string(),
+  client: z.string().optional().describe("ip:port, where the program told it"),
+  server: z.string(),
+  device: z.string().optional().describe("device that named itself in the answer"),
+  said: z.enum(["ok", "reset", "refused", "timeout", "error"]),
+  detail: z.string().describe("the program's own words or exit code"),
+  bytes: z.number().optional(),
+  size: z.number().optional().describe("bytes asked for"),
+  startWallNs: ns,
+  durationMs: z.number(),
+  delayMs: z.number().optional().describe("held connections: from the probe to its outcome"),
+});
+export type TrafficRecord = z.infer<typeof trafficRecordSchema>;
+
+/** One capture file of a case. */
+export const captureRecordSchema = z.strictObject({
+  node: z.string(),
+  interface: z.string(),
+  point: z.enum(["origin", "member-link", "device"]),
+  file: z.string().describe("relative to the run folder"),
+  packets: z.number().int(),
+  droppedByKernel: z.number().int(),
+});
+export type CaptureRecord = z.infer<typeof captureRecordSchema>;
+
+/** Something that must hold, and whether it did. */
+export const expectationResultSchema = z.strictObject({
+  text: z.string(),
+  verdict: verdictSchema,
+  evidence: z.string().describe("the packets or numbers that decide it"),
+});
+export type ExpectationResult = z.infer<typeof expectationResultSchema>;
+
+/** One connection as the origin's capture shows it, with the devices that the device captures prove. */
+export const connectionResultSchema = z.strictObject({
+  client: z.string(),
+  server: z.string(),
+  traffic: z.string().optional().describe("id of the traffic that opened it"),
+  sequence: z.string(),
+  outcome: outcomeSchema,
+  reset: resetSchema
+    .extend({
+      device: z.string().optional().describe("device whose capture shows it sending this RST"),
+    })
+    .optional(),
+  devices: z.array(z.string()).describe("devices that received its packets, in order of appearance"),
+  shiftedAtWallNs: ns.optional().describe("first packet at another device than the first one"),
+  shifted: shiftedSchema.shape.grade.describe("the grade from the origin's capture alone"),
+  said: z.string().optional().describe("what the traffic program said"),
+  agrees: z.boolean().optional().describe("whether the program's word and the packets agree"),
+  capture: z.string().describe("the origin's capture, relative to the run folder"),
+});
+export type ConnectionResult = z.infer<typeof connectionResultSchema>;
+
+/** One arrow of a sequence diagram, drawn from a captured packet. */
+export const ladderStepSchema = z.strictObject({
+  wallNs: ns,
+  from: z.string().describe("lifeline id"),
+  to: z.string().describe("lifeline id"),
+  flags: z.string(),
+  length: z.number().int(),
+  ttl: z.number().int(),
+  line: z.string().describe("the packet as tcpdump -nn prints it"),
+  times: z.number().int().describe("how many alike packets this arrow stands for"),
+});
+export const ladderSchema = z.strictObject({
+  title: z.string(),
+  client: z.string(),
+  server: z.string(),
+  lifelines: z.array(z.strictObject({ id: z.string(), label: z.string() })),
+  steps: z.array(ladderStepSchema),
+  omitted: z.number().int().describe("packets left out in the middle"),
+});
+export type Ladder = z.infer<typeof ladderSchema>;
+
+/** A share beside what theory says. */
+export const shareSchema = z.strictObject({
+  label: z.string(),
+  count: z.number().int(),
+  total: z.number().int(),
+  share: z.number(),
+  interval: z.tuple([z.number(), z.number()]).describe("95 % Wilson interval"),
+  theory: z.number().optional(),
+});
+export type Share = z.infer<typeof shareSchema>;
+
+/** A table of shares that a report draws as a chart. */
+export const chartSchema = z.strictObject({
+  title: z.string(),
+  x: z.string().describe("what the labels are, for example transfer size"),
+  y: z.string(),
+  shares: z.array(shareSchema),
+});
+export type Chart = z.infer<typeof chartSchema>;
+
+/** One case: one scenario in one family. */
+export const caseResultSchema = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  about: z.string(),
+  family: familySchema,
+  scenario: z.string().describe("the scenario's file, relative to the run folder"),
+  topology: z.string(),
+  lab: z.string().describe("folder of the lab's files, relative to the run folder"),
+  verdict: verdictSchema,
+  reasons: z.array(z.string()).describe("why it is not a pass"),
+  expectations: z.array(expectationResultSchema),
+  connections: z.array(connectionResultSchema),
+  events: z.array(eventRecordSchema),
+  traffic: z.array(trafficRecordSchema),
+  captures: z.array(captureRecordSchema),
+  shares: z.array(shareSchema),
+  charts: z.array(chartSchema),
+  ladders: z.array(ladderSchema),
+  durationMs: z.number(),
+});
+export type CaseResult = z.infer<typeof caseResultSchema>;
+
+/** What the host and its tools were. */
+export const hostFactsSchema = z.strictObject({
+  kernel: z.string(),
+  system: z.string(),
+  cpus: z.number().int(),
+  versions: z.record(z.string(), z.string()).describe("tool to version: frr, nginx, iproute2, containerlab, …"),
+});
+
+/** The one document of a run. */
+export const runDocumentSchema = z.strictObject({
+  version: z.literal(DOCUMENT_VERSION),
+  id: z.string(),
+  command: z.string(),
+  driver: z.string(),
+  startedAt: z.string(),
+  durationMs: z.number(),
+  verdict: verdictSchema,
+  host: hostFactsSchema,
+  cases: z.array(caseResultSchema),
+  errors: z.array(
+    z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() }),
+  ),
+});
+export type RunDocument = z.infer<typeof runDocumentSchema>;
