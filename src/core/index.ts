@@ -2,5 +2,6 @@ export * from "./clock.js";
 export * from "./duration.js";
 export * from "./endpoint.js";
 export * from "./errors.js";
+export * from "./progress.js";
 export * from "./scope.js";
 export * from "./verdict.js";
