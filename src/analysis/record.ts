@@ -55,8 +55,13 @@ export const connectionRecordSchema = z.strictObject({
   start: z.string().describe("wall clock of the first packet, ISO 8601 with nanoseconds"),
   startNs: z.string().describe("the same as nanoseconds since the Unix epoch, decimal text"),
   durationMs: z.number(),
-  sequence: z.string().describe("tcpdump's flags with direction, runs folded: >[S] <[S.] >[.] >[P.]×3 <[R]"),
-  flags: z.array(z.string()).optional().describe("with --packets: the same unfolded, one entry a packet"),
+  sequence: z
+    .string()
+    .describe("tcpdump's flags with direction, runs folded: >[S] <[S.] >[.] >[P.]×3 <[R]"),
+  flags: z
+    .array(z.string())
+    .optional()
+    .describe("with --packets: the same unfolded, one entry a packet"),
   state: z.string().describe("Zeek's conn_state"),
   history: z.string().describe("Zeek's history"),
   retransmissions: z.number().int(),

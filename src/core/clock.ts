@@ -67,5 +67,8 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 function interrupted(what: string): ShiftError {
-  return new ShiftError({ code: "E_INTERRUPTED", message: `interrupted while waiting for ${what}` });
+  return new ShiftError({
+    code: "E_INTERRUPTED",
+    message: `interrupted while waiting for ${what}`,
+  });
 }

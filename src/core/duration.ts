@@ -27,7 +27,11 @@ export function parseSize(text: string): number | undefined {
 /** A size in bytes as people read it: `900 B`, `64 kB`, `4.2 MB`. */
 export function formatSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
-  for (const [unit, factor] of [["kB", 1e3], ["MB", 1e6], ["GB", 1e9]] as const) {
+  for (const [unit, factor] of [
+    ["kB", 1e3],
+    ["MB", 1e6],
+    ["GB", 1e9],
+  ] as const) {
     const value = bytes / factor;
     if (value < 1000 || unit === "GB") return `${Number(value.toFixed(1))} ${unit}`;
   }

@@ -8,7 +8,8 @@ export interface SourcePlace {
 /** Every stable error code with what it means; docs/errors.md has one line for each, and a test holds the two together. */
 export const ERROR_CODES = {
   E_SCENARIO_SYNTAX: "A scenario or topology file is not valid YAML.",
-  E_SCENARIO_SCHEMA: "A key or value of a scenario or topology file is not what the schema asks for.",
+  E_SCENARIO_SCHEMA:
+    "A key or value of a scenario or topology file is not what the schema asks for.",
   E_SCENARIO_REF: "A scenario names a node, link, traffic or topology that does not exist.",
   E_USAGE: "The command line is wrong.",
   E_FILE: "A file cannot be read or written.",

@@ -5,7 +5,10 @@ import { outcomeSchema, resetSchema, shiftedSchema } from "../analysis/index.js"
 export const DOCUMENT_VERSION = "anycast-shift/run/1";
 
 const verdictSchema = z.enum(["pass", "fail", "inconclusive"]);
-const ns = z.string().regex(/^-?\d+$/).describe("nanoseconds, decimal text");
+const ns = z
+  .string()
+  .regex(/^-?\d+$/)
+  .describe("nanoseconds, decimal text");
 const familySchema = z.union([z.literal(4), z.literal(6)]);
 
 /** Something that was done to the lab, when it was ordered, and when the router concerned first showed it. */
@@ -69,7 +72,9 @@ export const connectionResultSchema = z.strictObject({
       device: z.string().optional().describe("device whose capture shows it sending this RST"),
     })
     .optional(),
-  devices: z.array(z.string()).describe("devices that received its packets, in order of appearance"),
+  devices: z
+    .array(z.string())
+    .describe("devices that received its packets, in order of appearance"),
   shiftedAtWallNs: ns.optional().describe("first packet at another device than the first one"),
   shifted: shiftedSchema.shape.grade.describe("the grade from the origin's capture alone"),
   said: z.string().optional().describe("what the traffic program said"),
@@ -147,7 +152,9 @@ export const hostFactsSchema = z.strictObject({
   kernel: z.string(),
   system: z.string(),
   cpus: z.number().int(),
-  versions: z.record(z.string(), z.string()).describe("tool to version: frr, nginx, iproute2, containerlab, …"),
+  versions: z
+    .record(z.string(), z.string())
+    .describe("tool to version: frr, nginx, iproute2, containerlab, …"),
 });
 
 /** The one document of a run. */

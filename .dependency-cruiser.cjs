@@ -1,0 +1,123 @@
+// Which room under src/ may import which (docs/architecture.md). A room is entered through its index.ts only.
+
+const LAB = ["scenario", "topology", "routers", "driver", "traffic", "events", "capture"];
+
+/** Room to the rooms it may import. */
+const MAY_IMPORT = {
+  core: [],
+  scenario: ["core"],
+  topology: ["core", "scenario"],
+  routers: ["core", "topology"],
+  driver: ["core", "topology"],
+  traffic: ["core", "scenario", "driver"],
+  events: ["core", "scenario", "routers", "driver"],
+  capture: ["core", "driver"],
+  catalogue: ["core", "scenario", "topology", "routers", "events"],
+  packet: ["core"],
+  analysis: ["core", "packet"],
+  verdict: ["core", "scenario", "analysis"],
+  run: ["core", ...LAB, "catalogue", "verdict"],
+  report: ["core", "verdict"],
+  cli: ["core", ...LAB, "catalogue", "packet", "analysis", "verdict", "run", "report"],
+};
+
+const TEST = "\\.test\\.tsx?$";
+
+/** The rooms that a room reaches directly or through others: what its tests may build their input with. */
+function reachable(room, seen = new Set()) {
+  for (const next of MAY_IMPORT[room]) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    reachable(next, seen);
+  }
+  return [...seen];
+}
+
+function inRooms(rooms) {
+  return `^src/(${rooms.join("|")})/`;
+}
+
+function roomRules(room) {
+  return [
+    {
+      name: `${room}-imports`,
+      comment: `${room} may import: ${MAY_IMPORT[room].join(", ") || "no other room"}`,
+      severity: "error",
+      from: { path: inRooms([room]), pathNot: TEST },
+      to: { path: "^src/", pathNot: inRooms([room, ...MAY_IMPORT[room]]) },
+    },
+    {
+      name: `${room}-test-imports`,
+      comment: `tests of ${room} may import what ${room} reaches: ${reachable(room).join(", ") || "no other room"}`,
+      severity: "error",
+      from: { path: `${inRooms([room])}.*${TEST}` },
+      to: { path: "^src/", pathNot: inRooms([room, ...reachable(room)]) },
+    },
+  ];
+}
+
+module.exports = {
+  forbidden: [
+    ...Object.keys(MAY_IMPORT).flatMap(roomRules),
+    {
+      name: "known-room",
+      comment: "a new room needs a line in MAY_IMPORT",
+      severity: "error",
+      from: { path: "^src/", pathNot: inRooms(Object.keys(MAY_IMPORT)) },
+      to: {},
+    },
+    {
+      name: "through-the-index",
+      comment: "another room is entered through its index.ts only",
+      severity: "error",
+      from: { path: "^src/([^/]+)/", pathNot: TEST },
+      to: { path: "^src/", pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$"] },
+    },
+    {
+      name: "report-reads-types",
+      comment: "report reads the run document only: of verdict it may import types",
+      severity: "error",
+      from: { path: inRooms(["report"]), pathNot: TEST },
+      to: { path: inRooms(["verdict"]), dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "processes-in-driver",
+      comment: "only driver starts processes or talks to Docker",
+      severity: "error",
+      from: { path: "^src/", pathNot: ["^src/driver/", TEST] },
+      to: { path: ["^node_modules/(execa|dockerode)/", "^(node:)?child_process$"] },
+    },
+    {
+      name: "core-without-io",
+      comment: "core does no I/O",
+      severity: "error",
+      from: { path: inRooms(["core"]), pathNot: TEST },
+      to: { path: "^(node:)?(fs|fs/promises|net|dgram|http|https|os|readline)$" },
+    },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-test-in-product",
+      comment: "product code does not import tests",
+      severity: "error",
+      from: { path: "^src/", pathNot: TEST },
+      to: { path: TEST },
+    },
+    {
+      name: "resolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node"] },
+  },
+};
