@@ -1,0 +1,59 @@
+import { execa } from "execa";
+import { ShiftError } from "../../core/index.js";
+import { CLAB_FILE } from "../../topology/index.js";
+import type { LabSpec } from "../driver.js";
+
+/** The containerlab program and the Docker socket that it is to use. */
+export interface ContainerlabTool {
+  path: string;
+  socket: string;
+}
+
+const DEPLOY_TIMEOUT_MS = 120_000;
+
+/** Runs `containerlab deploy` on the lab's folder. @throws ShiftError E_DEPLOY with its last lines. */
+export async function clabDeploy(tool: ContainerlabTool, spec: LabSpec, signal?: AbortSignal): Promise<void> {
+  await containerlab(tool, spec, ["deploy", "-t", CLAB_FILE], signal);
+}
+
+/** Runs `containerlab destroy`; its exit code proves nothing, so the caller looks for leftovers itself. */
+export async function clabDestroy(tool: ContainerlabTool, spec: LabSpec): Promise<void> {
+  await containerlab(tool, spec, ["destroy", "-t", CLAB_FILE, "--cleanup"]);
+}
+
+/** containerlab's own version, or `unknown`. */
+export async function clabVersion(tool: ContainerlabTool): Promise<string> {
+  const { stdout } = await execa(tool.path, ["version"], { reject: false, env: environment(tool, "") });
+  return /version:\s*(\S+)/.exec(stdout)?.[1] ?? "unknown";
+}
+
+async function containerlab(tool: ContainerlabTool, spec: LabSpec, args: string[], signal?: AbortSignal): Promise<void> {
+  const result = await execa(tool.path, args, {
+    cwd: spec.folder,
+    reject: false,
+    all: true,
+    timeout: DEPLOY_TIMEOUT_MS,
+    // Its own process group: Ctrl-C at the terminal must not race with this run's orderly removal.
+    detached: true,
+    env: { ...environment(tool, spec.folder), ANYCAST_SHIFT_RUN: spec.runId },
+    ...(signal ? { cancelSignal: signal } : {}),
+  });
+  if (result.isCanceled) throw new ShiftError({ code: "E_INTERRUPTED", message: `interrupted during containerlab ${args[0]}` });
+  if (result.failed) {
+    const tail = (result.all ?? "").trim().split("\n").slice(-6).join("\n");
+    throw new ShiftError({
+      code: "E_DEPLOY",
+      message: `containerlab ${args[0]} failed (${result.shortMessage}):\n${tail}`,
+      hint: `the files are in ${spec.folder}; \`anycast-shift doctor\` shows what this host lacks`,
+    });
+  }
+}
+
+function environment(tool: ContainerlabTool, folder: string): Record<string, string> {
+  return {
+    DOCKER_HOST: `unix://${tool.socket}`,
+    // Without it, containerlab waits up to 3 s for an answer from the network after every deploy.
+    CLAB_VERSION_CHECK: "disable",
+    ...(folder ? { CLAB_LABDIR_BASE: folder } : {}),
+  };
+}

@@ -1,0 +1,3 @@
+export { containerlabDriver } from "./containerlab/driver.js";
+export * from "./driver.js";
+export * from "./node-shell.js";

@@ -1,0 +1,120 @@
+import { execa, type ResultPromise } from "execa";
+import { ShiftError } from "../core/index.js";
+
+/** A finished command in a node. */
+export interface CommandResult {
+  stdout: string;
+  stderr: string;
+  exitCode: number;
+}
+
+/** How a command is run in a node. */
+export interface CommandOptions {
+  /** "node": the node's files, processes and network. "net": the host's files and only the node's network. */
+  inside?: "node" | "net";
+  /** Runs as nobody: traffic needs no privilege. */
+  unprivileged?: boolean;
+  input?: string;
+  timeoutMs?: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** What a long-running program in a node is attached to. */
+export interface SpawnOptions extends CommandOptions {
+  stdin?: "ignore" | "pipe";
+  /** An open file descriptor that takes its standard output, or a pipe. */
+  stdout?: number | "pipe" | "ignore";
+  env?: Record<string, string>;
+}
+
+/** A long-running program in a node, in a process group of its own. */
+export interface NodeProcess {
+  readonly process: ResultPromise<{ reject: false; buffer: false; stdin: "pipe"; stdout: "pipe"; stderr: "pipe" }>;
+  /** Sends a signal to the program itself and everything it started. */
+  signal(name: NodeJS.Signals): void;
+}
+
+const NOBODY = "65534";
+const DEFAULT_TIMEOUT_MS = 15_000;
+
+/** Runs commands in one node by entering its namespaces: the same way for every driver, and no shell in between. */
+export class NodeShell {
+  readonly name: string;
+  /** Process id of the node's first process, as the host sees it. */
+  readonly pid: number;
+  readonly #runId: string;
+
+  constructor(name: string, pid: number, runId: string) {
+    this.name = name;
+    this.pid = pid;
+    this.#runId = runId;
+  }
+
+  /** Runs a command to its end, whatever its exit code. */
+  async try(argv: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+    const { stdout, stderr, exitCode, timedOut, failed, shortMessage } = await execa("nsenter", this.#enter(argv, options), {
+      reject: false,
+      env: this.#env(),
+      timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
+      ...(options.signal ? { cancelSignal: options.signal } : {}),
+    });
+    if (timedOut || (failed && exitCode === undefined)) {
+      throw new ShiftError({ code: "E_COMMAND", message: `${this.name}: ${argv.join(" ")}: ${shortMessage ?? "no exit code"}` });
+    }
+    return { stdout, stderr, exitCode: exitCode ?? 0 };
+  }
+
+  /** Runs a command that must succeed. @throws ShiftError E_COMMAND with the node, the command and its output. */
+  async exec(argv: readonly string[], options: CommandOptions = {}): Promise<string> {
+    const { stdout, stderr, exitCode } = await this.try(argv, options);
+    if (exitCode !== 0) {
+      throw new ShiftError({
+        code: "E_COMMAND",
+        message: `${this.name}: ${argv.join(" ")} ended with ${exitCode}: ${(stderr || stdout).trim()}`,
+      });
+    }
+    return stdout;
+  }
+
+  /** Starts a program that runs on. The caller ends it; see `stopProcess`. */
+  spawn(argv: readonly string[], options: SpawnOptions = {}): NodeProcess {
+    const process_ = execa("nsenter", this.#enter(argv, options), {
+      reject: false,
+      buffer: false,
+      detached: true,
+      cleanup: true,
+      stdin: options.stdin ?? "ignore",
+      // execa takes any open descriptor; its types know only 1 and 2.
+      stdout: (options.stdout ?? "pipe") as "pipe",
+      stderr: "pipe",
+      env: { ...this.#env(), ...options.env },
+    }) as unknown as NodeProcess["process"];
+    return {
+      process: process_,
+      signal: (name) => {
+        // A negative pid is the process group: nsenter forks, and would not pass the signal on.
+        if (process_.pid !== undefined) signalGroup(process_.pid, name);
+      },
+    };
+  }
+
+  #enter(argv: readonly string[], options: CommandOptions): string[] {
+    const spaces = options.inside === "net" ? ["-n"] : ["-m", "-u", "-i", "-n", "-p"];
+    const user = options.unprivileged ? ["-S", NOBODY, "-G", NOBODY] : [];
+    return ["-t", String(this.pid), ...spaces, ...user, "--", ...argv];
+  }
+
+  // Everything that a run starts can be found again by this variable, even after the run was killed.
+  #env(): Record<string, string> {
+    return { ANYCAST_SHIFT_RUN: this.#runId, TZ: "UTC", LC_ALL: "C" };
+  }
+}
+
+function signalGroup(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, name);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== "ESRCH") throw thrown;
+  }
+}

@@ -1,0 +1,1 @@
+export * from "./frr-conf.js";

@@ -1,0 +1,56 @@
+import { stringify } from "yaml";
+import { NODE_DIR } from "./boot.js";
+import type { Lab, LabNode } from "./lab.js";
+import { type KernelFeatures, sysctlsOf } from "./sysctls.js";
+
+/** What a containerlab file needs beside the lab itself. */
+export interface ClabOptions {
+  /** Lab name, unique on the host. */
+  name: string;
+  image: string;
+  /** Labels for every container. */
+  labels: Record<string, string>;
+  features: KernelFeatures;
+}
+
+const NETWORK_CAPS = ["NET_ADMIN", "NET_RAW"];
+
+/** The containerlab file of a lab. No management network: it would be a second, hidden path between the nodes. */
+export function clabFile(lab: Lab, options: ClabOptions): string {
+  const topology = {
+    defaults: {
+      kind: "linux",
+      image: options.image,
+      "image-pull-policy": "Never",
+      cmd: `sh ${NODE_DIR}/boot`,
+      "network-mode": "none",
+      // The default, always, would bring a crashed node back without its links and call it running.
+      "restart-policy": "no",
+      privileged: false,
+      labels: options.labels,
+    },
+    nodes: Object.fromEntries(
+      lab.nodes.map((node) => [
+        node.name,
+        {
+          // zebra insists on SYS_ADMIN; origins run no FRR.
+          "cap-add": node.role === "origin" ? NETWORK_CAPS : [...NETWORK_CAPS, "SYS_ADMIN"],
+          binds: [`${node.name}:${NODE_DIR}`],
+          sysctls: sysctlsOf(node, options.features),
+        },
+      ]),
+    ),
+    links: lab.links.map(({ ends }) => ({
+      type: "veth",
+      // containerlab's default of 9500 would carry segments that no Internet path does.
+      mtu: 1500,
+      endpoints: ends.map((end) => ({ ...end, mac: macOf(lab.nodes, end) })),
+    })),
+  };
+  return stringify({ name: options.name, mgmt: { "skip-when-unused": true }, topology }, { lineWidth: 120 });
+}
+
+function macOf(nodes: LabNode[], end: { node: string; interface: string }): string | undefined {
+  const node = nodes.find(({ name }) => name === end.node);
+  return node?.interfaces.find(({ name }) => name === end.interface)?.mac;
+}

@@ -1,0 +1,93 @@
+import type { Family } from "../core/index.js";
+
+/** What a node is there for. */
+export type Role = "origin" | "hop" | "device";
+
+/** One address with its prefix length, per family. */
+export interface DualAddress {
+  4: string;
+  6: string;
+}
+
+/** One end of a link. */
+export interface LabInterface {
+  /** eth1, eth2, … in the order of the topology's links. */
+  name: string;
+  mac: string;
+  /** Address with prefix length. */
+  address: DualAddress;
+  peer: { node: string; interface: string; address: DualAddress };
+}
+
+/** A node with everything that its files are made from. */
+export interface LabNode {
+  name: string;
+  role: Role;
+  /** The hop whose equal-cost choice is the subject. */
+  ecmp: boolean;
+  /** Private AS number (RFC 6996); 0 for origins, which speak no BGP. */
+  asn: number;
+  routerId: string;
+  /** TTL and hop limit of its own packets: names the sender in a capture. */
+  ttl: number;
+  /** net.ipv4.fib_multipath_hash_seed, one of its own for each router. */
+  hashSeed: number;
+  interfaces: LabInterface[];
+  /** Addresses on lo: a device's anycast and unicast address. */
+  loopback: DualAddress[];
+  /** Prefixes that it announces by BGP. */
+  networks: DualAddress[];
+  /** Prepending of its own AS towards a neighbour node. */
+  prepend: { towards: string; count: number }[];
+}
+
+/** A veth pair between two nodes. */
+export interface LabLink {
+  ends: [{ node: string; interface: string }, { node: string; interface: string }];
+}
+
+/** A topology with names, addresses and AS numbers filled in; pure data. */
+export interface Lab {
+  topology: string;
+  title: string;
+  /** The anycast address without prefix length. */
+  vip: DualAddress;
+  nodes: LabNode[];
+  links: LabLink[];
+}
+
+/** The node of that name. @throws RangeError when there is none. */
+export function nodeOf(lab: Lab, name: string): LabNode {
+  const node = lab.nodes.find((candidate) => candidate.name === name);
+  if (!node) throw new RangeError(`no node ${name} in ${lab.topology}`);
+  return node;
+}
+
+/** The nodes of one role, in the topology's order. */
+export function nodesOf(lab: Lab, role: Role): LabNode[] {
+  return lab.nodes.filter((node) => node.role === role);
+}
+
+/** The hop whose equal-cost choice is the subject. @throws RangeError when the topology marks none. */
+export function ecmpHop(lab: Lab): LabNode {
+  const hop = lab.nodes.find((node) => node.ecmp);
+  if (!hop) throw new RangeError(`no node of ${lab.topology} is marked ecmp`);
+  return hop;
+}
+
+/** The interface of a node that leads to a neighbour node; undefined when they share no link. */
+export function interfaceTowards(node: LabNode, neighbour: string): LabInterface | undefined {
+  return node.interfaces.find((candidate) => candidate.peer.node === neighbour);
+}
+
+/** An address without its prefix length. */
+export function bare(address: string): string {
+  return address.split("/")[0] as string;
+}
+
+/** A node's own unicast address: a device's second loopback, else its first interface. */
+export function unicastOf(node: LabNode, family: Family): string {
+  const own = node.role === "device" ? node.loopback[1] : node.interfaces[0]?.address;
+  if (!own) throw new RangeError(`${node.name} has no unicast address`);
+  return bare(own[family]);
+}

@@ -1,0 +1,49 @@
+import { NODE_DIR } from "./boot.js";
+import type { LabNode } from "./lab.js";
+
+/** Path of the object that serves any size by a range request. */
+export const BLOB_PATH = "/blob";
+/** Path that takes uploads of any size and answers when the whole body has arrived. */
+export const UPLOAD_PATH = "/upload";
+/** Path that answers with the device's name. */
+export const WHO_PATH = "/who";
+/** Response header that names the device. */
+export const DEVICE_HEADER = "X-Device";
+
+/** nginx of a device: names the device in a header, serves any size by range, takes uploads. */
+export function nginxConf(node: LabNode): string {
+  return `user www-data;
+worker_processes 1;
+worker_rlimit_nofile 32768;
+pid /run/shift/nginx.pid;
+error_log ${NODE_DIR}/log/nginx.log;
+events { worker_connections 16384; }
+http {
+  access_log off;
+  sendfile on;
+  # A held connection may idle for as long as an experiment needs.
+  keepalive_timeout 3600s;
+  keepalive_requests 1000000;
+  client_max_body_size 0;
+  client_body_timeout 300s;
+  send_timeout 300s;
+  add_header ${DEVICE_HEADER} ${node.name} always;
+  server {
+    listen 80 backlog=16384;
+    listen [::]:80 backlog=16384;
+    location = ${BLOB_PATH} { root /run/shift; }
+    location = ${WHO_PATH} { return 200 "${node.name}\\n"; }
+    # A plain \`return\` would answer before the body has arrived; a buffering proxy reads all of it first.
+    location = ${UPLOAD_PATH} {
+      proxy_pass_request_body off;
+      proxy_set_header Content-Length "";
+      proxy_pass http://unix:/run/shift/taken.sock;
+    }
+  }
+  server {
+    listen unix:/run/shift/taken.sock;
+    return 204;
+  }
+}
+`;
+}

@@ -1,0 +1,62 @@
+import { type DualAddress, interfaceTowards, type Lab, type LabNode, nodeOf } from "./lab.js";
+
+/** For each prefix (IPv4 text of the pair), for each router, the neighbours that its route goes through. */
+export type ExpectedPaths = { prefix: DualAddress; nextHops: Map<string, string[]> }[];
+
+/**
+ * What eBGP must settle on: the shortest AS path at every router, all equal ones taken
+ * (RFC 4271 9.1.2.2 a, FRR `bestpath as-path multipath-relax` with `maximum-paths`).
+ */
+export function expectedPaths(lab: Lab): ExpectedPaths {
+  const prefixes = new Map<string, { prefix: DualAddress; announcers: LabNode[] }>();
+  for (const node of lab.nodes) {
+    for (const prefix of node.networks) {
+      const entry = prefixes.get(prefix[4]) ?? { prefix, announcers: [] };
+      entry.announcers.push(node);
+      prefixes.set(prefix[4], entry);
+    }
+  }
+  return [...prefixes.values()].map(({ prefix, announcers }) => ({
+    prefix,
+    nextHops: nextHopsTo(lab, announcers),
+  }));
+}
+
+// Bellman-Ford over AS path lengths: labs have a dozen nodes, and prepending makes edges longer than one.
+function nextHopsTo(lab: Lab, announcers: LabNode[]): Map<string, string[]> {
+  const routers = lab.nodes.filter((node) => node.asn !== 0);
+  const length = new Map(announcers.map((node) => [node.name, 0]));
+  for (let round = 0; round < routers.length; round++) {
+    for (const node of routers) {
+      for (const { peer } of node.interfaces) {
+        const via = length.get(peer.node);
+        if (via === undefined || announcers.includes(node)) continue;
+        const path = via + pathStep(lab, peer.node, node.name);
+        if (path < (length.get(node.name) ?? Number.POSITIVE_INFINITY)) length.set(node.name, path);
+      }
+    }
+  }
+  const nextHops = new Map<string, string[]>();
+  for (const node of routers) {
+    if (announcers.includes(node) || !length.has(node.name)) continue;
+    const best = node.interfaces
+      .map(({ peer }) => peer.node)
+      .filter((peer) => {
+        const via = length.get(peer);
+        return via !== undefined && via + pathStep(lab, peer, node.name) === length.get(node.name);
+      });
+    nextHops.set(node.name, best);
+  }
+  return nextHops;
+}
+
+// The AS numbers that `from` adds when it announces to `to`.
+function pathStep(lab: Lab, from: string, to: string): number {
+  const sender = nodeOf(lab, from);
+  return 1 + (sender.prepend.find(({ towards }) => towards === to)?.count ?? 0);
+}
+
+/** The interface names of a router's next hops, in the router's own order. */
+export function nextHopInterfaces(node: LabNode, neighbours: readonly string[]): string[] {
+  return neighbours.flatMap((name) => interfaceTowards(node, name)?.name ?? []).sort();
+}

@@ -1,0 +1,45 @@
+import type { LabNode } from "./lab.js";
+
+/** Sysctl name to value. */
+export type Sysctls = Record<string, string>;
+
+/** What the kernel of the host offers; a lab is built without what is missing. */
+export interface KernelFeatures {
+  /** net.ipv4.fib_multipath_hash_seed, Linux 6.11 and later. */
+  hashSeed: boolean;
+}
+
+// 5-tuple: source, destination, protocol, source port, destination port (Documentation/networking/ip-sysctl.rst).
+const FIVE_TUPLE = "55";
+
+/**
+ * The network sysctls of a node; all are per network namespace.
+ *
+ * Routers hash by policy 3 with fields 0x37. Policy 1 would reuse the sending socket's own hash, which a veth pair
+ * carries from one "machine" to the next: it invents shifts after mere packet loss and hides those of fragments.
+ */
+export function sysctlsOf(node: LabNode, features: KernelFeatures): Sysctls {
+  const common: Sysctls = {
+    "net.ipv4.conf.all.rp_filter": "0",
+    "net.ipv4.conf.default.rp_filter": "0",
+    "net.ipv6.conf.all.disable_ipv6": "0",
+    "net.ipv6.conf.default.accept_dad": "0",
+    "net.ipv6.conf.default.accept_ra": "0",
+    "net.ipv6.conf.default.router_solicitations": "0",
+    "net.ipv4.ip_default_ttl": String(node.ttl),
+    "net.ipv6.conf.all.hop_limit": String(node.ttl),
+    "net.ipv6.conf.default.hop_limit": String(node.ttl),
+  };
+  if (node.role === "device") return { ...common, "net.core.somaxconn": "16384" };
+  if (node.role === "origin") return common;
+  return {
+    ...common,
+    "net.ipv4.ip_forward": "1",
+    "net.ipv6.conf.all.forwarding": "1",
+    "net.ipv4.fib_multipath_hash_policy": "3",
+    "net.ipv4.fib_multipath_hash_fields": FIVE_TUPLE,
+    "net.ipv6.fib_multipath_hash_policy": "3",
+    "net.ipv6.fib_multipath_hash_fields": FIVE_TUPLE,
+    ...(features.hashSeed ? { "net.ipv4.fib_multipath_hash_seed": String(node.hashSeed) } : {}),
+  };
+}
