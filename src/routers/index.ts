@@ -1,1 +1,3 @@
+export * from "./commands.js";
+export * from "./fib.js";
 export * from "./frr-conf.js";

@@ -56,7 +56,7 @@ function deviceDaemons(node: LabNode): string[] {
   ];
 }
 
-/** Addresses and static routes as an \`ip -batch\` file. */
+/** Addresses and static routes as an `ip -batch` file. */
 export function ipBatch(node: LabNode): string {
   const lines = ["link set lo up"];
   for (const { 4: v4, 6: v6 } of node.loopback) {

@@ -1,56 +1,14 @@
 import { z } from "zod";
+import { captureRecordSchema, eventRecordSchema, nanoseconds as ns, trafficRecordSchema } from "../core/index.js";
 import { outcomeSchema, resetSchema, shiftedSchema } from "../analysis/index.js";
+
+export type { CaptureRecord, EventRecord, TrafficRecord } from "../core/index.js";
 
 /** Version of run.json; raised when a reader of the old one would misread the new one. */
 export const DOCUMENT_VERSION = "anycast-shift/run/1";
 
 const verdictSchema = z.enum(["pass", "fail", "inconclusive"]);
-const ns = z
-  .string()
-  .regex(/^-?\d+$/)
-  .describe("nanoseconds, decimal text");
 const familySchema = z.union([z.literal(4), z.literal(6)]);
-
-/** Something that was done to the lab, when it was ordered, and when the router concerned first showed it. */
-export const eventRecordSchema = z.strictObject({
-  event: z.string().describe("withdraw, announce, link-down, link-up, prepend, drop, probe, …"),
-  target: z.string().describe("node or link it was done to"),
-  orderedWallNs: ns,
-  orderedMonoNs: ns,
-  router: z.string().optional().describe("router whose FIB was watched"),
-  seenWallNs: ns.optional().describe("first netlink message about the anycast prefix, wall clock"),
-  seen: z.string().optional().describe("that message"),
-});
-export type EventRecord = z.infer<typeof eventRecordSchema>;
-
-/** What a traffic program itself said of one connection or transfer. */
-export const trafficRecordSchema = z.strictObject({
-  traffic: z.string().describe("id of the traffic in the scenario"),
-  program: z.enum(["curl", "iperf", "iperf3", "held"]),
-  origin: z.string(),
-  client: z.string().optional().describe("ip:port, where the program told it"),
-  server: z.string(),
-  device: z.string().optional().describe("device that named itself in the answer"),
-  said: z.enum(["ok", "reset", "refused", "timeout", "error"]),
-  detail: z.string().describe("the program's own words or exit code"),
-  bytes: z.number().optional(),
-  size: z.number().optional().describe("bytes asked for"),
-  startWallNs: ns,
-  durationMs: z.number(),
-  delayMs: z.number().optional().describe("held connections: from the probe to its outcome"),
-});
-export type TrafficRecord = z.infer<typeof trafficRecordSchema>;
-
-/** One capture file of a case. */
-export const captureRecordSchema = z.strictObject({
-  node: z.string(),
-  interface: z.string(),
-  point: z.enum(["origin", "member-link", "device"]),
-  file: z.string().describe("relative to the run folder"),
-  packets: z.number().int(),
-  droppedByKernel: z.number().int(),
-});
-export type CaptureRecord = z.infer<typeof captureRecordSchema>;
 
 /** Something that must hold, and whether it did. */
 export const expectationResultSchema = z.strictObject({

@@ -1,0 +1,102 @@
+import { closeSync, openSync } from "node:fs";
+import { type Scope, ShiftError, until } from "../core/index.js";
+import type { NodeProcess, NodeShell } from "../driver/index.js";
+
+/** A capture that is armed. */
+export interface RunningCapture {
+  /**
+   * Stops it when everything that the kernel took has been written.
+   * `dropped` counts packets that were lost before they reached the file.
+   * @throws ShiftError E_CAPTURE.
+   */
+  stop(): Promise<{ packets: number; dropped: number }>;
+}
+
+const ARM_DEADLINE_MS = 5000;
+const FLUSH_DEADLINE_MS = 5000;
+// Headers of a fragmented, optioned IPv6 TCP segment fit; payload is never judged.
+const SNAP_BYTES = "160";
+const BUFFER_KIB = "8192";
+// The routers' own sessions would bury the traffic.
+const FILTER = "(ip or ip6) and not tcp port 179";
+
+/**
+ * Starts tcpdump on one interface of a node and returns when the kernel delivers packets to it.
+ * The file is opened here and handed over, so tcpdump needs no right to create it and can drop its privileges.
+ * @throws ShiftError E_CAPTURE when it cannot be armed, E_DISK when the file cannot be made.
+ */
+export async function startCapture(node: NodeShell, device: string, file: string, scope: Scope): Promise<RunningCapture> {
+  const descriptor = openForWriting(file);
+  // -U and --immediate-mode: without them the last second of packets is lost when tcpdump is stopped.
+  const argv = ["tcpdump", "-i", device, "-n", "-U", "--immediate-mode", "-s", SNAP_BYTES, "-B", BUFFER_KIB, "-w", "-", FILTER];
+  const tcpdump = node.spawn(argv, { inside: "net", stdout: descriptor });
+  closeSync(descriptor);
+  let said = "";
+  tcpdump.process.stderr.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const where = `${node.name} ${device}`;
+  let ended = false;
+  void tcpdump.process.then(() => {
+    ended = true;
+  });
+  const kill = scope.defer(`capture at ${where}`, () => end(tcpdump, "SIGKILL"));
+  const failed = () => new ShiftError({ code: "E_CAPTURE", message: `tcpdump at ${where} ended: ${said.trim()}` });
+
+  await until(
+    `tcpdump to listen at ${where}`,
+    () => {
+      if (ended) throw failed();
+      return said.includes("listening on");
+    },
+    { deadlineMs: ARM_DEADLINE_MS, everyMs: 5 },
+  );
+
+  return {
+    stop: async () => {
+      if (ended) throw failed();
+      await until(
+        `tcpdump at ${where} to write what it received`,
+        () => {
+          if (ended) throw failed();
+          const counts = lastCounts(said);
+          if (counts && counts.captured >= counts.received) return true;
+          tcpdump.signal("SIGUSR1");
+          return false;
+        },
+        { deadlineMs: FLUSH_DEADLINE_MS, everyMs: 15 },
+      );
+      await end(tcpdump, "SIGINT");
+      await kill();
+      const counts = lastCounts(said);
+      if (!counts) throw failed();
+      return { packets: counts.captured, dropped: counts.dropped + Math.max(0, counts.received - counts.captured) };
+    },
+  };
+}
+
+async function end(tcpdump: NodeProcess, name: NodeJS.Signals): Promise<void> {
+  tcpdump.signal(name);
+  await tcpdump.process;
+}
+
+/** The newest statistics that tcpdump printed on SIGUSR1 or at its end. */
+function lastCounts(said: string): { captured: number; received: number; dropped: number } | undefined {
+  const pattern = /(\d+) packets? captured[\s,]+(\d+) packets? received by filter[\s,]+(\d+) packets? dropped by kernel/g;
+  const match = [...said.matchAll(pattern)].at(-1);
+  if (!match) return undefined;
+  return { captured: Number(match[1]), received: Number(match[2]), dropped: Number(match[3]) };
+}
+
+function openForWriting(file: string): number {
+  try {
+    return openSync(file, "w");
+  } catch (thrown) {
+    throw new ShiftError({
+      code: "E_DISK",
+      message: `cannot create ${file}: ${(thrown as Error).message}`,
+      hint: "check the free space and the rights of the results folder",
+      cause: thrown,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+/** Nanoseconds as decimal text: JSON numbers cannot hold them. */
+export const nanoseconds = z
+  .string()
+  .regex(/^-?\d+$/)
+  .describe("nanoseconds, decimal text");
+
+/** Something that was done to the lab, when it was ordered, and when the router concerned first showed it. */
+export const eventRecordSchema = z.strictObject({
+  event: z.string().describe("withdraw, announce, link-down, link-up, prepend, drop, probe, …"),
+  target: z.string().describe("node or link it was done to"),
+  orderedWallNs: nanoseconds,
+  orderedMonoNs: nanoseconds,
+  router: z.string().optional().describe("router whose FIB was watched"),
+  seenWallNs: nanoseconds.optional().describe("first netlink message about it, wall clock"),
+  seen: z.string().optional().describe("that message"),
+});
+export type EventRecord = z.infer<typeof eventRecordSchema>;
+
+/** What a traffic program itself said of one connection or transfer. */
+export const trafficRecordSchema = z.strictObject({
+  traffic: z.string().describe("id of the traffic in the scenario"),
+  program: z.enum(["curl", "iperf", "iperf3", "held"]),
+  origin: z.string(),
+  client: z.string().optional().describe("ip:port, where the program told it"),
+  server: z.string(),
+  device: z.string().optional().describe("device that named itself in the answer"),
+  said: z.enum(["ok", "reset", "refused", "timeout", "error"]),
+  detail: z.string().describe("the program's own words or exit code"),
+  bytes: z.number().optional(),
+  size: z.number().optional().describe("bytes asked for"),
+  startWallNs: nanoseconds,
+  durationMs: z.number(),
+  probes: z
+    .array(
+      z.strictObject({
+        said: z.enum(["ok", "reset", "timeout", "skipped"]),
+        startWallNs: nanoseconds,
+        delayMs: z.number(),
+      }),
+    )
+    .optional()
+    .describe("held connections: one entry a probe; skipped when the connection had broken before"),
+});
+export type TrafficRecord = z.infer<typeof trafficRecordSchema>;
+
+/** One capture file of a case. */
+export const captureRecordSchema = z.strictObject({
+  node: z.string(),
+  interface: z.string(),
+  peer: z.string().describe("node at the other end of the link"),
+  point: z.enum(["origin", "member-link", "device"]),
+  file: z.string().describe("relative to the run folder"),
+  packets: z.number().int(),
+  droppedByKernel: z.number().int(),
+});
+export type CaptureRecord = z.infer<typeof captureRecordSchema>;

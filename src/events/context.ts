@@ -1,0 +1,21 @@
+import type { EventRecord, Family, Scope } from "../core/index.js";
+import type { RunningLab } from "../driver/index.js";
+import type { FibWatch } from "./fib-watch.js";
+
+/** What the events of one case act on. */
+export interface EventContext {
+  running: RunningLab;
+  family: Family;
+  /** Undoes every event at the end of the case. */
+  scope: Scope;
+  /** Monitors by router name; every router that an event needs is watched before traffic starts. */
+  watches: Map<string, FibWatch>;
+  record(event: EventRecord): void;
+  /** The device that answered the first connection. */
+  serving(): string;
+  /** One request on each held connection of a traffic. */
+  probe(traffic: string): Promise<void>;
+  /** Lets mitigations that follow the routes finish what a change made them do. */
+  settle(): Promise<void>;
+  signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,59 @@
+import { createInterface } from "node:readline";
+import { type Scope, until } from "../core/index.js";
+import type { NodeShell } from "../driver/index.js";
+
+/** One netlink message of a router's FIB, as `ip monitor` printed it. */
+export interface FibMessage {
+  wallNs: bigint;
+  text: string;
+}
+
+/** A running netlink monitor in one router. */
+export interface FibWatch {
+  readonly router: string;
+  /** Messages from this moment on that match, oldest first. */
+  since(wallNs: bigint, matches: (text: string) => boolean): FibMessage[];
+}
+
+const ARM_DEADLINE_MS = 5000;
+// A table that no rule looks up: a change there is announced by netlink and moves nothing.
+const PROBE_TABLE = "31337";
+
+/**
+ * Watches a router's routes and next hops. `ip monitor` stamps each message itself (microseconds), so no delay of
+ * this process is in the time. Armed when a probe route in an unused table has been seen.
+ */
+export async function watchFib(node: NodeShell, scope: Scope): Promise<FibWatch> {
+  const messages: FibMessage[] = [];
+  const monitor = node.spawn(["ip", "-ts", "-o", "monitor", "route", "nexthop"]);
+  scope.defer(`FIB monitor at ${node.name}`, async () => {
+    monitor.signal("SIGTERM");
+    await monitor.process;
+  });
+  createInterface({ input: monitor.process.stdout }).on("line", (line) => {
+    const message = parseMonitorLine(line);
+    if (message) messages.push(message);
+  });
+  const probe = ["unreachable", "192.0.2.255/32", "table", PROBE_TABLE];
+  await until(
+    `the FIB monitor at ${node.name}`,
+    async () => {
+      await node.exec(["ip", "route", "replace", ...probe], { inside: "net" });
+      return messages.some(({ text }) => text.includes(`table ${PROBE_TABLE}`));
+    },
+    { deadlineMs: ARM_DEADLINE_MS },
+  );
+  await node.exec(["ip", "route", "del", ...probe], { inside: "net" });
+  return {
+    router: node.name,
+    since: (wallNs, matches) => messages.filter((message) => message.wallNs >= wallNs && matches(message.text)),
+  };
+}
+
+/** Time and text of a line such as `[2026-11-24T20:05:10.123456] 203.0.113.10 nhid 24 …`; undefined for others. */
+export function parseMonitorLine(line: string): FibMessage | undefined {
+  const match = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.(\d{6})\]\s*(.*)$/.exec(line);
+  if (!match) return undefined;
+  const seconds = BigInt(Date.parse(`${match[1]}Z`)) * 1_000_000n;
+  return { wallNs: seconds + BigInt(match[2] as string) * 1000n, text: match[3] as string };
+}

@@ -1,0 +1,112 @@
+import { pause, ShiftError } from "../core/index.js";
+import { anycastLines, configure, parseRoutes, prependTowards, refreshOut, SHOW_BGP_ROUTES } from "../routers/index.js";
+import type { Step } from "../scenario/index.js";
+import { devicesBehind, ecmpHop, interfaceTowards, nodeOf } from "../topology/index.js";
+import type { EventContext } from "./context.js";
+import { dropAnycast } from "./drop.js";
+import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
+
+/** Routers whose FIB has to be watched for a timeline: the ECMP hop, and where a path moves. */
+export function routersToWatch(steps: readonly Step[], hop: string): string[] {
+  const moved = steps.flatMap((step) => (step.do === "prepend" ? [step.towards] : []));
+  return [...new Set([hop, ...moved])];
+}
+
+/** True when a step leaves FRR in a state that only a fresh lab is free of (docs/findings.md: short groups after a link flap). */
+export function spoilsLab(step: Step): boolean {
+  return step.do === "link-down" || step.do === "link-up";
+}
+
+/** Lets the step's own time pass, then carries it out. @throws ShiftError E_EVENT or E_COMMAND. */
+export async function performStep(step: Step, context: EventContext): Promise<void> {
+  if (step.after !== undefined) await pause(step.after, context.signal);
+  switch (step.do) {
+    case "withdraw":
+    case "announce":
+      return setAnycast(context, await deviceOf(step.device, context), step.do === "announce");
+    case "flap": {
+      const device = await deviceOf(step.device, context);
+      for (let time = 0; time < step.times; time++) {
+        await setAnycast(context, device, false);
+        await pause(step.down, context.signal);
+        await setAnycast(context, device, true);
+        await pause(step.up, context.signal);
+      }
+      return;
+    }
+    case "link-down":
+    case "link-up":
+      return setLink(context, step.link, step.do === "link-up");
+    case "prepend":
+      return prepend(context, step.node, step.towards, step.times);
+    case "drop":
+      return dropAnycast(context, step.node, step.for);
+    case "probe":
+      return carryOut(context, { event: "probe", target: step.traffic }, () => context.probe(step.traffic));
+  }
+}
+
+async function setAnycast(context: EventContext, device: string, announce: boolean): Promise<void> {
+  const { running, family } = context;
+  const { lab } = running.spec;
+  const shell = running.node(device);
+  const lines = (on: boolean) => configure(anycastLines(lab, nodeOf(lab, device), family, on));
+  if (!announce) {
+    context.scope.defer(`announcement by ${device}`, async () => void (await shell.exec(lines(true))));
+  }
+  await carryOut(
+    context,
+    { event: announce ? "announce" : "withdraw", target: device },
+    () => shell.exec(lines(announce)),
+    { router: ecmpHop(lab).name, matches: aboutAddress(lab.vip[family]) },
+  );
+}
+
+async function setLink(context: EventContext, [from, to]: [string, string], up: boolean): Promise<void> {
+  const { lab } = context.running.spec;
+  const device = interfaceTowards(nodeOf(lab, from), to)?.name;
+  if (!device) throw new ShiftError({ code: "E_EVENT", message: `${from} and ${to} share no link` });
+  const shell = context.running.node(from);
+  const set = (state: string) => shell.exec(["ip", "link", "set", device, state], { inside: "net" });
+  if (!up) context.scope.defer(`link ${from}-${to}`, async () => void (await set("up")));
+  const route = aboutAddress(lab.vip[context.family]);
+  const nextHop = aboutInterface(device);
+  await carryOut(
+    context,
+    { event: up ? "link-up" : "link-down", target: `${from}-${to}` },
+    () => set(up ? "up" : "down"),
+    { router: ecmpHop(lab).name, matches: (text) => route(text) || nextHop(text) },
+  );
+}
+
+async function prepend(context: EventContext, node: string, towards: string, times: number): Promise<void> {
+  const { running, family } = context;
+  const { lab } = running.spec;
+  const shell = running.node(node);
+  const before = nodeOf(lab, node).prepend.find((entry) => entry.towards === towards)?.count ?? 0;
+  const set = async (count: number) => {
+    await shell.exec(configure(prependTowards(lab, nodeOf(lab, node), towards, count)));
+    await shell.exec(refreshOut(4));
+    await shell.exec(refreshOut(6));
+  };
+  context.scope.defer(`prepending at ${node}`, () => set(before));
+  await carryOut(context, { event: "prepend", target: `${node} towards ${towards}` }, () => set(times), {
+    router: towards,
+    matches: aboutAddress(lab.vip[family]),
+  });
+}
+
+// A device by name, by what it serves, or by its member's place in the ECMP hop's group.
+async function deviceOf(reference: string, context: EventContext): Promise<string> {
+  if (reference === "serving") return context.serving();
+  if (reference !== "first" && reference !== "middle" && reference !== "last") return reference;
+  const { lab } = context.running.spec;
+  const hop = ecmpHop(lab);
+  const routes = parseRoutes(await context.running.node(hop.name).exec(SHOW_BGP_ROUTES));
+  const members = routes.get(lab.vip[context.family])?.nextHops ?? [];
+  const place = { first: 0, middle: Math.floor(members.length / 2), last: members.length - 1 }[reference];
+  const neighbour = hop.interfaces.find(({ name }) => name === members[place]?.dev)?.peer.node;
+  const device = neighbour && devicesBehind(lab, hop.name, neighbour)[0];
+  if (!device) throw new ShiftError({ code: "E_EVENT", message: `${hop.name} has no ${reference} member` });
+  return device;
+}
