@@ -15,7 +15,12 @@ const WALL_MINUS_MONO_NS = BigInt(Date.now()) * 1_000_000n - process.hrtime.bigi
 /** This moment on both clocks. */
 export function now(): Moment {
   const monoNs = process.hrtime.bigint();
-  return { monoNs, wallNs: monoNs + WALL_MINUS_MONO_NS };
+  return { monoNs, wallNs: wallOf(monoNs) };
+}
+
+/** The wall clock at a moment of CLOCK_MONOTONIC, which all processes of a host share; both in nanoseconds. */
+export function wallOf(monoNs: bigint): bigint {
+  return monoNs + WALL_MINUS_MONO_NS;
 }
 
 /** How a wait is bounded. */

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { formatEndpoint, type TrafficRecord } from "../core/index.js";
+
+// The parts of curl's --write-out '%{json}' that are used (curl(1), 7.70 and later).
+const writeOutSchema = z.object({
+  exitcode: z.number(),
+  errormsg: z.string().nullable().optional(),
+  http_code: z.number(),
+  local_ip: z.string(),
+  local_port: z.number(),
+  num_connects: z.number(),
+  remote_ip: z.string(),
+  remote_port: z.number(),
+  size_download: z.number(),
+  size_upload: z.number(),
+  time_total: z.number(),
+});
+
+/** What curl reported of one transfer. */
+export type CurlReport = z.infer<typeof writeOutSchema>;
+
+/** The reports in curl's standard output, one line of JSON for each transfer, among response headers. */
+export function parseReports(stdout: string): CurlReport[] {
+  return stdout
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => writeOutSchema.parse(JSON.parse(line)));
+}
+
+/** Every device named by a response header so far, in order. */
+export function parseDevices(stdout: string): string[] {
+  return [...stdout.matchAll(/^x-device:\s*(\S+)/gim)].map((match) => match[1] as string);
+}
+
+/** Client endpoint of a report; undefined when no connection came about. */
+export function clientOf(report: CurlReport): string | undefined {
+  return report.local_port > 0 ? formatEndpoint(report.local_ip, report.local_port) : undefined;
+}
+
+// libcurl-errors(3): 7 could not connect, 28 timeout, 52 empty reply, 55 send error, 56 receive error.
+const REFUSED = 7;
+const TIMEOUT = 28;
+const BROKEN = new Set([18, 52, 55, 56]);
+
+/** curl's own word on a transfer. */
+export function saidBy(report: CurlReport): TrafficRecord["said"] {
+  if (report.exitcode === 0) return report.http_code >= 400 ? "error" : "ok";
+  if (report.exitcode === TIMEOUT) return "timeout";
+  // curl reports a RST that answers the handshake's ACK as a failed send or receive, or as a failed connect.
+  if (report.exitcode === REFUSED) return /reset/i.test(report.errormsg ?? "") ? "reset" : "refused";
+  return BROKEN.has(report.exitcode) ? "reset" : "error";
+}

@@ -1,0 +1,131 @@
+import { now, ShiftError, type TrafficRecord, until } from "../core/index.js";
+import type { Traffic } from "../scenario/index.js";
+import { BLOB_PATH, UPLOAD_PATH } from "../topology/index.js";
+import { clientOf, parseDevices, parseReports, saidBy } from "./curl-output.js";
+import { startProgram } from "./program.js";
+import { addressOf, originsOf, type RunningTraffic, type TrafficContext, urlHost } from "./traffic.js";
+
+type CurlTraffic = Extract<Traffic, { kind: "curl" }>;
+
+/** One transfer to be made. */
+interface Transfer {
+  origin: string;
+  size: number;
+}
+
+const MAX_SECONDS = 90;
+const ESTABLISHED_DEADLINE_MS = 20_000;
+
+/** Starts downloads or uploads with curl, so many at once; each is a process and a connection of its own. */
+export function startCurl(traffic: CurlTraffic, context: TrafficContext): RunningTraffic {
+  const waiting = plan(traffic, originsOf(context, traffic));
+  const total = waiting.length;
+  const records: TrafficRecord[] = [];
+  let underWay = 0;
+  let first: string | undefined;
+
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      records.push(
+        await transfer(traffic, next, context, (device) => {
+          underWay++;
+          first ??= device;
+        }),
+      );
+    }
+  };
+  const done = Promise.all(Array.from({ length: Math.min(traffic.parallel, total) }, work));
+  // Reported by finished(); without a handler now it would end the process first.
+  done.catch(() => undefined);
+
+  return {
+    id: traffic.id,
+    firstDevice: () => first,
+    established: async () => {
+      const wanted = traffic.background ? 1 : Math.min(traffic.parallel, total);
+      await until(`${wanted} transfers of ${traffic.id} to be under way`, () => underWay >= wanted || records.length === total, {
+        deadlineMs: ESTABLISHED_DEADLINE_MS,
+        everyMs: 5,
+        signal: context.signal,
+        detail: () => `${underWay} under way, ${records.length} of ${total} ended`,
+      });
+    },
+    finished: async () => {
+      await done;
+      return records;
+    },
+  };
+}
+
+// Sizes take turns, so that every size meets the same changes of the lab.
+function plan(traffic: CurlTraffic, origins: string[]): Transfer[] {
+  return Array.from({ length: traffic.count }, () =>
+    traffic.sizes.flatMap((size) => origins.map((origin) => ({ origin, size }))),
+  ).flat();
+}
+
+async function transfer(
+  traffic: CurlTraffic,
+  { origin, size }: Transfer,
+  context: TrafficContext,
+  underWay: (device: string | undefined) => void,
+): Promise<TrafficRecord> {
+  const address = addressOf(context, traffic);
+  const upload = traffic.direction === "upload";
+  const argv = [
+    "curl",
+    "--silent",
+    "--show-error",
+    "--globoff",
+    "--http1.1",
+    "--verbose",
+    "--output",
+    "/dev/null",
+    "--dump-header",
+    "-",
+    "--write-out",
+    "\\n%{json}\\n",
+    "--max-time",
+    String(MAX_SECONDS),
+    ...(traffic.rate ? ["--limit-rate", String(traffic.rate)] : []),
+    ...(upload
+      ? ["--upload-file", "-", "--header", `Content-Length: ${size}`, "--header", "Transfer-Encoding:", "--header", "Expect:"]
+      : ["--range", `0-${size - 1}`]),
+    `http://${urlHost(address)}${upload ? UPLOAD_PATH : BLOB_PATH}`,
+  ];
+  const start = now();
+  let told = false;
+  const program = startProgram(context, origin, argv, upload ? { zeros: size } : {});
+  program.onOutput(({ stdout, stderr }) => {
+    // A download is under way when its headers are here; an upload is answered only at its end, so its connection counts.
+    const device = parseDevices(stdout)[0];
+    if (told || !(upload ? stderr.includes("Connected to") : device)) return;
+    told = true;
+    underWay(device);
+  });
+  const { stdout, stderr, exitCode } = await program.ended;
+  const report = parseReports(stdout).at(-1);
+  if (!report) {
+    throw new ShiftError({ code: "E_TRAFFIC", message: `curl at ${origin} ended with ${exitCode} and reported nothing: ${lastLine(stderr)}` });
+  }
+  const client = clientOf(report);
+  const device = parseDevices(stdout)[0];
+  return {
+    traffic: traffic.id,
+    program: "curl",
+    origin,
+    ...(client ? { client } : {}),
+    server: address,
+    ...(device ? { device } : {}),
+    said: saidBy(report),
+    detail: report.exitcode === 0 ? `HTTP ${report.http_code}` : `curl: (${report.exitcode}) ${report.errormsg ?? ""}`,
+    bytes: upload ? report.size_upload : report.size_download,
+    size,
+    startWallNs: String(start.wallNs),
+    durationMs: report.time_total * 1000,
+  };
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
+}

@@ -1,0 +1,53 @@
+// A program of its own, started inside an origin's network namespace: holds many connections and probes them on command.
+import { createInterface } from "node:readline";
+import { HeldConnection } from "./connection.js";
+import type { AgentCommand, AgentReport } from "./protocol.js";
+
+// Enough at once to be quick, few enough that no listen queue overflows.
+const OPEN_AT_ONCE = 64;
+const OPEN_TIMEOUT_MS = 10_000;
+
+const connections: HeldConnection[] = [];
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const command = JSON.parse(line) as AgentCommand;
+  if (command.do === "open") await open(command);
+  if (command.do === "probe") await probe(command.timeoutMs);
+  if (command.do === "close") await Promise.all(connections.map((connection) => connection.close()));
+  report({ kind: "done", command: command.do });
+  if (command.do === "close") process.exit(0);
+}
+// The run that started this agent is gone.
+process.exit(1);
+
+async function open({ host, port, path, count }: Extract<AgentCommand, { do: "open" }>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) {
+      const index = next++;
+      const startNs = String(process.hrtime.bigint());
+      const connection = new HeldConnection(host, port, path);
+      connections[index] = connection;
+      const answer = await connection.request(OPEN_TIMEOUT_MS);
+      const { client } = connection;
+      if ("device" in answer) report({ kind: "opened", index, client, device: answer.device, startNs });
+      else report({ kind: "failed", index, client, ...answer, startNs });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(OPEN_AT_ONCE, count) }, worker));
+}
+
+async function probe(timeoutMs: number): Promise<void> {
+  await Promise.all(
+    connections.map(async (connection, index) => {
+      const start = process.hrtime.bigint();
+      const said = await connection.probe(timeoutMs);
+      const delayMs = Number(process.hrtime.bigint() - start) / 1e6;
+      report({ kind: "probed", index, said, startNs: String(start), delayMs });
+    }),
+  );
+}
+
+function report(line: AgentReport): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}

@@ -1,0 +1,110 @@
+import { connect, type Socket } from "node:net";
+import type { ProbeOutcome } from "./protocol.js";
+
+/** An error of a connection, in the words of a traffic record. */
+export interface ConnectionFault {
+  said: "reset" | "refused" | "timeout" | "error";
+  detail: string;
+}
+
+/** One HTTP connection that is held open and used now and then; one request at a time. */
+export class HeldConnection {
+  readonly #socket: Socket;
+  readonly #request: string;
+  #received = "";
+  #fault: ConnectionFault | undefined;
+  #wake: (() => void) | undefined;
+  /** ip:port of this end, once connected. */
+  client = "";
+
+  constructor(host: string, port: number, path: string) {
+    const name = host.includes(":") ? `[${host}]` : host;
+    this.#request = `GET ${path} HTTP/1.1\r\nHost: ${name}\r\n\r\n`;
+    this.#socket = connect({ host, port, noDelay: true });
+    this.#socket.setEncoding("utf8");
+    this.#socket.on("connect", () => {
+      const { localAddress = "", localPort = 0 } = this.#socket;
+      this.client = localAddress.includes(":") ? `[${localAddress}]:${localPort}` : `${localAddress}:${localPort}`;
+    });
+    this.#socket.on("data", (text) => {
+      this.#received += text;
+      this.#wake?.();
+    });
+    this.#socket.on("error", (error: NodeJS.ErrnoException) => this.#break(faultOf(error)));
+    this.#socket.on("close", () => this.#break({ said: "error", detail: "closed by the server" }));
+  }
+
+  get fault(): ConnectionFault | undefined {
+    return this.#fault;
+  }
+
+  /** Sends a request and waits for its whole answer; returns the device that the answer names. */
+  async request(timeoutMs: number): Promise<{ device: string } | ConnectionFault> {
+    this.#received = "";
+    if (!this.#fault) this.#socket.write(this.#request);
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      if (this.#fault) return this.#fault;
+      const device = completeAnswer(this.#received);
+      if (device !== undefined) return { device };
+      const left = deadline - performance.now();
+      if (left <= 0) return { said: "timeout", detail: `no answer in ${timeoutMs} ms` };
+      await this.#next(left);
+    }
+  }
+
+  /** A request after the connection was established, as the outcome of a probe. */
+  async probe(timeoutMs: number): Promise<ProbeOutcome> {
+    if (this.#fault) return "skipped";
+    const answer = await this.request(timeoutMs);
+    if ("device" in answer) return "ok";
+    if (answer.said === "timeout") {
+      // A connection that did not answer in time is given up, as a user would; its state is told by its packets.
+      this.#break(answer);
+      return "timeout";
+    }
+    return "reset";
+  }
+
+  /** Ends the connection with a FIN and waits until both sides have closed. */
+  async close(): Promise<void> {
+    if (this.#socket.destroyed) return;
+    if (this.#fault) {
+      this.#socket.destroy();
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      this.#socket.once("close", () => resolve());
+      this.#socket.end();
+    });
+  }
+
+  #next(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        resolve();
+      };
+    });
+  }
+
+  #break(fault: ConnectionFault): void {
+    this.#fault ??= fault;
+    this.#wake?.();
+  }
+}
+
+function completeAnswer(text: string): string | undefined {
+  const end = text.indexOf("\r\n\r\n");
+  if (end < 0) return undefined;
+  const length = Number(/^content-length: (\d+)/im.exec(text)?.[1] ?? 0);
+  if (text.length < end + 4 + length) return undefined;
+  return /^x-device: (\S+)/im.exec(text)?.[1] ?? "";
+}
+
+function faultOf(error: NodeJS.ErrnoException): ConnectionFault {
+  const said = { ECONNRESET: "reset", EPIPE: "reset", ECONNREFUSED: "refused", ETIMEDOUT: "timeout" }[error.code ?? ""];
+  return { said: (said as ConnectionFault["said"] | undefined) ?? "error", detail: error.message };
+}

@@ -1,0 +1,122 @@
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { ShiftError, type TrafficRecord, until, wallOf } from "../../core/index.js";
+import type { Traffic } from "../../scenario/index.js";
+import { WHO_PATH } from "../../topology/index.js";
+import { addressOf, originsOf, type RunningTraffic, type TrafficContext } from "../traffic.js";
+import type { AgentCommand, AgentReport } from "./protocol.js";
+
+type HeldTraffic = Extract<Traffic, { kind: "held" }>;
+
+// Always the built file: the agent is a program of its own, also when this module runs from source.
+const AGENT = fileURLToPath(new URL("../../../dist/traffic/held/agent.js", import.meta.url));
+const OPEN_DEADLINE_MS = 60_000;
+const HTTP_PORT = 80;
+
+/** Opens connections that are held and probed: shares need many, and idle ones break only when they are used. */
+export function startHeld(traffic: HeldTraffic, context: TrafficContext): RunningTraffic {
+  const agents = originsOf(context, traffic).map((origin) => new HeldAgent(origin, traffic, context));
+  for (const agent of agents) {
+    agent.tell({ do: "open", host: addressOf(context, traffic), port: HTTP_PORT, path: WHO_PATH, count: traffic.count });
+  }
+  const together = async (command: AgentCommand, deadlineMs: number) => {
+    await Promise.all(agents.map((agent) => agent.done(command.do, deadlineMs)));
+  };
+  return {
+    id: traffic.id,
+    firstDevice: () => agents[0]?.records.find((record) => record?.device)?.device,
+    established: () => together({ do: "open", host: "", port: 0, path: "", count: 0 }, OPEN_DEADLINE_MS),
+    probe: async () => {
+      const command: AgentCommand = { do: "probe", timeoutMs: traffic.timeout };
+      for (const agent of agents) agent.tell(command);
+      await together(command, traffic.timeout + OPEN_DEADLINE_MS);
+    },
+    finished: async () => {
+      for (const agent of agents) agent.tell({ do: "close" });
+      await together({ do: "close" }, OPEN_DEADLINE_MS);
+      return agents.flatMap(({ records }) => records);
+    },
+  };
+}
+
+/** The agent in one origin, and what it has reported so far. */
+class HeldAgent {
+  readonly records: TrafficRecord[] = [];
+  readonly #origin: string;
+  readonly #server: string;
+  readonly #traffic: HeldTraffic;
+  readonly #context: TrafficContext;
+  readonly #write: (text: string) => void;
+  readonly #finished: AgentCommand["do"][] = [];
+  #stderr = "";
+  #ended = false;
+
+  constructor(origin: string, traffic: HeldTraffic, context: TrafficContext) {
+    this.#origin = origin;
+    this.#traffic = traffic;
+    this.#context = context;
+    this.#server = addressOf(context, traffic);
+    const agent = context.running.node(origin).spawn([process.execPath, AGENT], { inside: "net", stdin: "pipe" });
+    context.scope.defer(`held connections at ${origin}`, async () => {
+      agent.signal("SIGKILL");
+      await agent.process;
+    });
+    void agent.process.then(() => {
+      this.#ended = true;
+    });
+    agent.process.stderr.on("data", (chunk: Buffer) => {
+      this.#stderr += chunk.toString();
+    });
+    createInterface({ input: agent.process.stdout }).on("line", (line) => this.#take(JSON.parse(line) as AgentReport));
+    this.#write = (text) => void agent.process.stdin.write(text);
+  }
+
+  tell(command: AgentCommand): void {
+    this.#write(`${JSON.stringify(command)}\n`);
+  }
+
+  /** Waits until the agent has finished a command, and takes note of it. */
+  async done(command: AgentCommand["do"], deadlineMs: number): Promise<void> {
+    await until(
+      `the held connections of ${this.#origin} to ${command}`,
+      () => {
+        const place = this.#finished.indexOf(command);
+        if (place >= 0) return this.#finished.splice(place, 1).length === 1;
+        if (!this.#ended) return false;
+        throw new ShiftError({ code: "E_TRAFFIC", message: `the held-connection agent at ${this.#origin} ended: ${this.#stderr.trim()}` });
+      },
+      { deadlineMs, everyMs: 5, signal: this.#context.signal },
+    );
+  }
+
+  #take(report: AgentReport): void {
+    if (report.kind === "done") {
+      this.#finished.push(report.command);
+      return;
+    }
+    const startWallNs = String(wallOf(BigInt(report.startNs)));
+    if (report.kind === "probed") {
+      const record = this.records[report.index] as TrafficRecord;
+      const { said, delayMs } = report;
+      record.probes?.push({ said, startWallNs, delayMs });
+      if (said === "reset" || said === "timeout") {
+        record.said = said;
+        record.detail = `probe ${record.probes?.length}: ${said} after ${delayMs.toFixed(1)} ms`;
+      }
+      return;
+    }
+    this.records[report.index] = {
+      traffic: this.#traffic.id,
+      program: "held",
+      origin: this.#origin,
+      ...(report.client ? { client: report.client } : {}),
+      server: this.#server,
+      ...(report.kind === "opened" ? { device: report.device } : {}),
+      said: report.kind === "opened" ? "ok" : report.said,
+      detail: report.kind === "opened" ? "every request answered" : report.detail,
+      startWallNs,
+      durationMs: 0,
+      probes: [],
+    };
+  }
+}

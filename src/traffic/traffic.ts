@@ -1,0 +1,43 @@
+import type { Family, Scope, TrafficRecord } from "../core/index.js";
+import type { RunningLab } from "../driver/index.js";
+import type { Traffic } from "../scenario/index.js";
+import { bare, nodeOf, nodesOf, unicastOf } from "../topology/index.js";
+
+/** What traffic needs to know of the lab that it runs in. */
+export interface TrafficContext {
+  running: RunningLab;
+  family: Family;
+  /** Ends every program at the end of the case. */
+  scope: Scope;
+  signal?: AbortSignal | undefined;
+}
+
+/** Traffic that has been started. */
+export interface RunningTraffic {
+  readonly id: string;
+  /** Resolves when every connection that is to be under way at the event is; rejects with E_TRAFFIC or E_TIMEOUT. */
+  established(): Promise<void>;
+  /** The device that answered the first connection, once known. */
+  firstDevice(): string | undefined;
+  /** One request on each held connection; only held traffic has it. */
+  probe?(): Promise<void>;
+  /** Waits for the traffic's own end and returns what each program said. */
+  finished(): Promise<TrafficRecord[]>;
+}
+
+/** The origins that a traffic starts from: the named ones, else all. */
+export function originsOf(context: TrafficContext, traffic: Traffic): string[] {
+  return traffic.from ?? nodesOf(context.running.spec.lab, "origin").map(({ name }) => name);
+}
+
+/** The address that a traffic goes to. */
+export function addressOf(context: TrafficContext, traffic: Traffic): string {
+  const { lab } = context.running.spec;
+  if (traffic.to === "anycast") return bare(lab.vip[context.family]);
+  return unicastOf(nodeOf(lab, traffic.to), context.family);
+}
+
+/** An address as it stands in a URL. */
+export function urlHost(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
+}
