@@ -1,3 +1,4 @@
 export * from "./commands.js";
+export * from "./compare.js";
 export * from "./fib.js";
 export * from "./frr-conf.js";
