@@ -1,0 +1,90 @@
+import type { CaptureRecord, CaseResult, EventRecord } from "../../verdict/index.js";
+import { spanText, tally, tallyText, wallClock } from "../words.js";
+import { type Column, DataTable } from "./data-table.js";
+import { FileLink } from "./file-link.js";
+
+/** What was done to the lab, what the programs said, and what was captured. */
+export function Evidence({ result }: { result: CaseResult }) {
+  const { events, traffic, captures, scenario, topology, lab } = result;
+  return (
+    <>
+      {events.length > 0 && <DataTable caption="Events" columns={EVENT_COLUMNS} rows={events} />}
+      {traffic.length > 0 && (
+        <DataTable caption="Traffic" columns={TRAFFIC_COLUMNS} rows={trafficRows(traffic)} />
+      )}
+      {captures.length > 0 && (
+        <DataTable caption="Captures" columns={CAPTURE_COLUMNS} rows={captures} />
+      )}
+      <p class="note">
+        Scenario <FileLink path={scenario} /> · topology {topology} · lab files{" "}
+        <FileLink path={lab} />
+      </p>
+    </>
+  );
+}
+
+const EVENT_COLUMNS: Column<EventRecord>[] = [
+  { head: "event", cell: ({ event, target }) => `${event} ${target}` },
+  {
+    head: "ordered (UTC)",
+    kind: "code",
+    cell: (record) => wallClock(BigInt(record.orderedWallNs)),
+  },
+  { head: "seen", cell: (record) => <Seen {...record} /> },
+];
+
+function Seen({ orderedWallNs, seenWallNs, router, seen }: EventRecord) {
+  if (seenWallNs === undefined) return <span class="muted">not watched or not seen</span>;
+  const after = spanText(BigInt(seenWallNs) - BigInt(orderedWallNs));
+  return (
+    <>
+      {after} later{router !== undefined && ` at ${router}`}
+      {seen !== undefined && (
+        <>
+          : <code>{seen}</code>
+        </>
+      )}
+    </>
+  );
+}
+
+interface TrafficRow {
+  traffic: string;
+  by: string;
+  count: number;
+  said: string;
+}
+
+function trafficRows(records: CaseResult["traffic"]): TrafficRow[] {
+  return [...tally(records, ({ traffic }) => traffic)].map(([traffic, count]) => {
+    const own = records.filter((record) => record.traffic === traffic);
+    const by = tally(own, ({ program, origin }) => `${program} at ${origin}`);
+    return {
+      traffic,
+      by: [...by.keys()].join(", "),
+      count,
+      said: tallyText(tally(own, ({ said }) => said)),
+    };
+  });
+}
+
+const TRAFFIC_COLUMNS: Column<TrafficRow>[] = [
+  { head: "traffic", cell: ({ traffic }) => traffic },
+  { head: "by", cell: ({ by }) => by },
+  { head: "records", kind: "number", cell: ({ count }) => count },
+  { head: "the programs said", cell: ({ said }) => said },
+];
+
+const CAPTURE_COLUMNS: Column<CaptureRecord>[] = [
+  { head: "node", cell: ({ node }) => node },
+  { head: "interface", cell: (capture) => `${capture.interface} to ${capture.peer}` },
+  { head: "point", cell: ({ point }) => point },
+  { head: "packets", kind: "number", cell: ({ packets }) => packets },
+  {
+    head: "dropped by the kernel",
+    kind: "number",
+    cell: ({ droppedByKernel }) =>
+      droppedByKernel > 0 ? <strong class="warning">{droppedByKernel}</strong> : "0",
+  },
+  { head: "file", kind: "code", cell: ({ file }) => <FileLink path={file} /> },
+];

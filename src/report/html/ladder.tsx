@@ -1,0 +1,75 @@
+import type { EventRecord, Ladder } from "../../verdict/index.js";
+import { isReset, spanText } from "../words.js";
+import { type LadderLayout, layoutLadder } from "./ladder-layout.js";
+import { LadderSvg } from "./ladder-svg.js";
+
+/** A connection as a sequence diagram drawn from its captured packets, with the tcpdump lines beside it. */
+export function LadderFigure(props: {
+  id: string;
+  ladder: Ladder;
+  events: readonly EventRecord[];
+}) {
+  const { id, ladder, events } = props;
+  const layout = layoutLadder(ladder, events);
+  return (
+    <figure class="ladder-figure">
+      <figcaption>
+        <h4>{ladder.title}</h4>
+        <p>
+          <code>{ladder.client}</code> → <code>{ladder.server}</code>
+        </p>
+        <p class="note">{reading(ladder, layout)}</p>
+      </figcaption>
+      <div class="ladder-columns">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+        <section class="scroll" aria-label={`Sequence diagram: ${ladder.title}`} tabIndex={0}>
+          <LadderSvg id={id} title={ladder.title} desc={describe(layout)} layout={layout} />
+        </section>
+        <Lines steps={ladder.steps} />
+      </div>
+    </figure>
+  );
+}
+
+function Lines({ steps }: { steps: Ladder["steps"] }) {
+  return (
+    <details class="lines" open>
+      <summary>
+        tcpdump <span class="muted">{steps.length} lines</span>
+      </summary>
+      <ol>
+        {steps.map(({ line, flags, ttl, times }) => (
+          <li class={isReset(flags) ? "reset" : undefined}>
+            <code>{line}</code>{" "}
+            <span class="muted">
+              TTL {ttl}
+              {times > 1 && ` ×${times}`}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function reading(ladder: Ladder, layout: LadderLayout): string {
+  const parts = ["Time runs down"];
+  if (layout.folds.length > 0) {
+    parts.push(`to scale for pauses up to ${spanText(layout.scaleUpToNs)}, longer ones folded (⋯)`);
+  }
+  if (ladder.omitted > 0) parts.push(`${ladder.omitted} packets in the middle left out`);
+  return `${parts.join("; ")}.`;
+}
+
+/** The drawing in words, for those who cannot see it. */
+function describe({ lifelines, arrows, events }: LadderLayout): string {
+  const labelOf = new Map(lifelines.map(({ id, label }) => [id, label]));
+  const resets = arrows.filter(({ reset }) => reset);
+  const sentences = [
+    `${arrows.length} arrows between ${lifelines.map(({ label }) => label).join(", ")}.`,
+    ...events.map(({ text, after }) => `${text} at ${after}.`),
+    resets.length === 0 ? "No RST." : "",
+    ...resets.map(({ step, after }) => `RST from ${labelOf.get(step.from)} at ${after}.`),
+  ];
+  return sentences.filter((sentence) => sentence !== "").join(" ");
+}

@@ -1,0 +1,110 @@
+import { formatDuration } from "../../core/index.js";
+import type { CaseResult, RunDocument } from "../../verdict/index.js";
+import { decidedBy, familyName, hostFacts, outcomesText, tally, tallyText } from "../words.js";
+import { Badge } from "./badge.js";
+import { CaseArticle } from "./case.js";
+import type { DrawnChart } from "./charts.js";
+import { type Column, DataTable } from "./data-table.js";
+import { STYLES } from "./styles.js";
+
+/** A case with the id of its section and its charts drawn. */
+export interface PreparedCase {
+  id: string;
+  result: CaseResult;
+  charts: readonly DrawnChart[];
+}
+
+// Nothing may be loaded or run, whatever a name from a scenario contains.
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/** The whole page. */
+export function Page(props: { document: RunDocument; cases: readonly PreparedCase[] }) {
+  const { document, cases } = props;
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={POLICY} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${document.verdict}: anycast-shift ${document.id}`}</title>
+        <link rel="icon" href="data:," />
+        {/* A constant, which must not be escaped. */}
+        <style dangerouslySetInnerHTML={{ __html: STYLES }} />
+      </head>
+      <body>
+        <header class="page">
+          <h1>
+            anycast-shift <Badge verdict={document.verdict} />
+          </h1>
+          <Summary document={document} />
+        </header>
+        <main>
+          <Errors errors={document.errors} />
+          {cases.length > 0 ? (
+            <DataTable caption="Cases" columns={OVERVIEW_COLUMNS} rows={cases} />
+          ) : (
+            <p>No case was run.</p>
+          )}
+          {cases.map((prepared) => (
+            <CaseArticle {...prepared} />
+          ))}
+        </main>
+        <Host host={document.host} />
+      </body>
+    </html>
+  );
+}
+
+function Summary({ document }: { document: RunDocument }) {
+  const counts = tallyText(tally(document.cases, ({ verdict }) => verdict));
+  return (
+    <p class="note">
+      {document.cases.length} cases ({counts}) · <code>{document.command}</code> · driver{" "}
+      {document.driver} · started {document.startedAt} · took {formatDuration(document.durationMs)}{" "}
+      · run <code>{document.id}</code>
+    </p>
+  );
+}
+
+const OVERVIEW_COLUMNS: Column<PreparedCase>[] = [
+  { head: "case", cell: ({ id, result }) => <a href={`#${id}`}>{result.name}</a> },
+  { head: "family", cell: ({ result }) => familyName(result.family) },
+  { head: "verdict", cell: ({ result }) => <Badge verdict={result.verdict} /> },
+  { head: "connections", cell: ({ result }) => outcomesText(result.connections) },
+  { head: "decided by", cell: ({ result }) => decidedBy(result) },
+  { head: "time", kind: "number", cell: ({ result }) => formatDuration(result.durationMs) },
+];
+
+function Errors({ errors }: { errors: RunDocument["errors"] }) {
+  if (errors.length === 0) return null;
+  return (
+    <section class="reasons fail" aria-label="Errors of the run">
+      <p>Errors of the run:</p>
+      <ul>
+        {errors.map(({ code, message, hint }) => (
+          <li>
+            <code>{code}</code> {message}
+            {hint !== undefined && <span class="muted"> Hint: {hint}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Host({ host }: { host: RunDocument["host"] }) {
+  return (
+    <footer>
+      <h2>Host</h2>
+      <dl>
+        {hostFacts(host).map(([fact, value]) => (
+          <div>
+            <dt>{fact}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </footer>
+  );
+}

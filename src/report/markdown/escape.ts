@@ -1,0 +1,56 @@
+/** Text that CommonMark and GitHub show as it is: on one line, and nothing in it is markup, HTML or a link. */
+export function inline(text: string): string {
+  return (
+    oneLine(text)
+      .replace(/&/g, "&amp;")
+      .replace(/</g, "&lt;")
+      .replace(/>/g, "&gt;")
+      .replace(/[\\`*_{}[\]()#!|~$]/g, "\\$&")
+      // GitHub links bare addresses and mentions people; an empty comment breaks the pattern and is not shown.
+      .replace(/(https?|ftp)(:\/\/)/gi, "$1<!-- -->$2")
+      .replace(/\bwww\./gi, "www<!-- -->.")
+      .replace(/@/g, "@<!-- -->")
+      // Only at the start of a line do these begin a list, a rule or a heading's underline.
+      .replace(/^([-+=])/, "\\$1")
+      .replace(/^(\d+)\./, "$1\\.")
+  );
+}
+
+/** Text as a code span, longer in its fence than any run of backticks inside (CommonMark 6.1). */
+export function code(text: string): string {
+  const fence = fenceFor(text, 1);
+  const line = oneLine(text);
+  const space = /^[` ]|[` ]$/.test(line) || line === "" ? " " : "";
+  return `${fence}${space}${line}${space}${fence}`;
+}
+
+/** A code span for the cell of a table, where GitHub reads a bar as the cell's end even inside code. */
+export function cellCode(text: string): string {
+  return code(text).replace(/\|/g, "\\|");
+}
+
+/** Lines as a fenced block with an info word. */
+export function fenced(info: string, lines: readonly string[]): string {
+  const fence = fenceFor(lines.join("\n"), 3);
+  return [`${fence}${info}`, ...lines.map(oneLine), fence].join("\n");
+}
+
+/** A table; the cells are Markdown already. Columns from `numbersFrom` on are aligned to the right. */
+export function table(
+  head: readonly string[],
+  rows: readonly string[][],
+  numbersFrom = head.length,
+): string {
+  const rule = head.map((_, index) => (index < numbersFrom ? "---" : "---:"));
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function fenceFor(text: string, atLeast: number): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  return "`".repeat(Math.max(atLeast, longest + 1));
+}
+
+function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+}

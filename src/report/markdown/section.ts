@@ -1,0 +1,74 @@
+import type { CaseResult, ConnectionResult, Share } from "../../verdict/index.js";
+import { groupTraces } from "../traces.js";
+import { familyName, intervalText, percent, VERDICT_MARKS } from "../words.js";
+import { cellCode, code, fenced, inline, table } from "./escape.js";
+import { mermaidLines } from "./mermaid.js";
+
+/** One case as Markdown blocks: verdict, expectations, shares, what its connections did, and its ladders. */
+export function caseSection(result: CaseResult): string[] {
+  const { verdict } = result;
+  return [
+    `## ${VERDICT_MARKS[verdict]} ${inline(result.name)} ${familyName(result.family)}: ${verdict}`,
+    `**${inline(result.title)}**`,
+    inline(result.about),
+    ...list("Why it is not a pass:", result.reasons.map(inline)),
+    ...expectations(result),
+    ...result.charts.flatMap((chart) => shares(chart.title, chart.x, chart.shares)),
+    ...shares("Shares", "share of", result.shares),
+    ...traces(result.connections),
+    ...result.ladders.flatMap((ladder) => ladderBlocks(ladder, result)),
+  ];
+}
+
+function list(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [title, items.map((item) => `- ${item}`).join("\n")];
+}
+
+function expectations(result: CaseResult): string[] {
+  if (result.expectations.length === 0) return ["No expectation was judged."];
+  const rows = result.expectations.map(({ verdict, text, evidence }) => [
+    `${VERDICT_MARKS[verdict]} ${verdict}`,
+    inline(text),
+    inline(evidence),
+  ]);
+  return ["### Expectations", table(["verdict", "expectation", "evidence"], rows)];
+}
+
+function shares(title: string, of: string, values: readonly Share[]): string[] {
+  if (values.length === 0) return [];
+  const rows = values.map(({ label, count, total, share, interval, theory }) => [
+    inline(label),
+    `${count} of ${total}`,
+    percent(share),
+    intervalText(interval),
+    theory === undefined ? "" : percent(theory),
+  ]);
+  const head = [inline(of), "count", "measured", "95 % interval", "theory"];
+  return [`### ${inline(title)}`, table(head, rows, 1)];
+}
+
+/** What the connections did, alike ones folded into one row. */
+function traces(connections: readonly ConnectionResult[]): string[] {
+  if (connections.length === 0) return [];
+  const rows = groupTraces(connections).map(({ outcome, sequence, devices, count }) => [
+    outcome,
+    cellCode(sequence),
+    inline(devices.join(" → ")),
+    String(count),
+  ]);
+  const head = ["outcome", "sequence", "devices", "count"];
+  return ["### Connections", table(head, rows, head.length - 1)];
+}
+
+function ladderBlocks(ladder: CaseResult["ladders"][number], result: CaseResult): string[] {
+  const omitted = ladder.omitted > 0 ? `; ${ladder.omitted} packets in the middle left out` : "";
+  return [
+    `### ${inline(ladder.title)}`,
+    `${code(ladder.client)} to ${code(ladder.server)}${omitted}.`,
+    fenced(
+      "text",
+      ladder.steps.map(({ line }) => line),
+    ),
+    fenced("mermaid", mermaidLines(ladder, result.events)),
+  ];
+}

@@ -1,0 +1,44 @@
+import { clean, cut } from "./clean.js";
+import type { TerminalStream } from "./style.js";
+
+// "Erase in line" of ECMA-48: the redrawn line may be shorter than the one before.
+const ERASE_LINE = "\r\u001b[2K";
+const WIDTH_UNKNOWN = 80;
+
+/** One line that says what is running: redrawn on a TTY, printed once for each change elsewhere. */
+export class LiveLine {
+  readonly #stream: TerminalStream;
+  #shown = "";
+
+  constructor(stream: TerminalStream) {
+    this.#stream = stream;
+  }
+
+  /** Shows this instead of what stands there. */
+  show(text: string): void {
+    const line = clean(text);
+    if (line === this.#shown) return;
+    this.#shown = line;
+    if (this.#stream.isTTY) {
+      // The last column stays free: some terminals wrap when it is filled.
+      const columns = (this.#stream.columns || WIDTH_UNKNOWN) - 1;
+      this.#stream.write(`${ERASE_LINE}${cut(line, columns)}`);
+    } else {
+      this.#stream.write(`${line}\n`);
+    }
+  }
+
+  /** Prints a line that stays, above the live one. */
+  print(text: string): void {
+    const shown = this.#shown;
+    this.clear();
+    this.#stream.write(`${clean(text)}\n`);
+    if (this.#stream.isTTY && shown !== "") this.show(shown);
+  }
+
+  /** Removes the line from a TTY, before something else is printed. */
+  clear(): void {
+    if (this.#stream.isTTY && this.#shown !== "") this.#stream.write(ERASE_LINE);
+    this.#shown = "";
+  }
+}

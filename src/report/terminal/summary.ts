@@ -1,0 +1,75 @@
+import { formatDuration } from "../../core/index.js";
+import type { CaseResult, RunDocument } from "../../verdict/index.js";
+import { decidedBy, familyName, outcomesText, tally, tallyText, VERDICT_MARKS } from "../words.js";
+import { clean } from "./clean.js";
+import { type Paint, VERDICT_FORMATS } from "./style.js";
+import { type Cell, tableLines } from "./table.js";
+
+/**
+ * What a person reads when a run has ended: a table of the cases, why the others did not pass, the verdict, and where
+ * the run folder is.
+ * @param columns width to keep to; only the last column, what decided, gives way
+ */
+export function summaryLines(
+  document: RunDocument,
+  runFolder: string,
+  paint: Paint,
+  columns: number,
+): string[] {
+  return [
+    "",
+    ...caseTable(document.cases, paint, columns),
+    ...document.cases.filter(({ verdict }) => verdict !== "pass").flatMap((c) => why(c, paint)),
+    ...document.errors.flatMap((error) => errorLines(error, paint)),
+    "",
+    verdictLine(document, paint),
+    `run folder: ${clean(runFolder)}`,
+  ];
+}
+
+function caseTable(cases: readonly CaseResult[], paint: Paint, columns: number): string[] {
+  const dim = (text: string) => paint(["dim"], text);
+  const head = ["case", "family", "verdict", "connections", "time", "decided by"];
+  const rows = cases.map((result): Cell[] => [
+    { text: clean(result.name) },
+    { text: familyName(result.family) },
+    verdictCell(result, paint),
+    { text: outcomesText(result.connections) },
+    { text: formatDuration(result.durationMs), paint: dim },
+    { text: clean(decidedBy(result)) },
+  ]);
+  return tableLines([head.map((text) => ({ text, paint: dim })), ...rows], columns);
+}
+
+function verdictCell({ verdict }: CaseResult, paint: Paint): Cell {
+  return {
+    text: `${VERDICT_MARKS[verdict]} ${verdict}`,
+    paint: (text) => paint(VERDICT_FORMATS[verdict], text),
+  };
+}
+
+function why(result: CaseResult, paint: Paint): string[] {
+  const failed = result.expectations.filter(({ verdict }) => verdict !== "pass");
+  const title = `${result.verdict} ${clean(result.name)} ${familyName(result.family)}`;
+  return [
+    "",
+    paint(VERDICT_FORMATS[result.verdict], title),
+    ...result.reasons.map((reason) => `  ${clean(reason)}`),
+    ...failed.flatMap((expectation) => [
+      `  ${VERDICT_MARKS[expectation.verdict]} ${clean(expectation.text)}`,
+      paint(["dim"], `    ${clean(expectation.evidence)}`),
+    ]),
+  ];
+}
+
+function errorLines(error: RunDocument["errors"][number], paint: Paint): string[] {
+  const hint = error.hint === undefined ? [] : [`  hint: ${clean(error.hint)}`];
+  return ["", `${paint(["bold", "red"], clean(error.code))}: ${clean(error.message)}`, ...hint];
+}
+
+function verdictLine(document: RunDocument, paint: Paint): string {
+  const { verdict, cases } = document;
+  const word = paint(VERDICT_FORMATS[verdict], `${VERDICT_MARKS[verdict]} ${verdict}`);
+  const counts = tallyText(tally(cases, (result) => result.verdict));
+  return `${word}: ${counts} in ${formatDuration(document.durationMs)}`;
+}

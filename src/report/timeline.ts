@@ -1,0 +1,60 @@
+import type { EventRecord, Ladder } from "../verdict/index.js";
+
+/** One packet of a ladder, numbered from 1 as its tcpdump lines are. */
+export interface PacketMoment {
+  kind: "packet";
+  ns: bigint;
+  number: number;
+  step: Ladder["steps"][number];
+}
+
+/** An event of the case that fell between the packets of a ladder. */
+export interface EventMoment {
+  kind: "event";
+  ns: bigint;
+  text: string;
+}
+
+export type Moment = PacketMoment | EventMoment;
+
+/**
+ * The packets of a ladder and, among them, the events that were ordered or seen between its first and its last packet.
+ * In order of time; the packets keep the numbers that they have in the ladder.
+ */
+export function timelineOf(ladder: Ladder, events: readonly EventRecord[]): Moment[] {
+  const packets = ladder.steps.map(
+    (step, index): PacketMoment => ({
+      kind: "packet",
+      ns: BigInt(step.wallNs),
+      number: index + 1,
+      step,
+    }),
+  );
+  const byTime = (a: Moment, b: Moment) => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : 0);
+  const sorted = [...packets].sort(byTime);
+  const first = sorted[0];
+  const last = sorted.at(-1);
+  if (!first || !last) return [];
+  const during = events.flatMap(eventMoments).filter(({ ns }) => ns >= first.ns && ns <= last.ns);
+  return [...during, ...sorted].sort(byTime);
+}
+
+function eventMoments(record: EventRecord): EventMoment[] {
+  const what = `${record.event} ${record.target}`;
+  const moments: EventMoment[] = [
+    { kind: "event", ns: BigInt(record.orderedWallNs), text: `${what} ordered` },
+  ];
+  if (record.seenWallNs !== undefined) {
+    const by = record.router === undefined ? "" : ` by ${record.router}`;
+    moments.push({ kind: "event", ns: BigInt(record.seenWallNs), text: `${what} seen${by}` });
+  }
+  return moments;
+}
+
+/** The ladder's lifelines, with one more for each end of a step that it does not list: no packet goes unshown. */
+export function lifelinesOf(ladder: Ladder): Ladder["lifelines"] {
+  const known = new Set(ladder.lifelines.map(({ id }) => id));
+  const ends = new Set(ladder.steps.flatMap(({ from, to }) => [from, to]));
+  const missing = [...ends].filter((id) => !known.has(id));
+  return [...ladder.lifelines, ...missing.map((id) => ({ id, label: id }))];
+}

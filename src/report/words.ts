@@ -1,0 +1,73 @@
+import type { Family, Verdict } from "../core/index.js";
+import type { CaseResult, ConnectionResult, RunDocument, Share } from "../verdict/index.js";
+
+/** A sign for each verdict, so that no report tells it by colour alone. */
+export const VERDICT_MARKS: Record<Verdict, string> = { pass: "✓", fail: "✗", inconclusive: "?" };
+
+/** `IPv4` or `IPv6`. */
+export function familyName(family: Family): string {
+  return `IPv${family}`;
+}
+
+/** A share between 0 and 1 as `49.0 %`. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+/** The 95 % interval of a share as `42.2–55.9 %`. */
+export function intervalText([low, high]: Share["interval"]): string {
+  return `${(low * 100).toFixed(1)}–${percent(high)}`;
+}
+
+/** How many times each key occurs, in order of first appearance. */
+export function tally<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return counts;
+}
+
+/** A tally as `198 closed / 2 reset`, most frequent first; `none` when it is empty. */
+export function tallyText(counts: ReadonlyMap<string, number>): string {
+  if (counts.size === 0) return "none";
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([key, count]) => `${count} ${key}`)
+    .join(" / ");
+}
+
+/** How the connections of a case ended: `198 closed / 2 reset`. */
+export function outcomesText(connections: readonly ConnectionResult[]): string {
+  return tallyText(tally(connections, (connection) => connection.outcome));
+}
+
+/** What decided a case: the first expectation that has the case's verdict, else its first reason. */
+export function decidedBy(result: CaseResult): string {
+  const deciding = result.expectations.filter(({ verdict }) => verdict === result.verdict);
+  const first = deciding[0]?.text ?? result.reasons[0] ?? "no expectation was judged";
+  return deciding.length > 1 ? `${first} (+${deciding.length - 1})` : first;
+}
+
+/** What the host and its tools were, fact by fact. */
+export function hostFacts({ kernel, system, cpus, versions }: RunDocument["host"]) {
+  return Object.entries({ kernel, system, CPUs: String(cpus), ...versions });
+}
+
+/** True when these flags, as tcpdump prints them, carry RST. */
+export function isReset(flags: string): boolean {
+  return flags.includes("R");
+}
+
+/** A span of nanoseconds as `85 µs`, `1.234 ms` or `2.40 s`. */
+export function spanText(ns: bigint): string {
+  const us = Number(ns) / 1000;
+  if (Math.abs(us) < 1000) return `${Math.round(us)} µs`;
+  if (Math.abs(us) < 1_000_000) return `${(us / 1000).toFixed(Math.abs(us) < 10_000 ? 2 : 1)} ms`;
+  return `${(us / 1_000_000).toFixed(2)} s`;
+}
+
+/** Nanoseconds since the Unix epoch as `12:00:00.123456`, in UTC. */
+export function wallClock(ns: bigint): string {
+  const micros = ns / 1000n;
+  const time = new Date(Number(micros / 1000n)).toISOString().slice(11, 23);
+  return `${time}${String(micros % 1000n).padStart(3, "0")}`;
+}
