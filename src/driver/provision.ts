@@ -30,7 +30,10 @@ export function nodeImage(): string {
   try {
     const hash = createHash("sha256");
     for (const file of readdirSync(IMAGE_RECIPE).sort()) {
-      hash.update(`${file}\0`).update(readFileSync(join(IMAGE_RECIPE, file))).update("\0");
+      hash
+        .update(`${file}\0`)
+        .update(readFileSync(join(IMAGE_RECIPE, file)))
+        .update("\0");
     }
     return `anycast-shift-node:${hash.digest("hex").slice(0, 12)}`;
   } catch (cause) {
@@ -72,8 +75,8 @@ export async function containerlabPath(): Promise<string | undefined> {
 
 async function isUsable(command: string): Promise<boolean> {
   const { failed, stdout } = await execa(command, ["version", "--short"], { reject: false });
-  const version = /^v?(\d+)\.(\d+)\./.exec(stdout ?? "");
-  if (failed || !version) return false;
+  const version = failed ? null : /^v?(\d+)\.(\d+)\./.exec(stdout);
+  if (!version) return false;
   const [major, minor] = [Number(version[1]), Number(version[2])];
   // Builds from source without a version call themselves 0.0.0.
   if (major === 0 && minor === 0) return true;

@@ -1,0 +1,61 @@
+// Builds the pinned containerlab from its source with Go into the cache, for machines that do not package it.
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { type ContainerlabBuild, containerlabBuild } from "../../src/driver/provision.js";
+
+const MODULE = fileURLToPath(new URL("containerlab", import.meta.url));
+const PACKAGE = "github.com/srl-labs/containerlab";
+/** The one file that opens the list of kernel modules. */
+const MODULE_LIST_READER = "utils/kernel_module.go";
+
+await build(containerlabBuild());
+
+async function build({ version, path, withoutModules }: ContainerlabBuild): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
+  const work = mkdtempSync(join(dirname(path), "build-"));
+  // A copy: go writes the pins of the indirect modules into it.
+  cpSync(MODULE, work, { recursive: true });
+  await go(work, ["mod", "download", PACKAGE]);
+  const place = withoutModules ? await patchedSource(work) : work;
+  const flags = ["-trimpath", "-ldflags", `-s -w -X ${PACKAGE}/cmd.Version=${version}`];
+  const built = join(work, "containerlab");
+  await go(place, ["build", "-mod=mod", ...flags, "-o", built, PACKAGE]);
+  await execa(built, ["version", "--short"]);
+  renameSync(built, path);
+  rmSync(work, { recursive: true, force: true });
+}
+
+/** A copy of containerlab's source that reads an empty list of modules: it then takes them for built in. */
+async function patchedSource(work: string): Promise<string> {
+  const source = join(work, "source");
+  const { stdout } = await execa("go", ["list", "-m", "-f", "{{.Dir}}", PACKAGE], { cwd: work });
+  // The module cache is read-only, and a copy keeps the modes.
+  await execa("cp", ["-r", "--no-preserve=mode", stdout.trim(), source]);
+  const file = join(source, MODULE_LIST_READER);
+  const text = readFileSync(file, "utf8");
+  const patched = text.replace('os.Open("/proc/modules")', 'os.Open("/dev/null")');
+  if (patched === text)
+    throw new Error(`${PACKAGE}/${MODULE_LIST_READER} opens /proc/modules no more`);
+  writeFileSync(file, patched);
+  return source;
+}
+
+async function go(cwd: string, args: string[]): Promise<void> {
+  await execa("go", args, {
+    cwd,
+    env: { CGO_ENABLED: "0" },
+    stdin: "ignore",
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+}

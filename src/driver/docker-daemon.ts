@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Scope } from "../core/index.js";
+import { withLock } from "./docker/lock.js";
+import { dockerVersion } from "./docker/ping.js";
+import {
+  type PrivateDaemonPlaces,
+  privateDaemonPlaces,
+  startPrivateDaemon,
+  stopPrivateDaemon,
+} from "./docker/private-daemon.js";
+import { hasUsers, registerUser } from "./docker/users.js";
+
+/** A Docker daemon that answers. */
+export interface DockerDaemon {
+  /** Absolute path of its socket. */
+  socket: string;
+  /** Whether it is the private one, which ends with its last user. */
+  own: boolean;
+  version: string;
+}
+
+/** The host's daemon: the one of DOCKER_HOST or /var/run/docker.sock, when it answers. */
+export async function hostDocker(): Promise<DockerDaemon | undefined> {
+  // Only a local daemon makes containers that this kernel runs.
+  const named = /^unix:\/\/(\/.+)$/.exec(process.env.DOCKER_HOST ?? "")?.[1];
+  for (const socket of [named, "/var/run/docker.sock"]) {
+    if (socket === undefined) continue;
+    const version = await dockerVersion(socket);
+    if (version !== undefined) return { socket, own: false, version };
+  }
+  return undefined;
+}
+
+/**
+ * A Docker daemon to use for as long as the scope lasts: the host's, else a private one that leaves the host's network
+ * alone. Runs at the same time share the private one; the last to end stops it.
+ * @throws ShiftError E_DOCKER when there is none and none comes up.
+ */
+export async function ensureDocker(scope: Scope): Promise<DockerDaemon> {
+  const host = await hostDocker();
+  if (host) return host;
+  const places = privateDaemonPlaces();
+  return locked(places, async () => {
+    const user = registerUser(places.users);
+    scope.defer("the private Docker daemon", () =>
+      locked(places, async () => {
+        rmSync(user, { force: true });
+        await stopWithoutUsers(places);
+      }),
+    );
+    const version = (await dockerVersion(places.socket)) ?? (await restart(places));
+    return { socket: places.socket, own: true, version };
+  });
+}
+
+/** Stops a private daemon that a killed run left. Returns whether there was one; one in use stays. */
+export async function stopAbandonedDocker(): Promise<boolean> {
+  const places = privateDaemonPlaces();
+  if (!existsSync(places.runtime)) return false;
+  return locked(places, () => stopWithoutUsers(places));
+}
+
+async function stopWithoutUsers(places: PrivateDaemonPlaces): Promise<boolean> {
+  if (hasUsers(places.users)) return false;
+  await stopPrivateDaemon(places);
+  return true;
+}
+
+/** Starts the daemon after clearing what one that was killed left. */
+async function restart(places: PrivateDaemonPlaces): Promise<string> {
+  await stopPrivateDaemon(places);
+  return startPrivateDaemon(places);
+}
+
+function locked<T>(places: PrivateDaemonPlaces, step: () => Promise<T>): Promise<T> {
+  mkdirSync(dirname(places.lock), { recursive: true });
+  return withLock(places.lock, step);
+}

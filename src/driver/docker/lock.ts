@@ -1,0 +1,36 @@
+import { once } from "node:events";
+import { execa } from "execa";
+import { ShiftError } from "../../core/index.js";
+
+const LOCK_DEADLINE_S = 120;
+
+/**
+ * Runs a step while holding an exclusive lock on a file that other processes of this host respect. The lock falls with
+ * this process, however that ends.
+ * @throws ShiftError E_DOCKER when another process keeps the lock for two minutes.
+ */
+export async function withLock<T>(file: string, step: () => Promise<T>): Promise<T> {
+  // Node has no flock(2). flock(1) holds the lock while cat runs, and cat runs until our end of its input closes.
+  const holder = execa("flock", ["--timeout", String(LOCK_DEADLINE_S), file, "cat"], {
+    reject: false,
+    buffer: false,
+    // Ctrl-C must not take the lock away while this process still cleans up.
+    detached: true,
+  });
+  holder.stdin.write("\n");
+  // The echo proves that cat runs, so that the lock is held; an end without it, that it is not.
+  await Promise.race([once(holder.stdout, "data"), holder]);
+  try {
+    if (holder.exitCode !== null) {
+      const { shortMessage } = await holder;
+      throw new ShiftError({
+        code: "E_DOCKER",
+        message: `${file} could not be locked: ${shortMessage}`,
+      });
+    }
+    return await step();
+  } finally {
+    holder.stdin.end();
+    await holder;
+  }
+}

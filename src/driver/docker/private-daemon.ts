@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { execa } from "execa";
+import { ShiftError, until } from "../../core/index.js";
+import { cacheDir } from "../provision.js";
+import { removeEmptyFolders, runningContainers } from "./leftovers.js";
+import { dockerVersion } from "./ping.js";
+import { endProcesses, findProcesses } from "./processes.js";
+
+const READY_DEADLINE_MS = 30_000;
+const STOP_GRACE_MS = 20_000;
+/** Folders that dockerd and containerd make outside of the places they are told to use. */
+const STRAY_FOLDERS = ["/etc/docker", "/opt/containerd", "/run/containerd", "/run/docker"];
+
+/** Where a daemon of ours keeps its things. */
+export interface PrivateDaemonPlaces {
+  /** Images and containers: in the cache, so that the node image is made once. */
+  data: string;
+  /** Held while the daemon is started, joined, left or stopped. Kept: a lock file that goes away locks nobody out. */
+  lock: string;
+  /** One file for each use by a living process. */
+  users: string;
+  /** Sockets, pid file and log: below /run, which is empty after a boot and whose paths are short enough for sockets. */
+  runtime: string;
+  socket: string;
+}
+
+/** The one private daemon of this user's cache. */
+export function privateDaemonPlaces(): PrivateDaemonPlaces {
+  const data = join(cacheDir(), "docker");
+  const runtime = join(
+    "/run/anycast-shift",
+    createHash("sha256").update(data).digest("hex").slice(0, 8),
+  );
+  return {
+    data,
+    lock: `${data}.lock`,
+    users: `${data}.users`,
+    runtime,
+    socket: join(runtime, "docker.sock"),
+  };
+}
+
+/**
+ * Starts the daemon, waits for its answer and returns its version. The caller holds the lock.
+ * @throws ShiftError E_TOOL_MISSING without dockerd; E_DOCKER with the end of its log when it does not come up.
+ */
+export async function startPrivateDaemon(places: PrivateDaemonPlaces): Promise<string> {
+  const log = join(places.runtime, "dockerd.log");
+  const config = join(places.runtime, "daemon.json");
+  mkdirSync(places.data, { recursive: true });
+  mkdirSync(places.runtime, { recursive: true });
+  // An own, empty file: the host's daemon.json may set what the arguments set, and dockerd refuses both.
+  writeFileSync(config, "{}\n");
+  writeFileSync(
+    join(places.runtime, "strays.json"),
+    JSON.stringify(STRAY_FOLDERS.filter((path) => !existsSync(path))),
+  );
+  const output = openSync(log, "w");
+  const daemon = execa("unshare", daemonCommand(places, config), {
+    reject: false,
+    buffer: false,
+    detached: true,
+    cleanup: false,
+    stdin: "ignore",
+    // execa takes any open descriptor; its types know only 1 and 2.
+    stdout: output as 1,
+    stderr: output as 1,
+    extendEnv: false,
+    env: daemonEnvironment(),
+  });
+  closeSync(output);
+  daemon.unref();
+  const lastWords = () => readFileSync(log, "utf8").trim().split("\n").slice(-3).join("\n");
+  return until(
+    "the private Docker daemon",
+    () => {
+      if (daemon.exitCode !== null)
+        throw noDaemon(`dockerd ended with ${daemon.exitCode}:\n${lastWords()}`);
+      return dockerVersion(places.socket);
+    },
+    { deadlineMs: READY_DEADLINE_MS, everyMs: 50, detail: lastWords },
+  );
+}
+
+/** Stops the daemon if it runs, and removes what it leaves outside of the cache. The caller holds the lock. */
+export async function stopPrivateDaemon(places: PrivateDaemonPlaces): Promise<void> {
+  const pidFile = join(places.runtime, "dockerd.pid");
+  // Only dockerd has the pid file among its arguments, and it stops its containers and containerd in order.
+  await endProcesses(findProcesses(/^dockerd$/, pidFile), STOP_GRACE_MS);
+  // Only a daemon that was killed leaves containers, containerd or its shims behind.
+  await endProcesses(runningContainers(join(places.runtime, "exec")), 0);
+  await endProcesses(findProcesses(/^containerd/, `${places.runtime}/`), STOP_GRACE_MS);
+  const strays = join(places.runtime, "strays.json");
+  if (existsSync(strays)) {
+    for (const path of JSON.parse(readFileSync(strays, "utf8")) as string[])
+      removeEmptyFolders(path);
+  }
+  rmSync(places.runtime, { recursive: true, force: true });
+  removeEmptyFolders(dirname(places.runtime));
+}
+
+function daemonCommand({ data, runtime, socket }: PrivateDaemonPlaces, config: string): string[] {
+  return [
+    // Its mounts are its own: they go with it however it ends, and the host never sees them.
+    ...["--mount", "--propagation=slave", "--", "dockerd"],
+    `--config-file=${config}`,
+    `--data-root=${data}`,
+    `--exec-root=${join(runtime, "exec")}`,
+    `--host=unix://${socket}`,
+    `--pidfile=${join(runtime, "dockerd.pid")}`,
+    // Labs bring their own links: without these dockerd makes a bridge and firewall rules and turns forwarding on.
+    ...["--bridge=none", "--iptables=false", "--ip6tables=false"],
+    ...["--ip-forward=false", "--ip-masq=false"],
+    // Where the host runs a containerd, dockerd uses that one; its own names keep them apart.
+    "--containerd-namespace=anycast-shift",
+    "--containerd-plugins-namespace=anycast-shift-plugins",
+  ];
+}
+
+function daemonEnvironment(): Record<string, string> {
+  const {
+    // It outlives the run that starts it when another one uses it, so it must not be found as part of that run.
+    ANYCAST_SHIFT_RUN: _run,
+    DOCKER_HOST: _host,
+    ...inherited
+  } = process.env;
+  const env = Object.entries(inherited).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return {
+    ...Object.fromEntries(env),
+    PATH: `${process.env.PATH ?? ""}:/usr/sbin:/usr/bin:/sbin:/bin`,
+  };
+}
+
+function noDaemon(message: string): ShiftError {
+  return new ShiftError({
+    code: "E_DOCKER",
+    message,
+    hint: "start a Docker daemon, or use --driver netns",
+  });
+}

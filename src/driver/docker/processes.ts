@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { until } from "../../core/index.js";
+
+/** A process that cannot be mistaken for a later one with the same number. */
+export interface ProcessIdentity {
+  pid: number;
+  /** Clock ticks from boot to its start: field 22 of /proc/<pid>/stat, proc(5). */
+  startTicks: string;
+}
+
+/** The identity of a living process; undefined when there is none with this number, or only a zombie. */
+export function identify(pid: number): ProcessIdentity | undefined {
+  const stat = readProc(pid, "stat");
+  // The command name, field 2, may hold spaces and brackets, so the fields are counted from its end.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state, startTicks] = [fields[0], fields[19]];
+  return startTicks === undefined || state === "Z" ? undefined : { pid, startTicks };
+}
+
+/** Whether exactly this process still lives. */
+export function isAlive(process: ProcessIdentity): boolean {
+  return identify(process.pid)?.startTicks === process.startTicks;
+}
+
+/** Every living process whose program has one of these names and that has the text in one of its arguments. */
+export function findProcesses(programs: RegExp, text: string): ProcessIdentity[] {
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .filter((pid) => {
+      const [program = "", ...args] = readProc(pid, "cmdline").split("\0");
+      return programs.test(basename(program)) && args.some((argument) => argument.includes(text));
+    })
+    .flatMap((pid) => identify(pid) ?? []);
+}
+
+/**
+ * Ends processes: SIGTERM, and SIGKILL for those that live on.
+ * @throws ShiftError E_TIMEOUT when one survives even that.
+ */
+export async function endProcesses(processes: ProcessIdentity[], graceMs: number): Promise<void> {
+  const living = () => processes.filter(isAlive);
+  for (const process of living()) send(process, "SIGTERM");
+  await waitForEnd(living, graceMs).catch(() => {
+    for (const process of living()) send(process, "SIGKILL");
+  });
+  await waitForEnd(living, KILL_DEADLINE_MS);
+}
+
+const KILL_DEADLINE_MS = 5_000;
+
+function waitForEnd(living: () => ProcessIdentity[], deadlineMs: number): Promise<true> {
+  const pids = () => living().map(({ pid }) => pid);
+  return until("processes to end", () => (pids().length === 0 ? true : undefined), {
+    deadlineMs,
+    detail: () => `still there: ${pids().join(", ")}`,
+  });
+}
+
+function send({ pid }: ProcessIdentity, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== "ESRCH") throw thrown;
+  }
+}
+
+/** A file of a process under /proc; empty when the process is gone. */
+function readProc(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
+}

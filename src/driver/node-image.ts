@@ -1,0 +1,34 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { connectDocker } from "./containerlab/docker.js";
+import { privateDaemonPlaces } from "./docker/private-daemon.js";
+import { type DockerDaemon, hostDocker } from "./docker-daemon.js";
+import { nodeImage } from "./provision.js";
+
+/** Whether this daemon has the node image. */
+export async function hasNodeImage({ socket }: DockerDaemon): Promise<boolean> {
+  const docker = await connectDocker(socket);
+  const images = await docker.listImages({ filters: { reference: [nodeImage()] } });
+  return images.length > 0;
+}
+
+/**
+ * Whether the daemon that a run would use has the node image; a private daemon is not started for the answer, its data
+ * say so themselves.
+ */
+export async function isNodeImageReady(): Promise<boolean> {
+  const host = await hostDocker();
+  if (host) return hasNodeImage(host);
+  const mark = imageMark();
+  return existsSync(mark) && readFileSync(mark, "utf8") === nodeImage();
+}
+
+/** Notes that the private daemon now has the node image. */
+export function markNodeImageReady(): void {
+  writeFileSync(imageMark(), nodeImage());
+}
+
+// Inside the daemon's data, so that it goes when they go.
+function imageMark(): string {
+  return join(privateDaemonPlaces().data, "anycast-shift-node-image");
+}
