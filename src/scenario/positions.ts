@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument, type Document } from "yaml";
+import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import { ShiftError, type SourcePlace } from "../core/index.js";
 
 /** A path into a YAML document, as zod reports it. */

@@ -23,12 +23,21 @@ export function readTopology(file: string): Read<TopologySpec> | ShiftError[] {
   return readChecked(file, topologySchema);
 }
 
-function readChecked<S extends z.ZodType>(file: string, schema: S): Read<z.infer<S>> | ShiftError[] {
+function readChecked<S extends z.ZodType>(
+  file: string,
+  schema: S,
+): Read<z.infer<S>> | ShiftError[] {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (thrown) {
-    return [new ShiftError({ code: "E_FILE", message: `cannot read ${file}: ${messageOf(thrown)}`, cause: thrown })];
+    return [
+      new ShiftError({
+        code: "E_FILE",
+        message: `cannot read ${file}: ${messageOf(thrown)}`,
+        cause: thrown,
+      }),
+    ];
   }
   const yaml = parseYaml(text, file);
   if (Array.isArray(yaml)) return yaml;

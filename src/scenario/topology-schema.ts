@@ -3,15 +3,34 @@ import { z } from "zod";
 /** Node ids: DNS labels, short enough for container and interface names; a trailing # stands for 1, 2, … of a count. */
 const nodeId = z
   .string()
-  .regex(/^[a-z][a-z0-9]{0,11}#?$/, "expected a lower-case name of letters and digits, optionally ending in #");
+  .regex(
+    /^[a-z][a-z0-9]{0,11}#?$/,
+    "expected a lower-case name of letters and digits, optionally ending in #",
+  );
 
 const nodeSchema = z.strictObject({
-  role: z.enum(["origin", "hop", "device"]).describe("origin: opens connections; hop: a router; device: a destination that announces the anycast address"),
-  count: z.union([z.number().int().min(1).max(64), z.string()]).optional().describe("for a name that ends in #: how many, a number or the name of a parameter"),
-  ecmp: z.boolean().optional().describe("the hop whose equal-cost choice is the subject: captured at each of its member links"),
+  role: z
+    .enum(["origin", "hop", "device"])
+    .describe(
+      "origin: opens connections; hop: a router; device: a destination that announces the anycast address",
+    ),
+  count: z
+    .union([z.number().int().min(1).max(64), z.string()])
+    .optional()
+    .describe("for a name that ends in #: how many, a number or the name of a parameter"),
+  ecmp: z
+    .boolean()
+    .optional()
+    .describe(
+      "the hop whose equal-cost choice is the subject: captured at each of its member links",
+    ),
 });
 
-const linkSchema = z.tuple([nodeId, nodeId]).describe("two nodes; a name with # stands for each of its nodes, both ends with # pair up by number");
+const linkSchema = z
+  .tuple([nodeId, nodeId])
+  .describe(
+    "two nodes; a name with # stands for each of its nodes, both ends with # pair up by number",
+  );
 
 const prependSchema = z.strictObject({
   node: nodeId,
@@ -35,7 +54,10 @@ export const topologySchema = z.strictObject({
     .default({ ipv4: "203.0.113.10", ipv6: "2001:db8:cafe::10" }),
   nodes: z.record(nodeId, nodeSchema),
   links: z.array(linkSchema).min(1),
-  prepend: z.array(prependSchema).default([]).describe("AS-path prepending from the start, so that one of two paths is preferred"),
+  prepend: z
+    .array(prependSchema)
+    .default([])
+    .describe("AS-path prepending from the start, so that one of two paths is preferred"),
 });
 
 /** A topology file as read. */

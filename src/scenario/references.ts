@@ -1,0 +1,82 @@
+import { z } from "zod";
+
+/** What a text in a scenario refers to. */
+export type ReferenceKind =
+  | "node" // any node of the topology
+  | "hop"
+  | "origin"
+  | "link" // two nodes with a link between them
+  | "target" // anycast, or a device by its unicast address
+  | "device" // a device, or a word for one
+  | "traffic"; // id of a traffic of the same scenario
+
+/** Which schemas are references: what is registered here is checked wherever a scenario uses it. */
+export const references = z.registry<{ kind: ReferenceKind }>();
+
+/** Words for a device that is known only once the lab runs. */
+export const DEVICE_WORDS: readonly string[] = ["serving", "first", "middle", "last"];
+
+/** The word for the anycast address as a target. */
+export const ANYCAST = "anycast";
+
+/** One reference in a scenario file. */
+export interface Reference {
+  kind: ReferenceKind;
+  /** One name; two for a link. */
+  names: string[];
+  path: PropertyKey[];
+}
+
+/**
+ * Every reference in a value as it was read from a file. Parts that the schema refuses are passed over, so that the
+ * rest of a faulty file is checked too.
+ */
+export function findReferences(schema: z.core.$ZodType, value: unknown): Reference[] {
+  return walk(schema, value, []);
+}
+
+function walk(schema: z.core.$ZodType, value: unknown, path: PropertyKey[]): Reference[] {
+  const kind = references.get(schema)?.kind;
+  if (kind) {
+    const known = z.safeParse(schema, value).success;
+    return known ? [{ kind, names: [value].flat() as string[], path }] : [];
+  }
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case "optional":
+    case "default":
+      return walk(def.innerType, value, path);
+    case "array":
+      return Array.isArray(value)
+        ? value.flatMap((item, index) => walk(def.element, item, [...path, index]))
+        : [];
+    case "object":
+      return isMapping(value)
+        ? Object.entries(def.shape).flatMap(([key, inner]) =>
+            walk(inner, value[key], [...path, key]),
+          )
+        : [];
+    case "union": {
+      const word = "discriminator" in def ? String(def.discriminator) : undefined;
+      const option = def.options.find((candidate) => claims(candidate, word, value));
+      return option ? walk(option, value, path) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+// A faulty member of a discriminated union is still known by its discriminator.
+function claims(
+  option: z.core.$ZodType,
+  discriminator: string | undefined,
+  value: unknown,
+): boolean {
+  if (discriminator === undefined) return z.safeParse(option, value).success;
+  const word = isMapping(value) ? value[discriminator] : undefined;
+  return option._zod.propValues?.[discriminator]?.has(word as z.core.util.Primitive) ?? false;
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
