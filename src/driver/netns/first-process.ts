@@ -1,0 +1,98 @@
+import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { ShiftError } from "../../core/index.js";
+import { type LabNode, sysctlsOf } from "../../topology/index.js";
+import type { LabSpec } from "../driver.js";
+import { boundingSet } from "./capabilities.js";
+import { copiedFiles, nodeFstab } from "./node-tree.js";
+import { GUARD, INIT } from "./scripts.js";
+
+/** Where programs are found, whatever the caller's own PATH is. */
+const NODE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** A node whose namespaces are being made or exist. */
+export interface FirstProcess {
+  readonly node: string;
+  /**
+   * The node's first process as the host sees it, known once the node's network namespace has its sysctls.
+   * @throws ShiftError E_DEPLOY when the node could not be made.
+   */
+  readonly pid: Promise<number>;
+  isRunning(): boolean;
+  /** Lets the node boot, after the commands of an `ip -batch` file in its network namespace. */
+  boot(commands: string): void;
+  /** Ends the node with everything in it and resolves when it is gone. */
+  end(): Promise<void>;
+}
+
+/** Starts a node: one process holds all of its namespaces, so that they are gone when it is. */
+export function startFirstProcess(spec: LabSpec, node: LabNode): FirstProcess {
+  const folder = join(spec.folder, node.name);
+  writeNodeFiles(spec, node, folder);
+  const holder = startHolder(spec, node, folder);
+  let running = true;
+  let firstPid: number | undefined;
+  const ended = holder.then((result) => {
+    running = false;
+    return result;
+  });
+  const pid = Promise.race([
+    once(holder.stdout, "data").then(([line]) => {
+      firstPid = Number.parseInt(String(line), 10);
+      return firstPid;
+    }),
+    ended.then(({ stderr, shortMessage }) => {
+      throw cannotBeMade(node.name, stderr.trim() || (shortMessage ?? "its first process ended"));
+    }),
+  ]);
+  // A caller that gave up because of another node does not ask for this one any more.
+  pid.catch(() => undefined);
+  return {
+    node: node.name,
+    pid,
+    isRunning: () => running,
+    boot: (commands) => {
+      holder.stdin.end(commands);
+    },
+    end: async () => {
+      // The kernel ends a whole PID namespace before the parent of its first process, the holder, learns of it. Until
+      // then the number cannot be another process's; the holder itself is ended only where it holds nothing yet.
+      if (running && firstPid !== undefined) process.kill(firstPid, "SIGKILL");
+      else holder.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+function startHolder(spec: LabSpec, node: LabNode, folder: string) {
+  const guard = ["sh", "-c", GUARD, "guard", String(process.pid)];
+  const init = [INIT, folder, boundingSet(node), ...copiedFiles()];
+  return execa("setpriv", ["--pdeathsig", "KILL", ...guard, ...init], {
+    reject: false,
+    stdin: "pipe",
+    // Its own process group: Ctrl-C at the terminal must not race with this run's orderly removal.
+    detached: true,
+    extendEnv: false,
+    env: { ANYCAST_SHIFT_RUN: spec.runId, PATH: NODE_PATH, LC_ALL: "C", TZ: "UTC" },
+  });
+}
+
+function writeNodeFiles(spec: LabSpec, node: LabNode, folder: string): void {
+  const sysctls = { "kernel.hostname": node.name, ...sysctlsOf(node, spec.features) };
+  const lines = Object.entries(sysctls).map(
+    ([name, value]) => `${name.replaceAll(".", "/")} ${value}\n`,
+  );
+  mkdirSync(join(folder, "log"), { recursive: true });
+  writeFileSync(join(folder, "sysctls"), lines.join(""));
+  writeFileSync(join(folder, "fstab"), nodeFstab(folder, `anycast-shift-${spec.runId}`));
+}
+
+function cannotBeMade(node: string, reason: string): ShiftError {
+  return new ShiftError({
+    code: "E_DEPLOY",
+    message: `${node} could not be made: ${reason}`,
+    hint: "`anycast-shift doctor` shows what this host lacks",
+  });
+}

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { ShiftError, until } from "../../core/index.js";
+import type { LabSpec } from "../driver.js";
+import type { FirstProcess } from "./first-process.js";
+
+const KINDS = ["net", "mnt", "pid", "ipc", "uts"] as const;
+const GONE_DEADLINE_MS = 5_000;
+
+/** The namespaces of a process, as `net:[4026532281]`. */
+export function namespacesOf(pid: number): string[] {
+  return KINDS.map((kind) => readlinkSync(`/proc/${pid}/ns/${kind}`));
+}
+
+/**
+ * Ends every node and proves that nothing holds its namespaces any more, with which its links and mounts are gone.
+ * @throws ShiftError E_CLEANUP that names the processes that are still inside.
+ */
+export async function removeNodes(
+  spec: LabSpec,
+  nodes: readonly FirstProcess[],
+  namespaces: ReadonlySet<string>,
+): Promise<void> {
+  await Promise.all(nodes.map((node) => node.end()));
+  // Programs that this run started on the host's side of a node, such as captures, are outside its PID namespace.
+  for (const pid of occupants(namespaces))
+    if (runOf(pid) === spec.runId) process.kill(pid, "SIGKILL");
+  await until("the nodes to be gone", () => occupants(namespaces).length === 0, {
+    deadlineMs: GONE_DEADLINE_MS,
+    everyMs: 5,
+  }).catch((cause: unknown) => {
+    const pids = occupants(namespaces).join(", ");
+    throw new ShiftError({
+      code: "E_CLEANUP",
+      message: `lab ${spec.name} is kept alive by process ${pids}`,
+      hint: "end what still runs inside the lab; the lab then goes by itself",
+      cause,
+    });
+  });
+}
+
+/** Processes in any of these namespaces. */
+function occupants(namespaces: ReadonlySet<string>): number[] {
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return namespacesOf(pid).some((namespace) => namespaces.has(namespace));
+      } catch {
+        // It ended meanwhile, or is a zombie, which holds no namespace.
+        return false;
+      }
+    });
+}
+
+function runOf(pid: number): string | undefined {
+  try {
+    return /(?:^|\0)ANYCAST_SHIFT_RUN=([^\0]*)/.exec(
+      readFileSync(`/proc/${pid}/environ`, "utf8"),
+    )?.[1];
+  } catch {
+    return undefined;
+  }
+}
