@@ -11,8 +11,12 @@ export interface EventContext {
   /** Monitors by router name; every router that an event needs is watched before traffic starts. */
   watches: Map<string, FibWatch>;
   record(event: EventRecord): void;
+  /** Everything recorded so far, oldest first. */
+  recorded(): readonly EventRecord[];
   /** The device that answered the first connection. */
   serving(): string;
+  /** Opens the held connections of a traffic that waited for it. */
+  open(traffic: string): Promise<void>;
   /** One request on each held connection of a traffic. */
   probe(traffic: string): Promise<void>;
   /** Lets mitigations that follow the routes finish what a change made them do. */

@@ -41,6 +41,8 @@ export async function performStep(step: Step, context: EventContext): Promise<vo
       return prepend(context, step.node, step.towards, step.times);
     case "drop":
       return dropAnycast(context, step.node, step.for);
+    case "open":
+      return carryOut(context, { event: "open", target: step.traffic }, () => context.open(step.traffic));
     case "probe":
       return carryOut(context, { event: "probe", target: step.traffic }, () => context.probe(step.traffic));
   }
@@ -96,9 +98,16 @@ async function prepend(context: EventContext, node: string, towards: string, tim
   });
 }
 
-// A device by name, by what it serves, or by its member's place in the ECMP hop's group.
+function lastWithdrawn(context: EventContext): string {
+  const last = context.recorded().findLast(({ event }) => event === "withdraw");
+  if (!last) throw new ShiftError({ code: "E_EVENT", message: "no device has been withdrawn yet" });
+  return last.target;
+}
+
+// A device by name, by what it serves, by its withdrawal, or by its member's place in the ECMP hop's group.
 async function deviceOf(reference: string, context: EventContext): Promise<string> {
   if (reference === "serving") return context.serving();
+  if (reference === "withdrawn") return lastWithdrawn(context);
   if (reference !== "first" && reference !== "middle" && reference !== "last") return reference;
   const { lab } = context.running.spec;
   const hop = ecmpHop(lab);

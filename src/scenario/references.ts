@@ -14,7 +14,7 @@ export type ReferenceKind =
 export const references = z.registry<{ kind: ReferenceKind }>();
 
 /** Words for a device that is known only once the lab runs. */
-export const DEVICE_WORDS: readonly string[] = ["serving", "first", "middle", "last"];
+export const DEVICE_WORDS: readonly string[] = ["serving", "withdrawn", "first", "middle", "last"];
 
 /** The word for the anycast address as a target. */
 export const ANYCAST = "anycast";

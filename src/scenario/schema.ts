@@ -61,6 +61,10 @@ const held = z.strictObject({
   timeout: duration
     .default(3000)
     .describe("a probe without an answer for so long counts as stalled"),
+  later: z
+    .boolean()
+    .default(false)
+    .describe("true: opened by an `open` step, not before the timeline"),
 });
 
 const iperf = z.strictObject({
@@ -111,7 +115,7 @@ const device = z
   .string()
   .register(references, { kind: "device" })
   .describe(
-    "a device; `serving`: the device that answered the first connection; `first`, `middle` or `last`: by its place in the ECMP hop's next-hop group",
+    "a device; `serving`: the device that answered the first connection; `withdrawn`: the device that withdrew last; `first`, `middle` or `last`: by its place in the ECMP hop's next-hop group",
   );
 const wait = { after: duration.optional().describe("time to let pass first") };
 
@@ -140,6 +144,11 @@ export const stepSchema = z.discriminatedUnion("do", [
     do: z.literal("drop"),
     node: nodeRef,
     for: duration.describe("drops every packet to and from the anycast address"),
+    ...wait,
+  }),
+  z.strictObject({
+    do: z.literal("open"),
+    traffic: trafficRef.describe("held connections that have `later: true`"),
     ...wait,
   }),
   z.strictObject({

@@ -1,1 +1,3 @@
 export * from "./document.js";
+export * from "./evidence.js";
+export { judgeCase } from "./judge.js";

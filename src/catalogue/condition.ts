@@ -1,0 +1,23 @@
+import type { Family, Scope } from "../core/index.js";
+import type { NodeShell, RunningLab } from "../driver/index.js";
+import { type FibRoute, parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
+
+/** What a change of the lab is applied to. */
+export interface ConditionContext {
+  running: RunningLab;
+  family: Family;
+  /** Undoes the change at the end of the case. */
+  scope: Scope;
+  signal?: AbortSignal | undefined;
+}
+
+/** A change that is in force. */
+export interface ActiveCondition {
+  /** Waits until it has followed the newest change of the routes. */
+  settle?(): Promise<void>;
+}
+
+/** BGP's route to the anycast address in a hop's FIB, as it is now; undefined while there is none. */
+export async function anycastRoute(hop: NodeShell, vip: string): Promise<FibRoute | undefined> {
+  return parseRoutes(await hop.exec(SHOW_BGP_ROUTES)).get(vip);
+}

@@ -1,0 +1,21 @@
+import { ShiftError } from "../../core/index.js";
+import type { Condition } from "../../scenario/index.js";
+import { interfaceTowards, nodeOf } from "../../topology/index.js";
+import type { ActiveCondition, ConditionContext } from "../condition.js";
+
+const USUAL_MTU = "1500";
+
+/** Narrows one direction of a link: what the first node sends over it is fragmented or refused above this size. */
+export async function narrowLink(
+  { link: [from, to], value }: Extract<Condition, { kind: "mtu" }>,
+  { running, scope }: ConditionContext,
+): Promise<ActiveCondition> {
+  const device = interfaceTowards(nodeOf(running.spec.lab, from), to)?.name;
+  if (!device) throw new ShiftError({ code: "E_EVENT", message: `${from} and ${to} share no link` });
+  const setMtu = async (mtu: string) => {
+    await running.node(from).exec(["ip", "link", "set", device, "mtu", mtu], { inside: "net" });
+  };
+  scope.defer(`MTU of ${from}-${to}`, () => setMtu(USUAL_MTU));
+  await setMtu(String(value));
+  return {};
+}

@@ -1,0 +1,153 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type CaptureRecord, type EventRecord, messageOf, type ProgressListener, Scope, ShiftError } from "../core/index.js";
+import { capturePoints, type CapturePoint, type RunningCapture, startCapture } from "../capture/index.js";
+import { applyCondition } from "../catalogue/index.js";
+import type { RunningLab } from "../driver/index.js";
+import { type EventContext, performStep, routersToWatch, watchFib } from "../events/index.js";
+import { type RunningTraffic, startTraffic } from "../traffic/index.js";
+import { ecmpHop } from "../topology/index.js";
+import type { Traffic } from "../scenario/index.js";
+import type { CaseEvidence } from "../verdict/index.js";
+import { labFacts } from "./facts.js";
+import type { PlannedCase } from "./plan.js";
+import { killLeftoverSockets } from "./sockets.js";
+
+/** What a case runs with. */
+export interface CaseOptions {
+  running: RunningLab;
+  runFolder: string;
+  labFolder: string;
+  scenarioFile: string;
+  listener: ProgressListener;
+  signal?: AbortSignal | undefined;
+}
+
+/** A capture that is running, and where its file will be. */
+interface Armed {
+  point: CapturePoint;
+  file: string;
+  capture: RunningCapture;
+}
+
+/**
+ * Runs one case in a lab that is steady, and returns what was recorded. What goes wrong is among the evidence, so that
+ * captures are kept and judged; only an interruption is thrown, after the captures have been stopped.
+ */
+export async function runCase(planned: PlannedCase, options: CaseOptions): Promise<CaseEvidence> {
+  const start = performance.now();
+  const evidence: CaseEvidence = {
+    scenario: planned.scenario,
+    family: planned.family,
+    scenarioFile: options.scenarioFile,
+    labFolder: options.labFolder,
+    topology: planned.topology.name,
+    facts: labFacts(options.running.spec.lab, planned.family),
+    events: [],
+    traffic: [],
+    captures: [],
+    faults: [],
+    durationMs: 0,
+  };
+  try {
+    await experiment(planned, options, evidence);
+  } catch (thrown) {
+    if (thrown instanceof ShiftError && thrown.code === "E_INTERRUPTED") throw thrown;
+    evidence.faults.push(thrown instanceof ShiftError ? `${thrown.code}: ${thrown.message}` : messageOf(thrown));
+  }
+  const dead = options.running.deadNodes();
+  if (dead.length > 0) evidence.faults.push(`E_NODE_DIED: ${dead.join(", ")} ended during the case`);
+  evidence.durationMs = performance.now() - start;
+  return evidence;
+}
+
+async function experiment(planned: PlannedCase, options: CaseOptions, evidence: CaseEvidence): Promise<void> {
+  const { running, signal } = options;
+  const { scenario, family } = planned;
+  const { lab } = running.spec;
+  const phase = (name: string) => options.listener({ kind: "case-phase", name: planned.id, phase: name });
+  await using scope = new Scope();
+
+  phase("preparing");
+  await killLeftoverSockets(running);
+  const conditions = await inOrder(scenario.conditions, (condition) =>
+    applyCondition(condition, { running, family, scope, signal }),
+  );
+  const routers = routersToWatch(scenario.timeline, ecmpHop(lab).name);
+  const watches = await Promise.all(routers.map((router) => watchFib(running.node(router), scope)));
+
+  phase("arming captures");
+  const armed = await armCaptures(planned, options, scope);
+  try {
+    phase("starting traffic");
+    const traffic: RunningTraffic[] = [];
+    const start = async (ones: Traffic[]) => {
+      const started = ones.map((one) => startTraffic(one, { running, family, scope, signal }));
+      traffic.push(...started);
+      await Promise.all(started.map((one) => one.established()));
+    };
+    await start(scenario.traffic.filter((one) => !opensLater(one)));
+    const context: EventContext = {
+      running,
+      family,
+      scope,
+      signal,
+      watches: new Map(watches.map((watch) => [watch.router, watch])),
+      record: (event: EventRecord) => void evidence.events.push(event),
+      recorded: () => evidence.events,
+      serving: () => servingDevice(traffic),
+      open: (id) => start(scenario.traffic.filter((one) => one.id === id)),
+      probe: async (id) => traffic.find((one) => one.id === id)?.probe?.(),
+      settle: async () => void (await Promise.all(conditions.map((condition) => condition.settle?.()))),
+    };
+    for (const step of scenario.timeline) {
+      phase(step.do);
+      await performStep(step, context);
+    }
+    phase("waiting for the traffic to end");
+    for (const one of traffic) evidence.traffic.push(...(await one.finished()));
+  } finally {
+    phase("stopping captures");
+    evidence.captures.push(...(await stopCaptures(armed)));
+  }
+}
+
+async function armCaptures(planned: PlannedCase, options: CaseOptions, scope: Scope): Promise<Armed[]> {
+  const { running, runFolder } = options;
+  const folder = join("captures", planned.id);
+  mkdirSync(join(runFolder, folder), { recursive: true });
+  return Promise.all(
+    capturePoints(running.spec.lab).map(async (point) => {
+      const file = join(folder, `${point.node}-${point.interface}.pcap`);
+      return { point, file, capture: await startCapture(running.node(point.node), point.interface, join(runFolder, file), scope) };
+    }),
+  );
+}
+
+async function stopCaptures(armed: Armed[]): Promise<CaptureRecord[]> {
+  return Promise.all(
+    armed.map(async ({ point, file, capture }) => {
+      const { packets, dropped } = await capture.stop();
+      return { ...point, file, packets, droppedByKernel: dropped };
+    }),
+  );
+}
+
+function opensLater(traffic: Traffic): boolean {
+  return traffic.kind === "held" && traffic.later;
+}
+
+function servingDevice(traffic: RunningTraffic[]): string {
+  for (const one of traffic) {
+    const device = one.firstDevice();
+    if (device) return device;
+  }
+  throw new ShiftError({ code: "E_EVENT", message: "no device has answered yet, so none is serving" });
+}
+
+// One after another: a condition may build on what the one before it changed.
+async function inOrder<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await act(item));
+  return results;
+}

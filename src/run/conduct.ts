@@ -1,0 +1,152 @@
+import { join } from "node:path";
+import { type ProgressListener, Scope, ShiftError, worstOf } from "../core/index.js";
+import type { LabDriver } from "../driver/index.js";
+import { nodesOf } from "../topology/index.js";
+import { type CaseResult, DOCUMENT_VERSION, judgeCase, type RunDocument } from "../verdict/index.js";
+import { runCase } from "./case.js";
+import { makeRunFolder, writeInFolder } from "./folder.js";
+import { hostFacts, kernelFeatures, nodeVersions } from "./host.js";
+import { openLab } from "./lab-session.js";
+import { CaseQueue, labKey, needsLabOfItsOwn, type PlannedCase } from "./plan.js";
+import { RunLog } from "./run-log.js";
+import { waitUntilSteady } from "./steady.js";
+import { copyScenario } from "./scenario-copy.js";
+
+/** What to run, and where. */
+export interface RunOptions {
+  /** Name of the folder under results/, and the command line for the record. */
+  name: string;
+  command: string;
+  results: string;
+  runId: string;
+  driver: LabDriver;
+  image: string;
+  cases: PlannedCase[];
+  /** Labs at once. */
+  workers: number;
+  listener: ProgressListener;
+  signal: AbortSignal;
+}
+
+/** A run that has ended, with its document as it stands in run.json. */
+export interface FinishedRun {
+  document: RunDocument;
+  folder: string;
+}
+
+/**
+ * Runs every case in as few labs as its events allow, judges each from its captures, and writes the run folder.
+ * A lab that cannot be had is an error of the document and its cases are inconclusive; an interruption ends the run
+ * early. In both cases what was captured so far is kept and every lab is removed.
+ */
+export async function conduct(options: RunOptions): Promise<FinishedRun> {
+  const start = new Date();
+  const folder = makeRunFolder(options.results, options.name, start);
+  const log = new RunLog(folder, options.listener);
+  log.listen({ kind: "run-start", id: options.runId, folder, cases: options.cases.map(({ id }) => id), driver: options.driver.name });
+  const document: RunDocument = {
+    version: DOCUMENT_VERSION,
+    id: options.runId,
+    command: options.command,
+    driver: options.driver.name,
+    startedAt: start.toISOString(),
+    durationMs: 0,
+    verdict: "pass",
+    host: await hostFacts(options.driver),
+    cases: [],
+    errors: [],
+  };
+  const run = new Run(options, folder, document, log.listen);
+  await run.all();
+  document.cases.sort((a, b) => order(options.cases, a) - order(options.cases, b));
+  document.verdict = worstOf([
+    ...document.cases.map(({ verdict }) => verdict),
+    ...(document.errors.length > 0 || document.cases.length < options.cases.length ? (["inconclusive"] as const) : []),
+  ]);
+  document.durationMs = Date.now() - start.getTime();
+  writeInFolder(folder, "run.json", `${JSON.stringify(document, null, 1)}\n`);
+  return { document, folder };
+}
+
+function order(cases: PlannedCase[], { name, family }: CaseResult): number {
+  return cases.findIndex(({ scenario, family: planned }) => scenario.name === name && planned === family);
+}
+
+/** The state that the workers of one run share. */
+class Run {
+  readonly #options: RunOptions;
+  readonly #folder: string;
+  readonly #document: RunDocument;
+  readonly #queue: CaseQueue;
+  readonly #listen: ProgressListener;
+  #labs = 0;
+
+  constructor(options: RunOptions, folder: string, document: RunDocument, listen: ProgressListener) {
+    this.#options = options;
+    this.#folder = folder;
+    this.#document = document;
+    this.#listen = listen;
+    this.#queue = new CaseQueue(options.cases);
+  }
+
+  async all(): Promise<void> {
+    await Promise.all(Array.from({ length: this.#options.workers }, () => this.#work()));
+  }
+
+  async #work(): Promise<void> {
+    for (let first = this.#queue.takeAny(); first; first = this.#queue.takeAny()) {
+      try {
+        await this.#lab(first);
+      } catch (thrown) {
+        this.#fail(thrown);
+        if (thrown instanceof ShiftError && thrown.code === "E_INTERRUPTED") this.#queue.takeAll();
+      }
+    }
+  }
+
+  // One lab and every case that it can serve.
+  async #lab(first: PlannedCase): Promise<void> {
+    const { runId, signal, driver, image } = this.#options;
+    const number = ++this.#labs;
+    const name = `shift-${runId}-${number}`;
+    const labFolder = join("lab", `${number}-${first.topology.name}`);
+    const scope = new Scope();
+    try {
+      const running = await openLab(
+        first,
+        { driver, runId, runFolder: this.#folder, labFolder, name, image, features: kernelFeatures(), listener: this.#listen, signal },
+        scope,
+      );
+      Object.assign(this.#document.host.versions, await nodeVersions(running, nodesOf(running.spec.lab, "device")[0]?.name ?? ""));
+      for (let planned: PlannedCase | undefined = first; planned; planned = this.#queue.takeFor(labKey(first))) {
+        if (planned !== first) await waitUntilSteady(running, signal);
+        const scenarioFile = copyScenario(planned.file, this.#folder);
+        const evidence = await runCase(planned, {
+          running,
+          runFolder: this.#folder,
+          labFolder,
+          scenarioFile,
+          listener: this.#listen,
+          signal,
+        });
+        const result = await judgeCase(evidence, this.#folder);
+        this.#document.cases.push(result);
+        this.#listen({ kind: "case-end", name: planned.id, verdict: result.verdict, ms: evidence.durationMs, reasons: result.reasons });
+        if (needsLabOfItsOwn(planned)) break;
+      }
+    } finally {
+      this.#listen({ kind: "lab", lab: name, phase: "removing" });
+      await scope[Symbol.asyncDispose]();
+      this.#listen({ kind: "lab", lab: name, phase: "removed" });
+    }
+  }
+
+  #fail(thrown: unknown): void {
+    const error =
+      thrown instanceof ShiftError
+        ? thrown
+        : new ShiftError({ code: "E_BUG", message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
+    this.#document.errors.push({ code: error.code, message: error.message, ...(error.hint ? { hint: error.hint } : {}) });
+    this.#listen({ kind: "note", text: `${error.code}: ${error.message}` });
+  }
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { messageOf, ShiftError } from "../core/index.js";
+
+/** Makes `results/<name>/<start time>/` and points `results/latest` to it; the absolute path. @throws ShiftError E_DISK. */
+export function makeRunFolder(results: string, name: string, start: Date): string {
+  const stamp = start.toISOString().replace(/[:.]/g, "-");
+  const folder = join(results, name, stamp);
+  try {
+    mkdirSync(join(folder, "captures"), { recursive: true });
+    // Replaced by rename, so that two runs at once never leave it missing.
+    const link = join(results, `.latest-${process.pid}`);
+    rmSync(link, { force: true });
+    symlinkSync(join(name, stamp), link);
+    renameSync(link, join(results, "latest"));
+  } catch (thrown) {
+    throw diskError(folder, thrown);
+  }
+  return folder;
+}
+
+/** Writes one file of the run folder, making the folders above it. @throws ShiftError E_DISK. */
+export function writeInFolder(folder: string, path: string, text: string): void {
+  const file = join(folder, path);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (thrown) {
+    throw diskError(file, thrown);
+  }
+}
+
+/** Names of the files in a folder; none when it is missing. */
+export function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function diskError(path: string, thrown: unknown): ShiftError {
+  return new ShiftError({
+    code: "E_DISK",
+    message: `cannot write ${path}: ${messageOf(thrown)}`,
+    hint: "check the free space and the rights of the results folder, or choose another with --results",
+    cause: thrown,
+  });
+}

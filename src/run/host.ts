@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { cpus, release, type } from "node:os";
+import { existsSync } from "node:fs";
+import type { LabDriver, RunningLab } from "../driver/index.js";
+import type { KernelFeatures } from "../topology/index.js";
+import type { RunDocument } from "../verdict/index.js";
+
+/** What this kernel has of what a lab can use. */
+export function kernelFeatures(): KernelFeatures {
+  return { hashSeed: existsSync("/proc/sys/net/ipv4/fib_multipath_hash_seed") };
+}
+
+/** Facts of the host for the run document. */
+export async function hostFacts(driver: LabDriver): Promise<RunDocument["host"]> {
+  return {
+    kernel: `${type()} ${release()}`,
+    system: /^PRETTY_NAME="?([^"\n]*)/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "unknown",
+    cpus: cpus().length,
+    versions: { node: process.version, ...(await driver.versions()) },
+  };
+}
+
+// Command and the part of its output that is the version; all in the node's own file system.
+const NODE_TOOLS: Record<string, [string[], RegExp]> = {
+  frr: [["/usr/lib/frr/bgpd", "--version"], /version (\S+)/],
+  nginx: [["nginx", "-v"], /nginx\/(\S+)/],
+  iproute2: [["ip", "-V"], /iproute2-([^\s,]+)/],
+  nftables: [["nft", "--version"], /v(\S+)/],
+  curl: [["curl", "--version"], /curl (\S+)/],
+  iperf: [["iperf", "--version"], /version (\S+)/],
+  iperf3: [["iperf3", "--version"], /iperf (\S+)/],
+};
+
+/** Versions of the tools that the nodes of a lab run. */
+export async function nodeVersions(running: RunningLab, device: string): Promise<Record<string, string>> {
+  const entries = await Promise.all(
+    Object.entries(NODE_TOOLS).map(async ([tool, [argv, pattern]]) => {
+      const { stdout, stderr } = await running.node(device).try(argv);
+      return [tool, pattern.exec(`${stdout}${stderr}`)?.[1] ?? "unknown"] as const;
+    }),
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,2 @@
+export * from "./conduct.js";
+export { caseId, type PlannedCase } from "./plan.js";

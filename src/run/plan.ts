@@ -1,0 +1,61 @@
+import type { Family } from "../core/index.js";
+import { spoilsLab } from "../events/index.js";
+import type { Scenario, TopologySpec } from "../scenario/index.js";
+import type { Parameters } from "../topology/index.js";
+
+/** One scenario in one family, ready to run. */
+export interface PlannedCase {
+  /** Scenario name and family, unique in the run: names its folders. */
+  id: string;
+  scenario: Scenario;
+  topology: TopologySpec;
+  parameters: Parameters;
+  family: Family;
+  /** The scenario's file as the user named it. */
+  file: string;
+}
+
+/** Name of a case's folders. */
+export function caseId(scenario: Scenario, family: Family): string {
+  return `${scenario.name}-v${family}`;
+}
+
+/** Cases with the same key can run in the same lab, one after another. */
+export function labKey(planned: PlannedCase): string {
+  return JSON.stringify([planned.topology.name, planned.parameters]);
+}
+
+/** True when no other case may use the lab after this one. */
+export function needsLabOfItsOwn(planned: PlannedCase): boolean {
+  return planned.scenario.timeline.some(spoilsLab);
+}
+
+/** The cases that are still to run; workers take from it. */
+export class CaseQueue {
+  readonly #cases: PlannedCase[];
+
+  constructor(cases: readonly PlannedCase[]) {
+    this.#cases = [...cases];
+  }
+
+  /** A case to deploy a new lab for: of the kind of lab that most cases still wait for. */
+  takeAny(): PlannedCase | undefined {
+    const waiting = new Map<string, number>();
+    for (const planned of this.#cases) waiting.set(labKey(planned), (waiting.get(labKey(planned)) ?? 0) + 1);
+    const [key] = [...waiting].sort(([, a], [, b]) => b - a)[0] ?? [];
+    return key === undefined ? undefined : this.takeFor(key);
+  }
+
+  /** The next case for a lab of this kind; those that spoil the lab come last. */
+  takeFor(key: string): PlannedCase | undefined {
+    const fitting = this.#cases.filter((planned) => labKey(planned) === key);
+    const next = fitting.find((planned) => !needsLabOfItsOwn(planned)) ?? fitting[0];
+    if (next) this.#cases.splice(this.#cases.indexOf(next), 1);
+    return next;
+  }
+
+  /** Takes everything that is left, for a run that stops early. */
+  takeAll(): PlannedCase[] {
+    return this.#cases.splice(0);
+  }
+}

@@ -1,0 +1,20 @@
+import type { RunningLab } from "../driver/index.js";
+import { nodesOf } from "../topology/index.js";
+
+const SERVICE_PORTS = [80, 5001, 5201];
+
+/**
+ * Ends every TCP connection that an earlier case left on an origin or a device. A device whose connection shifted away
+ * keeps its socket; a later connection with the same ports that lands there would stall without a RST.
+ */
+export async function killLeftoverSockets(running: RunningLab): Promise<void> {
+  const { lab } = running.spec;
+  const kill = async (node: string, side: "sport" | "dport") => {
+    const filter = SERVICE_PORTS.map((port) => `${side} = :${port}`).join(" or ");
+    await running.node(node).exec(["ss", "--kill", "--tcp", "--numeric", "--no-header", filter]);
+  };
+  await Promise.all([
+    ...nodesOf(lab, "origin").map(({ name }) => kill(name, "dport")),
+    ...nodesOf(lab, "device").map(({ name }) => kill(name, "sport")),
+  ]);
+}

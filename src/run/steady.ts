@@ -1,0 +1,55 @@
+import { until } from "../core/index.js";
+import type { RunningLab } from "../driver/index.js";
+import { expectedFib, fibDifferences, parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
+import { ShiftError } from "../core/index.js";
+
+const CONVERGE_DEADLINE_MS = 30_000;
+const HELD_MS = 300;
+
+/**
+ * Waits until every router's FIB has exactly the next hops that BGP must settle on, in both families, and keeps them.
+ * @throws ShiftError E_CONVERGE that says which router lacks what.
+ */
+export async function waitUntilSteady(running: RunningLab, signal?: AbortSignal): Promise<void> {
+  const { lab } = running.spec;
+  const routers = lab.nodes.filter(({ asn }) => asn !== 0).map((node) => ({ node, expected: expectedFib(lab, node) }));
+  let differences: string[] = [];
+  let steadySince: number | undefined;
+  let open = routers;
+  try {
+    await until(
+      "every router to have the expected paths",
+      async () => {
+        const dead = running.deadNodes();
+        if (dead.length > 0) throw new ShiftError({ code: "E_NODE_DIED", message: `${dead.join(", ")} ended` });
+        const checked = await Promise.all(open.map(async (router) => ({ router, differs: await check(running, router) })));
+        differences = checked.flatMap(({ differs }) => differs);
+        open = checked.filter(({ differs }) => differs.length > 0).map(({ router }) => router);
+        if (open.length > 0) {
+          steadySince = undefined;
+          return false;
+        }
+        // Only what has been seen to differ is asked again, until nothing does; then all are held together.
+        open = routers;
+        steadySince ??= performance.now();
+        return performance.now() - steadySince >= HELD_MS;
+      },
+      { deadlineMs: CONVERGE_DEADLINE_MS, everyMs: 60, signal },
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof ShiftError) || thrown.code !== "E_TIMEOUT") throw thrown;
+    throw new ShiftError({
+      code: "E_CONVERGE",
+      message: `the routers did not settle in ${CONVERGE_DEADLINE_MS} ms: ${differences.join("; ")}`,
+      hint: "the daemons' logs are in the lab's folder, one folder for each node",
+    });
+  }
+}
+
+async function check(
+  running: RunningLab,
+  { node, expected }: { node: { name: string }; expected: Map<string, string[]> },
+): Promise<string[]> {
+  const actual = parseRoutes(await running.node(node.name).exec(SHOW_BGP_ROUTES));
+  return fibDifferences(expected, actual).map((difference) => `${node.name}: ${difference}`);
+}

@@ -1,0 +1,55 @@
+import type { Verdict } from "../../core/index.js";
+import type { Expectation } from "../../scenario/index.js";
+import type { JudgedConnection } from "../correlate.js";
+import type { Chart, Share } from "../document.js";
+import type { CaseEvidence } from "../evidence.js";
+
+/** What a check has to decide on. */
+export interface CheckInput {
+  evidence: CaseEvidence;
+  /** The connections of the traffic that the expectation is about. */
+  connections: JudgedConnection[];
+}
+
+/** What a check found. */
+export interface CheckResult {
+  text: string;
+  verdict: Verdict;
+  evidence: string;
+  shares?: Share[];
+  charts?: Chart[];
+}
+
+/** A check for one kind of expectation. */
+export type Check<K extends Expectation["that"]> = (
+  expectation: Extract<Expectation, { that: K }>,
+  input: CheckInput,
+) => CheckResult;
+
+/** A connection in one line, for evidence. */
+export function describe({ result }: JudgedConnection): string {
+  const devices = result.devices.length > 0 ? ` at ${result.devices.join(" then ")}` : "";
+  return `${result.client} to ${result.server} ${result.outcome}${devices}: ${result.sequence}`;
+}
+
+/** Passes when every connection meets a condition, and names the first that does not. */
+export function everyOne(
+  text: string,
+  connections: readonly JudgedConnection[],
+  meets: (connection: JudgedConnection) => boolean,
+): CheckResult {
+  const offenders = connections.filter((connection) => !meets(connection));
+  const example = offenders[0] ?? connections[0];
+  return {
+    text,
+    verdict: offenders.length === 0 ? "pass" : "fail",
+    evidence: `${connections.length - offenders.length} of ${connections.length} connections; ${
+      offenders.length === 0 ? "for example" : "not"
+    } ${example ? describe(example) : "any"}`,
+  };
+}
+
+/** True for a connection that the server's side reset. */
+export function isReset({ result }: JudgedConnection): boolean {
+  return result.outcome === "reset" && result.reset?.by === "server";
+}

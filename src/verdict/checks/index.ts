@@ -1,0 +1,36 @@
+import type { Expectation } from "../../scenario/index.js";
+import { type CheckInput, type CheckResult } from "./check.js";
+import { fragmentsOnly, growsWithSize, memberOnly, originOnly } from "./exposed.js";
+import { everyConnection, mostReset, nextRequestReset, sequence, shifted } from "./outcome.js";
+import { share } from "./share.js";
+
+export type { CheckResult } from "./check.js";
+
+/** Decides one expectation; without any connection to look at, nothing is proven. */
+export function check(expectation: Expectation, input: CheckInput): CheckResult {
+  if (input.connections.length === 0) {
+    return { text: `${expectation.that} of ${expectation.of}`, verdict: "inconclusive", evidence: "no connection was captured" };
+  }
+  switch (expectation.that) {
+    case "every-connection":
+      return everyConnection(expectation, input);
+    case "sequence":
+      return sequence(expectation, input);
+    case "shifted":
+      return shifted(expectation, input);
+    case "most-reset":
+      return mostReset(expectation, input);
+    case "member-only":
+      return memberOnly(expectation, input);
+    case "origin-only":
+      return originOnly(expectation, input);
+    case "fragments-only":
+      return fragmentsOnly(expectation, input);
+    case "grows-with-size":
+      return growsWithSize(expectation, input);
+    case "next-request-reset":
+      return nextRequestReset(expectation, input);
+    case "share":
+      return share(expectation, input);
+  }
+}

@@ -1,0 +1,52 @@
+import { type Check, describe, everyOne, isReset } from "./check.js";
+import { matchesSequence } from "./sequence.js";
+
+/** Every connection closed, or every connection was reset. */
+export const everyConnection: Check<"every-connection"> = ({ of, is }, { connections }) =>
+  everyOne(`every connection of ${of} is ${is}`, connections, ({ result }) => result.outcome === is);
+
+/** Every connection shows this sequence of flags at its origin. */
+export const sequence: Check<"sequence"> = ({ of, matches }, { connections }) =>
+  everyOne(`every connection of ${of} shows ${matches} at the origin`, connections, ({ packets }) =>
+    matchesSequence(matches, packets),
+  );
+
+/** Every reset is a no-socket RST that another device sent than the one that the connection began with. */
+export const shifted: Check<"shifted"> = ({ of }, { connections }) => {
+  const resets = connections.filter(isReset);
+  const text = `every reset of ${of} is a RST without ACK whose seq is the origin's last ack, sent by another device`;
+  if (resets.length === 0) return { text, verdict: "fail", evidence: "no connection was reset" };
+  return everyOne(text, resets, ({ result: { reset, devices } }) => {
+    return reset?.how === "no-socket" && reset.device !== undefined && reset.device !== devices[0];
+  });
+};
+
+/** At least so many connections were reset, and so many of them on the handshake's ACK. */
+export const mostReset: Check<"most-reset"> = ({ of, atLeast, onHandshake }, { connections }) => {
+  const resets = connections.filter(isReset);
+  const early = resets.filter(({ result }) => result.reset?.phase === "handshake");
+  const share = resets.length / connections.length;
+  const earlyShare = resets.length === 0 ? 0 : early.length / resets.length;
+  const survivor = connections.find((connection) => !isReset(connection));
+  return {
+    text: `at least ${100 * atLeast} % of ${of} are reset, ${100 * onHandshake} % of them on the handshake's ACK`,
+    verdict: share >= atLeast && earlyShare >= onHandshake ? "pass" : "fail",
+    evidence: `${resets.length} of ${connections.length} reset, ${early.length} on the handshake's ACK${
+      survivor ? `; not reset: ${describe(survivor)}` : ""
+    }`,
+  };
+};
+
+/** The request after the event, on a connection that was idle until then, is answered by RST. */
+export const nextRequestReset: Check<"next-request-reset"> = ({ of }, { connections, evidence }) => {
+  const seen = evidence.events.find(({ seenWallNs }) => seenWallNs !== undefined)?.seenWallNs;
+  const text = `the first packet of ${of} after the event is a request, and its answer a RST`;
+  if (seen === undefined) return { text, verdict: "inconclusive", evidence: "no event was seen in the FIB" };
+  // curl repeats the request over a new connection: that one began after the event and is not held to this.
+  const idle = connections.filter(({ packets }) => (packets[0]?.ns ?? 0n) < BigInt(seen));
+  if (idle.length === 0) return { text, verdict: "inconclusive", evidence: "no connection was open at the event" };
+  return everyOne(text, idle, ({ packets }) => {
+    const [request, answer] = packets.filter(({ ns }) => ns >= BigInt(seen));
+    return request?.dir === ">" && request.length > 0 && answer?.dir === "<" && answer.flags === "R";
+  });
+};

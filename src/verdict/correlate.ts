@@ -1,0 +1,91 @@
+import type { PacketFact, TracedConnection } from "../analysis/index.js";
+import type { TrafficRecord } from "../core/index.js";
+import type { ConnectionResult } from "./document.js";
+import type { CaseEvidence } from "./evidence.js";
+import type { PointView } from "./points.js";
+
+/** A connection as its origin's capture shows it, with its packets at every other point. */
+export interface JudgedConnection {
+  result: ConnectionResult;
+  origin: string;
+  packets: PacketFact[];
+  /** Packets at each device that saw any of it. */
+  atDevice: Map<string, PacketFact[]>;
+  /** Packets at each member link of the ECMP hop, by the neighbour at its other end. */
+  onMember: Map<string, PacketFact[]>;
+  said: TrafficRecord | undefined;
+}
+
+/** Follows every connection of the origins' captures through the captures of the member links and devices. */
+export function correlate(evidence: CaseEvidence, points: readonly PointView[]): JudgedConnection[] {
+  const { facts, traffic } = evidence;
+  const servers = new Set([facts.vip, ...facts.devices.map(({ address }) => address)]);
+  const recordOf = new Map(traffic.flatMap((record) => (record.client ? [[record.client, record] as const] : [])));
+  return points
+    .filter(({ capture }) => capture.point === "origin")
+    .flatMap((view) =>
+      view.connections
+        .filter(({ record }) => servers.has(addressOf(record.server)))
+        .map((traced) => judged(traced, view, points, recordOf.get(traced.record.client))),
+    );
+}
+
+function judged(
+  { record, packets }: TracedConnection,
+  origin: PointView,
+  points: readonly PointView[],
+  said: TrafficRecord | undefined,
+): JudgedConnection {
+  const seenAt = (point: "device" | "member-link", name: "node" | "peer") =>
+    new Map(
+      points
+        .filter(({ capture }) => capture.point === point)
+        .map((view) => [view.capture[name], view.packetsOf(record.client, record.server)] as const)
+        .filter(([, there]) => there.length > 0),
+    );
+  const atDevice = seenAt("device", "node");
+  const arrivals = [...atDevice]
+    .flatMap(([device, there]) => {
+      const first = there.find(({ dir }) => dir === ">");
+      return first ? [{ device, ns: first.ns }] : [];
+    })
+    .sort((a, b) => (a.ns < b.ns ? -1 : 1));
+  const resetDevice = record.reset?.by === "server" ? senderOfReset(packets, atDevice) : undefined;
+  const result: ConnectionResult = {
+    client: record.client,
+    server: record.server,
+    ...(said ? { traffic: said.traffic } : {}),
+    sequence: record.sequence,
+    outcome: record.outcome,
+    ...(record.reset ? { reset: { ...record.reset, ...(resetDevice ? { device: resetDevice } : {}) } } : {}),
+    devices: arrivals.map(({ device }) => device),
+    ...(arrivals[1] ? { shiftedAtWallNs: String(arrivals[1].ns) } : {}),
+    shifted: record.shifted.grade,
+    ...(said ? { said: `${said.said}: ${said.detail}`, agrees: agree(said.said, record.outcome) } : {}),
+    capture: origin.capture.file,
+  };
+  return { result, origin: origin.capture.node, packets, atDevice, onMember: seenAt("member-link", "peer"), said };
+}
+
+// The RST that the origin received, found again where it was sent: same sequence number, latest before its arrival.
+function senderOfReset(packets: PacketFact[], atDevice: Map<string, PacketFact[]>): string | undefined {
+  const reset = packets.find(({ dir, flags }) => dir === "<" && flags.includes("R"));
+  if (!reset) return undefined;
+  const senders = [...atDevice]
+    .flatMap(([device, there]) => there.map((packet) => ({ device, packet })))
+    .filter(({ packet }) => packet.dir === "<" && packet.flags === reset.flags && packet.seq === reset.seq && packet.ns <= reset.ns)
+    .sort((a, b) => (a.packet.ns < b.packet.ns ? 1 : -1));
+  return senders[0]?.device;
+}
+
+// A program that gave up waiting closes in its own way; all that its word rules out is an orderly end by both sides.
+function agree(said: TrafficRecord["said"], outcome: ConnectionResult["outcome"]): boolean {
+  if (said === "ok") return outcome === "closed";
+  if (said === "timeout") return outcome !== "closed" && outcome !== "refused";
+  return said === outcome;
+}
+
+/** The address of an `ip:port` or `[ip6]:port`. */
+export function addressOf(endpoint: string): string {
+  return endpoint.slice(0, endpoint.lastIndexOf(":")).replace(/^\[|\]$/g, "");
+}

@@ -1,0 +1,79 @@
+import { messageOf, worstOf } from "../core/index.js";
+import type { Expectation } from "../scenario/index.js";
+import { check, type CheckResult } from "./checks/index.js";
+import { correlate, type JudgedConnection } from "./correlate.js";
+import type { CaseResult } from "./document.js";
+import type { CaseEvidence } from "./evidence.js";
+import { ladderOf } from "./ladder.js";
+import { type PointView, readPoints } from "./points.js";
+
+/**
+ * Judges a case from its recorded evidence and capture files alone.
+ * What spoils the evidence (a fault, a dropped packet, an event that was not seen, a program whose word differs from
+ * the packets) makes the case inconclusive, whatever the expectations say.
+ */
+export async function judgeCase(evidence: CaseEvidence, runFolder: string): Promise<CaseResult> {
+  const points = await readPoints(evidence.captures, runFolder);
+  const connections = correlate(evidence, points);
+  const doubts = findDoubts(evidence, points, connections);
+  const checked = evidence.scenario.expect.map((expectation) => safely(expectation, evidence, connections));
+  const { scenario } = evidence;
+  return {
+    name: scenario.name,
+    title: scenario.title,
+    about: scenario.about,
+    family: evidence.family,
+    scenario: evidence.scenarioFile,
+    topology: evidence.topology,
+    lab: evidence.labFolder,
+    verdict: worstOf([...checked.map(({ verdict }) => verdict), ...doubts.map(() => "inconclusive" as const)]),
+    reasons: [...doubts, ...checked.filter(({ verdict }) => verdict !== "pass").map(({ text, evidence: why }) => `${text}: ${why}`)],
+    expectations: checked.map(({ text, verdict, evidence: why }) => ({ text, verdict, evidence: why })),
+    connections: connections.map(({ result }) => result),
+    events: evidence.events,
+    traffic: evidence.traffic,
+    captures: evidence.captures,
+    shares: checked.flatMap(({ shares }) => shares ?? []),
+    charts: checked.flatMap(({ charts }) => charts ?? []),
+    ladders: telling(scenario.traffic.map(({ id }) => id), connections),
+    durationMs: evidence.durationMs,
+  };
+}
+
+// A check that throws has proven nothing; its error is the evidence.
+function safely(expectation: Expectation, evidence: CaseEvidence, connections: JudgedConnection[]): CheckResult {
+  try {
+    return check(expectation, { evidence, connections: connections.filter(({ result }) => result.traffic === expectation.of) });
+  } catch (thrown) {
+    return { text: `${expectation.that} of ${expectation.of}`, verdict: "inconclusive", evidence: messageOf(thrown) };
+  }
+}
+
+function findDoubts(evidence: CaseEvidence, points: PointView[], connections: JudgedConnection[]): string[] {
+  const captured = new Set(connections.map(({ result }) => result.client));
+  const disagree = connections.filter(({ result }) => result.agrees === false);
+  const lost = evidence.traffic.filter(({ client }) => client !== undefined && !captured.has(client));
+  return [
+    ...evidence.faults,
+    ...points.flatMap(({ faults }) => faults),
+    ...evidence.captures
+      .filter(({ droppedByKernel }) => droppedByKernel > 0)
+      .map(({ node, interface: name, droppedByKernel }) => `the capture at ${node} ${name} lost ${droppedByKernel} packets`),
+    ...evidence.events
+      .filter(({ router, seenWallNs }) => router !== undefined && seenWallNs === undefined)
+      .map(({ event, target, router }) => `${event} of ${target} was not seen in the FIB of ${router}`),
+    ...(disagree[0]
+      ? [`${disagree.length} programs said otherwise than the packets, first ${disagree[0].result.client}: said ${disagree[0].result.said}, packets ${disagree[0].result.sequence}`]
+      : []),
+    ...(lost[0] ? [`${lost.length} connections that a program told of are in no capture, first ${lost[0].client}`] : []),
+  ];
+}
+
+// One connection of each traffic that shows its point: one that was reset, else any.
+function telling(traffic: readonly string[], connections: JudgedConnection[]): CaseResult["ladders"] {
+  return traffic.flatMap((id) => {
+    const own = connections.filter(({ result }) => result.traffic === id);
+    const chosen = own.find(({ result }) => result.outcome === "reset") ?? own[0];
+    return chosen ? [ladderOf(`${id}: ${chosen.result.client} to ${chosen.result.server}, ${chosen.result.outcome}`, chosen)] : [];
+  });
+}

@@ -1,0 +1,76 @@
+import { probit } from "simple-statistics";
+import type { Share } from "./document.js";
+
+/** The Wilson score interval of a share at 95 % (Wilson 1927), which stays inside 0 to 1 and is right near both ends. */
+export function wilson(count: number, total: number): [number, number] {
+  if (total === 0) return [0, 1];
+  const z = probit(0.975);
+  const p = count / total;
+  const scale = 1 + (z * z) / total;
+  const centre = (p + (z * z) / (2 * total)) / scale;
+  const half = (z / scale) * Math.sqrt((p * (1 - p)) / total + (z * z) / (4 * total * total));
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}
+
+/**
+ * Exact two-sided binomial test: how likely a count at least as unlikely as this one is, if theory is right
+ * (the sum of all outcomes not more likely than the observed one, as R's binom.test does).
+ */
+export function binomialTest(count: number, total: number, theory: number): number {
+  if (theory <= 0) return count === 0 ? 1 : 0;
+  if (theory >= 1) return count === total ? 1 : 0;
+  const distribution = logBinomial(total, theory);
+  const observed = distribution[count] as number;
+  const slack = 1e-7;
+  return Math.min(1, distribution.reduce((sum, log) => (log <= observed + slack ? sum + Math.exp(log) : sum), 0));
+}
+
+// In logarithms: the plain terms underflow for the totals that held connections reach.
+function logBinomial(total: number, theory: number): number[] {
+  const logs: number[] = [];
+  let log = total * Math.log1p(-theory);
+  for (let k = 0; k <= total; k++) {
+    logs.push(log);
+    log += Math.log((total - k) / (k + 1)) + Math.log(theory) - Math.log1p(-theory);
+  }
+  return logs;
+}
+
+/**
+ * One-sided Cochran-Armitage test for a trend of shares over an ordered scale; returns z, positive when shares rise.
+ * 0 when nothing differs at all.
+ */
+export function trend(groups: readonly { count: number; total: number }[]): number {
+  const total = groups.reduce((sum, group) => sum + group.total, 0);
+  const count = groups.reduce((sum, group) => sum + group.count, 0);
+  const p = count / total;
+  let statistic = 0;
+  let weight = 0;
+  let square = 0;
+  groups.forEach((group, score) => {
+    statistic += score * (group.count - group.total * p);
+    weight += score * group.total;
+    square += score * score * group.total;
+  });
+  const variance = p * (1 - p) * (square - (weight * weight) / total);
+  return variance > 0 ? statistic / Math.sqrt(variance) : 0;
+}
+
+/** A share with its interval, beside what theory says. */
+export function shareOf(label: string, count: number, total: number, theory?: number): Share {
+  return {
+    label,
+    count,
+    total,
+    share: total === 0 ? 0 : count / total,
+    interval: wilson(count, total),
+    ...(theory === undefined ? {} : { theory }),
+  };
+}
+
+/** A share as text: `98 of 200 (49.0 %, 95 % interval 42.1 to 55.9 %; theory 50.0 %)`. */
+export function formatShare({ count, total, share, interval, theory }: Share): string {
+  const percent = (value: number) => (100 * value).toFixed(1);
+  const beside = theory === undefined ? "" : `; theory ${percent(theory)} %`;
+  return `${count} of ${total} (${percent(share)} %, 95 % interval ${percent(interval[0])} to ${percent(interval[1])} %${beside})`;
+}
