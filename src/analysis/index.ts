@@ -1,1 +1,8 @@
+export {
+  type Analysis,
+  type AnalyzeOptions,
+  analyzeFiles,
+  SERVICE_PORTS,
+  type Totals,
+} from "./analyze.js";
 export * from "./record.js";

@@ -1,0 +1,144 @@
+import { FLAG, NO_ID, type Segment } from "../packet/index.js";
+import type { ConnectionView } from "./connection-view.js";
+import { CONNECTION, RESET, SIDE, UNKNOWN } from "./layout.js";
+import { delayIn, hasTtl } from "./notes.js";
+import type { SideView } from "./side-view.js";
+
+const NANOS_PER_US = 1e3;
+const BARE_HEADER = 20;
+
+const ENDED = CONNECTION.ENDED_RESET | CONNECTION.ENDED_REFUSED | CONNECTION.ENDED_CLOSED;
+
+/** Whether a terminal event was seen. */
+export function hasEnded(connection: ConnectionView): boolean {
+  return (connection.flags & ENDED) !== 0;
+}
+
+/**
+ * Takes in a RST before anything else of it is noted: the first one ends the connection, unless it answers a SYN with a
+ * number that the SYN's sender would not accept (RFC 9293 section 3.10.7.3).
+ */
+export function noteRst(
+  connection: ConnectionView,
+  me: SideView,
+  peer: SideView,
+  segment: Segment,
+  time: number,
+): void {
+  if (hasEnded(connection)) return;
+  if (isFirstAnswerToSyn(me, peer)) {
+    const refuses = acceptsRefusal(peer, segment);
+    if (!refuses && connection.flags & CONNECTION.STRAY_RST) return;
+    connection.flags |= refuses ? CONNECTION.ENDED_REFUSED : CONNECTION.STRAY_RST;
+    keep(connection, me, peer, segment, time);
+    return;
+  }
+  connection.flags |= CONNECTION.ENDED_RESET;
+  connection.flags &= ~CONNECTION.WENT_ON;
+  keep(connection, me, peer, segment, time);
+}
+
+function isFirstAnswerToSyn(me: SideView, peer: SideView): boolean {
+  const peerSentSynOnly = (peer.facts & (SIDE.SYN_SENT | SIDE.HAS_ACK)) === SIDE.SYN_SENT;
+  return peerSentSynOnly && (me.facts & (SIDE.SYN_SENT | SIDE.HAS_ACK)) === 0;
+}
+
+/** A refusal acknowledges exactly what the SYN sent. */
+function acceptsRefusal(peer: SideView, segment: Segment): boolean {
+  if ((segment.flags & FLAG.ACK) === 0) return false;
+  const covered = (segment.ack - peer.isn) | 0;
+  return covered >= 1 && covered <= ((peer.lastSeq - peer.isn) | 0);
+}
+
+/**
+ * Undoes an ending that was none: the opener takes up its handshake again after its own RST (an old socket of the same
+ * ports had answered it), or both sides go on after a RST that the other end did not accept.
+ */
+export function noteLifeAfterRst(
+  connection: ConnectionView,
+  me: SideView,
+  segment: Segment,
+  isNewData: boolean,
+): void {
+  const resetSide = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
+  const isSyn = (segment.flags & (FLAG.SYN | FLAG.ACK)) === FLAG.SYN;
+  if (me.side === resetSide) {
+    if (isSyn && (connection.flags & CONNECTION.ESTABLISHED) === 0) revive(connection);
+    else if (isNewData) connection.flags |= CONNECTION.WENT_ON;
+    return;
+  }
+  const advanced = (me.facts & SIDE.HAS_ACK) !== 0 && ((segment.ack - me.lastAck) | 0) > 0;
+  if (connection.flags & CONNECTION.WENT_ON && segment.flags & FLAG.ACK && advanced) {
+    revive(connection);
+  }
+}
+
+function revive(connection: ConnectionView): void {
+  connection.flags &= ~(CONNECTION.ENDED_RESET | CONNECTION.WENT_ON);
+}
+
+function keep(
+  connection: ConnectionView,
+  me: SideView,
+  peer: SideView,
+  segment: Segment,
+  time: number,
+): void {
+  if (me.side === 1) connection.flags |= CONNECTION.RESET_FROM_1;
+  else connection.flags &= ~CONNECTION.RESET_FROM_1;
+  connection.resetTime = time;
+  connection.resetBytes = me.bytes + peer.bytes;
+  connection.resetTtl = segment.ttl;
+  connection.resetIpId = segment.ipId;
+  connection.resetIdleMs = peer.idleMs;
+  connection.resetRetries = peer.tailRetries;
+  connection.resetRttUs = peer.packets > 0 ? delayIn(NANOS_PER_US, time - peer.lastTime) : UNKNOWN;
+  connection.resetFacts = shapeOf(me, peer, segment) | pastOf(connection, me, peer, segment);
+}
+
+/** What the RST itself looks like. */
+function shapeOf(me: SideView, peer: SideView, segment: Segment): number {
+  let facts = 0;
+  if (segment.flags & FLAG.ACK) facts |= RESET.ACK_FLAG;
+  if (segment.window === 0) facts |= RESET.WINDOW_0;
+  if (segment.headerLength === BARE_HEADER && segment.length === 0) facts |= RESET.BARE;
+  if (segment.ipId === 0 || segment.ipId === NO_ID) facts |= RESET.IP_ID_0;
+  if (me.ttls !== 0) {
+    facts |= RESET.TTL_KNOWN;
+    if (!hasTtl(me, segment.ttl) && (me.facts & SIDE.MANY_TTLS) === 0) facts |= RESET.TTL_NEW;
+  }
+  if (peer.facts & SIDE.HAS_ACK) {
+    const seq = segment.seq;
+    if (seq === peer.lastAck || seq === peer.olderAck0 || seq === peer.olderAck1) {
+      facts |= RESET.SEQ_IS_ACK;
+    }
+  }
+  if (me.packets > 0 && segment.seq === me.lastSeq) facts |= RESET.SEQ_IS_NEXT;
+  return facts;
+}
+
+/** What the connection had come to. */
+function pastOf(
+  connection: ConnectionView,
+  me: SideView,
+  peer: SideView,
+  segment: Segment,
+): number {
+  let facts = 0;
+  if (me.facts & SIDE.FIN_SENT) facts |= RESET.SENDER_HAD_FIN;
+  if (peer.facts & SIDE.FIN_SENT) facts |= RESET.OTHER_HAD_FIN;
+  const unacked = peer.bytes > 0 && ((peer.lastSeq - peer.ackSeq) | 0) > 0;
+  if (unacked) {
+    facts |= RESET.UNACKED_DATA;
+    if (peer.lastDataAck === segment.seq) {
+      facts |= RESET.ANSWERS_DATA;
+      if (peer.facts & SIDE.LAST_FRAGMENTED) facts |= RESET.ANSWERS_FRAGMENT;
+    }
+  }
+  const began = (connection.flags & (CONNECTION.SYN_SEEN | CONNECTION.SYN_ACK_SEEN)) !== 0;
+  if (began && me.bytes === 0) {
+    if (peer.bytes === 0) facts |= RESET.HANDSHAKE;
+    else if (((peer.ackSeq - peer.startSeq) | 0) <= 1) facts |= RESET.FIRST_DATA;
+  }
+  return facts;
+}

@@ -1,0 +1,209 @@
+import type { Segment } from "../packet/index.js";
+import type { ConnectionView } from "./connection-view.js";
+import { ADDRESS_AT, type Chunk, CONNECTION, DOMAIN_AT, RECORD_WORDS } from "./layout.js";
+import type { SideView } from "./side-view.js";
+
+const CHUNK_BITS = 12;
+const CHUNK_RECORDS = 1 << CHUNK_BITS;
+const CHUNK_MASK = CHUNK_RECORDS - 1;
+const FIRST_SLOTS = 1 << 12;
+const NONE = -1;
+
+/** Which way a segment travels in the connection that was found: its sender is side 0 or side 1. */
+export type Direction = 0 | 1;
+
+/**
+ * All connections: records in chunks that never move, found through an open-addressing hash of the address and port
+ * pairs that gives the same slot for both directions. Nothing is allocated per packet.
+ */
+export class ConnectionTable {
+  /** Side that sent the segment which `find` or `add` was called with. */
+  direction: Direction = 0;
+  #chunks: Chunk[] = [];
+  /** Pairs of a record's hash and its number plus one; 0 is a free slot. */
+  #slots = new Int32Array(FIRST_SLOTS * 2);
+  #mask = FIRST_SLOTS - 1;
+  #used = 0;
+  #count = 0;
+  #free: number[] = [];
+  #slot = 0;
+  #hash = 0;
+
+  /** Records in the table, those included that a newer connection of the same address and port pair replaced. */
+  get size(): number {
+    return this.#count - this.#free.length;
+  }
+
+  /** One more than the highest record number that was ever used. */
+  get limit(): number {
+    return this.#count;
+  }
+
+  /** The record number of the newest connection of a segment's addresses and ports, or -1; sets `direction`. */
+  find(segment: Segment, domain: number): number {
+    const hash = hashOf(segment, domain);
+    const slots = this.#slots;
+    const mask = this.#mask;
+    this.#hash = hash;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = (slots[slot * 2 + 1] as number) - 1;
+      if (
+        id === NONE ||
+        ((slots[slot * 2] as number) === hash && this.#matches(id, segment, domain))
+      ) {
+        this.#slot = slot;
+        return id;
+      }
+    }
+  }
+
+  /**
+   * Adds a record for the segment that `find` was called with last; it replaces what `find` found.
+   * @returns the record's number; all its words are 0 but those of the key
+   */
+  add(segment: Segment, domain: number): number {
+    const id = this.#free.pop() ?? this.#grow();
+    const { words } = this.chunkOf(id);
+    const at = this.wordOf(id);
+    words.fill(0, at, at + RECORD_WORDS);
+    words[at] = segment.family === 6 ? CONNECTION.IPV6 : 0;
+    words[at + 1] = (segment.srcPort << 16) | segment.dstPort;
+    const address = at + ADDRESS_AT;
+    words[address] = segment.src0;
+    words[address + 1] = segment.src1;
+    words[address + 2] = segment.src2;
+    words[address + 3] = segment.src3;
+    words[address + 4] = segment.dst0;
+    words[address + 5] = segment.dst1;
+    words[address + 6] = segment.dst2;
+    words[address + 7] = segment.dst3;
+    words[at + DOMAIN_AT] = domain;
+    const isNew = this.#slots[this.#slot * 2 + 1] === 0;
+    this.#slots[this.#slot * 2] = this.#hash;
+    this.#slots[this.#slot * 2 + 1] = id + 1;
+    if (isNew && ++this.#used * 2 > this.#mask) this.#rebuild((this.#mask + 1) * 2);
+    this.direction = 0;
+    return id;
+  }
+
+  /** Moves the views to a record; `me` to the side `direction`, `peer` to the other. */
+  move(
+    id: number,
+    connection: ConnectionView,
+    me: SideView,
+    peer: SideView,
+    direction: Direction,
+  ): void {
+    const chunk = this.chunkOf(id);
+    const at = this.wordOf(id);
+    connection.move(chunk, at);
+    me.move(chunk, at, direction);
+    peer.move(chunk, at, 1 - direction);
+  }
+
+  chunkOf(id: number): Chunk {
+    return this.#chunks[id >>> CHUNK_BITS] as Chunk;
+  }
+
+  wordOf(id: number): number {
+    return (id & CHUNK_MASK) * RECORD_WORDS;
+  }
+
+  /** Gives up the records for which `isLeaving` holds; their numbers are used again. */
+  remove(leaving: Uint8Array): void {
+    for (let id = 0; id < this.#count; id++) if (leaving[id] === 1) this.#free.push(id);
+    const slots = this.#slots;
+    for (let slot = 0; slot <= this.#mask; slot++) {
+      const id = (slots[slot * 2 + 1] as number) - 1;
+      if (id !== NONE && leaving[id] === 1) slots[slot * 2 + 1] = 0;
+    }
+    this.#rebuild(this.#mask + 1);
+  }
+
+  #grow(): number {
+    if (this.#count === this.#chunks.length * CHUNK_RECORDS) {
+      const words = new Int32Array(CHUNK_RECORDS * RECORD_WORDS);
+      this.#chunks.push({ words, doubles: new Float64Array(words.buffer) });
+    }
+    return this.#count++;
+  }
+
+  #rebuild(size: number): void {
+    const old = this.#slots;
+    const slots = new Int32Array(size * 2);
+    const mask = size - 1;
+    let used = 0;
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from + 1] === 0) continue;
+      let slot = (old[from] as number) & mask;
+      while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
+      slots[slot * 2] = old[from] as number;
+      slots[slot * 2 + 1] = old[from + 1] as number;
+      used++;
+    }
+    this.#slots = slots;
+    this.#mask = mask;
+    this.#used = used;
+  }
+
+  #matches(id: number, segment: Segment, domain: number): boolean {
+    const { words } = this.chunkOf(id);
+    const at = this.wordOf(id);
+    const ports = words[at + 1] as number;
+    if (words[at + DOMAIN_AT] !== domain) return false;
+    if ((((words[at] as number) & CONNECTION.IPV6) !== 0) !== (segment.family === 6)) return false;
+    if (
+      ports === ((segment.srcPort << 16) | segment.dstPort) &&
+      sameAddresses(words, at, segment, 0)
+    ) {
+      this.direction = 0;
+      return true;
+    }
+    if (
+      ports === ((segment.dstPort << 16) | segment.srcPort) &&
+      sameAddresses(words, at, segment, 4)
+    ) {
+      this.direction = 1;
+      return true;
+    }
+    return false;
+  }
+}
+
+/** Whether the record's addresses are the segment's, source at offset `source` (0 or 4) of the record's eight words. */
+function sameAddresses(words: Int32Array, at: number, segment: Segment, source: 0 | 4): boolean {
+  const src = at + ADDRESS_AT + source;
+  const dst = at + ADDRESS_AT + 4 - source;
+  return (
+    words[src] === segment.src0 &&
+    words[dst] === segment.dst0 &&
+    (segment.family === 4 ||
+      (words[src + 3] === segment.src3 &&
+        words[dst + 3] === segment.dst3 &&
+        words[src + 1] === segment.src1 &&
+        words[src + 2] === segment.src2 &&
+        words[dst + 1] === segment.dst1 &&
+        words[dst + 2] === segment.dst2))
+  );
+}
+
+/** The same number for both directions: sums do not change when source and destination are swapped. */
+export function hashOf(segment: Segment, domain: number): number {
+  const src = foldAddress(segment.src0, segment.src1, segment.src2, segment.src3);
+  const dst = foldAddress(segment.dst0, segment.dst1, segment.dst2, segment.dst3);
+  const from = mix(src ^ Math.imul(segment.srcPort, 0x9e3779b1));
+  const to = mix(dst ^ Math.imul(segment.dstPort, 0x9e3779b1));
+  return mix((from + to + Math.imul(domain, 0x85ebca6b)) | 0);
+}
+
+function foldAddress(w0: number, w1: number, w2: number, w3: number): number {
+  return w0 ^ Math.imul(w1, 0x27d4eb2f) ^ Math.imul(w2, 0x165667b1) ^ Math.imul(w3, 0x2c1b3c6d);
+}
+
+/** Finaliser of MurmurHash3: every input bit reaches every output bit. */
+function mix(value: number): number {
+  let hash = value;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}

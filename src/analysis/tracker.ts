@@ -1,0 +1,205 @@
+import { DECODED, Decoder, FLAG, type RecordSink, Segment } from "../packet/index.js";
+import { ConnectionView } from "./connection-view.js";
+import { FragmentIndex } from "./fragments.js";
+import { CONNECTION, SIDE } from "./layout.js";
+import { notePath, noteSending, noteSyn } from "./notes.js";
+import { PacketStore } from "./packet-store.js";
+import { Reassembly } from "./reassembly.js";
+import { hasEnded, noteLifeAfterRst, noteRst } from "./resets.js";
+import { likelyServerRank } from "./roles.js";
+import { addToRuns } from "./runs.js";
+import { SideView } from "./side-view.js";
+import { ConnectionTable } from "./table.js";
+import { flip } from "./zeek-history.js";
+import { ZeekMachine } from "./zeek-machine.js";
+
+const NANOS_PER_SECOND = 1e9;
+/** Ranks from which a port is believed to be a server's without seeing who opened. */
+const WELL_KNOWN_RANK = 2;
+
+/** What the tracker does with packets. */
+export interface TrackerOptions {
+  decap: boolean;
+  /** Keep connections of different VLANs apart. */
+  vlanKey: boolean;
+  keepPackets: boolean;
+  servicePorts: ReadonlySet<number>;
+}
+
+/**
+ * Turns packets into the facts of connections: one pass, in file order, nothing allocated per packet.
+ * What the facts mean is decided at the end, from the records.
+ */
+export class Tracker implements RecordSink {
+  readonly table = new ConnectionTable();
+  readonly reassembly = new Reassembly();
+  readonly packets = new PacketStore();
+  readonly counts = { packets: 0, tcp: 0, fragments: 0, tooBig: 0, skipped: new Float64Array(32) };
+  /** Seconds that all times in the records count from: those of the first packet. */
+  baseSec = Number.NaN;
+  readonly #options: TrackerOptions;
+  readonly #decoder: Decoder;
+  readonly #segment = new Segment();
+  readonly #connection = new ConnectionView();
+  readonly #me = new SideView();
+  readonly #peer = new SideView();
+  readonly #zeek = new ZeekMachine(this.reassembly);
+  readonly #fragments = new FragmentIndex();
+
+  constructor(options: TrackerOptions) {
+    this.#options = options;
+    this.#decoder = new Decoder({ decap: options.decap });
+  }
+
+  record(
+    view: DataView,
+    at: number,
+    captured: number,
+    original: number,
+    linkType: number,
+    sec: number,
+    nanos: number,
+  ): void {
+    const segment = this.#segment;
+    const decoded = this.#decoder.decode(view, at, captured, original, linkType, segment);
+    segment.index = this.counts.packets++;
+    segment.sec = sec;
+    segment.nanos = nanos;
+    if (decoded === DECODED.TCP) {
+      this.counts.tcp++;
+      this.#take(segment);
+    } else if (decoded === DECODED.FRAGMENT) {
+      this.#takeFragment(segment);
+    } else if (decoded === DECODED.TOO_BIG) {
+      this.#takeTooBig(segment);
+    } else {
+      this.counts.skipped[decoded] = (this.counts.skipped[decoded] as number) + 1;
+    }
+  }
+
+  #take(segment: Segment): void {
+    if (this.counts.tcp === 1) this.baseSec = segment.sec;
+    const time = (segment.sec - this.baseSec) * NANOS_PER_SECOND + segment.nanos;
+    const id = this.#moveTo(segment, time);
+    const connection = this.#connection;
+    const me = this.#me;
+    const peer = this.#peer;
+    const flags = segment.flags;
+    const isRst = (flags & FLAG.RST) !== 0;
+    if (isRst) noteRst(connection, me, peer, segment, time);
+    const repeatsControl = repeats(me, segment);
+    const closing =
+      (flags & (FLAG.FIN | FLAG.RST)) === FLAG.FIN && (peer.facts & SIDE.FIN_SENT) !== 0;
+    const key = id * 2 + me.side;
+    const isNew = this.#zeek.step(connection, me, peer, segment, key, key ^ 1);
+    notePath(me, segment);
+    if (!isRst) {
+      if (connection.flags & CONNECTION.ENDED_RESET) {
+        noteLifeAfterRst(connection, me, segment, isNew);
+      }
+      const isRetry = repeatsControl || (segment.length > 0 && !isNew && !isKeepAlive(me, segment));
+      noteSending(connection, me, peer, segment, isRetry, time);
+      if (flags & FLAG.SYN) noteSyn(connection, me, peer, segment, time);
+      if (closing && !hasEnded(connection)) connection.flags |= CONNECTION.ENDED_CLOSED;
+    }
+    addToRuns(connection, me.side, flags);
+    connection.packets++;
+    connection.lastTime = time;
+    me.packets++;
+    me.lastTime = time;
+    if (segment.fragment === 1) {
+      const base = (segment.seq - segment.headerLength) | 0;
+      this.#fragments.remember(segment, { connection: id, side: this.table.direction, base });
+    }
+    if (this.#options.keepPackets) this.packets.add(id, me.side, segment);
+  }
+
+  /** Moves the views to the segment's connection, a new one where there is none or where its ports are used anew. */
+  #moveTo(segment: Segment, time: number): number {
+    const domain = this.#options.vlanKey ? segment.vlan : 0;
+    const table = this.table;
+    const found = table.find(segment, domain);
+    if (found >= 0) {
+      table.move(found, this.#connection, this.#me, this.#peer, table.direction);
+      if ((segment.flags & FLAG.SYN) === 0 || !this.#beginsAnew(segment)) return found;
+    }
+    const id = table.add(segment, domain);
+    table.move(id, this.#connection, this.#me, this.#peer, 0);
+    const connection = this.#connection;
+    connection.startSec = segment.sec;
+    connection.startNanos = segment.nanos;
+    connection.startTime = time;
+    connection.lastTime = time;
+    connection.startOrder = segment.index;
+    if ((segment.flags & (FLAG.SYN | FLAG.ACK)) !== FLAG.SYN) {
+      const ports = this.#options.servicePorts;
+      const sender = likelyServerRank(segment.srcPort, ports);
+      if (sender >= WELL_KNOWN_RANK && sender > likelyServerRank(segment.dstPort, ports)) {
+        flip(connection);
+      }
+    }
+    return id;
+  }
+
+  /** A SYN with another number, or one after the end, opens a new connection; the same SYN again does not. */
+  #beginsAnew(segment: Segment): boolean {
+    const connection = this.#connection;
+    const me = this.#me;
+    const peer = this.#peer;
+    const sentSyn = (me.facts & SIDE.SYN_SENT) !== 0;
+    if (segment.flags & FLAG.ACK) {
+      return hasEnded(connection) && !(sentSyn && me.isn === segment.seq) && !opened(peer);
+    }
+    if (sentSyn) {
+      if (connection.flags & CONNECTION.ENDED_CLOSED) return true;
+      return me.isn !== segment.seq;
+    }
+    // Both sides open at once (RFC 9293 section 3.5), or a SYN that was captured after its SYN-ACK.
+    const early = (connection.flags & (CONNECTION.ESTABLISHED | CONNECTION.ENDED_CLOSED)) === 0;
+    return !(early && opened(peer) && me.bytes === 0);
+  }
+
+  #takeFragment(segment: Segment): void {
+    const first = this.#fragments.find(segment);
+    if (first === undefined) {
+      this.counts.skipped[DECODED.FRAGMENT] = (this.counts.skipped[DECODED.FRAGMENT] as number) + 1;
+      return;
+    }
+    this.counts.fragments++;
+    const me = this.#me;
+    this.table.move(first.connection, this.#connection, me, this.#peer, first.side);
+    const from = (first.base + segment.fragmentOffset) | 0;
+    const to = (from + segment.length) | 0;
+    me.bytes += segment.length;
+    if (((to - me.lastSeq) | 0) > 0) me.lastSeq = to;
+    this.reassembly.dataSent(me, first.connection * 2 + first.side, from, to);
+  }
+
+  #takeTooBig(segment: Segment): void {
+    this.counts.tooBig++;
+    const domain = this.#options.vlanKey ? segment.vlan : 0;
+    const found = this.table.find(segment, domain);
+    if (found < 0) return;
+    const connection = this.#connection;
+    this.table.move(found, connection, this.#me, this.#peer, this.table.direction);
+    connection.flags |= this.#me.side === 0 ? CONNECTION.TOO_BIG_TO_0 : CONNECTION.TOO_BIG_TO_1;
+    if (connection.mtu === 0 || segment.mtu < connection.mtu) connection.mtu = segment.mtu;
+  }
+}
+
+function opened(side: SideView): boolean {
+  return (side.facts & SIDE.SYN_SENT) !== 0;
+}
+
+/** Whether a SYN or a bare FIN was sent before with the same number. */
+function repeats(me: SideView, segment: Segment): boolean {
+  if (segment.flags & FLAG.SYN) return opened(me) && me.isn === segment.seq;
+  if ((segment.flags & FLAG.FIN) === 0 || segment.length > 0) return false;
+  return (me.facts & SIDE.FIN_SENT) !== 0 && me.finSeq === ((segment.seq + 1) | 0);
+}
+
+/** One byte below the next number that the other side has acknowledged already (RFC 1122 section 4.2.3.6). */
+function isKeepAlive(me: SideView, segment: Segment): boolean {
+  const end = (segment.seq + 1) | 0;
+  return segment.length === 1 && end === me.lastSeq && ((me.ackSeq - end) | 0) >= 0;
+}

@@ -1,0 +1,157 @@
+import { messageOf, ShiftError } from "../core/index.js";
+import { gunzipSource, isGzip, isZstd, unzstdSource } from "./decompress.js";
+import { isPcap, PcapReader } from "./pcap.js";
+import { isPcapng, PcapngReader } from "./pcapng.js";
+import { type Fault, MAX_RECORD_BYTES, type RecordReader, type RecordSink } from "./records.js";
+import type { ByteSource } from "./source.js";
+
+/** Room for the unused end of the block before, so that every record lies in one piece. */
+const HEADROOM = MAX_RECORD_BYTES + 4096;
+const BLOCK_BYTES = 4 << 20;
+const MAGIC_BYTES = 4;
+
+/** One of the two buffers: while one is decoded, the other is read into. */
+class Block {
+  readonly bytes = new Uint8Array(HEADROOM + BLOCK_BYTES);
+  readonly view = new DataView(this.bytes.buffer);
+}
+
+/**
+ * Reads one capture of any known format and hands its records to a sink.
+ * @param file name for faults
+ * @param source its bytes; closed at the end
+ * @returns the fault that stopped it, or undefined when the capture was read to its end
+ * @throws ShiftError E_CAPTURE_FORMAT when not even a file header could be read
+ */
+export async function readCapture(
+  file: string,
+  source: ByteSource,
+  sink: RecordSink,
+): Promise<Fault | undefined> {
+  let input = source;
+  try {
+    const first = new Uint8Array(MAGIC_BYTES);
+    let has = await fill(input, first, 0, MAGIC_BYTES);
+    const view = new DataView(first.buffer);
+    if (has === MAGIC_BYTES && (isGzip(view, 0) || isZstd(view, 0))) {
+      const compressed = withPrefix(first, input);
+      input = isGzip(view, 0) ? gunzipSource(compressed) : unzstdSource(compressed);
+      has = await fill(input, first, 0, MAGIC_BYTES);
+    }
+    const reader = has === MAGIC_BYTES ? readerFor(view) : undefined;
+    if (reader === undefined) throw notACapture(file, first.subarray(0, has));
+    return await pump(file, withPrefix(first, input), reader, sink);
+  } catch (thrown) {
+    if (thrown instanceof ShiftError) throw thrown;
+    throw new ShiftError({
+      code: "E_CAPTURE_FORMAT",
+      message: `cannot read ${file}: ${messageOf(thrown)}`,
+      place: { file },
+      cause: thrown,
+    });
+  } finally {
+    await input.close();
+  }
+}
+
+function readerFor(view: DataView): RecordReader | undefined {
+  if (isPcap(view, 0)) return new PcapReader();
+  if (isPcapng(view, 0)) return new PcapngReader();
+  return undefined;
+}
+
+function notACapture(file: string, first: Uint8Array): ShiftError {
+  const begins =
+    first.length === 0 ? "it is empty" : `it begins with ${Buffer.from(first).toString("hex")}`;
+  return new ShiftError({
+    code: "E_CAPTURE_FORMAT",
+    message: `${file} is no packet capture: ${begins}`,
+    hint: "pcap and pcapng are read, plain or in gzip or zstd; other formats: `editcap -F pcapng IN OUT`",
+    place: { file },
+  });
+}
+
+/** Decodes one block while the next is being read, until the end or a fault. */
+async function pump(
+  file: string,
+  source: ByteSource,
+  reader: RecordReader,
+  sink: RecordSink,
+): Promise<Fault | undefined> {
+  let block = new Block();
+  let other = new Block();
+  let from = HEADROOM;
+  let consumed = 0;
+  let reading = source.read(block.bytes, HEADROOM, BLOCK_BYTES);
+  for (;;) {
+    let has: number;
+    try {
+      has = await reading;
+    } catch (thrown) {
+      const offset = consumed + HEADROOM - from;
+      return { file, offset, message: `the rest cannot be read: ${messageOf(thrown)}` };
+    }
+    const to = HEADROOM + has;
+    if (has === 0) return restFault(file, block, from, reader, consumed);
+    reading = source.read(other.bytes, HEADROOM, BLOCK_BYTES);
+    const start = from + Math.min(reader.skip, to - from);
+    reader.skip -= start - from;
+    const used = reader.skip > 0 ? to : reader.read(block.view, start, to, sink);
+    consumed += used - from;
+    if (reader.problem !== undefined || to - used > HEADROOM) {
+      await reading.catch(() => 0);
+      return { file, offset: consumed, message: reader.problem ?? "a record is too long" };
+    }
+    from = HEADROOM - (to - used);
+    other.bytes.set(block.bytes.subarray(used, to), from);
+    [block, other] = [other, block];
+  }
+}
+
+function restFault(
+  file: string,
+  block: Block,
+  from: number,
+  reader: RecordReader,
+  offset: number,
+): Fault | undefined {
+  if (reader.skip > 0) {
+    return {
+      file,
+      offset,
+      message: `the file ends ${reader.skip} bytes before the end of a block`,
+    };
+  }
+  if (from === HEADROOM) return undefined;
+  return { file, offset, message: reader.explainRest(block.view, from, HEADROOM) };
+}
+
+async function fill(
+  source: ByteSource,
+  into: Uint8Array,
+  at: number,
+  length: number,
+): Promise<number> {
+  let has = 0;
+  while (has < length) {
+    const more = await source.read(into, at + has, length - has);
+    if (more === 0) break;
+    has += more;
+  }
+  return has;
+}
+
+/** A source that gives bytes which were read ahead back first. */
+function withPrefix(prefix: Uint8Array, source: ByteSource): ByteSource {
+  let rest = prefix.slice();
+  return {
+    async read(into, at, length) {
+      if (rest.length === 0) return await source.read(into, at, length);
+      const taken = Math.min(length, rest.length);
+      into.set(rest.subarray(0, taken), at);
+      rest = rest.subarray(taken);
+      return taken;
+    },
+    close: () => source.close(),
+  };
+}

@@ -1,0 +1,7 @@
+export { readCapture } from "./capture.js";
+export { Decoder, type DecoderOptions } from "./decoder.js";
+export { LINK } from "./link-types.js";
+export type { Fault, RecordSink } from "./records.js";
+export { FLAG, NO_ID, Segment } from "./segment.js";
+export { DECODED, SKIP_NAMES } from "./skips.js";
+export { type ByteSource, bytesSource, openSource, streamSource } from "./source.js";

@@ -1,0 +1,127 @@
+import { type Cursor, LAYER } from "./cursor.js";
+import { LINK } from "./link-types.js";
+import type { Segment } from "./segment.js";
+import { DECODED } from "./skips.js";
+
+const ETHERTYPE = {
+  IPV4: 0x0800,
+  ARP: 0x0806,
+  TRANSPARENT_ETHERNET: 0x6558,
+  VLAN: 0x8100,
+  IPV6: 0x86dd,
+  MPLS: 0x8847,
+  MPLS_MULTICAST: 0x8848,
+  PPPOE: 0x8864,
+  QINQ: 0x88a8,
+  QINQ_OLD: 0x9100,
+} as const;
+
+const PPP_TO_ETHERTYPE: Record<number, number> = {
+  33: ETHERTYPE.IPV4,
+  87: ETHERTYPE.IPV6,
+  641: ETHERTYPE.MPLS,
+  643: ETHERTYPE.MPLS_MULTICAST,
+};
+
+/** AF_INET and the AF_INET6 of Linux, the BSDs, FreeBSD and Darwin, as NULL and LOOP frames carry them. */
+const FAMILY_TO_ETHERTYPE: Record<number, number> = {
+  2: ETHERTYPE.IPV4,
+  10: ETHERTYPE.IPV6,
+  24: ETHERTYPE.IPV6,
+  28: ETHERTYPE.IPV6,
+  30: ETHERTYPE.IPV6,
+};
+
+/** Sets the cursor, which stands at the frame's first byte, to the first layer of a link type. */
+export function openLink(view: DataView, cursor: Cursor, linkType: number): number {
+  switch (linkType) {
+    case LINK.ETHERNET:
+      return cursor.next(LAYER.ETHERNET, 0);
+    case LINK.RAW:
+    case LINK.RAW_BSD:
+    case LINK.RAW_OPENBSD:
+    case LINK.IPV4:
+    case LINK.IPV6:
+      return cursor.next(LAYER.IP, 0);
+    case LINK.LINUX_SLL:
+      if (cursor.captured < 16) return DECODED.CUT_LINK;
+      return cursor.next(LAYER.NETWORK, 16, view.getUint16(cursor.at + 14));
+    case LINK.LINUX_SLL2:
+      if (cursor.captured < 20) return DECODED.CUT_LINK;
+      return cursor.next(LAYER.NETWORK, 20, view.getUint16(cursor.at));
+    case LINK.NULL:
+    case LINK.LOOP:
+      if (cursor.captured < 4) return DECODED.CUT_LINK;
+      return cursor.next(LAYER.NETWORK, 4, familyEthertype(view, cursor.at));
+    case LINK.PPP:
+    case LINK.PPP_HDLC:
+      return cursor.next(LAYER.PPP, 0);
+    case LINK.PPP_ETHER:
+      return cursor.next(LAYER.PPPOE, 0);
+    default:
+      return DECODED.LINK_TYPE;
+  }
+}
+
+/** NULL frames have the family in the byte order of the host that captured, which nothing tells: small numbers decide. */
+function familyEthertype(view: DataView, at: number): number {
+  const family = view.getUint16(at) === 0 ? view.getUint32(at) : view.getUint32(at, true);
+  return FAMILY_TO_ETHERTYPE[family] ?? 0;
+}
+
+export function decodeEthernet(view: DataView, cursor: Cursor): number {
+  if (cursor.captured < 14) return DECODED.CUT_LINK;
+  return cursor.next(LAYER.NETWORK, 14, view.getUint16(cursor.at + 12));
+}
+
+/** What an ethertype announces: IP, a VLAN tag (802.1Q, 802.1ad), MPLS, PPPoE, or something that is not IP. */
+export function decodeNetwork(view: DataView, cursor: Cursor, segment: Segment): number {
+  switch (cursor.code) {
+    case ETHERTYPE.IPV4:
+    case ETHERTYPE.IPV6:
+      return cursor.next(LAYER.IP, 0);
+    case ETHERTYPE.VLAN:
+    case ETHERTYPE.QINQ:
+    case ETHERTYPE.QINQ_OLD:
+      if (cursor.captured < 4) return DECODED.CUT_LINK;
+      if (segment.vlan === 0) segment.vlan = view.getUint16(cursor.at) & 0xfff;
+      return cursor.next(LAYER.NETWORK, 4, view.getUint16(cursor.at + 2));
+    case ETHERTYPE.MPLS:
+    case ETHERTYPE.MPLS_MULTICAST:
+      return cursor.next(LAYER.MPLS, 0);
+    case ETHERTYPE.PPPOE:
+      return cursor.next(LAYER.PPPOE, 0);
+    case ETHERTYPE.TRANSPARENT_ETHERNET:
+      return cursor.next(LAYER.ETHERNET, 0);
+    case ETHERTYPE.ARP:
+      return DECODED.ARP;
+    default:
+      return DECODED.NOT_IP;
+  }
+}
+
+/** One MPLS label (RFC 3032): below the last one is IP, or Ethernet behind a control word of zeroes (RFC 4448). */
+export function decodeMpls(view: DataView, cursor: Cursor): number {
+  if (cursor.captured < 5) return DECODED.CUT_LINK;
+  const bottom = (view.getUint8(cursor.at + 2) & 1) === 1;
+  if (!bottom) return cursor.next(LAYER.MPLS, 4);
+  const nibble = view.getUint8(cursor.at + 4) >>> 4;
+  if (nibble === 4 || nibble === 6) return cursor.next(LAYER.IP, 4);
+  return nibble === 0 ? cursor.next(LAYER.ETHERNET, 8) : DECODED.NOT_IP;
+}
+
+/** PPP with or without the HDLC address and control bytes (RFC 1662), protocol field of one or two bytes. */
+export function decodePpp(view: DataView, cursor: Cursor): number {
+  if (cursor.captured < 4) return DECODED.CUT_LINK;
+  const hdlc = view.getUint16(cursor.at) === 0xff03 ? 2 : 0;
+  const at = cursor.at + hdlc;
+  const compressed = (view.getUint8(at) & 1) === 1;
+  const protocol = compressed ? view.getUint8(at) : view.getUint16(at);
+  return cursor.next(LAYER.NETWORK, hdlc + (compressed ? 1 : 2), PPP_TO_ETHERTYPE[protocol] ?? 0);
+}
+
+/** A PPPoE session header (RFC 2516): six bytes, then a PPP protocol number. */
+export function decodePppoe(view: DataView, cursor: Cursor): number {
+  if (cursor.captured < 8) return DECODED.CUT_LINK;
+  return cursor.next(LAYER.NETWORK, 8, PPP_TO_ETHERTYPE[view.getUint16(cursor.at + 6)] ?? 0);
+}

@@ -1,0 +1,81 @@
+import { MAX_RECORD_BYTES, type RecordReader, type RecordSink } from "./records.js";
+
+const FILE_HEADER = 24;
+const RECORD_HEADER = 16;
+const MAGIC_MICROS = 0xa1b2c3d4;
+const MAGIC_NANOS = 0xa1b23c4d;
+const NANOS_PER_SECOND = 1_000_000_000;
+
+/** True when the four bytes at `at` begin a classic pcap file, in either byte order and either resolution. */
+export function isPcap(view: DataView, at: number): boolean {
+  return pcapOrder(view, at) !== undefined;
+}
+
+function pcapOrder(view: DataView, at: number): { little: boolean; nanos: boolean } | undefined {
+  for (const little of [true, false]) {
+    const magic = view.getUint32(at, little);
+    if (magic === MAGIC_MICROS || magic === MAGIC_NANOS) {
+      return { little, nanos: magic === MAGIC_NANOS };
+    }
+  }
+  return undefined;
+}
+
+/** Reads classic pcap (draft-ietf-opsawg-pcap): 24 bytes of file header, then records with 16 bytes of header each. */
+export class PcapReader implements RecordReader {
+  problem: string | undefined;
+  skip = 0;
+  #headerRead = false;
+  #little = true;
+  #nanosPerUnit = 1000;
+  #linkType = 0;
+
+  read(view: DataView, from: number, to: number, sink: RecordSink): number {
+    let at = from;
+    if (!this.#headerRead) {
+      if (to - at < FILE_HEADER) return at;
+      this.#readHeader(view, at);
+      at += FILE_HEADER;
+    }
+    const little = this.#little;
+    const nanosPerUnit = this.#nanosPerUnit;
+    const linkType = this.#linkType;
+    while (to - at >= RECORD_HEADER) {
+      const captured = view.getUint32(at + 8, little);
+      if (captured > MAX_RECORD_BYTES) {
+        this.problem = `a record says that it holds ${captured} bytes, which cannot be`;
+        return at;
+      }
+      const next = at + RECORD_HEADER + captured;
+      if (next > to) return at;
+      let sec = view.getUint32(at, little);
+      let nanos = view.getUint32(at + 4, little) * nanosPerUnit;
+      if (nanos >= NANOS_PER_SECOND) {
+        sec += Math.floor(nanos / NANOS_PER_SECOND);
+        nanos %= NANOS_PER_SECOND;
+      }
+      const original = view.getUint32(at + 12, little);
+      sink.record(view, at + RECORD_HEADER, captured, original, linkType, sec, nanos);
+      at = next;
+    }
+    return at;
+  }
+
+  explainRest(view: DataView, from: number, to: number): string {
+    if (!this.#headerRead) return `the file ends inside its header, after ${to - from} bytes`;
+    const has = to - from;
+    if (has < RECORD_HEADER)
+      return `the file ends inside a record header, after ${has} bytes of 16`;
+    const captured = view.getUint32(from + 8, this.#little);
+    return `the file ends inside a record, after ${has - RECORD_HEADER} bytes of ${captured}`;
+  }
+
+  #readHeader(view: DataView, at: number): void {
+    const order = pcapOrder(view, at) ?? { little: true, nanos: false };
+    this.#little = order.little;
+    this.#nanosPerUnit = order.nanos ? 1 : 1000;
+    // The upper half carries the length of the frame check sequence, not the type.
+    this.#linkType = view.getUint32(at + 20, order.little) & 0xffff;
+    this.#headerRead = true;
+  }
+}

@@ -1,0 +1,48 @@
+/** Receives every packet record of a capture, in file order. Called once a packet, so it must not be slow. */
+export interface RecordSink {
+  /**
+   * @param view bytes of the capture; valid only during the call
+   * @param at offset of the frame's first byte in `view`
+   * @param captured bytes of the frame that were captured
+   * @param original bytes that it had on the wire
+   * @param linkType one of LINK, or any other registered number
+   * @param sec seconds since the Unix epoch
+   * @param nanos nanoseconds within that second
+   */
+  record(
+    view: DataView,
+    at: number,
+    captured: number,
+    original: number,
+    linkType: number,
+    sec: number,
+    nanos: number,
+  ): void;
+}
+
+/** Something in a capture that cannot be right. What came before it was read; nothing after it was. */
+export interface Fault {
+  /** Path of the file, or `-` for standard input. */
+  file: string;
+  /** Byte offset of the fault in the (uncompressed) capture. */
+  offset: number;
+  message: string;
+}
+
+/** A reader of one capture format, fed with consecutive bytes. */
+export interface RecordReader {
+  /** What was wrong at the offset where `read` stopped; undefined while all is well. */
+  readonly problem: string | undefined;
+  /** Bytes from the last `read`'s end on that are not needed and may be skipped without being kept. */
+  skip: number;
+  /** Hands every complete record in [from, to) on and returns the offset of the first byte that it did not use. */
+  read(view: DataView, from: number, to: number, sink: RecordSink): number;
+  /** What is missing when the file ends with the bytes [from, to) unused. */
+  explainRest(view: DataView, from: number, to: number): string;
+}
+
+/**
+ * Longest record that is believed. tcpdump's own limit is 256 KiB; offloading on loopback can make frames of 512 KiB.
+ * A longer one is a wrong length.
+ */
+export const MAX_RECORD_BYTES = 1 << 20;

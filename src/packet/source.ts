@@ -1,0 +1,73 @@
+import { open } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { messageOf, ShiftError } from "../core/index.js";
+
+/** Consecutive bytes of a capture, pulled into a buffer of the caller's. */
+export interface ByteSource {
+  /** Puts up to `length` bytes into `into` at `at`; resolves to how many, 0 only at the end. */
+  read(into: Uint8Array, at: number, length: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a file, or standard input for `-`.
+ * @throws ShiftError E_FILE when it cannot be opened
+ */
+export async function openSource(path: string): Promise<ByteSource> {
+  if (path === "-") return streamSource(process.stdin);
+  try {
+    const handle = await open(path, "r");
+    const info = await handle.stat();
+    if (info.isDirectory()) {
+      await handle.close();
+      throw new Error("it is a directory");
+    }
+    return {
+      read: async (into, at, length) => (await handle.read(into, at, length, null)).bytesRead,
+      close: () => handle.close(),
+    };
+  } catch (thrown) {
+    throw new ShiftError({
+      code: "E_FILE",
+      message: `cannot read ${path}: ${messageOf(thrown)}`,
+      place: { file: path },
+      cause: thrown,
+    });
+  }
+}
+
+/** Bytes of a stream of any chunk size. */
+export function streamSource(stream: Readable): ByteSource {
+  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  let chunk: Uint8Array = new Uint8Array(0);
+  return {
+    async read(into, at, length) {
+      while (chunk.length === 0) {
+        const next = await chunks.next();
+        if (next.done) return 0;
+        chunk = next.value;
+      }
+      const taken = Math.min(length, chunk.length);
+      into.set(chunk.subarray(0, taken), at);
+      chunk = chunk.subarray(taken);
+      return taken;
+    },
+    async close() {
+      stream.destroy();
+    },
+  };
+}
+
+/** Bytes that are in memory already. */
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  let used = 0;
+  return {
+    async read(into, at, length) {
+      const taken = Math.min(length, bytes.length - used);
+      into.set(bytes.subarray(used, used + taken), at);
+      used += taken;
+      return taken;
+    },
+    async close() {},
+  };
+}
