@@ -11,6 +11,7 @@ import {
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { messageOf } from "../../src/core/index.js";
 import { type ContainerlabBuild, containerlabBuild } from "../../src/driver/provision.js";
 
 const MODULE = fileURLToPath(new URL("containerlab", import.meta.url));
@@ -18,7 +19,12 @@ const PACKAGE = "github.com/srl-labs/containerlab";
 /** The one file that opens the list of kernel modules. */
 const MODULE_LIST_READER = "utils/kernel_module.go";
 
-await build(containerlabBuild());
+try {
+  await build(containerlabBuild());
+} catch (thrown) {
+  console.error(messageOf(thrown));
+  process.exitCode = 1;
+}
 
 async function build({ version, path, withoutModules }: ContainerlabBuild): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
@@ -51,11 +57,5 @@ async function patchedSource(work: string): Promise<string> {
 }
 
 async function go(cwd: string, args: string[]): Promise<void> {
-  await execa("go", args, {
-    cwd,
-    env: { CGO_ENABLED: "0" },
-    stdin: "ignore",
-    stdout: "inherit",
-    stderr: "inherit",
-  });
+  await execa("go", args, { cwd, env: { CGO_ENABLED: "0" }, stdin: "ignore" });
 }

@@ -18,7 +18,12 @@ const SUITE = "bookworm";
 const REGISTRY_TIMEOUT_MS = 10_000;
 const LABELS = { "anycast-shift.image": "node" };
 
-await provideImage(nodeImage());
+try {
+  await provideImage(nodeImage());
+} catch (thrown) {
+  console.error(messageOf(thrown));
+  process.exitCode = 1;
+}
 
 async function provideImage(name: string): Promise<void> {
   await using scope = new Scope();
