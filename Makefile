@@ -4,7 +4,7 @@
 
 SHIFT := node dist/cli/main.js
 VITEST := npx --no-install vitest run
-BENCHES := $(filter-out %.test.ts,$(wildcard scripts/bench/*.bench.ts))
+BENCHES = $(shell node -p 'Object.keys(require("./package.json").scripts).filter((s) => s.startsWith("bench:")).join(" ")')
 
 help: ## This list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -25,7 +25,7 @@ lab: setup ## Lab tests alone, on real kernels
 	@$(VITEST) --project lab $(ARGS)
 
 bench: setup ## Measure speed; prints every figure with what it was measured against
-	@set -e; for bench in $(BENCHES); do node --import ./scripts/ts-node.mjs $$bench $(ARGS); done
+	@set -e; for bench in $(BENCHES); do npm run --silent "$$bench" -- $(ARGS); done
 
 golden: setup ## Write the golden files anew; read the difference before committing it
 	@GOLDEN=1 $(VITEST) --project unit --update

@@ -12,6 +12,7 @@ import { ensureDocker, hostDocker, stopAbandonedDocker } from "./docker-daemon.j
 import { cacheDir } from "./provision.js";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+const DOCKER_USER = fileURLToPath(new URL("fixtures/docker-user.ts", import.meta.url));
 const STRAYS = ["/etc/docker", "/opt/containerd", "/run/containerd", "/run/docker"];
 
 const reason = await whyNot();
@@ -53,12 +54,8 @@ describe.skipIf(reason !== undefined)(
     test("is stopped by the next user when the one that started it was killed", async () => {
       const user = execa(
         "node",
-        ["--import", "./scripts/ts-node.mjs", "src/driver/fixtures/docker-user.ts"],
-        {
-          cwd: PROJECT,
-          reject: false,
-          buffer: false,
-        },
+        [`--import=${join(PROJECT, "scripts/ts-node.mjs")}`, DOCKER_USER],
+        { cwd: PROJECT, reject: false, buffer: false },
       );
       await until(
         "the other user to have its daemon",

@@ -15,6 +15,7 @@ export async function hasNodeImage({ socket }: DockerDaemon): Promise<boolean> {
 /**
  * Whether the daemon that a run would use has the node image; a private daemon is not started for the answer, its data
  * say so themselves.
+ * @public scripts/setup/missing.mjs asks the built program
  */
 export async function isNodeImageReady(): Promise<boolean> {
   const host = await hostDocker();
