@@ -25,10 +25,13 @@ async function deploy(spec: LabSpec, scope: Scope, signal?: AbortSignal): Promis
   const remove = scope.defer(`lab ${spec.name}`, () => removeNodes(spec, nodes, namespaces));
   for (const node of spec.lab.nodes) nodes.push(startFirstProcess(spec, node));
   const pids = new Map(
-    await Promise.all(nodes.map(async ({ node, pid }) => [node, await pid] as const)),
+    await Promise.all(
+      nodes.map(async ({ node, pid }) => {
+        for (const namespace of namespacesOf(await pid)) namespaces.add(namespace);
+        return [node, await pid] as const;
+      }),
+    ),
   );
-  for (const pid of pids.values())
-    for (const namespace of namespacesOf(pid)) namespaces.add(namespace);
   await makeLinks(spec, pids, signal);
   for (const node of nodes) node.boot(upBatch(nodeOf(spec.lab, node.node)));
   const running = new Map(nodes.map((node) => [node.node, node]));
@@ -58,10 +61,12 @@ async function makeLinks(
   const result = await execa("ip", ["-batch", "-"], {
     reject: false,
     input: linkBatch(spec.lab, pids),
+    env: { ANYCAST_SHIFT_RUN: spec.runId },
     ...(signal ? { cancelSignal: signal } : {}),
   });
-  if (result.isCanceled)
+  if (result.isCanceled) {
     throw new ShiftError({ code: "E_INTERRUPTED", message: "interrupted while making links" });
+  }
   if (result.failed) {
     throw new ShiftError({
       code: "E_DEPLOY",

@@ -2,15 +2,17 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { ShiftError } from "../../core/index.js";
+import { ShiftError, until } from "../../core/index.js";
 import { type LabNode, sysctlsOf } from "../../topology/index.js";
 import type { LabSpec } from "../driver.js";
 import { boundingSet } from "./capabilities.js";
+import { killProcess } from "./kill.js";
 import { copiedFiles, nodeFstab } from "./node-tree.js";
 import { GUARD, INIT } from "./scripts.js";
 
 /** Where programs are found, whatever the caller's own PATH is. */
 const NODE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const END_DEADLINE_MS = 10_000;
 
 /** A node whose namespaces are being made or exist. */
 export interface FirstProcess {
@@ -59,9 +61,12 @@ export function startFirstProcess(spec: LabSpec, node: LabNode): FirstProcess {
     end: async () => {
       // The kernel ends a whole PID namespace before the parent of its first process, the holder, learns of it. Until
       // then the number cannot be another process's; the holder itself is ended only where it holds nothing yet.
-      if (running && firstPid !== undefined) process.kill(firstPid, "SIGKILL");
+      if (running && firstPid !== undefined) killProcess(firstPid);
       else holder.kill("SIGKILL");
-      await ended;
+      await until(`${node.name} to end`, () => !running, {
+        deadlineMs: END_DEADLINE_MS,
+        everyMs: 5,
+      });
     },
   };
 }

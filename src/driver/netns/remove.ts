@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
 import { ShiftError, until } from "../../core/index.js";
+import { runIdOf } from "../clean/run-processes.js";
 import type { LabSpec } from "../driver.js";
 import type { FirstProcess } from "./first-process.js";
+import { killProcess } from "./kill.js";
 
 const KINDS = ["net", "mnt", "pid", "ipc", "uts"] as const;
 const GONE_DEADLINE_MS = 5_000;
@@ -22,8 +24,7 @@ export async function removeNodes(
 ): Promise<void> {
   await Promise.all(nodes.map((node) => node.end()));
   // Programs that this run started on the host's side of a node, such as captures, are outside its PID namespace.
-  for (const pid of occupants(namespaces))
-    if (runOf(pid) === spec.runId) process.kill(pid, "SIGKILL");
+  for (const pid of occupants(namespaces)) if (runIdOf(pid) === spec.runId) killProcess(pid);
   await until("the nodes to be gone", () => occupants(namespaces).length === 0, {
     deadlineMs: GONE_DEADLINE_MS,
     everyMs: 5,
@@ -51,14 +52,4 @@ function occupants(namespaces: ReadonlySet<string>): number[] {
         return false;
       }
     });
-}
-
-function runOf(pid: number): string | undefined {
-  try {
-    return /(?:^|\0)ANYCAST_SHIFT_RUN=([^\0]*)/.exec(
-      readFileSync(`/proc/${pid}/environ`, "utf8"),
-    )?.[1];
-  } catch {
-    return undefined;
-  }
 }

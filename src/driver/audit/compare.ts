@@ -1,0 +1,63 @@
+import { runIdIn } from "../clean/run-id.js";
+import type { Audit, AuditKind } from "./audit.js";
+
+/** One difference between two audits. */
+interface Change {
+  kind: AuditKind;
+  name: string;
+  before: string | undefined;
+  after: string | undefined;
+}
+
+/** Kinds whose every object carries the id of its run: without this run's id it is somebody else's. */
+const CARRIES_ID: ReadonlySet<AuditKind> = new Set([
+  "namespace",
+  "container",
+  "network",
+  "mount",
+  "process",
+]);
+
+/** Links that containers and virtual machines of others bring and take along at any time. */
+const GUESTS = /^(?:veth|br-|docker|virbr|vnet|tap|cali|cni|flannel|lxc)/;
+
+/**
+ * What a run left behind or changed, in words; empty when the host is as it was. What carries the id of another run,
+ * and what containers of others bring along, is not this run's doing. A change that carries no id at all counts:
+ * this tool changes nothing of the host, so that it must be looked at.
+ */
+export function compareAudits(before: Audit, after: Audit, runId: string): string[] {
+  return (Object.keys(before) as AuditKind[])
+    .flatMap((kind) => changes(kind, before, after))
+    .filter((change) => isBlamed(change, runId) && !isOfPassingLink(change, before, after))
+    .map(describe);
+}
+
+function changes(kind: AuditKind, before: Audit, after: Audit): Change[] {
+  const names = new Set([...before[kind].keys(), ...after[kind].keys()]);
+  return [...names]
+    .map((name) => ({ kind, name, before: before[kind].get(name), after: after[kind].get(name) }))
+    .filter((change) => change.before !== change.after);
+}
+
+function isBlamed({ kind, name, before, after }: Change, runId: string): boolean {
+  const ids = [name, before ?? "", after ?? ""].flatMap((text) => runIdIn(text) ?? []);
+  if (ids.length > 0 || CARRIES_ID.has(kind)) return ids.includes(runId);
+  return !(kind === "link" && GUESTS.test(name));
+}
+
+// Routes, qdiscs and sysctls of a link come and go with it: the link itself is what counts.
+function isOfPassingLink({ kind, name }: Change, before: Audit, after: Audit): boolean {
+  if (kind !== "route" && kind !== "qdisc" && kind !== "sysctl") return false;
+  const words = name.split(/[ .]/);
+  const passing = [...before.link.keys(), ...after.link.keys()].filter(
+    (link) => !(before.link.has(link) && after.link.has(link)),
+  );
+  return passing.some((link) => words.includes(link));
+}
+
+function describe({ kind, name, before, after }: Change): string {
+  if (before === undefined) return `${kind} ${name} was left`;
+  if (after === undefined) return `${kind} ${name} is missing`;
+  return `${kind} ${name} changed from ${before} to ${after}`;
+}

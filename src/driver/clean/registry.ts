@@ -1,0 +1,37 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Scope } from "../../core/index.js";
+import { newRunId } from "./run-id.js";
+
+/** Folders of the runs of this host: below /run, which is empty after a boot. */
+const RUNS = "/run/anycast-shift/runs";
+
+/** A run that others on this host can see. */
+export interface RegisteredRun {
+  id: string;
+  /** Absolute path of its folder for what must not outlive it; it goes with the scope, or with `clean`. */
+  folder: string;
+}
+
+/** Gives this process's run an id and a folder until the scope ends. Register first, so that it is unregistered last. */
+export function registerRun(scope: Scope): RegisteredRun {
+  const id = newRunId();
+  const folder = join(RUNS, id);
+  scope.defer(`folder ${folder}`, () => removeRunFolder(id));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return { id, folder };
+}
+
+/** Ids of every run that has a folder, alive or not. */
+export function registeredRuns(): string[] {
+  try {
+    return readdirSync(RUNS);
+  } catch {
+    return [];
+  }
+}
+
+/** Removes the folder of a run with everything in it. */
+export function removeRunFolder(id: string): void {
+  rmSync(join(RUNS, id), { recursive: true, force: true });
+}

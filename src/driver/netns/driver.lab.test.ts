@@ -1,0 +1,225 @@
+import { existsSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Scope, ShiftError, until } from "../../core/index.js";
+import { takeAudit } from "../audit/audit.js";
+import { compareAudits } from "../audit/compare.js";
+import { newRunId } from "../clean/run-id.js";
+import { runProcesses } from "../clean/run-processes.js";
+import type { LabSpec, RunningLab } from "../driver.js";
+import { smallLab } from "../fixtures/small-lab.js";
+import { netnsDriver } from "./driver.js";
+import { findTool, TOOLS } from "./tools.js";
+
+const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
+const reason = whyNot();
+
+describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : ""}`, () => {
+  let folder: string;
+  let spec: LabSpec;
+  let scope: Scope;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "anycast shift netns-"));
+    spec = smallLab(folder, newRunId());
+    scope = new Scope();
+  });
+
+  afterEach(async () => {
+    await scope[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  describe("a lab that is up", () => {
+    let lab: RunningLab;
+    const run = (node: string, ...argv: string[]) => lab.node(node).exec(argv);
+
+    beforeEach(async () => {
+      lab = await netnsDriver().deploy(spec, scope);
+    });
+
+    test("has its links and addresses, and packets pass", async () => {
+      const links = JSON.parse(await run("hop", "ip", "-j", "link")) as Record<string, unknown>[];
+      const node = spec.lab.nodes.find(({ name }) => name === "hop");
+      expect(links.map(({ ifname }) => ifname)).toEqual(["lo", "eth1", "eth2"]);
+      for (const { name, mac } of node?.interfaces ?? []) {
+        const link = links.find(({ ifname }) => ifname === name);
+        expect(link).toMatchObject({ address: mac, mtu: 1500, operstate: "UP" });
+      }
+      await run("origin", "ping", "-c", "1", "-W", "2", "198.51.100.1");
+      await run("origin", "ping", "-c", "1", "-W", "2", "2001:db8:a:1::1");
+    });
+
+    test("has its sysctls, set before its links were made", async () => {
+      expect((await run("hop", "sysctl", "-n", "net.ipv4.fib_multipath_hash_fields")).trim()).toBe(
+        "55",
+      );
+      expect((await run("dest", "sysctl", "-n", "net.ipv6.conf.eth1.accept_dad")).trim()).toBe("0");
+    });
+
+    test("sees nothing of the host but its programs", async () => {
+      expect((await run("hop", "hostname")).trim()).toBe("hop");
+      expect((await run("hop", "ls", "/")).split("\n").toSorted()).not.toContain("home");
+      expect((await run("hop", "ls", "/etc/frr")).trim()).toBe("vtysh.conf");
+      expect((await run("hop", "cat", "/proc/1/cmdline")).replaceAll("\0", " ").trim()).toBe(
+        "sh /lab/boot",
+      );
+      expect((await run("dest", "pgrep", "-c", "zebra")).trim()).toBe("1");
+      for (const path of ["/usr/x", "/proc/sys/kernel/x", "/sys/x"]) {
+        const { exitCode, stderr } = await lab.node("hop").try(["touch", path]);
+        expect(exitCode, `${path}: ${stderr}`).not.toBe(0);
+      }
+    });
+
+    test("gives its nodes no more rights than containers have", async () => {
+      const rights = await Promise.all(
+        ["origin", "hop"].map(async (node) =>
+          capabilities(await run(node, "cat", "/proc/1/status")),
+        ),
+      );
+      // Docker's default set is 0xa80425fb; NET_ADMIN is bit 12, SYS_ADMIN bit 21.
+      expect(rights).toEqual([
+        0xa804_25fbn | (1n << 12n),
+        0xa804_25fbn | (1n << 12n) | (1n << 21n),
+      ]);
+      expect(await run("hop", "cat", "/proc/1/status")).toMatch(/NoNewPrivs:\s1/);
+    });
+
+    test("serves", async () => {
+      expect((await run("dest", "curl", "--silent", "http://[::1]/who")).trim()).toBe("dest");
+      expect(await run("dest", "vtysh", "-c", "show version")).toContain("FRRouting");
+    });
+
+    test("tells a node whose first process ended", async () => {
+      expect(lab.deadNodes()).toEqual([]);
+      process.kill(lab.node("dest").pid, "SIGKILL");
+      await until("the node to be missed", () => lab.deadNodes().includes("dest"), {
+        deadlineMs: 2_000,
+      });
+    });
+
+    test("is gone after its removal, with what a capture left in it", async () => {
+      const capture = lab.node("hop").spawn(["sleep", "600"], { inside: "net" });
+      const pids = spec.lab.nodes.map(({ name }) => lab.node(name).pid);
+      await lab.destroy();
+      expect(pids.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+      expect((await capture.process).signal).toBe("SIGKILL");
+      expect(runProcesses().filter(({ runId }) => runId === spec.runId)).toEqual([]);
+    });
+
+    test("is not called gone while somebody else is inside", async () => {
+      const stranger = execa("nsenter", ["-t", String(lab.node("hop").pid), "-n", "sleep", "600"], {
+        reject: false,
+      });
+      await until(
+        "the stranger to be inside",
+        () => readNet(stranger.pid) === readNet(lab.node("hop").pid),
+        {
+          deadlineMs: 2_000,
+        },
+      );
+      await expect(lab.destroy()).rejects.toThrow(`is kept alive by process ${stranger.pid}`);
+      stranger.kill("SIGKILL");
+      await stranger;
+    });
+  });
+
+  test("leaves the host as it was", async () => {
+    const before = await takeAudit();
+    await netnsDriver().deploy(spec, scope);
+    await scope[Symbol.asyncDispose]();
+    expect(compareAudits(before, await takeAudit(), spec.runId)).toEqual([]);
+  });
+
+  test("says which node failed to boot and why, and removes all of them", async () => {
+    writeFileSync(join(folder, "dest", "ip.batch"), "link set nonsense up\n");
+    const error = await netnsDriver()
+      .deploy(spec, scope)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ShiftError);
+    expect(error).toMatchObject({
+      code: "E_NODE_BOOT",
+      message: expect.stringContaining("nonsense") as string,
+    });
+    await scope[Symbol.asyncDispose]();
+    expect(runProcesses().filter(({ runId }) => runId === spec.runId)).toEqual([]);
+  });
+
+  test("says which sysctl a kernel does not have", async () => {
+    spec.lab.nodes[0] = { ...(spec.lab.nodes[0] as LabSpec["lab"]["nodes"][0]), ttl: 4711 };
+    await expect(netnsDriver().deploy(spec, scope)).rejects.toMatchObject({
+      code: "E_DEPLOY",
+      message: expect.stringContaining("cannot set net/ipv4/ip_default_ttl to 4711") as string,
+    });
+  });
+
+  test("stops in the middle when interrupted", async () => {
+    writeFileSync(join(folder, "dest", "boot"), "sleep 600\n");
+    const controller = new AbortController();
+    const deployed = netnsDriver().deploy(spec, scope, controller.signal);
+    await until("the hop to boot", () => existsSync(join(folder, "hop", "ready")), {
+      deadlineMs: 10_000,
+    });
+    controller.abort();
+    await expect(deployed).rejects.toMatchObject({ code: "E_INTERRUPTED" });
+    await scope[Symbol.asyncDispose]();
+    expect(runProcesses().filter(({ runId }) => runId === spec.runId)).toEqual([]);
+  });
+
+  test("takes the lab with it when its process is killed", async () => {
+    const owner = execa(
+      "node",
+      ["--import", "./scripts/ts-node.mjs", "src/driver/fixtures/netns-owner.ts", folder],
+      {
+        cwd: PROJECT,
+        reject: false,
+        buffer: false,
+      },
+    );
+    let runId = "";
+    owner.stdout.on("data", (chunk: Buffer) => {
+      runId += chunk.toString();
+    });
+    await until("the other process to have its lab", () => runId.endsWith("\n"), {
+      deadlineMs: 30_000,
+    });
+    const left = () => runProcesses().filter((process) => process.runId === runId.trim());
+    expect(left().length).toBeGreaterThan(6);
+    owner.kill("SIGKILL");
+    await owner;
+    await until("its lab to be gone", () => left().length === 0, { deadlineMs: 5_000 });
+  });
+
+  test("runs two labs side by side that do not meet", async () => {
+    const otherFolder = mkdtempSync(join(tmpdir(), "anycast-shift-netns-"));
+    const other = smallLab(otherFolder, newRunId());
+    try {
+      const [one, two] = await Promise.all(
+        [spec, other].map((which) => netnsDriver().deploy(which, scope)),
+      );
+      await one?.node("origin").exec(["ip", "addr", "add", "198.18.99.1/32", "dev", "lo"]);
+      expect(await two?.node("origin").exec(["ip", "addr"])).not.toContain("198.18.99.1");
+      expect((await two?.node("dest").exec(["pgrep", "-c", "nginx"]))?.trim()).toBe("2");
+    } finally {
+      await scope[Symbol.asyncDispose]();
+      rmSync(otherFolder, { recursive: true, force: true });
+    }
+  });
+});
+
+function capabilities(status: string): bigint {
+  return BigInt(`0x${/CapBnd:\s+([0-9a-f]+)/.exec(status)?.[1] ?? "0"}`);
+}
+
+function readNet(pid: number | undefined): string {
+  return readlinkSync(`/proc/${pid}/ns/net`);
+}
+
+function whyNot(): string | undefined {
+  if (process.geteuid?.() !== 0) return "skipped: needs root";
+  const missing = TOOLS.filter(({ program }) => !findTool(program)).map(({ program }) => program);
+  return missing.length > 0 ? `skipped: not installed: ${missing.join(", ")}` : undefined;
+}
