@@ -51,6 +51,17 @@ describe.skipIf(reason !== undefined)(
       expect(hostState()).toEqual(before);
     });
 
+    test("is not started when the daemon of DOCKER_HOST answers", async () => {
+      await using scope = new Scope();
+      const { socket, version } = await ensureDocker(scope);
+      vi.stubEnv("DOCKER_HOST", `unix://${socket}`);
+      vi.stubEnv("XDG_CACHE_HOME", join(cache, "another"));
+      await using other = new Scope();
+      expect(await ensureDocker(other)).toEqual({ socket, own: false, version });
+      expect(existsSync(privateDaemonPlaces().runtime)).toBe(false);
+      vi.stubEnv("XDG_CACHE_HOME", cache);
+    });
+
     test("is stopped by the next user when the one that started it was killed", async () => {
       const user = execa(
         "node",

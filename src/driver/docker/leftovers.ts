@@ -27,6 +27,11 @@ interface RuncState {
 /** Removes a folder whose folders are all empty; what holds a file stays as it is. */
 export function removeEmptyFolders(folder: string): void {
   for (const entry of children(folder)) removeEmptyFolders(entry);
+  removeIfEmpty(folder);
+}
+
+/** Removes this folder alone, and only when there is nothing in it. */
+export function removeIfEmpty(folder: string): void {
   if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }
 

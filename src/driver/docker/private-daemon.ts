@@ -12,7 +12,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { ShiftError, until } from "../../core/index.js";
 import { cacheDir } from "../provision.js";
-import { removeEmptyFolders, runningContainers } from "./leftovers.js";
+import { removeEmptyFolders, removeIfEmpty, runningContainers } from "./leftovers.js";
 import { dockerVersion } from "./ping.js";
 import { endProcesses, findProcesses } from "./processes.js";
 
@@ -106,7 +106,7 @@ export async function stopPrivateDaemon(places: PrivateDaemonPlaces): Promise<vo
       removeEmptyFolders(path);
   }
   rmSync(places.runtime, { recursive: true, force: true });
-  removeEmptyFolders(dirname(places.runtime));
+  removeIfEmpty(dirname(places.runtime));
 }
 
 function daemonCommand({ data, runtime, socket }: PrivateDaemonPlaces, config: string): string[] {
