@@ -34,16 +34,17 @@ export async function watchFib(node: NodeShell, scope: Scope): Promise<FibWatch>
     const message = parseMonitorLine(line);
     if (message) messages.push(message);
   });
-  const probe = ["unreachable", "192.0.2.255/32", "table", PROBE_TABLE];
+  const route = ["unreachable", "192.0.2.255/32", "table", PROBE_TABLE];
   await until(
     `the FIB monitor at ${node.name}`,
     async () => {
-      await node.exec(["ip", "route", "replace", ...probe], { inside: "net" });
+      // Added and deleted each time: the kernel announces no route that is there already.
+      await node.exec(["ip", "route", "add", ...route], { inside: "net" });
+      await node.exec(["ip", "route", "del", ...route], { inside: "net" });
       return messages.some(({ text }) => text.includes(`table ${PROBE_TABLE}`));
     },
     { deadlineMs: ARM_DEADLINE_MS },
   );
-  await node.exec(["ip", "route", "del", ...probe], { inside: "net" });
   return {
     router: node.name,
     since: (wallNs, matches) => messages.filter((message) => message.wallNs >= wallNs && matches(message.text)),

@@ -26,7 +26,7 @@ const curl = z.strictObject({
   to: target.default(ANYCAST),
   direction: z.enum(["download", "upload"]).default("download"),
   sizes: z.array(size).min(1).describe("one set of transfers for each size"),
-  rate: size.optional().describe("bytes per second, curl --limit-rate"),
+  rate: size.optional().describe("bytes per second of each transfer"),
   count: count.default(1).describe("transfers for each origin and size"),
   parallel: z.number().int().min(1).max(64).default(16).describe("transfers at once"),
   background: z

@@ -2,9 +2,15 @@ import type { DualAddress } from "./lab.js";
 
 // Documentation ranges for what is announced (RFC 5737, RFC 3849), the benchmarking range for links (RFC 2544).
 
+/** What the plan below takes addresses from. */
+export const PLAN_RANGES = {
+  ipv4: ["198.18.0.0/15", "198.51.100.0/24", "192.0.2.0/24"],
+  ipv6: ["2001:db8::/48", "2001:db8:a::/48", "2001:db8:d::/48"],
+} as const;
+
 /** Both ends of the n-th link (0-based): a /31 (RFC 3021) and a /64. */
 export function linkAddresses(n: number): [DualAddress, DualAddress] {
-  const v4 = (host: number) => `198.18.${Math.floor((2 * n) / 256)}.${(2 * n) % 256 + host}/31`;
+  const v4 = (host: number) => `198.18.${Math.floor((2 * n) / 256)}.${((2 * n) % 256) + host}/31`;
   const v6 = (host: number) => `2001:db8:0:${(n + 1).toString(16)}::${host + 1}/64`;
   return [
     { 4: v4(0), 6: v6(0) },
@@ -13,7 +19,11 @@ export function linkAddresses(n: number): [DualAddress, DualAddress] {
 }
 
 /** The access link of the n-th origin (0-based): its hop's end, its own end, and the prefix that its hop announces. */
-export function originAddresses(n: number): { hop: DualAddress; own: DualAddress; prefix: DualAddress } {
+export function originAddresses(n: number): {
+  hop: DualAddress;
+  own: DualAddress;
+  prefix: DualAddress;
+} {
   const v6 = `2001:db8:a:${(n + 1).toString(16)}::`;
   return {
     hop: { 4: `198.51.100.${8 * n + 1}/29`, 6: `${v6}1/64` },

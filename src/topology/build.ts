@@ -1,17 +1,41 @@
 import type { ShiftError } from "../core/index.js";
-import type { TopologySpec } from "../scenario/index.js";
+import { type PlacedYaml, problemError, type TopologySpec } from "../scenario/index.js";
 import { deviceUnicast, linkAddresses, macOf, originAddresses } from "./addresses.js";
-import { type Expanded, expandTopology, type Parameters } from "./expand.js";
+import { anycastAddress, anycastProblems } from "./anycast.js";
+import { type Expanded, expandTopology } from "./expand.js";
 import { type DualAddress, type Lab, type LabLink, type LabNode, nodeOf } from "./lab.js";
+import { defaultProblems, givenProblems, type Parameters, parameterValues } from "./parameters.js";
+import { shapeProblems } from "./shape.js";
 
 const FIRST_ASN = 64_512;
 const FIRST_SEED = 0x5eed_0001;
 
+/** The files that a lab's input was read from, so that errors can say where. */
+export interface InputFiles {
+  topology?: PlacedYaml | undefined;
+  scenario?: PlacedYaml | undefined;
+}
+
 /** A lab from a topology file and values for its parameters; what does not fit is returned as a list of errors. */
-export function buildLab(spec: TopologySpec, parameters: Parameters = {}): Lab | ShiftError[] {
-  const expanded = expandTopology(spec, parameters);
-  if (Array.isArray(expanded)) return expanded;
-  const vip: DualAddress = { 4: spec.anycast.ipv4, 6: spec.anycast.ipv6 };
+export function buildLab(
+  spec: TopologySpec,
+  parameters: Parameters = {},
+  files: InputFiles = {},
+): Lab | ShiftError[] {
+  const values = parameterValues(spec, parameters);
+  const { expanded, problems } = expandTopology(spec, values);
+  // Shapes are looked at once every name is known, else one slip would be reported many times.
+  if (problems.length === 0) problems.push(...shapeProblems(expanded));
+  problems.push(...anycastProblems(spec), ...defaultProblems(spec));
+  const errors = [
+    ...givenProblems(spec, parameters).map((problem) => problemError(problem, files.scenario)),
+    ...problems.map((problem) => problemError(problem, files.topology)),
+  ];
+  return errors.length > 0 ? errors : connectAll(spec, expanded);
+}
+
+function connectAll(spec: TopologySpec, expanded: Expanded): Lab {
+  const vip = anycastAddress(spec);
   const lab: Lab = {
     topology: spec.name,
     title: spec.title,
@@ -21,8 +45,8 @@ export function buildLab(spec: TopologySpec, parameters: Parameters = {}): Lab |
   };
   let origins = 0;
   let plain = 0;
-  for (const [a, b] of expanded.links) {
-    const ends = [nodeOf(lab, a), nodeOf(lab, b)] as const;
+  for (const link of expanded.links) {
+    const ends = [nodeOf(lab, link.ends[0]), nodeOf(lab, link.ends[1])] as const;
     const originEnd = ends.findIndex((node) => node.role === "origin");
     lab.links.push(
       originEnd < 0
@@ -30,7 +54,9 @@ export function buildLab(spec: TopologySpec, parameters: Parameters = {}): Lab |
         : connectOrigin(lab, ends, originEnd, origins++),
     );
   }
-  for (const { node, towards, count } of expanded.prepend) nodeOf(lab, node).prepend.push({ towards, count });
+  for (const { node, towards, count } of expanded.prepend) {
+    nodeOf(lab, node).prepend.push({ towards, count });
+  }
   return lab;
 }
 
@@ -56,7 +82,12 @@ function makeNodes(expanded: Expanded, vip: DualAddress): LabNode[] {
   });
 }
 
-function connectOrigin(lab: Lab, ends: readonly [LabNode, LabNode], originEnd: number, n: number): LabLink {
+function connectOrigin(
+  lab: Lab,
+  ends: readonly [LabNode, LabNode],
+  originEnd: number,
+  n: number,
+): LabLink {
   const { hop, own, prefix } = originAddresses(n);
   (ends[1 - originEnd] as LabNode).networks.push(prefix);
   return connect(lab, ends, originEnd === 0 ? [own, hop] : [hop, own]);

@@ -1,89 +1,116 @@
-import { ShiftError } from "../core/index.js";
-import type { TopologySpec } from "../scenario/index.js";
+import { type Problem, suggest, type TopologySpec, type YamlPath } from "../scenario/index.js";
+import type { Role } from "./lab.js";
+import type { Parameters } from "./parameters.js";
 
-/** A topology with its # names written out. */
+/** A topology with its # names written out; each part knows what it was written out from. */
 export interface Expanded {
-  nodes: { name: string; role: "origin" | "hop" | "device"; ecmp: boolean }[];
-  links: [string, string][];
-  prepend: { node: string; towards: string; count: number }[];
+  nodes: { name: string; role: Role; ecmp: boolean; path: YamlPath }[];
+  links: { ends: [string, string]; path: YamlPath }[];
+  prepend: { node: string; towards: string; count: number; path: YamlPath }[];
 }
 
-/** Values for the parameters of a topology. */
-export type Parameters = Record<string, number>;
-
 /**
- * Writes out counted names (dest# with count 3: dest1, dest2, dest3) and the links between them.
- * Names and bounds that do not fit are returned as a list of errors, all at once.
+ * Writes out counted names (dest# with count 3: dest1, dest2, dest3) and the links between them. Names that do not
+ * fit are returned as problems, all at once; paths are those of the topology file.
  */
-export function expandTopology(spec: TopologySpec, given: Parameters): Expanded | ShiftError[] {
-  const errors: ShiftError[] = [];
-  const fail = (message: string, hint: string) =>
-    errors.push(new ShiftError({ code: "E_SCENARIO_REF", message, hint }));
-  const parameters = readParameters(spec, given, fail);
+export function expandTopology(
+  spec: TopologySpec,
+  values: Parameters,
+): { expanded: Expanded; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const names = new Map<string, string[]>();
+  const nodes = Object.entries(spec.nodes).flatMap(([key, { role, ecmp, count }]) => {
+    const path = ["nodes", key];
+    const written = writeOut(key, count, values, problems);
+    names.set(key, written);
+    return written.map((name) => ({ name, role, ecmp: ecmp ?? false, path }));
+  });
+  const known = nodes.map(({ name }) => name);
+  problems.push(...sameName(nodes));
 
-  const numbered = new Map<string, string[]>();
-  const nodes: Expanded["nodes"] = [];
-  for (const [key, node] of Object.entries(spec.nodes)) {
-    const count = typeof node.count === "string" ? parameters[node.count] : (node.count ?? 1);
-    if (count === undefined) {
-      fail(`node ${key} counts by the unknown parameter ${node.count}`, "declare it under parameters");
-      continue;
+  // A name of one counted node, such as first1, stands for that node alone.
+  const namesOf = (reference: string, path: YamlPath): string[] => {
+    const written = names.get(reference) ?? (known.includes(reference) ? [reference] : undefined);
+    if (!written) {
+      const message = `unknown node ${reference}`;
+      const hint = suggest(reference, [...new Set([...names.keys(), ...known])], "nodes");
+      problems.push({ code: "E_SCENARIO_REF", path, message, hint });
     }
-    const names = key.endsWith("#") ? numbers(count).map((n) => key.slice(0, -1) + n) : [key];
-    numbered.set(key, names);
-    for (const name of names) {
-      if (nodes.some((other) => other.name === name)) {
-        fail(`two nodes are named ${name}`, "give every node a name of its own");
-      }
-      nodes.push({ name, role: node.role, ecmp: node.ecmp ?? false });
-    }
-  }
-
-  const known = new Set(nodes.map((node) => node.name));
-  const namesOf = (ref: string, where: string): string[] => {
-    const names = numbered.get(ref) ?? (known.has(ref) ? [ref] : undefined);
-    if (!names) fail(`${where} names the unknown node ${ref}`, `nodes: ${[...known].join(", ")}`);
-    return names ?? [];
+    return written ?? [];
   };
-  const links = spec.links.flatMap(([a, b]) => pairUp(namesOf(a, "a link"), namesOf(b, "a link"), a, b));
-  const prepend = spec.prepend.flatMap(({ node, towards, count }) =>
-    pairUp(namesOf(node, "prepend"), namesOf(towards, "prepend"), node, towards).map(([from, to]) => ({
+  const links = spec.links.flatMap(([a, b], index) => {
+    const path = ["links", index];
+    const sides = [namesOf(a, [...path, 0]), namesOf(b, [...path, 1])] as const;
+    return pairUp(sides, [a, b], path, problems).map((ends) => ({ ends, path }));
+  });
+  const prepend = spec.prepend.flatMap(({ node, towards, count }, index) => {
+    const path = ["prepend", index];
+    const sides = [
+      namesOf(node, [...path, "node"]),
+      namesOf(towards, [...path, "towards"]),
+    ] as const;
+    return pairUp(sides, [node, towards], path, problems).map(([from, to]) => ({
       node: from,
       towards: to,
       count,
-    })),
-  );
-  return errors.length > 0 ? errors : { nodes, links, prepend };
+      path,
+    }));
+  });
+  return { expanded: { nodes, links, prepend }, problems };
 }
 
-function readParameters(
-  spec: TopologySpec,
-  given: Parameters,
-  fail: (message: string, hint: string) => void,
-): Parameters {
-  const declared = Object.keys(spec.parameters).join(", ") || "none";
-  for (const name of Object.keys(given)) {
-    if (!(name in spec.parameters)) fail(`${spec.name} has no parameter ${name}`, `parameters: ${declared}`);
+function writeOut(
+  key: string,
+  count: number | string | undefined,
+  values: Parameters,
+  problems: Problem[],
+): string[] {
+  const path = ["nodes", key, "count"];
+  if (key.endsWith("#") !== (count !== undefined)) {
+    const message = key.endsWith("#") ? "missing" : "only a name that ends in # has a count";
+    const hint = "a name that ends in # stands for as many nodes as its count says";
+    problems.push({ code: "E_SCENARIO_SCHEMA", path, message, hint });
+    return [key.replace("#", "1")];
   }
-  const values: Parameters = {};
-  for (const [name, bound] of Object.entries(spec.parameters)) {
-    const value = given[name] ?? bound.default;
-    if (value < bound.min || value > bound.max) {
-      fail(`${name} is ${value}`, `${spec.name} takes ${bound.min} to ${bound.max}`);
-    }
-    values[name] = value;
+  const value = typeof count === "string" ? values[count] : count;
+  if (typeof count === "string" && value === undefined) {
+    const message = `unknown parameter ${count}`;
+    const hint = suggest(count, Object.keys(values), "parameters");
+    problems.push({ code: "E_SCENARIO_REF", path, message, hint });
   }
-  return values;
+  if (count === undefined) return [key];
+  return Array.from({ length: value ?? 1 }, (_, index) => key.replace("#", String(index + 1)));
+}
+
+function sameName(nodes: Expanded["nodes"]): Problem[] {
+  return nodes
+    .filter(({ name }, index) => nodes.findIndex((other) => other.name === name) < index)
+    .map(({ name, path }) => ({
+      code: "E_SCENARIO_REF",
+      path,
+      atKey: true,
+      message: `another node is named ${name} already`,
+      hint: "give every node a name of its own",
+    }));
 }
 
 // Both ends counted: pairs by number; one end counted: each of them to the other.
-function pairUp(a: string[], b: string[], aRef: string, bRef: string): [string, string][] {
-  if (aRef.endsWith("#") && bRef.endsWith("#")) {
-    return a.flatMap((name, index) => (b[index] ? [[name, b[index]] as [string, string]] : []));
+function pairUp(
+  [a, b]: readonly [string[], string[]],
+  [aReference, bReference]: [string, string],
+  path: YamlPath,
+  problems: Problem[],
+): [string, string][] {
+  if (!aReference.endsWith("#") || !bReference.endsWith("#")) {
+    return a.flatMap((left) => b.map((right): [string, string] => [left, right]));
   }
-  return a.flatMap((left) => b.map((right) => [left, right] as [string, string]));
-}
-
-function numbers(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index + 1);
+  if (a.length !== b.length && a.length > 0 && b.length > 0) {
+    problems.push({
+      code: "E_SCENARIO_SCHEMA",
+      path,
+      message: `${a.length} nodes ${aReference} do not pair up with ${b.length} nodes ${bReference}`,
+      hint: "give both the same count",
+    });
+  }
+  return a.flatMap((left, index) => (b[index] ? [[left, b[index]] as [string, string]] : []));
 }

@@ -1,6 +1,7 @@
 export * from "./build.js";
-export { type Parameters } from "./expand.js";
 export * from "./files.js";
 export * from "./lab.js";
+export * from "./load.js";
+export type { Parameters } from "./parameters.js";
 export * from "./paths.js";
 export * from "./reach.js";

@@ -3,6 +3,8 @@ import type { LabNode } from "./lab.js";
 
 /** Path of the object that serves any size by a range request. */
 export const BLOB_PATH = "/blob";
+/** Query argument of it: bytes per second. */
+export const RATE_ARGUMENT = "rate";
 /** Path that takes uploads of any size and answers when the whole body has arrived. */
 export const UPLOAD_PATH = "/upload";
 /** Path that answers with the device's name. */
@@ -21,6 +23,7 @@ events { worker_connections 16384; }
 http {
   access_log off;
   sendfile on;
+  sendfile_max_chunk 16k;
   # A held connection may idle for as long as an experiment needs.
   keepalive_timeout 3600s;
   keepalive_requests 1000000;
@@ -31,7 +34,11 @@ http {
   server {
     listen 80 backlog=16384;
     listen [::]:80 backlog=16384;
-    location = ${BLOB_PATH} { root /run/shift; }
+    location = ${BLOB_PATH} {
+      root /run/shift;
+      # Paced here, in small pieces: curl's own limit lets bursts through that end a transfer before any event.
+      set $limit_rate $arg_${RATE_ARGUMENT};
+    }
     location = ${WHO_PATH} { return 200 "${node.name}\\n"; }
     # A plain \`return\` would answer before the body has arrived; a buffering proxy reads all of it first.
     location = ${UPLOAD_PATH} {

@@ -1,6 +1,6 @@
 import { now, ShiftError, type TrafficRecord, until } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
-import { BLOB_PATH, UPLOAD_PATH } from "../topology/index.js";
+import { BLOB_PATH, RATE_ARGUMENT, UPLOAD_PATH } from "../topology/index.js";
 import { clientOf, parseDevices, parseReports, saidBy } from "./curl-output.js";
 import { startProgram } from "./program.js";
 import { addressOf, originsOf, type RunningTraffic, type TrafficContext, urlHost } from "./traffic.js";
@@ -87,15 +87,14 @@ async function transfer(
     "\\n%{json}\\n",
     "--max-time",
     String(MAX_SECONDS),
-    ...(traffic.rate ? ["--limit-rate", String(traffic.rate)] : []),
     ...(upload
       ? ["--upload-file", "-", "--header", `Content-Length: ${size}`, "--header", "Transfer-Encoding:", "--header", "Expect:"]
       : ["--range", `0-${size - 1}`]),
-    `http://${urlHost(address)}${upload ? UPLOAD_PATH : BLOB_PATH}`,
+    `http://${urlHost(address)}${upload ? UPLOAD_PATH : download(traffic.rate)}`,
   ];
   const start = now();
   let told = false;
-  const program = startProgram(context, origin, argv, upload ? { zeros: size } : {});
+  const program = startProgram(context, origin, argv, upload ? { feed: { bytes: size, rate: traffic.rate } } : {});
   program.onOutput(({ stdout, stderr }) => {
     // A download is under way when its headers are here; an upload is answered only at its end, so its connection counts.
     const device = parseDevices(stdout)[0];
@@ -124,6 +123,10 @@ async function transfer(
     startWallNs: String(start.wallNs),
     durationMs: report.time_total * 1000,
   };
+}
+
+function download(rate: number | undefined): string {
+  return rate === undefined ? BLOB_PATH : `${BLOB_PATH}?${RATE_ARGUMENT}=${rate}`;
 }
 
 function lastLine(text: string): string {

@@ -35,7 +35,7 @@ export function startKeepAlive(traffic: KeepAliveTraffic, context: TrafficContex
     id: traffic.id,
     firstDevice: () => parseDevices(outputs[0] ?? "")[0],
     established: async () => {
-      await until(`the first answers of ${traffic.id}`, () => outputs.every((stdout) => parseReports(stdout).length > 0), {
+      await until(`the first answers of ${traffic.id}`, () => outputs.every((stdout) => parseDevices(stdout).length > 0), {
         deadlineMs: ESTABLISHED_DEADLINE_MS,
         everyMs: 5,
         signal: context.signal,

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { pause } from "../core/index.js";
 import type { TrafficContext } from "./traffic.js";
 
 /** All output of a program so far. */
@@ -17,17 +18,17 @@ export interface TrafficProgram {
 
 /**
  * Starts a program as nobody in an origin, gathers its output, and ends it with the case's scope.
- * `zeros` feeds so many zero bytes to its standard input.
+ * `feed` gives it so many zero bytes on its standard input, at a rate in bytes per second.
  */
 export function startProgram(
   context: TrafficContext,
   origin: string,
   argv: readonly string[],
-  { zeros }: { zeros?: number } = {},
+  { feed }: { feed?: Feed } = {},
 ): TrafficProgram {
   const spawned = context.running.node(origin).spawn(argv, {
     unprivileged: true,
-    stdin: zeros === undefined ? "ignore" : "pipe",
+    stdin: feed === undefined ? "ignore" : "pipe",
   });
   const output: ProgramOutput = { stdout: "", stderr: "" };
   const listeners: ((output: ProgramOutput) => void)[] = [];
@@ -38,7 +39,7 @@ export function startProgram(
     });
   }
   // A reset connection ends curl while it is still being fed: that is the experiment, not an error.
-  if (zeros !== undefined) pipeline(Readable.from(zeroChunks(zeros)), spawned.process.stdin).catch(() => undefined);
+  if (feed) pipeline(Readable.from(zeros(feed)), spawned.process.stdin).catch(() => undefined);
   const forget = context.scope.defer(`${argv[0]} at ${origin}`, async () => {
     spawned.signal("SIGKILL");
     await spawned.process;
@@ -50,8 +51,18 @@ export function startProgram(
   return { ended, onOutput: (listener) => void listeners.push(listener) };
 }
 
-const CHUNK = Buffer.alloc(65_536);
+/** Zero bytes for a program's standard input; without a rate as fast as it reads. */
+export interface Feed {
+  bytes: number;
+  rate: number | undefined;
+}
 
-function* zeroChunks(bytes: number): Generator<Buffer> {
-  for (let left = bytes; left > 0; left -= CHUNK.length) yield left >= CHUNK.length ? CHUNK : CHUNK.subarray(0, left);
+const CHUNK = Buffer.alloc(16_384);
+
+async function* zeros({ bytes, rate }: Feed): AsyncGenerator<Buffer> {
+  const start = performance.now();
+  for (let sent = 0; sent < bytes; sent += CHUNK.length) {
+    if (rate !== undefined) await pause(Math.max(0, start + (1000 * sent) / rate - performance.now()));
+    yield CHUNK.subarray(0, Math.min(CHUNK.length, bytes - sent));
+  }
 }

@@ -9,7 +9,8 @@ const ORDINALS = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"
 /** A connection's packets as arrows between its origin and its devices, alike ones folded and a long middle left out. */
 export function ladderOf(title: string, connection: JudgedConnection): Ladder {
   const { result, packets } = connection;
-  const all = fold(packets.map((packet) => step(packet, connection)));
+  const deviceOf = deviceFinder(connection);
+  const all = fold(packets.map((packet) => step(packet, deviceOf(packet), result)));
   const omitted = all.length > HEAD + TAIL ? all.slice(HEAD, -TAIL).reduce((sum, { times }) => sum + times, 0) : 0;
   return {
     title,
@@ -24,8 +25,7 @@ export function ladderOf(title: string, connection: JudgedConnection): Ladder {
   };
 }
 
-function step(packet: PacketFact, connection: JudgedConnection): Ladder["steps"][number] {
-  const device = deviceOf(packet, connection);
+function step(packet: PacketFact, device: string, ends: { client: string; server: string }): Ladder["steps"][number] {
   return {
     wallNs: String(packet.ns),
     from: packet.dir === ">" ? "origin" : device,
@@ -33,21 +33,27 @@ function step(packet: PacketFact, connection: JudgedConnection): Ladder["steps"]
     flags: `[${packet.flags}]`,
     length: packet.length,
     ttl: packet.ttl,
-    line: tcpdumpLine(packet, connection.result),
+    line: tcpdumpLine(packet, ends),
     times: 1,
   };
 }
 
-// The device that received or sent this very packet; one that reached no device is drawn to the first.
-function deviceOf(packet: PacketFact, { atDevice, result }: JudgedConnection): string {
-  const same = ({ dir, seq, ack, flags, length }: PacketFact) =>
-    dir === packet.dir && seq === packet.seq && ack === packet.ack && flags === packet.flags && length === packet.length;
-  const distance = (other: PacketFact) => (other.ns > packet.ns ? other.ns - packet.ns : packet.ns - other.ns);
-  const candidates = [...atDevice].flatMap(([device, there]) =>
-    there.filter(same).map((other) => ({ device, distance: distance(other) })),
-  );
-  candidates.sort((a, b) => (a.distance < b.distance ? -1 : 1));
-  return candidates[0]?.device ?? result.devices[0] ?? "origin";
+// Finds the device that received or sent a very packet; one that reached no device is drawn to the first.
+function deviceFinder({ atDevice, result }: JudgedConnection): (packet: PacketFact) => string {
+  const looks = ({ dir, seq, ack, flags, length }: PacketFact) => `${dir} ${seq} ${ack} ${flags} ${length}`;
+  const sightings = new Map<string, { device: string; ns: bigint }[]>();
+  for (const [device, there] of atDevice) {
+    for (const packet of there) {
+      const key = looks(packet);
+      sightings.set(key, [...(sightings.get(key) ?? []), { device, ns: packet.ns }]);
+    }
+  }
+  const distance = (a: bigint, b: bigint) => (a > b ? a - b : b - a);
+  return (packet) => {
+    const near = sightings.get(looks(packet)) ?? [];
+    near.sort((a, b) => (distance(a.ns, packet.ns) < distance(b.ns, packet.ns) ? -1 : 1));
+    return near[0]?.device ?? result.devices[0] ?? "origin";
+  };
 }
 
 function fold(steps: Ladder["steps"]): Ladder["steps"] {

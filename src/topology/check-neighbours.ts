@@ -1,0 +1,80 @@
+import type { Condition, Entry, Expectation, Problem, Sections, Step } from "../scenario/index.js";
+import { bare, ecmpHop, interfaceTowards, type Lab, type LabNode } from "./lab.js";
+import { expectedPaths } from "./paths.js";
+
+/** Parts of a scenario that name nodes which exist but have not the neighbours or members that they need. */
+export function neighbourProblems(lab: Lab, sections: Sections): Problem[] {
+  return [
+    ...sections.conditions.flatMap((entry) => spreadProblem(lab, entry) ?? []),
+    ...sections.timeline.flatMap((entry) => prependProblem(lab, entry) ?? []),
+    ...sections.expect.flatMap((entry) => memberProblem(lab, entry) ?? []),
+  ];
+}
+
+// Spreading needs something to spread over.
+function spreadProblem(lab: Lab, { value, path }: Entry<Condition>): Problem | undefined {
+  if (value.kind !== "packet-spray" && value.kind !== "resilient-group") return undefined;
+  const hop = find(lab, value.node);
+  if (hop?.role !== "hop") return undefined;
+  const members = membersOf(lab, hop);
+  if (members.length > 1) return undefined;
+  const wide = lab.nodes.filter((node) => membersOf(lab, node).length > 1);
+  return {
+    code: "E_SCENARIO_REF",
+    path: [...path, "node"],
+    message: `${hop.name} has one way to the anycast address (${members.join()}), so there is no choice`,
+    hint: `hops with several: ${names(wide)}`,
+  };
+}
+
+function prependProblem(lab: Lab, { value, path }: Entry<Step>): Problem | undefined {
+  if (value.do !== "prepend") return undefined;
+  const node = find(lab, value.node);
+  const towards = find(lab, value.towards);
+  if (!node || !towards) return undefined;
+  if (node.asn !== 0 && towards.asn !== 0 && interfaceTowards(node, towards.name)) return undefined;
+  const speakers = node.interfaces.flatMap(({ peer }) => find(lab, peer.node) ?? []);
+  return {
+    code: "E_SCENARIO_REF",
+    path: [...path, node.asn === 0 ? "node" : "towards"],
+    message:
+      node.asn === 0
+        ? `${node.name} is an origin and speaks no BGP`
+        : `${node.name} has no BGP session with ${towards.name}`,
+    hint:
+      node.asn === 0
+        ? `nodes that speak BGP: ${names(lab.nodes.filter(({ asn }) => asn !== 0))}`
+        : `BGP neighbours of ${node.name}: ${names(speakers.filter(({ asn }) => asn !== 0))}`,
+  };
+}
+
+// Connections are told apart by the member link that they take: any other link tells nothing.
+function memberProblem(lab: Lab, { value, path }: Entry<Expectation>): Problem | undefined {
+  if (value.that !== "member-only") return undefined;
+  const [a, b] = value.link;
+  const known = find(lab, a);
+  if (!known || !interfaceTowards(known, b)) return undefined;
+  const hop = ecmpHop(lab);
+  const members = membersOf(lab, hop);
+  const end = a === hop.name ? b : a;
+  if ((a === hop.name || b === hop.name) && members.includes(end)) return undefined;
+  return {
+    code: "E_SCENARIO_REF",
+    path: [...path, "link"],
+    message: `the link ${a}–${b} is not a member of the choice at ${hop.name}`,
+    hint: `member links: ${members.map((member) => `[${hop.name}, ${member}]`).join(", ")}`,
+  };
+}
+
+function membersOf(lab: Lab, node: LabNode): string[] {
+  const anycast = expectedPaths(lab).find(({ prefix }) => bare(prefix[4]) === lab.vip[4]);
+  return anycast?.nextHops.get(node.name) ?? [];
+}
+
+function find(lab: Lab, name: string): LabNode | undefined {
+  return lab.nodes.find((node) => node.name === name);
+}
+
+function names(nodes: LabNode[]): string {
+  return nodes.map(({ name }) => name).join(", ") || "none";
+}

@@ -1,0 +1,113 @@
+import type { Problem, YamlPath } from "../scenario/index.js";
+import type { Expanded } from "./expand.js";
+
+/** How many there can be: origins have a /29 each in a /24, devices a TTL 20 apart, nodes a router id. */
+const LIMITS = { origin: 32, device: 10, nodes: 255 };
+
+/** Everything about the shape of a topology that a lab could not be built from, or that would make it meaningless. */
+export function shapeProblems(expanded: Expanded): Problem[] {
+  return [
+    ...countProblems(expanded),
+    ...ecmpProblems(expanded),
+    ...linkProblems(expanded),
+    ...originProblems(expanded),
+    ...islandProblems(expanded),
+    ...prependProblems(expanded),
+  ];
+}
+
+function problem(path: YamlPath, message: string, hint: string): Problem {
+  return { code: "E_SCENARIO_SCHEMA", path, message, hint };
+}
+
+function countProblems({ nodes }: Expanded): Problem[] {
+  const problems = (["origin", "device"] as const).flatMap((role) => {
+    const { length } = nodes.filter((node) => node.role === role);
+    if (length >= 1 && length <= LIMITS[role]) return [];
+    return [problem(["nodes"], `${length} ${role}s`, `a lab has 1 to ${LIMITS[role]} of them`)];
+  });
+  if (nodes.length <= LIMITS.nodes) return problems;
+  const message = `${nodes.length} nodes`;
+  return [...problems, problem(["nodes"], message, `a lab has at most ${LIMITS.nodes}`)];
+}
+
+function ecmpProblems({ nodes }: Expanded): Problem[] {
+  const marked = nodes.filter(({ ecmp }) => ecmp);
+  if (marked.length === 0) {
+    return [
+      problem(["nodes"], "no hop has `ecmp: true`", "mark the hop whose choice is the subject"),
+    ];
+  }
+  return [
+    ...marked
+      .filter(({ role }) => role !== "hop")
+      .map(({ name, role, path }) =>
+        problem([...path, "ecmp"], `${name} is ${aRole(role)}`, "only a hop can be marked ecmp"),
+      ),
+    ...marked
+      .slice(1)
+      .map(({ name, path }) =>
+        problem(
+          [...path, "ecmp"],
+          `${marked[0]?.name} and ${name} are both marked`,
+          "mark one hop",
+        ),
+      ),
+  ];
+}
+
+function linkProblems({ links }: Expanded): Problem[] {
+  const keys = links.map(({ ends }) => ends.toSorted().join());
+  return links.flatMap(({ ends: [a, b], path }, index) => {
+    if (a === b) return [problem(path, `${a} is linked to itself`, "a link has two nodes")];
+    if (keys.indexOf(keys[index] as string) === index) return [];
+    return [problem(path, `${a} and ${b} are linked already`, "two nodes share one link at most")];
+  });
+}
+
+// An origin has one default route, and its hop announces the way back.
+function originProblems({ nodes, links }: Expanded): Problem[] {
+  const roles = new Map(nodes.map(({ name, role }) => [name, role]));
+  return nodes
+    .filter(({ role }) => role === "origin")
+    .flatMap(({ name, path }) => {
+      const peers = links.flatMap(({ ends: [a, b] }) => (a === name ? [b] : b === name ? [a] : []));
+      const hint = "an origin has one link, to its first hop";
+      if (peers.length > 1) return [problem(path, `${name} has ${peers.length} links`, hint)];
+      const wrong = peers.find((peer) => roles.get(peer) !== "hop");
+      return wrong ? [problem(path, `${name} is linked to ${wrong}, which is no hop`, hint)] : [];
+    });
+}
+
+function islandProblems({ nodes, links }: Expanded): Problem[] {
+  const reached = new Set(nodes.slice(0, 1).map(({ name }) => name));
+  for (let size = -1; size !== reached.size; ) {
+    size = reached.size;
+    for (const { ends } of links) {
+      if (ends.some((end) => reached.has(end))) for (const end of ends) reached.add(end);
+    }
+  }
+  return nodes
+    .filter(({ name }) => !reached.has(name))
+    .map(({ name, path }) =>
+      problem(path, `no links lead from ${nodes[0]?.name} to ${name}`, "a lab is in one piece"),
+    );
+}
+
+function prependProblems({ nodes, links, prepend }: Expanded): Problem[] {
+  const origins = nodes.filter(({ role }) => role === "origin").map(({ name }) => name);
+  return prepend.flatMap(({ node, towards, path }) => {
+    const silent = [node, towards].find((name) => origins.includes(name));
+    if (silent)
+      return [
+        problem(path, `${silent} is an origin and speaks no BGP`, "name two neighbours that do"),
+      ];
+    if (links.some(({ ends }) => ends.includes(node) && ends.includes(towards))) return [];
+    return [problem(path, `${node} and ${towards} share no link`, "name two neighbours")];
+  });
+}
+
+/** A role with its article. */
+export function aRole(role: string): string {
+  return `${role === "origin" ? "an" : "a"} ${role}`;
+}
