@@ -1,28 +1,62 @@
 import type { z } from "zod";
-import { ShiftError } from "../core/index.js";
+import type { ShiftError } from "../core/index.js";
 import type { PlacedYaml } from "./positions.js";
+import { type Problem, problemError } from "./problem.js";
+import { keysAt, memberOf } from "./schema-walk.js";
+import { suggest } from "./suggest.js";
+import { expected, knownWords, received } from "./words.js";
 
-/** Every issue that zod found as a ShiftError with its place; one error for each unknown key. */
-export function schemaErrors(error: z.ZodError, yaml: PlacedYaml): ShiftError[] {
-  return error.issues.flatMap((issue) => {
+type Issue = z.core.$ZodIssue;
+
+const DOCS = "docs/scenario.md lists every key with its values";
+
+/** Every issue that zod found as an error with its place; one error for each unknown key. */
+export function schemaErrors(error: z.ZodError, schema: z.ZodType, yaml: PlacedYaml): ShiftError[] {
+  return schemaProblems(error, schema, yaml.value).map((problem) => problemError(problem, yaml));
+}
+
+function schemaProblems(error: z.ZodError, schema: z.ZodType, value: unknown): Problem[] {
+  return error.issues.flatMap(innermost).flatMap((issue) => {
     if (issue.code === "unrecognized_keys") {
+      const known = keysAt(schema, value, issue.path);
       return issue.keys.map((key) =>
-        schemaError(`unknown key ${key} ${under(issue.path)}`, yaml, [...issue.path, key]),
+        problem([...issue.path, key], "unknown key", suggest(key, known, "keys"), true),
       );
     }
-    return [schemaError(`${issue.message} ${under(issue.path)}`, yaml, issue.path)];
+    if (issue.code === "invalid_key") {
+      return issue.issues.map((inner) => problem(issue.path, sentence(inner), DOCS, true));
+    }
+    const said = issue.path.reduce(memberOf, value);
+    if (said === undefined) return [problem(issue.path, `missing; ${sentence(issue)}`)];
+    const known = knownWords(issue);
+    const hint = known && typeof said === "string" ? suggest(said, known, "known") : DOCS;
+    return [problem(issue.path, `${sentence(issue)}, received ${received(said)}`, hint)];
   });
 }
 
-function schemaError(message: string, yaml: PlacedYaml, path: readonly PropertyKey[]): ShiftError {
-  return new ShiftError({
-    code: "E_SCENARIO_SCHEMA",
-    message: message.trim(),
-    hint: "docs/scenario.md lists every key with its values",
-    place: yaml.place(path),
-  });
+function problem(
+  path: readonly PropertyKey[],
+  message: string,
+  hint = DOCS,
+  atKey = false,
+): Problem {
+  return { code: "E_SCENARIO_SCHEMA", path, atKey, message, hint };
 }
 
-function under(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? "" : `at ${path.map(String).join(".")}`;
+function sentence(issue: Issue): string {
+  return `expected ${expected(issue)}`;
+}
+
+/**
+ * The issues that tell the most about a value that fits no member of a union: those of the member whose kind it has,
+ * where only one has it.
+ */
+function innermost(issue: Issue): Issue[] {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const sameKind = issue.errors.filter(
+    (issues) => !issues.some(({ path, code }) => path.length === 0 && code !== "unrecognized_keys"),
+  );
+  const [only] = sameKind;
+  if (sameKind.length !== 1 || !only) return [issue];
+  return only.flatMap((inner) => innermost({ ...inner, path: [...issue.path, ...inner.path] }));
 }

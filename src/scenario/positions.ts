@@ -1,5 +1,5 @@
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
-import { ShiftError, type SourcePlace } from "../core/index.js";
+import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml";
+import { messageOf, ShiftError, type SourcePlace } from "../core/index.js";
 
 /** A path into a YAML document, as zod reports it. */
 export type YamlPath = readonly PropertyKey[];
@@ -9,24 +9,33 @@ export interface PlacedYaml {
   value: unknown;
   /** Where the value at a path stands; the nearest parent when there is no such value. */
   place(path: YamlPath): SourcePlace;
+  /** Where the key at the end of a path stands; the same as `place` when it is no key of a mapping. */
+  placeOfKey(path: YamlPath): SourcePlace;
 }
 
 /** Parses YAML text and keeps the places; syntax errors are returned as a list. */
 export function parseYaml(text: string, file: string): PlacedYaml | ShiftError[] {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  // Without the excerpt and place that pretty errors put into the message: the place is carried beside it.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number): SourcePlace => ({ file, ...lines.linePos(offset) });
+  const syntaxError = (message: string, place: SourcePlace) =>
+    new ShiftError({ code: "E_SCENARIO_SYNTAX", message, place });
   if (document.errors.length > 0) {
-    return document.errors.map(
-      (error) =>
-        new ShiftError({
-          code: "E_SCENARIO_SYNTAX",
-          message: error.message.split("\n")[0] as string,
-          place: at(error.pos[0]),
-        }),
-    );
+    return document.errors.map(({ message, pos }) => syntaxError(message, at(pos[0])));
   }
-  return { value: document.toJS(), place: (path) => at(offsetOf(document, path)) };
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (thrown) {
+    // Aliases that lead nowhere, or that expand without end.
+    return [syntaxError(messageOf(thrown), { file })];
+  }
+  return {
+    value,
+    place: (path) => at(offsetOf(document, path)),
+    placeOfKey: (path) => at(offsetOfKey(document, path) ?? offsetOf(document, path)),
+  };
 }
 
 // A missing value has no place of its own: its nearest parent stands in.
@@ -36,4 +45,11 @@ function offsetOf(document: Document, path: YamlPath): number {
     if (isNode(node) && node.range) return node.range[0];
   }
   return 0;
+}
+
+function offsetOfKey(document: Document, path: YamlPath): number | undefined {
+  const mapping = document.getIn(path.slice(0, -1), true);
+  if (!isMap(mapping)) return undefined;
+  const pair = mapping.items.find(({ key }) => String(key) === String(path.at(-1)));
+  return isNode(pair?.key) ? pair.key.range?.[0] : undefined;
 }

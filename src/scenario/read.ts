@@ -6,41 +6,43 @@ import { type PlacedYaml, parseYaml } from "./positions.js";
 import { type Scenario, scenarioSchema } from "./schema.js";
 import { type TopologySpec, topologySchema } from "./topology-schema.js";
 
-/** A file that was read, with the places of its values for later checks. */
-export interface Read<T> {
-  value: T;
+/** A topology file that was read, with the places of its values for later checks. */
+export interface ReadTopology {
+  value: TopologySpec;
   yaml: PlacedYaml;
-  file: string;
-}
-
-/** Reads a scenario file; all errors of syntax and schema come at once. */
-export function readScenario(file: string): Read<Scenario> | ShiftError[] {
-  return readChecked(file, scenarioSchema);
 }
 
 /** Reads a topology file; all errors of syntax and schema come at once. */
-export function readTopology(file: string): Read<TopologySpec> | ShiftError[] {
-  return readChecked(file, topologySchema);
+export function readTopology(file: string): ReadTopology | ShiftError[] {
+  const checked = checkFile(file, topologySchema);
+  if (Array.isArray(checked)) return checked;
+  const { value, yaml, errors } = checked;
+  return value === undefined ? errors : { value, yaml };
 }
 
-function readChecked<S extends z.ZodType>(
-  file: string,
-  schema: S,
-): Read<z.infer<S>> | ShiftError[] {
+/** A file that is YAML, and how it fares against its schema. */
+export interface Checked<T> {
+  yaml: PlacedYaml;
+  /** Undefined when the schema refuses the file; the errors say why. */
+  value: T | undefined;
+  errors: ShiftError[];
+}
+
+/** Checks a scenario file against its schema, and keeps what was read even where the schema refuses it. */
+export function checkScenario(file: string): Checked<Scenario> | ShiftError[] {
+  return checkFile(file, scenarioSchema);
+}
+
+function checkFile<T>(file: string, schema: z.ZodType<T>): Checked<T> | ShiftError[] {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (thrown) {
-    return [
-      new ShiftError({
-        code: "E_FILE",
-        message: `cannot read ${file}: ${messageOf(thrown)}`,
-        cause: thrown,
-      }),
-    ];
+    const message = `cannot read ${file}: ${messageOf(thrown)}`;
+    return [new ShiftError({ code: "E_FILE", message, cause: thrown })];
   }
   const yaml = parseYaml(text, file);
   if (Array.isArray(yaml)) return yaml;
-  const result = schema.safeParse(yaml.value);
-  return result.success ? { value: result.data, yaml, file } : schemaErrors(result.error, yaml);
+  const { data, error } = schema.safeParse(yaml.value);
+  return { yaml, value: data, errors: error ? schemaErrors(error, schema, yaml) : [] };
 }

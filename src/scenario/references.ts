@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { memberOf, optionFor } from "./schema-walk.js";
 
 /** What a text in a scenario refers to. */
 export type ReferenceKind =
@@ -51,32 +52,14 @@ function walk(schema: z.core.$ZodType, value: unknown, path: PropertyKey[]): Ref
         ? value.flatMap((item, index) => walk(def.element, item, [...path, index]))
         : [];
     case "object":
-      return isMapping(value)
-        ? Object.entries(def.shape).flatMap(([key, inner]) =>
-            walk(inner, value[key], [...path, key]),
-          )
-        : [];
+      return Object.entries(def.shape).flatMap(([key, inner]) =>
+        walk(inner, memberOf(value, key), [...path, key]),
+      );
     case "union": {
-      const word = "discriminator" in def ? String(def.discriminator) : undefined;
-      const option = def.options.find((candidate) => claims(candidate, word, value));
+      const option = optionFor(def, value);
       return option ? walk(option, value, path) : [];
     }
     default:
       return [];
   }
-}
-
-// A faulty member of a discriminated union is still known by its discriminator.
-function claims(
-  option: z.core.$ZodType,
-  discriminator: string | undefined,
-  value: unknown,
-): boolean {
-  if (discriminator === undefined) return z.safeParse(option, value).success;
-  const word = isMapping(value) ? value[discriminator] : undefined;
-  return option._zod.propValues?.[discriminator]?.has(word as z.core.util.Primitive) ?? false;
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -8,6 +8,8 @@ const nodeId = z
     "expected a lower-case name of letters and digits, optionally ending in #",
   );
 
+const howMany = z.number().int().min(1).max(64);
+
 const nodeSchema = z.strictObject({
   role: z
     .enum(["origin", "hop", "device"])
@@ -15,7 +17,7 @@ const nodeSchema = z.strictObject({
       "origin: opens connections; hop: a router; device: a destination that announces the anycast address",
     ),
   count: z
-    .union([z.number().int().min(1).max(64), z.string()])
+    .union([howMany, z.string()])
     .optional()
     .describe("for a name that ends in #: how many, a number or the name of a parameter"),
   ecmp: z
@@ -38,11 +40,7 @@ const prependSchema = z.strictObject({
   count: z.number().int().min(1).max(8),
 });
 
-const parameterSchema = z.strictObject({
-  default: z.number().int(),
-  min: z.number().int(),
-  max: z.number().int(),
-});
+const parameterSchema = z.strictObject({ default: howMany, min: howMany, max: howMany });
 
 /** A topology file. */
 export const topologySchema = z.strictObject({

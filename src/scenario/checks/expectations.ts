@@ -1,0 +1,60 @@
+import type { Problem } from "../problem.js";
+import type { Expectation, Traffic } from "../schema.js";
+import type { Entry, Sections } from "./sections.js";
+
+/** What traffic an expectation can be judged on; one that is not listed takes any. */
+const JUDGES: {
+  [That in Expectation["that"]]?: { of: string; fits: (traffic: Traffic) => boolean };
+} = {
+  "fragments-only": {
+    of: "uploads by curl",
+    fits: (traffic) => traffic.kind === "curl" && traffic.direction === "upload",
+  },
+  "grows-with-size": {
+    of: "curl traffic of two sizes or more",
+    fits: (traffic) => traffic.kind === "curl" && new Set(traffic.sizes).size > 1,
+  },
+  "next-request-reset": {
+    of: "keep-alive traffic over one connection",
+    fits: (traffic) => traffic.kind === "keep-alive" && !traffic.separate,
+  },
+  share: { of: "held connections", fits: (traffic) => traffic.kind === "held" },
+};
+
+/** Expectations that their traffic cannot meet or miss: another kind of traffic, or a probe that never happens. */
+export function expectationProblems({ expect, traffic, timeline }: Sections): Problem[] {
+  const byId = new Map(traffic.map(({ value }) => [value.id, value]));
+  return expect.flatMap(({ value, path }) => {
+    const judged = byId.get(value.of);
+    const rule = JUDGES[value.that];
+    // Faulty or unknown traffic has been reported as such.
+    if (!judged) return [];
+    if (rule && !rule.fits(judged)) {
+      return [
+        {
+          code: "E_SCENARIO_REF",
+          path: [...path, "of"],
+          message: `${value.that} judges ${rule.of}, which ${judged.id} is not`,
+          hint: `traffic that it can judge: ${fitting(traffic, rule.fits)}`,
+        } satisfies Problem,
+      ];
+    }
+    const probes = timeline.filter(
+      ({ value: step }) => step.do === "probe" && step.traffic === value.of,
+    ).length;
+    if (value.that !== "share" || value.probe <= probes) return [];
+    return [
+      {
+        code: "E_SCENARIO_REF",
+        path: [...path, "probe"],
+        message: `the timeline probes ${value.of} ${probes} times, so there is no probe ${value.probe}`,
+        hint: `add { do: probe, traffic: ${value.of} } to the timeline, or name an earlier probe`,
+      } satisfies Problem,
+    ];
+  });
+}
+
+function fitting(traffic: Entry<Traffic>[], fits: (traffic: Traffic) => boolean): string {
+  const ids = traffic.flatMap(({ value }) => (fits(value) ? [value.id] : []));
+  return ids.join(", ") || "none";
+}

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import { findReferences, type Reference } from "../references.js";
+import {
+  type Condition,
+  type Expectation,
+  type Scenario,
+  type Step,
+  scenarioSchema,
+  type Traffic,
+} from "../schema.js";
+import { isMapping, memberOf } from "../schema-walk.js";
+
+/** One entry of a list in a scenario. */
+export interface Entry<T> {
+  value: T;
+  path: readonly [string, number];
+}
+
+/** What can be understood of a scenario file, faulty or not: entries that the schema refuses are left out. */
+export interface Sections {
+  families: Entry<unknown>[];
+  conditions: Entry<Condition>[];
+  traffic: Entry<Traffic>[];
+  timeline: Entry<Step>[];
+  expect: Entry<Expectation>[];
+  /** Ids of all traffic, also of faulty one. */
+  trafficIds: Entry<string>[];
+  references: Reference[];
+}
+
+/** Takes a scenario file apart as far as it can be understood. */
+export function sectionsOf(raw: unknown): Sections {
+  const { conditions, traffic, timeline, expect } = scenarioSchema.shape;
+  return {
+    families: listOf(raw, "families"),
+    conditions: parsed(raw, "conditions", conditions.unwrap().element),
+    traffic: parsed(raw, "traffic", traffic.element),
+    timeline: parsed(raw, "timeline", timeline.unwrap().element),
+    expect: parsed(raw, "expect", expect.element),
+    trafficIds: listOf(raw, "traffic").flatMap(({ value, path }) => {
+      const id = memberOf(value, "id");
+      return typeof id === "string" ? [{ value: id, path }] : [];
+    }),
+    references: findReferences(scenarioSchema, raw),
+  };
+}
+
+function parsed<T>(raw: unknown, section: keyof Scenario, schema: z.ZodType<T>): Entry<T>[] {
+  return listOf(raw, section).flatMap(({ value, path }) => {
+    const { data } = schema.safeParse(value);
+    return data === undefined ? [] : [{ value: data, path }];
+  });
+}
+
+function listOf(raw: unknown, section: keyof Scenario): Entry<unknown>[] {
+  const list = isMapping(raw) ? raw[section] : undefined;
+  return Array.isArray(list) ? list.map((value, index) => ({ value, path: [section, index] })) : [];
+}
