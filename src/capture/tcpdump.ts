@@ -5,8 +5,8 @@ import type { NodeProcess, NodeShell } from "../driver/index.js";
 /** A capture that is armed. */
 export interface RunningCapture {
   /**
-   * Stops it when everything that the kernel took has been written.
-   * `dropped` counts packets that were lost before they reached the file.
+   * Stops it once everything that the kernel had taken was written; what arrives after that moment is not part of it.
+   * `dropped` counts packets that the kernel had no room for.
    * @throws ShiftError E_CAPTURE.
    */
   stop(): Promise<{ packets: number; dropped: number }>;
@@ -70,7 +70,7 @@ export async function startCapture(node: NodeShell, device: string, file: string
       await kill();
       const counts = lastCounts(said);
       if (!counts) throw failed();
-      return { packets: counts.captured, dropped: counts.dropped + Math.max(0, counts.received - counts.captured) };
+      return { packets: counts.captured, dropped: counts.dropped };
     },
   };
 }

@@ -5,7 +5,7 @@ import { capturePoints, type CapturePoint, type RunningCapture, startCapture } f
 import { applyCondition } from "../catalogue/index.js";
 import type { RunningLab } from "../driver/index.js";
 import { type EventContext, performStep, routersToWatch, watchFib } from "../events/index.js";
-import { type RunningTraffic, startTraffic } from "../traffic/index.js";
+import { type RunningTraffic, type SourcePorts, startTraffic } from "../traffic/index.js";
 import { ecmpHop } from "../topology/index.js";
 import type { Traffic } from "../scenario/index.js";
 import type { CaseEvidence } from "../verdict/index.js";
@@ -16,6 +16,7 @@ import { killLeftoverSockets } from "./sockets.js";
 /** What a case runs with. */
 export interface CaseOptions {
   running: RunningLab;
+  ports: SourcePorts;
   runFolder: string;
   labFolder: string;
   scenarioFile: string;
@@ -82,7 +83,7 @@ async function experiment(planned: PlannedCase, options: CaseOptions, evidence: 
     phase("starting traffic");
     const traffic: RunningTraffic[] = [];
     const start = async (ones: Traffic[]) => {
-      const started = ones.map((one) => startTraffic(one, { running, family, scope, signal }));
+      const started = ones.map((one) => startTraffic(one, { running, family, scope, signal, ports: options.ports }));
       traffic.push(...started);
       await Promise.all(started.map((one) => one.established()));
     };

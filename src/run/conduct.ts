@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type ProgressListener, Scope, ShiftError, worstOf } from "../core/index.js";
 import type { LabDriver } from "../driver/index.js";
+import { SourcePorts } from "../traffic/index.js";
 import { nodesOf } from "../topology/index.js";
 import { type CaseResult, DOCUMENT_VERSION, judgeCase, type RunDocument } from "../verdict/index.js";
 import { runCase } from "./case.js";
@@ -118,11 +119,13 @@ class Run {
         scope,
       );
       Object.assign(this.#document.host.versions, await nodeVersions(running, nodesOf(running.spec.lab, "device")[0]?.name ?? ""));
+      const ports = new SourcePorts();
       for (let planned: PlannedCase | undefined = first; planned; planned = this.#queue.takeFor(labKey(first))) {
         if (planned !== first) await waitUntilSteady(running, signal);
         const scenarioFile = copyScenario(planned.file, this.#folder);
         const evidence = await runCase(planned, {
           running,
+          ports,
           runFolder: this.#folder,
           labFolder,
           scenarioFile,

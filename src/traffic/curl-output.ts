@@ -46,7 +46,6 @@ const BROKEN = new Set([18, 52, 55, 56]);
 export function saidBy(report: CurlReport): TrafficRecord["said"] {
   if (report.exitcode === 0) return report.http_code >= 400 ? "error" : "ok";
   if (report.exitcode === TIMEOUT) return "timeout";
-  // curl reports a RST that answers the handshake's ACK as a failed send or receive, or as a failed connect.
-  if (report.exitcode === REFUSED) return /reset/i.test(report.errormsg ?? "") ? "reset" : "refused";
+  if (report.exitcode === REFUSED) return "refused";
   return BROKEN.has(report.exitcode) ? "reset" : "error";
 }

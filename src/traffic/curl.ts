@@ -1,7 +1,7 @@
-import { now, ShiftError, type TrafficRecord, until } from "../core/index.js";
+import { formatEndpoint, now, ShiftError, type TrafficRecord, until } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
-import { BLOB_PATH, RATE_ARGUMENT, UPLOAD_PATH } from "../topology/index.js";
-import { clientOf, parseDevices, parseReports, saidBy } from "./curl-output.js";
+import { BLOB_PATH, nodeOf, RATE_ARGUMENT, unicastOf, UPLOAD_PATH } from "../topology/index.js";
+import { parseDevices, parseReports, saidBy } from "./curl-output.js";
 import { startProgram } from "./program.js";
 import { addressOf, originsOf, type RunningTraffic, type TrafficContext, urlHost } from "./traffic.js";
 
@@ -71,6 +71,7 @@ async function transfer(
   underWay: (device: string | undefined) => void,
 ): Promise<TrafficRecord> {
   const address = addressOf(context, traffic);
+  const port = context.ports.take(origin);
   const upload = traffic.direction === "upload";
   const argv = [
     "curl",
@@ -85,6 +86,8 @@ async function transfer(
     "-",
     "--write-out",
     "\\n%{json}\\n",
+    "--local-port",
+    String(port),
     "--max-time",
     String(MAX_SECONDS),
     ...(upload
@@ -107,13 +110,13 @@ async function transfer(
   if (!report) {
     throw new ShiftError({ code: "E_TRAFFIC", message: `curl at ${origin} ended with ${exitCode} and reported nothing: ${lastLine(stderr)}` });
   }
-  const client = clientOf(report);
   const device = parseDevices(stdout)[0];
+  const source = unicastOf(nodeOf(context.running.spec.lab, origin), context.family);
   return {
     traffic: traffic.id,
     program: "curl",
     origin,
-    ...(client ? { client } : {}),
+    client: formatEndpoint(source, port),
     server: address,
     ...(device ? { device } : {}),
     said: saidBy(report),

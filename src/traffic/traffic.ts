@@ -9,8 +9,25 @@ export interface TrafficContext {
   family: Family;
   /** Ends every program at the end of the case. */
   scope: Scope;
+  ports: SourcePorts;
   signal?: AbortSignal | undefined;
 }
+
+/**
+ * Source ports for programs that do not tell theirs when a connection fails: each is used once in the life of a lab,
+ * below the kernel's own range, so that a record always finds its packets.
+ */
+export class SourcePorts {
+  readonly #next = new Map<string, number>();
+
+  take(origin: string): number {
+    const port = this.#next.get(origin) ?? FIRST_PORT;
+    this.#next.set(origin, port + 1);
+    return port;
+  }
+}
+
+const FIRST_PORT = 10_000;
 
 /** Traffic that has been started. */
 export interface RunningTraffic {

@@ -1,4 +1,4 @@
-import type { PacketFact, TracedConnection } from "../analysis/index.js";
+import type { ConnectionRecord, PacketFact, TracedConnection } from "../analysis/index.js";
 import type { TrafficRecord } from "../core/index.js";
 import type { ConnectionResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
@@ -61,7 +61,7 @@ function judged(
     devices: arrivals.map(({ device }) => device),
     ...(arrivals[1] ? { shiftedAtWallNs: String(arrivals[1].ns) } : {}),
     shifted: record.shifted.grade,
-    ...(said ? { said: `${said.said}: ${said.detail}`, agrees: agree(said.said, record.outcome) } : {}),
+    ...(said ? { said: `${said.said}: ${said.detail}`, agrees: agree(said.said, record) } : {}),
     capture: origin.capture.file,
   };
   return { result, origin: origin.capture.node, packets, atDevice, onMember: seenAt("member-link", "peer"), said };
@@ -78,11 +78,21 @@ function senderOfReset(packets: PacketFact[], atDevice: Map<string, PacketFact[]
   return senders[0]?.device;
 }
 
-// A program that gave up waiting closes in its own way; all that its word rules out is an orderly end by both sides.
-function agree(said: TrafficRecord["said"], outcome: ConnectionResult["outcome"]): boolean {
-  if (said === "ok") return outcome === "closed";
-  if (said === "timeout") return outcome !== "closed" && outcome !== "refused";
-  return said === outcome;
+// What a program can know of its connection's end: a reset while it closes finds all of its data delivered; one on the
+// handshake's ACK looks to curl like a refusal; a program that gave up waiting closes in its own way.
+function agree(said: TrafficRecord["said"], { outcome, reset }: ConnectionRecord): boolean {
+  switch (said) {
+    case "ok":
+      return outcome === "closed" || reset?.phase === "close";
+    case "refused":
+      return outcome === "refused" || reset?.phase === "handshake";
+    case "timeout":
+      return outcome !== "closed" && outcome !== "refused";
+    case "reset":
+      return outcome === "reset";
+    case "error":
+      return false;
+  }
 }
 
 /** The address of an `ip:port` or `[ip6]:port`. */

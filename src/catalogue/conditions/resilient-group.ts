@@ -10,8 +10,9 @@ type ResilientGroup = Extract<Condition, { kind: "resilient-group" }>;
 // Far above what zebra hands out, so that neither touches the other's objects.
 const GROUP_ID = 900_100;
 const FIRST_MEMBER_ID = 900_001;
-// FRR installs at metric 20: the lower one is used, and FRR's route stays as the record of what BGP says.
-const METRIC = "10";
+// A table of its own: a route in the main table, at whatever metric, is a kernel route to zebra, which then takes its
+// own BGP route out of the FIB, and with it the record of what BGP says.
+const TABLE = "4100";
 const SETTLE_DEADLINE_MS = 3000;
 
 /**
@@ -24,9 +25,13 @@ export async function followWithResilientGroup(
   { running, family, scope, signal }: ConditionContext,
 ): Promise<ActiveCondition> {
   const hop = running.node(condition.node);
-  const agent = new GroupAgent(hop, running.spec.lab.vip[family], family, condition);
+  const vip = running.spec.lab.vip[family];
+  const agent = new GroupAgent(hop, vip, family, condition);
   scope.defer(`resilient group at ${hop.name}`, () => agent.remove());
   await agent.follow();
+  const rule = ["to", vip, "lookup", TABLE, "priority", TABLE];
+  scope.defer(`rule ${TABLE} at ${hop.name}`, async () => void (await hop.exec(["ip", `-${family}`, "rule", "del", ...rule])));
+  await hop.exec(["ip", `-${family}`, "rule", "add", ...rule]);
 
   const monitor = hop.spawn(["ip", "-o", `-${family}`, "monitor", "route"]);
   scope.defer(`route monitor at ${hop.name}`, async () => {
@@ -106,7 +111,7 @@ class GroupAgent {
     // The number of buckets is fixed at creation; in place, only the members change.
     await this.#ip("nexthop", this.#exists ? "replace" : "add", "id", String(GROUP_ID), "group", members, "type", "resilient", ...timers);
     this.#exists = true;
-    await this.#ip(this.#family, "route", "replace", this.#vip, "nhid", String(GROUP_ID), "metric", METRIC);
+    await this.#ip(this.#family, "route", "replace", this.#vip, "nhid", String(GROUP_ID), "table", TABLE);
   }
 
   async remove(): Promise<void> {
