@@ -52,7 +52,15 @@ export function hostFacts({ kernel, system, cpus, versions }: RunDocument["host"
   return Object.entries({ kernel, system, CPUs: String(cpus), ...versions });
 }
 
-/** True when these flags, as tcpdump prints them, carry RST. */
+/** Why a case is no pass: its reasons, and the expectations that no reason speaks of. */
+export function reasonsOf({ reasons, expectations }: CaseResult): string[] {
+  const untold = expectations.filter(
+    ({ verdict, text }) => verdict !== "pass" && !reasons.some((reason) => reason.includes(text)),
+  );
+  return [...reasons, ...untold.map(({ text, evidence }) => `${text}: ${evidence}`)];
+}
+
+/** True when flags as tcpdump prints them (`[R.]`) carry RST. */
 export function isReset(flags: string): boolean {
   return flags.includes("R");
 }
@@ -63,6 +71,16 @@ export function spanText(ns: bigint): string {
   if (Math.abs(us) < 1000) return `${Math.round(us)} µs`;
   if (Math.abs(us) < 1_000_000) return `${(us / 1000).toFixed(Math.abs(us) < 10_000 ? 2 : 1)} ms`;
   return `${(us / 1_000_000).toFixed(2)} s`;
+}
+
+/** A span of nanoseconds as seconds with microseconds: `2.201902`. */
+export function secondsText(ns: bigint): string {
+  return (Number(ns) / 1e9).toFixed(6);
+}
+
+/** `1 case`, `2 cases`. */
+export function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 /** Nanoseconds since the Unix epoch as `12:00:00.123456`, in UTC. */

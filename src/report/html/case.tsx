@@ -53,7 +53,7 @@ function Reasons({ verdict, reasons }: CaseResult) {
   if (reasons.length === 0) return null;
   return (
     <div class={`reasons ${verdict}`}>
-      <p>Why it is {verdict}:</p>
+      <p>{verdict === "fail" ? "Why it failed:" : `Why it is ${verdict}:`}</p>
       <ul>
         {reasons.map((reason) => (
           <li>{reason}</li>

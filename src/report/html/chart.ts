@@ -1,7 +1,7 @@
 import type { Chart } from "../../verdict/index.js";
 
-const WIDTH_PER_LABEL = 64;
-const MIN_WIDTH = 400;
+const WIDTH_PER_LABEL = 54;
+const MIN_WIDTH = 380;
 const HEIGHT = 260;
 /** Longer labels would run into each other and are turned. */
 const LEVEL_LABEL = 9;

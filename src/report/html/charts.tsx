@@ -29,12 +29,14 @@ export function ChartFigure({ drawn: { chart, svg } }: { drawn: DrawnChart }) {
           <span class="key theory" /> theory
         </p>
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="scroll" aria-label={`Chart: ${chart.title}`} tabIndex={0}>
-        {/* Serialised by a DOM, which escapes every text. */}
-        <div class="chart" dangerouslySetInnerHTML={{ __html: svg }} />
-      </section>
-      <SharesTable caption="The numbers of the chart" of={chart.x} shares={chart.shares} />
+      <div class="chart-columns">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+        <section class="scroll" aria-label={`Chart: ${chart.title}`} tabIndex={0}>
+          {/* Serialised by a DOM, which escapes every text. */}
+          <div class="chart" dangerouslySetInnerHTML={{ __html: svg }} />
+        </section>
+        <SharesTable caption="The numbers of the chart" of={chart.x} shares={chart.shares} />
+      </div>
     </figure>
   );
 }

@@ -15,7 +15,7 @@ export function Evidence({ result }: { result: CaseResult }) {
       {captures.length > 0 && (
         <DataTable caption="Captures" columns={CAPTURE_COLUMNS} rows={captures} />
       )}
-      <p class="note">
+      <p class="note files">
         Scenario <FileLink path={scenario} /> · topology {topology} · lab files{" "}
         <FileLink path={lab} />
       </p>
@@ -34,11 +34,12 @@ const EVENT_COLUMNS: Column<EventRecord>[] = [
 ];
 
 function Seen({ orderedWallNs, seenWallNs, router, seen }: EventRecord) {
-  if (seenWallNs === undefined) return <span class="muted">not watched or not seen</span>;
+  if (router === undefined) return <span class="muted">not watched</span>;
+  if (seenWallNs === undefined) return <strong class="warning">not seen at {router}</strong>;
   const after = spanText(BigInt(seenWallNs) - BigInt(orderedWallNs));
   return (
     <>
-      {after} later{router !== undefined && ` at ${router}`}
+      {after} later at {router}
       {seen !== undefined && (
         <>
           : <code>{seen}</code>
@@ -79,7 +80,7 @@ const CAPTURE_COLUMNS: Column<CaptureRecord>[] = [
   { head: "node", cell: ({ node }) => node },
   { head: "interface", cell: (capture) => `${capture.interface} to ${capture.peer}` },
   { head: "point", cell: ({ point }) => point },
-  { head: "packets", kind: "number", cell: ({ packets }) => packets },
+  { head: "packets", kind: "number", cell: ({ packets }) => packets.toLocaleString("en") },
   {
     head: "dropped by the kernel",
     kind: "number",

@@ -1,6 +1,6 @@
 import type { EventRecord, Ladder } from "../../verdict/index.js";
 import { type EventMoment, lifelinesOf, type PacketMoment, timelineOf } from "../timeline.js";
-import { isReset, spanText } from "../words.js";
+import { isReset, secondsText, spanText } from "../words.js";
 
 /** A drawing of a ladder in its own units, about pixels. */
 export interface LadderLayout {
@@ -23,15 +23,17 @@ export interface LadderArrow extends PacketMoment {
   x2: number;
   /** Middle of the stretch beside the sender, where the label stands. */
   labelX: number;
+  /** Seconds since the first packet, as tcpdump -ttttt prints them: `0.000131`. */
   after: string;
   reset: boolean;
 }
 
-export const TIME_COLUMN = 86;
+export const TIME_COLUMN = 88;
 const LANE = 132;
+const STUB = 56;
 const LEFT = TIME_COLUMN + 34;
-const RIGHT = 58;
-const TOP = 36;
+const RIGHT = 63;
+const TOP = 48;
 const FIRST_GAP = 30;
 const BOTTOM = 18;
 const TYPICAL_GAP = 34;
@@ -67,7 +69,7 @@ export function layoutLadder(ladder: Ladder, events: readonly EventRecord[]): La
   let before = start;
   for (const moment of moments) {
     const pause = moment.ns - before;
-    const after = `+${spanText(moment.ns - start)}`;
+    const after = secondsText(moment.ns - start);
     const toScale = Number(pause) * pixelsPerNs;
     if (toScale > MAX_GAP) {
       layout.folds.push({ from: y, to: y + FOLD_GAP, text: spanText(pause) });
@@ -99,7 +101,10 @@ function arrowAt(
   xOf: ReadonlyMap<string, number>,
 ): LadderArrow {
   const x1 = xOf.get(moment.step.from) ?? 0;
-  const x2 = xOf.get(moment.step.to) ?? 0;
-  const labelX = x1 + (Math.sign(x2 - x1) * LANE) / 2;
+  const end = xOf.get(moment.step.to) ?? 0;
+  // A packet that no device's capture shows has nowhere to end: its arrow stops on the way.
+  const lost = end === x1;
+  const x2 = lost ? x1 + STUB : end;
+  const labelX = x1 + (Math.sign(x2 - x1) * (lost ? STUB : LANE)) / 2;
   return { ...moment, y, x1, x2, labelX, after, reset: isReset(moment.step.flags) };
 }

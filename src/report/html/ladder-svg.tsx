@@ -1,12 +1,12 @@
 import { cut } from "../terminal/clean.js";
 import { type LadderArrow, type LadderLayout, TIME_COLUMN } from "./ladder-layout.js";
 
-const LABEL_BOX = { width: 116, height: 24 };
+const LABEL_BOX = { width: 124, height: 36 };
 const LABEL_LENGTH = 16;
 const HEAD = 7;
 /** Below this scale the labels cannot be read any more: the drawing scrolls instead. */
-const SMALLEST = 0.78;
-const LARGEST = 1.3;
+const SMALLEST = 0.74;
+export const LARGEST = 1.25;
 
 /** A laid-out ladder as inline SVG; `id` makes the ids of its title and description unique in the page. */
 export function LadderSvg(props: {
@@ -41,18 +41,33 @@ export function LadderSvg(props: {
 function Lifelines({ layout }: { layout: LadderLayout }) {
   return (
     <>
-      {layout.lifelines.map(({ label, x }) => (
-        <g class="lifeline" data-lifeline={label}>
-          <title>{label}</title>
-          <line x1={x} x2={x} y1={layout.top - 8} y2={layout.height} />
-          <rect x={x - LABEL_BOX.width / 2} y={4} rx={5} {...LABEL_BOX} />
-          <text class="name" x={x} y={20}>
-            {cut(label, LABEL_LENGTH)}
-          </text>
-        </g>
-      ))}
+      {layout.lifelines.map(({ id, label, x }) => {
+        const [name, node] = twoLines(label, id);
+        return (
+          <g class="lifeline" data-lifeline={id}>
+            <title>{label}</title>
+            <line x1={x} x2={x} y1={layout.top - 8} y2={layout.height} />
+            <rect x={x - LABEL_BOX.width / 2} y={4} rx={5} {...LABEL_BOX} />
+            <text class="name" x={x} y={node === "" ? 26 : 19}>
+              {cut(name, LABEL_LENGTH)}
+            </text>
+            {node !== "" && (
+              <text class="node" x={x} y={33}>
+                {cut(node, LABEL_LENGTH)}
+              </text>
+            )}
+          </g>
+        );
+      })}
     </>
   );
+}
+
+/** The part that names and the node: `Origin (origin1)` is too wide for a line of its own. */
+function twoLines(label: string, id: string): [name: string, node: string] {
+  const match = /^(.+) \((.+)\)$/.exec(label);
+  if (match) return [match[1] ?? label, match[2] ?? ""];
+  return [label, label === id ? "" : id];
 }
 
 /** A pause that was too long for the scale: a break in every lifeline, with the true length of the pause. */
@@ -71,7 +86,7 @@ function Folds({ layout }: { layout: LadderLayout }) {
             {lifelines.map(({ x }) => (
               <line x1={x} x2={x} y1={top} y2={bottom} />
             ))}
-            <text x={(left + right) / 2} y={(top + bottom) / 2 + 4}>
+            <text x={left + 12} y={(top + bottom) / 2 + 4}>
               ⋯ {text}
             </text>
           </g>
@@ -100,19 +115,20 @@ function Events({ layout }: { layout: LadderLayout }) {
 function Arrow({ arrow }: { arrow: LadderArrow }) {
   const { y, x1, x2, labelX, number, after, reset, step } = arrow;
   const back = x2 < x1 ? HEAD : -HEAD;
-  const { flags, length, times, line, ttl } = step;
+  const { flags, length, times, line } = step;
   return (
     <g class={reset ? "packet reset" : "packet"} data-flags={flags}>
-      <title>{`${line} (TTL ${ttl})`}</title>
+      <title>{line}</title>
       <line x1={x1} x2={x2 + back / 2} y1={y} y2={y} />
       <circle cx={x1} cy={y} r={2.2} />
       <polygon points={`${x2},${y} ${x2 + back},${y - HEAD / 2} ${x2 + back},${y + HEAD / 2}`} />
-      <text class="number" x={20} y={y + 4}>
+      <text class="number" x={16} y={y + 4}>
         {number}
       </text>
       <Time y={y} after={after} />
       <text class="flags" x={labelX} y={y - 5}>
-        [{flags}]{length > 0 && <tspan class="size"> {length} B</tspan>}
+        {flags}
+        {length > 0 && <tspan class="size"> {length} B</tspan>}
         {times > 1 && <tspan class="size"> ×{times}</tspan>}
       </text>
     </g>

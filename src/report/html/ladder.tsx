@@ -1,7 +1,7 @@
 import type { EventRecord, Ladder } from "../../verdict/index.js";
-import { isReset, spanText } from "../words.js";
+import { isReset, plural, spanText } from "../words.js";
 import { type LadderLayout, layoutLadder } from "./ladder-layout.js";
-import { LadderSvg } from "./ladder-svg.js";
+import { LARGEST, LadderSvg } from "./ladder-svg.js";
 
 /** A connection as a sequence diagram drawn from its captured packets, with the tcpdump lines beside it. */
 export function LadderFigure(props: {
@@ -20,7 +20,7 @@ export function LadderFigure(props: {
         </p>
         <p class="note">{reading(ladder, layout)}</p>
       </figcaption>
-      <div class="ladder-columns">
+      <div class="ladder-columns" style={{ "--ladder": `${layout.width * LARGEST}px` }}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
         <section class="scroll" aria-label={`Sequence diagram: ${ladder.title}`} tabIndex={0}>
           <LadderSvg id={id} title={ladder.title} desc={describe(layout)} layout={layout} />
@@ -35,16 +35,13 @@ function Lines({ steps }: { steps: Ladder["steps"] }) {
   return (
     <details class="lines" open>
       <summary>
-        tcpdump <span class="muted">{steps.length} lines</span>
+        tcpdump <span class="muted">{plural(steps.length, "line")}</span>
       </summary>
       <ol>
-        {steps.map(({ line, flags, ttl, times }) => (
+        {steps.map(({ line, flags, times }) => (
           <li class={isReset(flags) ? "reset" : undefined}>
-            <code>{line}</code>{" "}
-            <span class="muted">
-              TTL {ttl}
-              {times > 1 && ` ×${times}`}
-            </span>
+            <code>{line}</code>
+            {times > 1 && <span class="muted"> ×{times}</span>}
           </li>
         ))}
       </ol>
@@ -53,11 +50,11 @@ function Lines({ steps }: { steps: Ladder["steps"] }) {
 }
 
 function reading(ladder: Ladder, layout: LadderLayout): string {
-  const parts = ["Time runs down"];
+  const parts = ["Time runs down in seconds"];
   if (layout.folds.length > 0) {
     parts.push(`to scale for pauses up to ${spanText(layout.scaleUpToNs)}, longer ones folded (⋯)`);
   }
-  if (ladder.omitted > 0) parts.push(`${ladder.omitted} packets in the middle left out`);
+  if (ladder.omitted > 0) parts.push(`${plural(ladder.omitted, "packet")} in the middle left out`);
   return `${parts.join("; ")}.`;
 }
 
@@ -66,10 +63,10 @@ function describe({ lifelines, arrows, events }: LadderLayout): string {
   const labelOf = new Map(lifelines.map(({ id, label }) => [id, label]));
   const resets = arrows.filter(({ reset }) => reset);
   const sentences = [
-    `${arrows.length} arrows between ${lifelines.map(({ label }) => label).join(", ")}.`,
-    ...events.map(({ text, after }) => `${text} at ${after}.`),
+    `${plural(arrows.length, "arrow")} between ${lifelines.map(({ label }) => label).join(", ")}.`,
+    ...events.map(({ text, after }) => `${text} at ${after} s.`),
     resets.length === 0 ? "No RST." : "",
-    ...resets.map(({ step, after }) => `RST from ${labelOf.get(step.from)} at ${after}.`),
+    ...resets.map(({ step, after }) => `RST from ${labelOf.get(step.from)} at ${after} s.`),
   ];
   return sentences.filter((sentence) => sentence !== "").join(" ");
 }

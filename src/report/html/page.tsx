@@ -1,6 +1,14 @@
 import { formatDuration } from "../../core/index.js";
 import type { CaseResult, RunDocument } from "../../verdict/index.js";
-import { decidedBy, familyName, hostFacts, outcomesText, tally, tallyText } from "../words.js";
+import {
+  decidedBy,
+  familyName,
+  hostFacts,
+  outcomesText,
+  plural,
+  tally,
+  tallyText,
+} from "../words.js";
 import { Badge } from "./badge.js";
 import { CaseArticle } from "./case.js";
 import type { DrawnChart } from "./charts.js";
@@ -60,7 +68,7 @@ function Summary({ document }: { document: RunDocument }) {
   const counts = tallyText(tally(document.cases, ({ verdict }) => verdict));
   return (
     <p class="note">
-      {document.cases.length} cases ({counts}) · <code>{document.command}</code> · driver{" "}
+      {plural(document.cases.length, "case")} ({counts}) · <code>{document.command}</code> · driver{" "}
       {document.driver} · started {document.startedAt} · took {formatDuration(document.durationMs)}{" "}
       · run <code>{document.id}</code>
     </p>

@@ -14,7 +14,7 @@ export function SharesTable(props: { caption: string; of: string; shares: readon
       kind: "number",
       cell: ({ theory }) => (theory === undefined ? "–" : percent(theory)),
     },
-    { head: "0 to 100 %", cell: (share) => <IntervalBar share={share} /> },
+    { head: "0 – 100 %", cell: (share) => <IntervalBar share={share} /> },
   ];
   return <DataTable caption={props.caption} columns={columns} rows={props.shares} />;
 }

@@ -31,6 +31,7 @@ code { font: .87em/1.5 var(--mono); }
 .muted, .note { color: var(--muted); }
 .note { font-size: .9rem; }
 .warning { color: var(--fail); }
+.files { margin-top: 14px; }
 header.page { margin-bottom: 18px; }
 article, main > table, main > .reasons { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
 article { padding: 20px 24px 24px; margin-top: 22px; border-top: 3px solid var(--line); scroll-margin-top: 12px; }
@@ -51,19 +52,25 @@ article.inconclusive { border-top-color: var(--inconclusive); }
 .reasons ul { padding-left: 1.2em; }
 .expectations { list-style: none; padding: 0; }
 .expectations li { display: grid; grid-template-columns: 8.2rem 1fr; gap: 2px 10px; padding: 7px 0; }
+.expectations .badge { justify-self: start; align-self: start; margin-top: 1px; }
 .expectations li + li { border-top: 1px solid var(--line); }
 .evidence { color: var(--muted); font-size: .92rem; }
 
-table { width: 100%; border-collapse: collapse; font-size: .92rem; }
+table { border-collapse: separate; border-spacing: 0; font-size: .92rem; max-width: 100%; }
+main > table { width: 100%; margin-top: 14px; }
 article table { margin-top: 12px; }
+@media (min-width: 1100px) { .address { white-space: nowrap; } }
 caption { text-align: left; font-weight: 600; padding: 0 0 5px; }
 main > table caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-th { text-align: left; font-weight: 600; color: var(--muted); font-size: .85rem; white-space: nowrap; }
-th, td { padding: 5px 16px 5px 0; vertical-align: top; border-bottom: 1px solid var(--line); }
+th { text-align: left; font-weight: 600; color: var(--muted); font-size: .85rem; vertical-align: bottom; }
+@media (min-width: 901px) { td:not(.number) { min-width: 7em; } }
+th, td { padding: 5px 26px 5px 0; border-bottom: 1px solid var(--line); }
 main > table :is(th, td):first-child { padding-left: 16px; }
 main > table tr:last-child td, article tbody tr:last-child td { border-bottom: 0; }
+td { vertical-align: top; }
 tbody tr:hover { background: var(--raised); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.token { white-space: nowrap; }
 .outcome { font-weight: 600; }
 .outcome.reset, .outcome.refused { color: var(--fail); }
 .outcome.closed { color: var(--pass); }
@@ -81,13 +88,14 @@ figure + figure { margin-top: 26px; }
 .scroll { overflow-x: auto; }
 .ladder-columns { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px 28px; margin-top: 8px; }
 @media (min-width: 980px) {
-  .ladder-columns { grid-template-columns: minmax(0, 575px) minmax(0, 1fr); align-items: start; }
+  .ladder-columns { grid-template-columns: minmax(0, var(--ladder)) minmax(20rem, 1fr); align-items: start; }
 }
 .ladder { display: block; width: 100%; height: auto; font-family: var(--sans); font-size: 12px; fill: var(--text); }
 .ladder text { stroke: var(--surface); stroke-width: 4px; stroke-linejoin: round; paint-order: stroke; }
 .lifeline line { stroke: var(--muted); stroke-width: 1; opacity: .6; }
 .lifeline rect { fill: var(--raised); stroke: var(--line); }
 .lifeline .name { text-anchor: middle; font-weight: 600; stroke: none; }
+.lifeline .node { text-anchor: middle; font: 10.5px var(--mono); fill: var(--muted); stroke: none; }
 .packet line { stroke: var(--text); stroke-width: 1.4; }
 .packet polygon, .packet circle { fill: var(--text); }
 .packet .flags { text-anchor: middle; font: 600 12.5px var(--mono); }
@@ -101,13 +109,15 @@ figure + figure { margin-top: 26px; }
 .event .time { fill: var(--event); }
 .fold rect { fill: var(--surface); }
 .fold line { stroke: var(--muted); stroke-width: 1.4; stroke-dasharray: 1 4; stroke-linecap: round; }
-.fold text { text-anchor: middle; font-size: 11px; fill: var(--muted); }
+.fold text { font-size: 11px; fill: var(--muted); }
 .lines { margin-top: 6px; }
 .lines ol { margin: 6px 0 0; padding: 8px 12px 8px 2.7em; background: var(--raised); border-radius: 8px; font-size: .87rem; }
 .lines li { padding: 1px 0; }
 .lines li::marker { color: var(--muted); font-variant-numeric: tabular-nums; }
 .lines li.reset code { color: var(--fail); font-weight: 600; }
-.chart { max-width: 640px; }
+.chart { max-width: 540px; }
+.chart-columns { display: flex; flex-wrap: wrap; gap: 0 44px; align-items: center; }
+.chart-columns .scroll { flex: 1 1 420px; max-width: 540px; }
 .chart svg { display: block; width: 100%; height: auto; min-width: 330px; overflow: visible; color: var(--text); }
 .legend .key { display: inline-block; vertical-align: middle; margin: 0 4px 2px 0; }
 .legend .measured { width: 10px; height: 10px; border-radius: 50%; background: var(--accent); }
@@ -122,15 +132,17 @@ footer dd { margin: 0; color: var(--text); }
   body { padding: 14px 12px 28px; }
   article { padding: 14px 14px 18px; }
   .expectations li { grid-template-columns: 1fr; }
-  table, tbody, tr, td { display: block; }
+}
+@media (max-width: 900px) {
+  table, tbody, caption { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  caption { display: block; }
-  tr { padding: 7px 0; border-bottom: 1px solid var(--line); }
+  tr { display: flex; flex-wrap: wrap; gap: 1px 20px; padding: 7px 0; border-bottom: 1px solid var(--line); }
   main > table tr { padding: 8px 14px; }
   tbody tr:last-child { border-bottom: 0; }
-  td, main > table td:first-child { display: grid; grid-template-columns: 7.6rem minmax(0, 1fr); gap: 8px;
-    padding: 1px 0; border: 0; text-align: left; white-space: normal; }
-  td::before { content: attr(data-head); color: var(--muted); font-size: .85rem; }
+  td, td.number, main > table td:first-child { padding: 0; border: 0; text-align: left; white-space: normal; }
+  td:first-child { flex-basis: 100%; font-weight: 600; }
+  td:not(:first-child)::before { content: attr(data-head) " "; color: var(--muted); font-size: .85rem; }
+  td .interval { display: inline-block; vertical-align: middle; }
 }
 @media print {
   :root { color-scheme: light; --page: #fff; --surface: #fff; --raised: #f4f5f7; --line: #c9cfd8; --text: #000;

@@ -1,5 +1,5 @@
 import type { CaseResult, RunDocument } from "../../verdict/index.js";
-import { familyName, outcomesText } from "../words.js";
+import { familyName, outcomesText, reasonsOf } from "../words.js";
 import { renderXml, type XmlElement } from "./xml.js";
 
 /**
@@ -69,13 +69,12 @@ function caseElement(result: CaseResult): XmlElement {
 
 function problemElements(result: CaseResult): XmlElement[] {
   if (result.verdict === "pass") return [];
-  const expectations = result.expectations.filter(({ verdict }) => verdict !== "pass");
-  const message = result.reasons[0] ?? expectations[0]?.text ?? result.verdict;
+  const reasons = reasonsOf(result);
   return [
     {
       name: result.verdict === "fail" ? "failure" : "error",
-      attributes: { message, type: result.verdict },
-      text: [...result.reasons, ...expectations.map(expectationText)].join("\n"),
+      attributes: { message: reasons[0] ?? result.verdict, type: result.verdict },
+      text: reasons.join("\n"),
     },
   ];
 }

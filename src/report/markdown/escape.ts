@@ -2,17 +2,18 @@
 export function inline(text: string): string {
   return (
     oneLine(text)
+      .trim()
       .replace(/&/g, "&amp;")
       .replace(/</g, "&lt;")
       .replace(/>/g, "&gt;")
-      .replace(/[\\`*_{}[\]()#!|~$]/g, "\\$&")
+      .replace(/[\\`*_[\]#|~$]/g, "\\$&")
       // GitHub links bare addresses and mentions people; an empty comment breaks the pattern and is not shown.
       .replace(/(https?|ftp)(:\/\/)/gi, "$1<!-- -->$2")
       .replace(/\bwww\./gi, "www<!-- -->.")
       .replace(/@/g, "@<!-- -->")
       // Only at the start of a line do these begin a list, a rule or a heading's underline.
       .replace(/^([-+=])/, "\\$1")
-      .replace(/^(\d+)\./, "$1\\.")
+      .replace(/^(\d+)([.)])/, "$1\\$2")
   );
 }
 
@@ -24,9 +25,9 @@ export function code(text: string): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** A code span for the cell of a table, where GitHub reads a bar as the cell's end even inside code. */
+/** Code for the cell of a table, where a bar ends the cell even inside a code span. */
 export function cellCode(text: string): string {
-  return code(text).replace(/\|/g, "\\|");
+  return text.includes("|") ? `<code>${inline(text)}</code>` : code(text);
 }
 
 /** Lines as a fenced block with an info word. */
@@ -51,6 +52,5 @@ function fenceFor(text: string, atLeast: number): string {
 }
 
 function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 }

@@ -26,7 +26,7 @@ function momentLine(
   if (moment.kind === "event") return `Note over P0,P${last}: ${entities(moment.text)} ${after}`;
   const { from, to, flags, length, times } = moment.step;
   const arrow = isReset(flags) ? "--x" : "->>";
-  const words = [`[${entities(flags)}]`];
+  const words = [entities(flags)];
   if (length > 0) words.push(`${length} B`);
   if (times > 1) words.push(`×${times}`);
   return `${idOf(from)}${arrow}${idOf(to)}: ${words.join(" ")} at ${after}`;
@@ -36,5 +36,5 @@ function momentLine(
 function entities(text: string): string {
   // The word alone, as a name, would close a block of the diagram.
   const safe = /^end$/i.test(text.trim()) ? `${text} ` : text;
-  return safe.replace(/[^\p{L}\p{N} .+×]/gu, (character) => `#${character.codePointAt(0)};`);
+  return safe.replace(/[^\p{L}\p{N} .+×[\]]/gu, (character) => `#${character.codePointAt(0)};`);
 }

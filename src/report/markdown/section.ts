@@ -1,6 +1,6 @@
 import type { CaseResult, ConnectionResult, Share } from "../../verdict/index.js";
 import { groupTraces } from "../traces.js";
-import { familyName, intervalText, percent, VERDICT_MARKS } from "../words.js";
+import { familyName, intervalText, percent, plural, VERDICT_MARKS } from "../words.js";
 import { cellCode, code, fenced, inline, table } from "./escape.js";
 import { mermaidLines } from "./mermaid.js";
 
@@ -47,21 +47,22 @@ function shares(title: string, of: string, values: readonly Share[]): string[] {
   return [`### ${inline(title)}`, table(head, rows, 1)];
 }
 
-/** What the connections did, alike ones folded into one row. */
+/** What the connections did, those of the same end and devices folded into one row. */
 function traces(connections: readonly ConnectionResult[]): string[] {
   if (connections.length === 0) return [];
-  const rows = groupTraces(connections).map(({ outcome, sequence, devices, count }) => [
+  const rows = groupTraces(connections).map(({ outcome, example, devices, count }) => [
     outcome,
-    cellCode(sequence),
+    cellCode(example),
     inline(devices.join(" → ")),
     String(count),
   ]);
-  const head = ["outcome", "sequence", "devices", "count"];
+  const head = ["outcome", "for example", "devices", "count"];
   return ["### Connections", table(head, rows, head.length - 1)];
 }
 
 function ladderBlocks(ladder: CaseResult["ladders"][number], result: CaseResult): string[] {
-  const omitted = ladder.omitted > 0 ? `; ${ladder.omitted} packets in the middle left out` : "";
+  const omitted =
+    ladder.omitted > 0 ? `; ${plural(ladder.omitted, "packet")} in the middle left out` : "";
   return [
     `### ${inline(ladder.title)}`,
     `${code(ladder.client)} to ${code(ladder.server)}${omitted}.`,

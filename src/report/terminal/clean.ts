@@ -1,6 +1,5 @@
-// C0 and C1 controls could move the cursor or recolour the screen, bidi controls could reorder a line (CVE-2021-42574).
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
+// Controls could move the cursor or recolour the screen, bidi controls could reorder a line (CVE-2021-42574).
+const CONTROLS = /[\p{Cc}\p{Bidi_Control}]+/gu;
 
 /** Text from a scenario or a program, safe to print on one line of a terminal. */
 export function clean(text: string): string {

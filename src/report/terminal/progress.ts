@@ -1,6 +1,6 @@
 import type { ProgressEvent, Verdict } from "../../core/index.js";
 import { formatDuration } from "../../core/index.js";
-import { tally, tallyText, VERDICT_MARKS } from "../words.js";
+import { plural, tally, tallyText, VERDICT_MARKS } from "../words.js";
 import type { LiveLine } from "./live-line.js";
 
 /** Turns the progress of a run into one live line: how far it is, what came out so far, and what is running. */
@@ -46,8 +46,4 @@ export class Progress {
     const counts = done === 0 ? "" : ` ${tallyText(tally(this.#verdicts, (verdict) => verdict))}`;
     return `[${done}/${this.#cases.length}${counts}]`;
   }
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

@@ -4,7 +4,7 @@ import type { Verdict } from "../../core/index.js";
 /** Where a terminal reporter writes; a TTY redraws one line while the run goes on. */
 export interface TerminalStream extends NodeJS.WritableStream {
   isTTY?: boolean;
-  columns?: number;
+  columns?: number | undefined;
 }
 
 /** One or more `util.styleText` formats. */

@@ -1,6 +1,14 @@
 import { formatDuration } from "../../core/index.js";
 import type { CaseResult, RunDocument } from "../../verdict/index.js";
-import { decidedBy, familyName, outcomesText, tally, tallyText, VERDICT_MARKS } from "../words.js";
+import {
+  decidedBy,
+  familyName,
+  outcomesText,
+  reasonsOf,
+  tally,
+  tallyText,
+  VERDICT_MARKS,
+} from "../words.js";
 import { clean } from "./clean.js";
 import { type Paint, VERDICT_FORMATS } from "./style.js";
 import { type Cell, tableLines } from "./table.js";
@@ -49,16 +57,11 @@ function verdictCell({ verdict }: CaseResult, paint: Paint): Cell {
 }
 
 function why(result: CaseResult, paint: Paint): string[] {
-  const failed = result.expectations.filter(({ verdict }) => verdict !== "pass");
-  const title = `${result.verdict} ${clean(result.name)} ${familyName(result.family)}`;
+  const { verdict, name, family } = result;
   return [
     "",
-    paint(VERDICT_FORMATS[result.verdict], title),
-    ...result.reasons.map((reason) => `  ${clean(reason)}`),
-    ...failed.flatMap((expectation) => [
-      `  ${VERDICT_MARKS[expectation.verdict]} ${clean(expectation.text)}`,
-      paint(["dim"], `    ${clean(expectation.evidence)}`),
-    ]),
+    paint(VERDICT_FORMATS[verdict], `${verdict} ${clean(name)} ${familyName(family)}`),
+    ...reasonsOf(result).map((reason) => `  ${clean(reason)}`),
   ];
 }
 

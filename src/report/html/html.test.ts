@@ -1,0 +1,67 @@
+import { parseHTML } from "linkedom";
+import { expect, it } from "vitest";
+import { goldenText } from "../fixtures/golden.js";
+import { hostile } from "../fixtures/hostile.js";
+import { REGULAR } from "../fixtures/regular-case.js";
+import { RUN_DOCUMENT } from "../fixtures/run-document.js";
+import { SHIFT } from "../fixtures/shift-case.js";
+import { renderHtml } from "./html.js";
+
+async function page(document = RUN_DOCUMENT) {
+  return parseHTML(await renderHtml(document)).document;
+}
+
+it("is the page as it was last read", async () => {
+  const html = await renderHtml(RUN_DOCUMENT);
+  // A line for each element, so that a difference can be read.
+  const lines = html.replaceAll("><", ">\n<");
+  expect(lines).toBe(await goldenText("report.html", lines));
+});
+
+it("refers to nothing outside of itself but the run folder's files", async () => {
+  const document = await page();
+  const links = [...document.querySelectorAll("[href], [src]")].map(
+    (element) => element.getAttribute("href") ?? element.getAttribute("src") ?? "",
+  );
+  expect(links.filter((link) => !/^(\.\/|#case-\d+$|data:,$)/.test(link))).toEqual([]);
+  expect([...document.querySelectorAll("script")]).toEqual([]);
+});
+
+it("folds a long list of connections, after what they have in common", async () => {
+  const article = (await page()).querySelector("#case-5");
+  expect(article?.querySelector("details > summary")?.textContent).toBe("All 200 connections");
+  expect(article?.querySelector("details")?.hasAttribute("open")).toBe(false);
+  expect(article?.querySelectorAll("details tbody tr").length).toBe(200);
+});
+
+it("lists no more connections than a browser can bear, and first those that were not closed", async () => {
+  const [closed] = REGULAR.connections;
+  const [reset] = SHIFT.connections;
+  if (!closed || !reset) throw new Error("the fixtures have connections");
+  const connections = [...Array.from({ length: 1500 }, () => closed), reset];
+  const many = await page({ ...RUN_DOCUMENT, cases: [{ ...REGULAR, connections }] });
+  const rows = [...many.querySelectorAll("details tbody tr")];
+  expect(many.querySelector("details > summary")?.textContent).toMatch(/^tcpdump/);
+  expect(many.querySelector("details:not([open]) > summary")?.textContent).toBe(
+    "1000 of 1501 connections",
+  );
+  expect(rows.length).toBe(1000);
+  expect(rows[0]?.textContent).toContain("reset by dest2");
+});
+
+it("points out what a person must not overlook", async () => {
+  const warnings = [...(await page()).querySelectorAll("#case-4 .warning")].map((element) =>
+    element.textContent?.trim(),
+  );
+  expect(warnings).toEqual(["disagrees with the packets", "not seen at hop2", "118"]);
+});
+
+it("shows any name as text", async () => {
+  const payload = `"'><script>alert(1)</script><img src=x onerror=alert(1)></svg></style><!--`;
+  const tags = (document: Document) =>
+    [...document.querySelectorAll("*")].map(({ tagName }) => tagName.toLowerCase());
+  const tainted = await page(hostile(RUN_DOCUMENT, payload));
+  expect(tags(tainted).filter((tag) => tag === "script" || tag === "img")).toEqual([]);
+  expect(tainted.querySelector("#case-1 h2")?.textContent ?? "").toContain(payload);
+  expect(tainted.querySelectorAll("article").length).toBe(RUN_DOCUMENT.cases.length);
+});

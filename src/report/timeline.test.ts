@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { at } from "./fixtures/parts.js";
+import { SHIFT } from "./fixtures/shift-case.js";
+import { lifelinesOf, timelineOf } from "./timeline.js";
+
+const ladder = SHIFT.ladders[0];
+if (!ladder) throw new Error("the fixture has a ladder");
+
+it("puts the events between the packets that they fell between", () => {
+  const moments = timelineOf(ladder, SHIFT.events).map((moment) =>
+    moment.kind === "event" ? moment.text : moment.number,
+  );
+  expect(moments).toEqual([
+    ...[1, 2, 3, 4, 5, 6, 7],
+    "withdraw dest1 ordered",
+    "withdraw dest1 seen by hop2",
+    ...[8, 9],
+  ]);
+});
+
+it("leaves out what happened before the first or after the last packet", () => {
+  const [event] = SHIFT.events;
+  if (!event) throw new Error("the fixture has an event");
+  const early = { ...event, orderedWallNs: at(-1), seenWallNs: at(2_201_903) };
+  expect(timelineOf(ladder, [early]).every(({ kind }) => kind === "packet")).toBe(true);
+});
+
+it("keeps the numbers of the tcpdump lines when packets are out of order", () => {
+  const [first, second] = ladder.steps;
+  if (!first || !second) throw new Error("the fixture has steps");
+  const swapped = { ...ladder, steps: [second, first] };
+  const numbers = timelineOf(swapped, []).map(
+    (moment) => moment.kind === "packet" && moment.number,
+  );
+  expect(numbers).toEqual([2, 1]);
+});
+
+it("has no moments without packets", () => {
+  expect(timelineOf({ ...ladder, steps: [] }, SHIFT.events)).toEqual([]);
+});
+
+it("adds a lifeline for an end that the ladder does not list", () => {
+  const bare = { ...ladder, lifelines: ladder.lifelines.slice(0, 2) };
+  expect(lifelinesOf(bare).map(({ id }) => id)).toEqual(["origin", "dest1", "dest2"]);
+});
