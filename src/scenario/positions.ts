@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml";
+import { type Alias, type Document, isMap, isNode, LineCounter, parseDocument, visit } from "yaml";
 import { messageOf, ShiftError, type SourcePlace } from "../core/index.js";
 
 /** A path into a YAML document, as zod reports it. */
@@ -21,21 +21,35 @@ export function parseYaml(text: string, file: string): PlacedYaml | ShiftError[]
   const at = (offset: number): SourcePlace => ({ file, ...lines.linePos(offset) });
   const syntaxError = (message: string, place: SourcePlace) =>
     new ShiftError({ code: "E_SCENARIO_SYNTAX", message, place });
-  if (document.errors.length > 0) {
-    return document.errors.map(({ message, pos }) => syntaxError(message, at(pos[0])));
-  }
+  const errors = [
+    ...document.errors.map(({ message, pos }) => syntaxError(message, at(pos[0]))),
+    ...lostAliases(document).map(({ source, range }) =>
+      syntaxError(`the alias *${source} has no anchor &${source} before it`, at(range?.[0] ?? 0)),
+    ),
+  ];
+  if (errors.length > 0) return errors;
   let value: unknown;
   try {
     value = document.toJS();
   } catch (thrown) {
-    // Aliases that lead nowhere, or that expand without end.
-    return [syntaxError(messageOf(thrown), { file })];
+    // The limit on how far aliases may expand.
+    return [syntaxError(messageOf(thrown), at(0))];
   }
   return {
     value,
     place: (path) => at(offsetOf(document, path)),
     placeOfKey: (path) => at(offsetOfKey(document, path) ?? offsetOf(document, path)),
   };
+}
+
+function lostAliases(document: Document): Alias[] {
+  const lost: Alias[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (!alias.resolve(document)) lost.push(alias);
+    },
+  });
+  return lost;
 }
 
 // A missing value has no place of its own: its nearest parent stands in.

@@ -43,23 +43,15 @@ function walk(schema: z.core.$ZodType, value: unknown, path: PropertyKey[]): Ref
     return known ? [{ kind, names: [value].flat() as string[], path }] : [];
   }
   const { def } = (schema as z.core.$ZodTypes)._zod;
-  switch (def.type) {
-    case "optional":
-    case "default":
-      return walk(def.innerType, value, path);
-    case "array":
-      return Array.isArray(value)
-        ? value.flatMap((item, index) => walk(def.element, item, [...path, index]))
-        : [];
-    case "object":
-      return Object.entries(def.shape).flatMap(([key, inner]) =>
-        walk(inner, memberOf(value, key), [...path, key]),
-      );
-    case "union": {
-      const option = optionFor(def, value);
-      return option ? walk(option, value, path) : [];
-    }
-    default:
-      return [];
+  if (def.type === "optional" || def.type === "default") return walk(def.innerType, value, path);
+  if (def.type === "array" && Array.isArray(value)) {
+    return value.flatMap((item, index) => walk(def.element, item, [...path, index]));
   }
+  if (def.type === "object") {
+    return Object.entries(def.shape).flatMap(([key, inner]) =>
+      walk(inner, memberOf(value, key), [...path, key]),
+    );
+  }
+  const option = def.type === "union" ? optionFor(def, value) : undefined;
+  return option ? walk(option, value, path) : [];
 }

@@ -217,6 +217,10 @@ export const scenarioSchema = z.strictObject({
   name: id,
   title: z.string().min(1),
   about: z.string().min(1).describe("what a reader of the report should know"),
+  control: z
+    .boolean()
+    .default(false)
+    .describe("true: other cases in this lab and family prove nothing unless this one passes"),
   topology: z.union([
     z.string(),
     z.strictObject({ name: z.string(), with: z.record(z.string(), z.number().int()) }),

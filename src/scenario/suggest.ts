@@ -11,19 +11,21 @@ export function suggest(
   words: readonly string[] = [],
 ): string {
   const or = words.length > 0 ? `; or ${oneOf(words)}` : "";
-  const all = `${what}: ${[...new Set(names)].join(", ") || "none"}${or}`;
-  const near = nearest(word, [...names, ...words]);
+  const known = [...new Set(names)];
+  const all = `${what}: ${known.join(", ") || "none"}${or}`;
+  const near = nearest(word, [...known, ...words]);
   return near === undefined ? all : `did you mean ${near}? ${all}`;
 }
 
-// A third of the letters may be wrong: enough for slips of the finger, too little for another word.
+// A third of the letters may be wrong: enough for slips of the finger, too little for another word. Where two names
+// are equally near (dest1 and dest2 to dest9), neither is meant more than the other.
 function nearest(word: string, known: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
-  const ranked = known
+  const [first, second] = known
     .map((name) => ({ name, distance: editDistance(word.toLowerCase(), name.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance);
-  return ranked[0]?.name;
+  return first && first.distance !== second?.distance ? first.name : undefined;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment). */

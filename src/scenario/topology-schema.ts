@@ -48,7 +48,10 @@ export const topologySchema = z.strictObject({
   title: z.string(),
   parameters: z.record(z.string(), parameterSchema).default({}),
   anycast: z
-    .strictObject({ ipv4: z.ipv4(), ipv6: z.ipv6() })
+    .strictObject({
+      ipv4: z.ipv4("expected an IPv4 address"),
+      ipv6: z.ipv6("expected an IPv6 address"),
+    })
     .default({ ipv4: "203.0.113.10", ipv6: "2001:db8:cafe::10" }),
   nodes: z.record(nodeId, nodeSchema),
   links: z.array(linkSchema).min(1),

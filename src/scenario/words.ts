@@ -16,27 +16,24 @@ const OWN = "expected ";
 export function expected(issue: z.core.$ZodIssue): string {
   // The schema's own messages say more than the kind of issue does.
   if (issue.message.startsWith(OWN)) return issue.message.slice(OWN.length);
-  switch (issue.code) {
-    case "invalid_type":
-      return KINDS[issue.expected] ?? `a ${issue.expected}`;
-    case "invalid_value":
-      return oneOf(knownWords(issue) ?? []);
-    case "too_small":
-      return `${issue.inclusive ? "at least" : "more than"} ${issue.minimum}${unit(issue.origin)}`;
-    case "too_big":
-      return `${issue.inclusive ? "at most" : "less than"} ${issue.maximum}${unit(issue.origin)}`;
-    case "invalid_union":
-      return oneOf(knownWords(issue) ?? [...new Set(issue.errors.flat().map(expected))]);
-    default:
-      return issue.message;
+  const known = knownWords(issue);
+  if (known) return oneOf(known);
+  if (issue.code === "invalid_type") return KINDS[issue.expected] ?? `a ${issue.expected}`;
+  if (issue.code === "too_small") {
+    return `${issue.inclusive ? "at least" : "more than"} ${issue.minimum}${unit(issue.origin, issue.minimum)}`;
   }
+  if (issue.code === "too_big") {
+    return `${issue.inclusive ? "at most" : "less than"} ${issue.maximum}${unit(issue.origin, issue.maximum)}`;
+  }
+  if (issue.code === "invalid_union") return oneOf([...new Set(issue.errors.flat().map(expected))]);
+  return issue.message;
 }
 
 /** The words that may stand where an issue was found, when they can be listed. */
 export function knownWords(issue: z.core.$ZodIssue): string[] | undefined {
   if (issue.code === "invalid_value") return issue.values.map(String);
   return issue.code === "invalid_union" && "options" in issue
-    ? issue.options?.map(String)
+    ? (issue.options ?? []).map(String)
     : undefined;
 }
 
@@ -56,7 +53,9 @@ export function oneOf(words: readonly string[]): string {
     : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
-function unit(origin: string): string {
-  if (origin === "string") return " characters";
-  return origin === "array" ? " entries" : "";
+function unit(origin: string, count: number | bigint): string {
+  const one = Number(count) === 1;
+  if (origin === "string") return one ? " character" : " characters";
+  if (origin === "array") return one ? " entry" : " entries";
+  return "";
 }

@@ -1,10 +1,16 @@
 import type { ShiftError } from "../core/index.js";
-import { type PlacedYaml, problemError, type TopologySpec } from "../scenario/index.js";
+import {
+  type PlacedYaml,
+  type Problem,
+  problemError,
+  type TopologySpec,
+} from "../scenario/index.js";
 import { deviceUnicast, linkAddresses, macOf, originAddresses } from "./addresses.js";
 import { anycastAddress, anycastProblems } from "./anycast.js";
 import { type Expanded, expandTopology } from "./expand.js";
-import { type DualAddress, type Lab, type LabLink, type LabNode, nodeOf } from "./lab.js";
+import { type DualAddress, ecmpHop, type Lab, type LabLink, type LabNode, nodeOf } from "./lab.js";
 import { defaultProblems, givenProblems, type Parameters, parameterValues } from "./parameters.js";
+import { anycastMembers } from "./paths.js";
 import { shapeProblems } from "./shape.js";
 
 const FIRST_ASN = 64_512;
@@ -31,7 +37,23 @@ export function buildLab(
     ...givenProblems(spec, parameters).map((problem) => problemError(problem, files.scenario)),
     ...problems.map((problem) => problemError(problem, files.topology)),
   ];
-  return errors.length > 0 ? errors : connectAll(spec, expanded);
+  if (errors.length > 0) return errors;
+  const lab = connectAll(spec, expanded);
+  const choice = choiceProblem(lab, expanded);
+  return choice ? [problemError(choice, files.topology)] : lab;
+}
+
+// What the lab is about: a hop that has to choose.
+function choiceProblem(lab: Lab, { nodes }: Expanded): Problem | undefined {
+  const hop = ecmpHop(lab).name;
+  const members = anycastMembers(lab, hop);
+  if (members.length > 1) return undefined;
+  return {
+    code: "E_SCENARIO_SCHEMA",
+    path: [...(nodes.find(({ name }) => name === hop)?.path ?? []), "ecmp"],
+    message: `${hop} has one shortest way to the anycast address (${members.join()}), so there is no choice`,
+    hint: "give it two links or more that lead to devices equally far away",
+  };
 }
 
 function connectAll(spec: TopologySpec, expanded: Expanded): Lab {

@@ -1,6 +1,6 @@
 import type { Condition, Entry, Expectation, Problem, Sections, Step } from "../scenario/index.js";
-import { bare, ecmpHop, interfaceTowards, type Lab, type LabNode } from "./lab.js";
-import { expectedPaths } from "./paths.js";
+import { ecmpHop, interfaceTowards, type Lab, type LabNode } from "./lab.js";
+import { anycastMembers } from "./paths.js";
 
 /** Parts of a scenario that name nodes which exist but have not the neighbours or members that they need. */
 export function neighbourProblems(lab: Lab, sections: Sections): Problem[] {
@@ -16,9 +16,9 @@ function spreadProblem(lab: Lab, { value, path }: Entry<Condition>): Problem | u
   if (value.kind !== "packet-spray" && value.kind !== "resilient-group") return undefined;
   const hop = find(lab, value.node);
   if (hop?.role !== "hop") return undefined;
-  const members = membersOf(lab, hop);
+  const members = anycastMembers(lab, hop.name);
   if (members.length > 1) return undefined;
-  const wide = lab.nodes.filter((node) => membersOf(lab, node).length > 1);
+  const wide = lab.nodes.filter((node) => anycastMembers(lab, node.name).length > 1);
   return {
     code: "E_SCENARIO_REF",
     path: [...path, "node"],
@@ -55,7 +55,7 @@ function memberProblem(lab: Lab, { value, path }: Entry<Expectation>): Problem |
   const known = find(lab, a);
   if (!known || !interfaceTowards(known, b)) return undefined;
   const hop = ecmpHop(lab);
-  const members = membersOf(lab, hop);
+  const members = anycastMembers(lab, hop.name);
   const end = a === hop.name ? b : a;
   if ((a === hop.name || b === hop.name) && members.includes(end)) return undefined;
   return {
@@ -64,11 +64,6 @@ function memberProblem(lab: Lab, { value, path }: Entry<Expectation>): Problem |
     message: `the link ${a}–${b} is not a member of the choice at ${hop.name}`,
     hint: `member links: ${members.map((member) => `[${hop.name}, ${member}]`).join(", ")}`,
   };
-}
-
-function membersOf(lab: Lab, node: LabNode): string[] {
-  const anycast = expectedPaths(lab).find(({ prefix }) => bare(prefix[4]) === lab.vip[4]);
-  return anycast?.nextHops.get(node.name) ?? [];
 }
 
 function find(lab: Lab, name: string): LabNode | undefined {

@@ -66,5 +66,5 @@ function linkProblem(lab: Lab, a: string, b: string, fail: Fail): Problem | unde
   const node = lab.nodes.find((candidate) => candidate.name === a) as LabNode;
   if (interfaceTowards(node, b)) return undefined;
   const neighbours = node.interfaces.map(({ peer }) => peer.node);
-  return fail(`${a} and ${b} share no link`, suggest(b, neighbours, `neighbours of ${a}`));
+  return fail(`${a} and ${b} share no link`, `neighbours of ${a}: ${neighbours.join(", ")}`);
 }

@@ -1,4 +1,4 @@
-import { type DualAddress, interfaceTowards, type Lab, type LabNode, nodeOf } from "./lab.js";
+import { bare, type DualAddress, interfaceTowards, type Lab, type LabNode, nodeOf } from "./lab.js";
 
 /** For each prefix (IPv4 text of the pair), for each router, the neighbours that its route goes through. */
 export type ExpectedPaths = { prefix: DualAddress; nextHops: Map<string, string[]> }[];
@@ -20,6 +20,12 @@ export function expectedPaths(lab: Lab): ExpectedPaths {
     prefix,
     nextHops: nextHopsTo(lab, announcers),
   }));
+}
+
+/** Names of the neighbours that a node's route to the anycast address goes through: its members when several. */
+export function anycastMembers(lab: Lab, node: string): string[] {
+  const anycast = expectedPaths(lab).find(({ prefix }) => bare(prefix[4]) === lab.vip[4]);
+  return anycast?.nextHops.get(node) ?? [];
 }
 
 // Bellman-Ford over AS path lengths: labs have a dozen nodes, and prepending makes edges longer than one.

@@ -38,21 +38,16 @@ function ecmpProblems({ nodes }: Expanded): Problem[] {
       problem(["nodes"], "no hop has `ecmp: true`", "mark the hop whose choice is the subject"),
     ];
   }
+  const [first, ...others] = marked.filter(({ role }) => role === "hop");
   return [
     ...marked
       .filter(({ role }) => role !== "hop")
       .map(({ name, role, path }) =>
         problem([...path, "ecmp"], `${name} is ${aRole(role)}`, "only a hop can be marked ecmp"),
       ),
-    ...marked
-      .slice(1)
-      .map(({ name, path }) =>
-        problem(
-          [...path, "ecmp"],
-          `${marked[0]?.name} and ${name} are both marked`,
-          "mark one hop",
-        ),
-      ),
+    ...others.map(({ name, path }) =>
+      problem([...path, "ecmp"], `${first?.name} and ${name} are both marked`, "mark one hop"),
+    ),
   ];
 }
 

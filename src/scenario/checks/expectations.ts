@@ -47,7 +47,7 @@ export function expectationProblems({ expect, traffic, timeline }: Sections): Pr
       {
         code: "E_SCENARIO_REF",
         path: [...path, "probe"],
-        message: `the timeline probes ${value.of} ${probes} times, so there is no probe ${value.probe}`,
+        message: `there is no probe ${value.probe} of ${value.of}: the timeline has ${probes}`,
         hint: `add { do: probe, traffic: ${value.of} } to the timeline, or name an earlier probe`,
       } satisfies Problem,
     ];
