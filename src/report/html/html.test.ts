@@ -51,7 +51,7 @@ it("lists no more connections than a browser can bear, and first those that were
 
 it("points out what a person must not overlook", async () => {
   const warnings = [...(await page()).querySelectorAll("#case-4 .warning")].map((element) =>
-    element.textContent?.trim(),
+    element.textContent.trim(),
   );
   expect(warnings).toEqual(["disagrees with the packets", "not seen at hop2", "118"]);
 });
