@@ -65,6 +65,7 @@ export async function analyzeFiles(
     const fault = await readCapture(path, await openSource(path), tracker);
     if (fault !== undefined) faults.push(fault);
   }
+  tracker.flush();
   const builder = new RecordBuilder(tracker, hints);
   const connections: TracedConnection[] = [];
   for (let id = 0; id < tracker.table.limit; id++) {

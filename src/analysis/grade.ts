@@ -1,5 +1,6 @@
 import type { ConnectionView } from "./connection-view.js";
 import { CONNECTION, RESET } from "./layout.js";
+import { tailRetriesOf } from "./notes.js";
 import type { ConnectionRecord, Outcome, Reset, Sign } from "./record.js";
 import type { SideView } from "./side-view.js";
 
@@ -70,6 +71,7 @@ function gradeReset(connection: ConnectionView, reset: Reset): Graded {
 }
 
 function gradeStall(client: SideView, outcome: Outcome, signs: Sign[]): Graded {
+  const retries = tailRetriesOf(client);
   const has = (id: string) => signs.some((sign) => sign.id === id);
   if (outcome === "open" && has("too-big-ignored")) {
     return [
@@ -77,11 +79,11 @@ function gradeStall(client: SideView, outcome: Outcome, signs: Sign[]): Graded {
       "it stalls: the sender does not learn that its packets are too big, as when another device gets that message",
     ];
   }
-  if (outcome === "open" && client.tailRetries >= SILENT_RETRIES) {
+  if (outcome === "open" && retries >= SILENT_RETRIES) {
     signs.push({
       id: "silence",
       for: true,
-      text: `the client's last segment was sent ${client.tailRetries + 1} times without an answer`,
+      text: `the client's last segment was sent ${retries + 1} times without an answer`,
     });
     return [
       "possible",

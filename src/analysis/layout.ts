@@ -1,31 +1,35 @@
 /**
- * Where the facts of a connection stand inside its record of 32-bit words. A record is one contiguous piece, so that a
- * packet touches few cache lines. Times, byte counts and packet numbers are doubles and stand at even words.
+ * Where the facts of a connection stand inside its record of 32-bit words. What most packets touch stands together in few
+ * cache lines (16 words each): the key and the last time, the runs, and the first line of each side. Times, byte counts
+ * and packet numbers are doubles and stand at even words.
  */
 export const RECORD_WORDS = 128;
-/** First word of side 0; side 1 follows. */
-export const SIDE_AT = 64;
-export const SIDE_WORDS = 32;
 /** First word of side 0's address; side 1's follows. */
 export const ADDRESS_AT = 2;
-/** First of the words that hold the Zeek history, one byte a character. */
-export const HISTORY_AT = 14;
-export const HISTORY_BYTES = 32;
-/** First of the words that hold the first runs of the sequence; the ring of the last ones follows. */
-export const RUNS_AT = 24;
-/** Runs that are kept at each end of the sequence. */
-export const RUNS_KEPT = 9;
-/** Word of the key that keeps connections of different VLANs or tunnels apart. */
+/** Word of the key that keeps connections of different VLANs apart. */
 export const DOMAIN_AT = 10;
+/** First of the words that hold the first runs of the sequence; the ring of the last ones follows. */
+export const RUNS_AT = 16;
+/** Runs that are kept at each end of the sequence. */
+export const RUNS_KEPT = 8;
+/** First word of side 0; side 1 follows. */
+export const SIDE_AT = 32;
+export const SIDE_WORDS = 32;
+/** First of the words that hold the Zeek history, one byte a character. */
+export const HISTORY_AT = 96;
+export const HISTORY_BYTES = 32;
 
-/** One chunk of records, as integers and as doubles over the same bytes. */
-export interface Chunk {
+/** The records of all connections, as integers and as doubles over the same bytes. */
+export interface Records {
   words: Int32Array;
   doubles: Float64Array;
 }
 
-/** What views look at before they are moved for the first time. */
-export const EMPTY_CHUNK: Chunk = { words: new Int32Array(0), doubles: new Float64Array(0) };
+/** Something that looks at one record after the other. */
+export interface RecordView extends Records {
+  /** Index of the first word that it looks at. */
+  at: number;
+}
 
 /** Stands for a delay that was not measured. */
 export const UNKNOWN = -1;
@@ -65,7 +69,7 @@ export const CONNECTION = {
   WENT_ON: 1 << 17,
 } as const;
 
-/** Bits of SideView.facts. */
+/** Bits of SideView.facts; the bits from ZEEK_SHIFT on hold Zeek's endpoint states. */
 export const SIDE = {
   FIN_SENT: 1 << 0,
   RST_SENT: 1 << 1,
@@ -94,7 +98,12 @@ export const SIDE = {
   IGNORED_TOO_BIG: 1 << 14,
   HAS_ACK: 1 << 15,
   SYN_SENT: 1 << 16,
+  /** Repeats what it sent, without new data since. */
+  REPEATING: 1 << 17,
 } as const;
+/** Where Zeek's state of an endpoint stands in SideView.facts; the state before it stands three bits higher. */
+export const ZEEK_SHIFT = 24;
+export const ZEEK_BITS = 3;
 
 /** Bits of ConnectionView.resetFacts: what the RST looked like, and what had come before it. */
 export const RESET = {

@@ -74,7 +74,6 @@ export function noteSyn(
   me: SideView,
   peer: SideView,
   segment: Segment,
-  time: number,
 ): void {
   if (segment.flags & FLAG.ACK) {
     const first = (connection.flags & CONNECTION.SYN_ACK_SEEN) === 0;
@@ -82,7 +81,9 @@ export function noteSyn(
       connection.flags |= CONNECTION.SYN_ACK_SEEN;
       if (me.side === 1) connection.flags |= CONNECTION.SYN_ACK_FROM_1;
       const answers = (peer.facts & SIDE.SYN_SENT) !== 0;
-      connection.handshakeUs = answers ? delayIn(NANOS_PER_US, time - peer.lastTime) : UNKNOWN;
+      connection.handshakeUs = answers
+        ? delayIn(NANOS_PER_US, segment.time - peer.lastTime)
+        : UNKNOWN;
     } else if (me.facts & SIDE.SYN_SENT && me.isn !== segment.seq) {
       connection.flags |= CONNECTION.SYN_ACKS_DIFFER;
     }
@@ -106,23 +107,22 @@ export function noteSending(
   peer: SideView,
   segment: Segment,
   isRetry: boolean,
-  time: number,
 ): void {
   if (isRetry) {
     me.retries++;
-    me.tailRetries++;
+    me.tailRetries = me.facts & SIDE.REPEATING ? me.tailRetries + 1 : 1;
+    me.facts |= SIDE.REPEATING;
     const told = me.side === 0 ? CONNECTION.TOO_BIG_TO_0 : CONNECTION.TOO_BIG_TO_1;
     if (connection.flags & told && segment.length + segment.headerLength + 20 > connection.mtu) {
       me.facts |= SIDE.IGNORED_TOO_BIG;
     }
   } else {
-    me.idleMs = delayIn(NANOS_PER_MS, time - connection.lastTime);
-    if (segment.length > 0) me.tailRetries = 0;
+    me.idleMs = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
+    if (segment.length > 0) me.facts &= ~SIDE.REPEATING;
   }
   if (segment.flags & FLAG.ACK) noteAck(me, peer, segment.ack);
   if (segment.length > 0) {
     me.bytes += segment.length;
-    if (segment.length > me.largest) me.largest = segment.length;
     me.lastDataAck = segment.ack;
     if (segment.fragment) me.facts |= SIDE.LAST_FRAGMENTED;
     else me.facts &= ~SIDE.LAST_FRAGMENTED;
@@ -131,6 +131,11 @@ export function noteSending(
   if (isOpener && (segment.flags & (FLAG.SYN | FLAG.ACK)) === FLAG.ACK) {
     if (connection.flags & CONNECTION.SYN_ACK_SEEN) connection.flags |= CONNECTION.ESTABLISHED;
   }
+}
+
+/** Repetitions since the last new data. */
+export function tailRetriesOf(side: SideView): number {
+  return side.facts & SIDE.REPEATING ? side.tailRetries : 0;
 }
 
 /** The side that opened, as far as SYN or SYN-ACK tell; -1 where neither was seen. */
@@ -144,7 +149,7 @@ export function openerSide(connection: ConnectionView): number {
 function noteAck(me: SideView, peer: SideView, ack: number): void {
   if (me.facts & SIDE.HAS_ACK && me.lastAck !== ack) {
     // Progress of the other side's stream: what it repeated until now has arrived.
-    if (((ack - me.lastAck) | 0) > 0) peer.tailRetries = 0;
+    if (((ack - me.lastAck) | 0) > 0) peer.facts &= ~SIDE.REPEATING;
     me.olderAck1 = me.olderAck0;
     me.olderAck0 = me.lastAck;
   } else if ((me.facts & SIDE.HAS_ACK) === 0) {

@@ -16,6 +16,7 @@ import { historyText } from "./zeek-history.js";
 import { connState, zeekRoles } from "./zeek-words.js";
 
 const NANOS_PER_MS = 1e6;
+const NANOS_PER_SECOND = 1e9;
 
 /** What is known of the servers before anything is read. */
 export interface ServerHints {
@@ -36,12 +37,15 @@ export class RecordBuilder {
   constructor(tracker: Tracker, hints: ServerHints) {
     this.#tracker = tracker;
     this.#hints = hints;
+    for (const view of [this.#connection, ...this.#sides]) tracker.table.attach(view);
   }
 
   build(id: number): ConnectionRecord {
     const connection = this.#connection;
     const [zero, one] = this.#sides;
-    this.#tracker.table.move(id, connection, zero, one, 0);
+    connection.move(id);
+    zero.move(id, 0);
+    one.move(id, 1);
     const addresses = [this.#address(0), this.#address(1)] as const;
     const ports = [connection.ports >>> 16, connection.ports & 0xffff] as const;
     const opener = openerSide(connection);
@@ -52,14 +56,17 @@ export class RecordBuilder {
     const reset = resetOf(connection, clientSide);
     const signs = signsOf(connection, client, server, reset);
     const history = historyText(connection);
+    const sinceBase = Math.floor(connection.startTime / NANOS_PER_SECOND);
+    const sec = this.#tracker.baseSec + sinceBase;
+    const nanos = connection.startTime - sinceBase * NANOS_PER_SECOND;
     return {
       client: endpoint(addresses, ports, clientSide),
       server: endpoint(addresses, ports, 1 - clientSide),
       opener: openerWord(connection),
       packets: { client: client.packets, server: server.packets },
       bytes: { client: client.bytes, server: server.bytes },
-      start: isoText(connection.startSec, connection.startNanos),
-      startNs: epochNsText(connection.startSec, connection.startNanos),
+      start: isoText(sec, nanos),
+      startNs: epochNsText(sec, nanos),
       durationMs: (connection.lastTime - connection.startTime) / NANOS_PER_MS,
       sequence: sequenceText(connection, clientSide),
       state: connState(...zeekRoles(connection, this.#sides), history),

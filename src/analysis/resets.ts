@@ -1,7 +1,7 @@
 import { FLAG, NO_ID, type Segment } from "../packet/index.js";
 import type { ConnectionView } from "./connection-view.js";
 import { CONNECTION, RESET, SIDE, UNKNOWN } from "./layout.js";
-import { delayIn, hasTtl } from "./notes.js";
+import { delayIn, hasTtl, tailRetriesOf } from "./notes.js";
 import type { SideView } from "./side-view.js";
 
 const NANOS_PER_US = 1e3;
@@ -23,19 +23,18 @@ export function noteRst(
   me: SideView,
   peer: SideView,
   segment: Segment,
-  time: number,
 ): void {
   if (hasEnded(connection)) return;
   if (isFirstAnswerToSyn(me, peer)) {
     const refuses = acceptsRefusal(peer, segment);
     if (!refuses && connection.flags & CONNECTION.STRAY_RST) return;
     connection.flags |= refuses ? CONNECTION.ENDED_REFUSED : CONNECTION.STRAY_RST;
-    keep(connection, me, peer, segment, time);
+    keep(connection, me, peer, segment);
     return;
   }
   connection.flags |= CONNECTION.ENDED_RESET;
   connection.flags &= ~CONNECTION.WENT_ON;
-  keep(connection, me, peer, segment, time);
+  keep(connection, me, peer, segment);
 }
 
 function isFirstAnswerToSyn(me: SideView, peer: SideView): boolean {
@@ -77,22 +76,17 @@ function revive(connection: ConnectionView): void {
   connection.flags &= ~(CONNECTION.ENDED_RESET | CONNECTION.WENT_ON);
 }
 
-function keep(
-  connection: ConnectionView,
-  me: SideView,
-  peer: SideView,
-  segment: Segment,
-  time: number,
-): void {
+function keep(connection: ConnectionView, me: SideView, peer: SideView, segment: Segment): void {
   if (me.side === 1) connection.flags |= CONNECTION.RESET_FROM_1;
   else connection.flags &= ~CONNECTION.RESET_FROM_1;
-  connection.resetTime = time;
+  connection.resetTime = segment.time;
   connection.resetBytes = me.bytes + peer.bytes;
   connection.resetTtl = segment.ttl;
   connection.resetIpId = segment.ipId;
   connection.resetIdleMs = peer.idleMs;
-  connection.resetRetries = peer.tailRetries;
-  connection.resetRttUs = peer.packets > 0 ? delayIn(NANOS_PER_US, time - peer.lastTime) : UNKNOWN;
+  connection.resetRetries = tailRetriesOf(peer);
+  connection.resetRttUs =
+    peer.packets > 0 ? delayIn(NANOS_PER_US, segment.time - peer.lastTime) : UNKNOWN;
   connection.resetFacts = shapeOf(me, peer, segment) | pastOf(connection, me, peer, segment);
 }
 

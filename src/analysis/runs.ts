@@ -30,7 +30,7 @@ export function addToRuns(connection: ConnectionView, side: number, flags: numbe
 /** Word of a run: the first ones have places of their own, the others share a ring. */
 function slotOf(at: number, run: number): number {
   const base = at + RUNS_AT;
-  return run < RUNS_KEPT ? base + run : base + RUNS_KEPT + (run % RUNS_KEPT);
+  return run < RUNS_KEPT ? base + run : base + RUNS_KEPT + (run & (RUNS_KEPT - 1));
 }
 
 /** The sequence in tcpdump's notation, `>` for packets of the client: `>[S] <[S.] >[.] >[P.]×3 …×120 <[R]`. */

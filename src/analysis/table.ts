@@ -1,11 +1,17 @@
 import type { Segment } from "../packet/index.js";
-import type { ConnectionView } from "./connection-view.js";
-import { ADDRESS_AT, type Chunk, CONNECTION, DOMAIN_AT, RECORD_WORDS } from "./layout.js";
-import type { SideView } from "./side-view.js";
+import {
+  ADDRESS_AT,
+  CONNECTION,
+  DOMAIN_AT,
+  RECORD_WORDS,
+  type Records,
+  type RecordView,
+  RUNS_AT,
+  SIDE_AT,
+  SIDE_WORDS,
+} from "./layout.js";
 
-const CHUNK_BITS = 12;
-const CHUNK_RECORDS = 1 << CHUNK_BITS;
-const CHUNK_MASK = CHUNK_RECORDS - 1;
+const FIRST_RECORDS = 1 << 12;
 const FIRST_SLOTS = 1 << 12;
 const NONE = -1;
 
@@ -13,13 +19,14 @@ const NONE = -1;
 export type Direction = 0 | 1;
 
 /**
- * All connections: records in chunks that never move, found through an open-addressing hash of the address and port
- * pairs that gives the same slot for both directions. Nothing is allocated per packet.
+ * All connections: one array of records, found through an open-addressing hash of the address and port pairs that gives
+ * the same slot for both directions. Nothing is allocated per packet; views follow when the array grows.
  */
 export class ConnectionTable {
   /** Side that sent the segment which `find` or `add` was called with. */
   direction: Direction = 0;
-  #chunks: Chunk[] = [];
+  #records: Records = allocate(FIRST_RECORDS);
+  readonly #views: RecordView[] = [];
   /** Pairs of a record's hash and its number plus one; 0 is a free slot. */
   #slots = new Int32Array(FIRST_SLOTS * 2);
   #mask = FIRST_SLOTS - 1;
@@ -28,6 +35,8 @@ export class ConnectionTable {
   #free: number[] = [];
   #slot = 0;
   #hash = 0;
+  /** Keeps the reads of `warm` from being optimised away. */
+  #touched = 0;
 
   /** Records in the table, those included that a newer connection of the same address and port pair replaced. */
   get size(): number {
@@ -39,9 +48,35 @@ export class ConnectionTable {
     return this.#count;
   }
 
+  /**
+   * Touches the memory that `find` will need for each of the first `count` segments. One after the other they would each
+   * wait for memory several times; here the waits overlap.
+   */
+  warm(segments: readonly Segment[], count: number, vlanKey: boolean): void {
+    const slots = this.#slots;
+    const words = this.#records.words;
+    let touched = 0;
+    for (let index = 0; index < count; index++) {
+      const segment = segments[index] as Segment;
+      const hash = hashOf(segment, vlanKey ? segment.vlan : 0);
+      segment.hash = hash;
+      touched ^= slots[(hash & this.#mask) * 2 + 1] as number;
+    }
+    for (let index = 0; index < count; index++) {
+      const id = (slots[((segments[index] as Segment).hash & this.#mask) * 2 + 1] as number) - 1;
+      if (id === NONE) continue;
+      const at = id * RECORD_WORDS;
+      touched ^= words[at] as number;
+      touched ^= words[at + RUNS_AT] as number;
+      touched ^= words[at + SIDE_AT] as number;
+      touched ^= words[at + SIDE_AT + SIDE_WORDS] as number;
+    }
+    this.#touched = touched;
+  }
+
   /** The record number of the newest connection of a segment's addresses and ports, or -1; sets `direction`. */
   find(segment: Segment, domain: number): number {
-    const hash = hashOf(segment, domain);
+    const hash = segment.hash;
     const slots = this.#slots;
     const mask = this.#mask;
     this.#hash = hash;
@@ -62,10 +97,11 @@ export class ConnectionTable {
    * @returns the record's number; all its words are 0 but those of the key
    */
   add(segment: Segment, domain: number): number {
-    const id = this.#free.pop() ?? this.#grow();
-    const { words } = this.chunkOf(id);
-    const at = this.wordOf(id);
-    words.fill(0, at, at + RECORD_WORDS);
+    const freed = this.#free.pop();
+    const id = freed ?? this.#grow();
+    const { words } = this.#records;
+    const at = id * RECORD_WORDS;
+    if (freed !== undefined) words.fill(0, at, at + RECORD_WORDS);
     words[at] = segment.family === 6 ? CONNECTION.IPV6 : 0;
     words[at + 1] = (segment.srcPort << 16) | segment.dstPort;
     const address = at + ADDRESS_AT;
@@ -86,27 +122,11 @@ export class ConnectionTable {
     return id;
   }
 
-  /** Moves the views to a record; `me` to the side `direction`, `peer` to the other. */
-  move(
-    id: number,
-    connection: ConnectionView,
-    me: SideView,
-    peer: SideView,
-    direction: Direction,
-  ): void {
-    const chunk = this.chunkOf(id);
-    const at = this.wordOf(id);
-    connection.move(chunk, at);
-    me.move(chunk, at, direction);
-    peer.move(chunk, at, 1 - direction);
-  }
-
-  chunkOf(id: number): Chunk {
-    return this.#chunks[id >>> CHUNK_BITS] as Chunk;
-  }
-
-  wordOf(id: number): number {
-    return (id & CHUNK_MASK) * RECORD_WORDS;
+  /** Keeps a view on the array of records, through its growth. */
+  attach(view: RecordView): void {
+    view.words = this.#records.words;
+    view.doubles = this.#records.doubles;
+    this.#views.push(view);
   }
 
   /** Gives up the records for which `isLeaving` holds; their numbers are used again. */
@@ -121,9 +141,14 @@ export class ConnectionTable {
   }
 
   #grow(): number {
-    if (this.#count === this.#chunks.length * CHUNK_RECORDS) {
-      const words = new Int32Array(CHUNK_RECORDS * RECORD_WORDS);
-      this.#chunks.push({ words, doubles: new Float64Array(words.buffer) });
+    const { words } = this.#records;
+    if ((this.#count + 1) * RECORD_WORDS > words.length) {
+      this.#records = allocate(this.#count * 2);
+      this.#records.words.set(words);
+      for (const view of this.#views) {
+        view.words = this.#records.words;
+        view.doubles = this.#records.doubles;
+      }
     }
     return this.#count++;
   }
@@ -147,8 +172,8 @@ export class ConnectionTable {
   }
 
   #matches(id: number, segment: Segment, domain: number): boolean {
-    const { words } = this.chunkOf(id);
-    const at = this.wordOf(id);
+    const { words } = this.#records;
+    const at = id * RECORD_WORDS;
     const ports = words[at + 1] as number;
     if (words[at + DOMAIN_AT] !== domain) return false;
     if ((((words[at] as number) & CONNECTION.IPV6) !== 0) !== (segment.family === 6)) return false;
@@ -168,6 +193,11 @@ export class ConnectionTable {
     }
     return false;
   }
+}
+
+function allocate(records: number): Records {
+  const words = new Int32Array(records * RECORD_WORDS);
+  return { words, doubles: new Float64Array(words.buffer) };
 }
 
 /** Whether the record's addresses are the segment's, source at offset `source` (0 or 4) of the record's eight words. */

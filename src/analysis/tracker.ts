@@ -17,6 +17,9 @@ const NANOS_PER_SECOND = 1e9;
 /** Ranks from which a port is believed to be a server's without seeing who opened. */
 const WELL_KNOWN_RANK = 2;
 
+/** Packets that are decoded before they are taken in: long enough for the memory they will touch to arrive meanwhile. */
+const BATCH = 64;
+
 /** What the tracker does with packets. */
 export interface TrackerOptions {
   decap: boolean;
@@ -39,7 +42,8 @@ export class Tracker implements RecordSink {
   baseSec = Number.NaN;
   readonly #options: TrackerOptions;
   readonly #decoder: Decoder;
-  readonly #segment = new Segment();
+  readonly #batch = Array.from({ length: BATCH }, () => new Segment());
+  #waiting = 0;
   readonly #connection = new ConnectionView();
   readonly #me = new SideView();
   readonly #peer = new SideView();
@@ -49,6 +53,7 @@ export class Tracker implements RecordSink {
   constructor(options: TrackerOptions) {
     this.#options = options;
     this.#decoder = new Decoder({ decap: options.decap });
+    for (const view of [this.#connection, this.#me, this.#peer]) this.table.attach(view);
   }
 
   record(
@@ -60,33 +65,43 @@ export class Tracker implements RecordSink {
     sec: number,
     nanos: number,
   ): void {
-    const segment = this.#segment;
+    const segment = this.#batch[this.#waiting] as Segment;
     const decoded = this.#decoder.decode(view, at, captured, original, linkType, segment);
     segment.index = this.counts.packets++;
+    if (decoded > DECODED.FRAGMENT) {
+      this.counts.skipped[decoded] = (this.counts.skipped[decoded] as number) + 1;
+      return;
+    }
+    segment.kind = decoded;
     segment.sec = sec;
     segment.nanos = nanos;
-    if (decoded === DECODED.TCP) {
-      this.counts.tcp++;
-      this.#take(segment);
-    } else if (decoded === DECODED.FRAGMENT) {
-      this.#takeFragment(segment);
-    } else if (decoded === DECODED.TOO_BIG) {
-      this.#takeTooBig(segment);
-    } else {
-      this.counts.skipped[decoded] = (this.counts.skipped[decoded] as number) + 1;
+    if (++this.#waiting === BATCH) this.flush();
+  }
+
+  /** Takes in the packets that wait for their batch to be full; to be called after the last one. */
+  flush(): void {
+    const waiting = this.#waiting;
+    this.#waiting = 0;
+    const batch = this.#batch;
+    this.table.warm(batch, waiting, this.#options.vlanKey);
+    for (let index = 0; index < waiting; index++) {
+      const segment = batch[index] as Segment;
+      if (segment.kind === DECODED.TCP) this.#take(segment);
+      else if (segment.kind === DECODED.FRAGMENT) this.#takeFragment(segment);
+      else this.#takeTooBig(segment);
     }
   }
 
   #take(segment: Segment): void {
-    if (this.counts.tcp === 1) this.baseSec = segment.sec;
-    const time = (segment.sec - this.baseSec) * NANOS_PER_SECOND + segment.nanos;
-    const id = this.#moveTo(segment, time);
+    if (this.counts.tcp++ === 0) this.baseSec = segment.sec;
+    segment.time = (segment.sec - this.baseSec) * NANOS_PER_SECOND + segment.nanos;
+    const id = this.#moveTo(segment);
     const connection = this.#connection;
     const me = this.#me;
     const peer = this.#peer;
     const flags = segment.flags;
     const isRst = (flags & FLAG.RST) !== 0;
-    if (isRst) noteRst(connection, me, peer, segment, time);
+    if (isRst) noteRst(connection, me, peer, segment);
     const repeatsControl = repeats(me, segment);
     const closing =
       (flags & (FLAG.FIN | FLAG.RST)) === FLAG.FIN && (peer.facts & SIDE.FIN_SENT) !== 0;
@@ -98,15 +113,14 @@ export class Tracker implements RecordSink {
         noteLifeAfterRst(connection, me, segment, isNew);
       }
       const isRetry = repeatsControl || (segment.length > 0 && !isNew && !isKeepAlive(me, segment));
-      noteSending(connection, me, peer, segment, isRetry, time);
-      if (flags & FLAG.SYN) noteSyn(connection, me, peer, segment, time);
+      noteSending(connection, me, peer, segment, isRetry);
+      if (flags & FLAG.SYN) noteSyn(connection, me, peer, segment);
       if (closing && !hasEnded(connection)) connection.flags |= CONNECTION.ENDED_CLOSED;
     }
     addToRuns(connection, me.side, flags);
-    connection.packets++;
-    connection.lastTime = time;
+    connection.lastTime = segment.time;
     me.packets++;
-    me.lastTime = time;
+    me.lastTime = segment.time;
     if (segment.fragment === 1) {
       const base = (segment.seq - segment.headerLength) | 0;
       this.#fragments.remember(segment, { connection: id, side: this.table.direction, base });
@@ -115,21 +129,19 @@ export class Tracker implements RecordSink {
   }
 
   /** Moves the views to the segment's connection, a new one where there is none or where its ports are used anew. */
-  #moveTo(segment: Segment, time: number): number {
+  #moveTo(segment: Segment): number {
     const domain = this.#options.vlanKey ? segment.vlan : 0;
     const table = this.table;
     const found = table.find(segment, domain);
     if (found >= 0) {
-      table.move(found, this.#connection, this.#me, this.#peer, table.direction);
+      this.#move(found, table.direction);
       if ((segment.flags & FLAG.SYN) === 0 || !this.#beginsAnew(segment)) return found;
     }
     const id = table.add(segment, domain);
-    table.move(id, this.#connection, this.#me, this.#peer, 0);
+    this.#move(id, 0);
     const connection = this.#connection;
-    connection.startSec = segment.sec;
-    connection.startNanos = segment.nanos;
-    connection.startTime = time;
-    connection.lastTime = time;
+    connection.startTime = segment.time;
+    connection.lastTime = segment.time;
     connection.startOrder = segment.index;
     if ((segment.flags & (FLAG.SYN | FLAG.ACK)) !== FLAG.SYN) {
       const ports = this.#options.servicePorts;
@@ -139,6 +151,12 @@ export class Tracker implements RecordSink {
       }
     }
     return id;
+  }
+
+  #move(id: number, direction: number): void {
+    this.#connection.move(id);
+    this.#me.move(id, direction);
+    this.#peer.move(id, 1 - direction);
   }
 
   /** A SYN with another number, or one after the end, opens a new connection; the same SYN again does not. */
@@ -167,7 +185,7 @@ export class Tracker implements RecordSink {
     }
     this.counts.fragments++;
     const me = this.#me;
-    this.table.move(first.connection, this.#connection, me, this.#peer, first.side);
+    this.#move(first.connection, first.side);
     const from = (first.base + segment.fragmentOffset) | 0;
     const to = (from + segment.length) | 0;
     me.bytes += segment.length;
@@ -181,7 +199,7 @@ export class Tracker implements RecordSink {
     const found = this.table.find(segment, domain);
     if (found < 0) return;
     const connection = this.#connection;
-    this.table.move(found, connection, this.#me, this.#peer, this.table.direction);
+    this.#move(found, this.table.direction);
     connection.flags |= this.#me.side === 0 ? CONNECTION.TOO_BIG_TO_0 : CONNECTION.TOO_BIG_TO_1;
     if (connection.mtu === 0 || segment.mtu < connection.mtu) connection.mtu = segment.mtu;
   }

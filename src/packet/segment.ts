@@ -7,8 +7,15 @@ export class Segment {
   sec = 0;
   /** Nanoseconds within that second. */
   nanos = 0;
+  /** Nanoseconds from a moment that the user of the segment chooses. */
+  time = 0;
   /** 0-based number of the packet in its capture. */
   index = 0;
+
+  /** What the frame was: one of DECODED. */
+  kind = 0;
+  /** Hash of the addresses and ports, for whoever keeps connections. */
+  hash = 0;
 
   /** IP version, 4 or 6. */
   family = 4;
