@@ -44,7 +44,7 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
     test("has its links and addresses, and packets pass", async () => {
       const links = JSON.parse(await run("hop", "ip", "-j", "link")) as Record<string, unknown>[];
       const node = spec.lab.nodes.find(({ name }) => name === "hop");
-      expect(links.map(({ ifname }) => ifname)).toEqual(["lo", "eth1", "eth2"]);
+      expect(links.map(({ ifname }) => ifname)).toEqual(["lo", "eth1", "eth2", "eth3"]);
       for (const { name, mac } of node?.interfaces ?? []) {
         const link = links.find(({ ifname }) => ifname === name);
         expect(link).toMatchObject({ address: mac, mtu: 1500, operstate: "UP" });
@@ -57,7 +57,9 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
       expect((await run("hop", "sysctl", "-n", "net.ipv4.fib_multipath_hash_fields")).trim()).toBe(
         "55",
       );
-      expect((await run("dest", "sysctl", "-n", "net.ipv6.conf.eth1.accept_dad")).trim()).toBe("0");
+      expect((await run("dest1", "sysctl", "-n", "net.ipv6.conf.eth1.accept_dad")).trim()).toBe(
+        "0",
+      );
     });
 
     test("sees nothing of the host but its programs", async () => {
@@ -67,7 +69,7 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
       expect((await run("hop", "cat", "/proc/1/cmdline")).replaceAll("\0", " ").trim()).toBe(
         "sh /lab/boot",
       );
-      expect((await run("dest", "pgrep", "-c", "zebra")).trim()).toBe("1");
+      expect((await run("dest1", "pgrep", "-c", "zebra")).trim()).toBe("1");
       for (const path of ["/usr/x", "/proc/sys/kernel/x", "/sys/x"]) {
         const { exitCode, stderr } = await lab.node("hop").try(["touch", path]);
         expect(exitCode, `${path}: ${stderr}`).not.toBe(0);
@@ -89,20 +91,27 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
     });
 
     test("serves", async () => {
-      expect((await run("dest", "curl", "--silent", "http://[::1]/who")).trim()).toBe("dest");
-      expect(await run("dest", "vtysh", "-c", "show version")).toContain("FRRouting");
+      expect((await run("dest1", "curl", "--silent", "http://[::1]/who")).trim()).toBe("dest1");
+      expect(await run("dest1", "vtysh", "-c", "show version")).toContain("FRRouting");
     });
 
     test("tells a node whose first process ended", async () => {
       expect(lab.deadNodes()).toEqual([]);
-      process.kill(lab.node("dest").pid, "SIGKILL");
-      await until("the node to be missed", () => lab.deadNodes().includes("dest"), {
+      process.kill(lab.node("dest1").pid, "SIGKILL");
+      await until("the node to be missed", () => lab.deadNodes().includes("dest1"), {
         deadlineMs: 2_000,
       });
     });
 
     test("is gone after its removal, with what a capture left in it", async () => {
       const capture = lab.node("hop").spawn(["sleep", "600"], { inside: "net" });
+      await until(
+        "the capture to be inside",
+        () => netOf(capture.process.pid) === netOf(lab.node("hop").pid),
+        {
+          deadlineMs: 2_000,
+        },
+      );
       const pids = spec.lab.nodes.map(({ name }) => lab.node(name).pid);
       await lab.destroy();
       expect(pids.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
@@ -116,7 +125,7 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
       });
       await until(
         "the stranger to be inside",
-        () => readNet(stranger.pid) === readNet(lab.node("hop").pid),
+        () => netOf(stranger.pid) === netOf(lab.node("hop").pid),
         {
           deadlineMs: 2_000,
         },
@@ -135,7 +144,7 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
   });
 
   test("says which node failed to boot and why, and removes all of them", async () => {
-    writeFileSync(join(folder, "dest", "ip.batch"), "link set nonsense up\n");
+    writeFileSync(join(folder, "dest1", "ip.batch"), "link set nonsense up\n");
     const error = await netnsDriver()
       .deploy(spec, scope)
       .catch((thrown: unknown) => thrown);
@@ -157,7 +166,7 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
   });
 
   test("stops in the middle when interrupted", async () => {
-    writeFileSync(join(folder, "dest", "boot"), "sleep 600\n");
+    writeFileSync(join(folder, "dest1", "boot"), "sleep 600\n");
     const controller = new AbortController();
     const deployed = netnsDriver().deploy(spec, scope, controller.signal);
     await until("the hop to boot", () => existsSync(join(folder, "hop", "ready")), {
@@ -202,7 +211,7 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
       );
       await one?.node("origin").exec(["ip", "addr", "add", "198.18.99.1/32", "dev", "lo"]);
       expect(await two?.node("origin").exec(["ip", "addr"])).not.toContain("198.18.99.1");
-      expect((await two?.node("dest").exec(["pgrep", "-c", "nginx"]))?.trim()).toBe("2");
+      expect((await two?.node("dest1").exec(["pgrep", "-c", "nginx"]))?.trim()).toBe("2");
     } finally {
       await scope[Symbol.asyncDispose]();
       rmSync(otherFolder, { recursive: true, force: true });
@@ -214,7 +223,7 @@ function capabilities(status: string): bigint {
   return BigInt(`0x${/CapBnd:\s+([0-9a-f]+)/.exec(status)?.[1] ?? "0"}`);
 }
 
-function readNet(pid: number | undefined): string {
+function netOf(pid: number | undefined): string {
   return readlinkSync(`/proc/${pid}/ns/net`);
 }
 

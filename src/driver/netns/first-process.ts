@@ -9,9 +9,8 @@ import { boundingSet } from "./capabilities.js";
 import { killProcess } from "./kill.js";
 import { copiedFiles, nodeFstab } from "./node-tree.js";
 import { GUARD, INIT } from "./scripts.js";
+import { NODE_PATH } from "./tools.js";
 
-/** Where programs are found, whatever the caller's own PATH is. */
-const NODE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const END_DEADLINE_MS = 10_000;
 
 /** A node whose namespaces are being made or exist. */

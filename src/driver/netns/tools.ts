@@ -23,26 +23,35 @@ export const TOOLS: readonly Tool[] = [
   { program: "tcpdump", package: "tcpdump" },
   { program: "ip", package: "iproute2" },
   { program: "ethtool", package: "ethtool" },
+  { program: "tc", package: "iproute2" },
+  { program: "ss", package: "iproute2" },
   { program: "nft", package: "nftables" },
+  { program: "sysctl", package: "procps" },
   { program: "unshare", package: "util-linux" },
   { program: "setpriv", package: "util-linux" },
   { program: "nsenter", package: "util-linux" },
   { program: "pivot_root", package: "util-linux" },
 ];
 
-const FOLDERS = [
-  "/usr/lib/frr",
-  "/usr/local/sbin",
-  "/usr/local/bin",
-  "/usr/sbin",
-  "/usr/bin",
-  "/sbin",
-  "/bin",
-];
+/** Folders where a host keeps programs, those of the administrator included, whatever the caller's own PATH is. */
+const FOLDERS = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+/** The PATH of nodes. */
+export const NODE_PATH = FOLDERS.join(":");
+
+/** FRR's daemons are in no PATH; the boot script knows where they are. */
+const DAEMONS = "/usr/lib/frr";
 
 /** The absolute path of a program in the folders where nodes look; undefined when it is not installed. */
 export function findTool(program: string): string | undefined {
-  return FOLDERS.map((folder) => join(folder, program)).find((path) => existsSync(path));
+  return [...FOLDERS, DAEMONS]
+    .map((folder) => join(folder, program))
+    .find((path) => existsSync(path));
+}
+
+/** Those of TOOLS that are not installed. */
+export function missingTools(): Tool[] {
+  return TOOLS.filter(({ program }) => findTool(program) === undefined);
 }
 
 /** @throws ShiftError E_PRIVILEGE without root; E_TOOL_MISSING that names every missing program and the packages. */
@@ -53,7 +62,7 @@ export function requireTools(lab: Lab): void {
       message: `lab ${lab.topology} needs root to make namespaces`,
     });
   }
-  const missing = TOOLS.filter(({ program }) => findTool(program) === undefined);
+  const missing = missingTools();
   if (missing.length === 0) return;
   throw new ShiftError({
     code: "E_TOOL_MISSING",

@@ -1,0 +1,50 @@
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { Command } from "@commander-js/extra-typings";
+import { examineHost, type HostReport } from "../driver/index.js";
+import { loadScenario } from "../topology/index.js";
+import type { DoctorReport, ScenarioReport } from "./doctor-report.js";
+import { doctorScreen } from "./doctor-screen.js";
+import { EXIT } from "./exit.js";
+import { projectFolder } from "./paths.js";
+import { needsOf } from "./scenario-needs.js";
+
+/** `doctor`: what this host can do and what is missing, each found out by trying. */
+export function doctorCommand() {
+  return new Command("doctor")
+    .description("try what this host can do for labs, and say what is missing and how to mend it")
+    .option("--json", "print the result as JSON")
+    .action(async ({ json }) => {
+      const report = diagnose(await examineHost());
+      if (!report.ready) process.exitCode = EXIT.environment;
+      process.stdout.write(
+        json ? `${JSON.stringify(report, null, 2)}\n` : doctorScreen(report, process.stdout),
+      );
+    });
+}
+
+function diagnose(host: HostReport): DoctorReport {
+  const folder = projectFolder("scenarios");
+  const scenarios = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".yaml"))
+    .sort()
+    .map((file) => scenarioReport(join(folder, file), host))
+    .map((report) => ({ ...report, file: relative(folder, report.file) }));
+  const ready = host.drivers.some(({ usable }) => usable) && scenarios.some(({ runs }) => runs);
+  return { ...host, scenarios, ready };
+}
+
+function scenarioReport(file: string, { probes, drivers }: HostReport): ScenarioReport {
+  const loaded = loadScenario(file, projectFolder("topologies"));
+  if (Array.isArray(loaded))
+    return { file, runs: false, because: loaded[0]?.message ?? "it has errors" };
+  if (!drivers.some(({ usable }) => usable))
+    return { file, runs: false, because: "no driver can be used" };
+  const needs = needsOf(loaded.scenario);
+  const missing = probes.filter(({ id, state }) => state === "missing" && needs.includes(id));
+  return {
+    file,
+    runs: missing.length === 0,
+    because: missing.map(({ title }) => `needs ${title}`).join("; "),
+  };
+}

@@ -1,0 +1,24 @@
+import type { ProbeId } from "../driver/index.js";
+import type { Condition, Scenario, Step } from "../scenario/index.js";
+
+/** The probes of a host that a scenario needs beyond what every lab needs. */
+export function needsOf({ conditions, timeline }: Scenario): ProbeId[] {
+  return [...new Set([...conditions.flatMap(needOfCondition), ...timeline.flatMap(needOfStep)])];
+}
+
+function needOfCondition(condition: Condition): ProbeId[] {
+  switch (condition.kind) {
+    case "packet-spray":
+      return ["nftables"];
+    case "resilient-group":
+      return ["resilient-groups"];
+    case "sysctl":
+      return condition.key === "net.ipv4.fib_multipath_hash_seed" ? ["hash-seed"] : [];
+    case "mtu":
+      return [];
+  }
+}
+
+function needOfStep(step: Step): ProbeId[] {
+  return step.do === "drop" ? ["nftables"] : [];
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { newRunId } from "../clean/run-id.js";
+import { type Audit, type AuditKind, takeAudit } from "./audit.js";
+import { compareAudits } from "./compare.js";
+
+const MINE = newRunId();
+const OTHER = newRunId();
+
+const KINDS: readonly AuditKind[] = [
+  "namespace",
+  "link",
+  "route",
+  "rule",
+  "nft table",
+  "qdisc",
+  "sysctl",
+  "container",
+  "network",
+  "mount",
+  "process",
+  "file",
+];
+
+/** A host on which these objects are, and one link. */
+function host(objects: Partial<Record<AuditKind, Record<string, string>>> = {}): Audit {
+  const entries = KINDS.map(
+    (kind) => [kind, new Map(Object.entries(objects[kind] ?? {}))] as const,
+  );
+  const audit = Object.fromEntries(entries) as Audit;
+  audit.link.set("eth0", "1500");
+  return audit;
+}
+
+describe("compareAudits", () => {
+  test("knows every kind that an audit has", async () => {
+    expect(Object.keys(await takeAudit()).sort()).toEqual([...KINDS].sort());
+  });
+
+  test("finds nothing on a host that is as it was", () => {
+    const audit = () =>
+      host({ sysctl: { "net.ipv4.ip_forward": "0" }, process: { "1 (x)": OTHER } });
+    expect(compareAudits(audit(), audit(), MINE)).toEqual([]);
+  });
+
+  test.each<[AuditKind, string, string]>([
+    ["namespace", `clab-shift-${MINE}-1-hop1`, ""],
+    ["container", `clab-shift-${MINE}-1-hop1`, MINE],
+    ["process", "4711 (sleep 600)", MINE],
+    ["mount", "/mnt/x", `tmpfs anycast-shift-${MINE} /`],
+    ["file", `/etc/ssh/ssh_config.d/clab-shift-${MINE}-1.conf`, "0"],
+  ])("blames this run for a %s with its id", (kind, name, value) => {
+    expect(compareAudits(host(), host({ [kind]: { [name]: value } }), MINE)).toEqual([
+      `${kind} ${name} was left`,
+    ]);
+  });
+
+  test.each<[AuditKind, string, string]>([
+    ["namespace", `clab-shift-${OTHER}-1-hop1`, ""],
+    ["container", `clab-shift-${OTHER}-1-hop1`, OTHER],
+    ["container", "somebody-elses", ""],
+    ["network", "somebody-elses", ""],
+    ["namespace", "blue", ""],
+    ["mount", "/media/usb", "vfat /dev/sdb1 /"],
+    ["process", "4711 (sleep 600)", OTHER],
+    ["link", "veth12ab", "1500 veth"],
+    ["file", `/etc/ssh/ssh_config.d/clab-shift-${OTHER}-1.conf`, "0"],
+  ])("does not blame it for a %s of others, %s", (kind, name, value) => {
+    expect(compareAudits(host(), host({ [kind]: { [name]: value } }), MINE)).toEqual([]);
+    expect(compareAudits(host({ [kind]: { [name]: value } }), host(), MINE)).toEqual([]);
+  });
+
+  test.each<[AuditKind, string]>([
+    ["link", "clab-1a2b3c4d"],
+    ["route", "IPv4 203.0.113.10 198.18.0.1 eth0"],
+    ["rule", 'IPv4 {"priority":4001}'],
+    ["nft table", "inet shift_spray"],
+    ["qdisc", "eth0 root 1:"],
+  ])("counts a %s that carries no id at all", (kind, name) => {
+    expect(compareAudits(host(), host({ [kind]: { [name]: "" } }), MINE)).toEqual([
+      `${kind} ${name} was left`,
+    ]);
+    expect(compareAudits(host({ [kind]: { [name]: "" } }), host(), MINE)).toEqual([
+      `${kind} ${name} is missing`,
+    ]);
+  });
+
+  test("counts a sysctl and a file that changed", () => {
+    const before = host({ sysctl: { "net.ipv4.ip_forward": "0" }, file: { "/etc/hosts": "aa" } });
+    const after = host({ sysctl: { "net.ipv4.ip_forward": "1" }, file: { "/etc/hosts": "bb" } });
+    expect(compareAudits(before, after, MINE)).toEqual([
+      "sysctl net.ipv4.ip_forward changed from 0 to 1",
+      "file /etc/hosts changed from aa to bb",
+    ]);
+  });
+
+  test("does not count what comes with a link of others", () => {
+    const after = host({
+      link: { veth12ab: "1500 veth" },
+      route: { "IPv6 unicast fe80::/64 veth12ab": "" },
+      qdisc: { "veth12ab 0:": "noqueue" },
+      sysctl: { "net.ipv6.conf.veth12ab.mtu": "1500" },
+    });
+    expect(compareAudits(host(), after, MINE)).toEqual([]);
+  });
+});

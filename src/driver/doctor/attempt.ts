@@ -1,0 +1,68 @@
+import { existsSync, readdirSync } from "node:fs";
+import { release } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { NODE_PATH } from "../netns/tools.js";
+import type { Finding } from "./probe.js";
+
+const DEADLINE_MS = 5_000;
+
+/** What came of a command in a throw-away network namespace. */
+export interface Attempt {
+  worked: boolean;
+  /** What it said: the first line that is not about the batch. */
+  said: string;
+}
+
+/**
+ * Runs a command in namespaces that are gone when it ends: whatever it makes there is never seen on the host.
+ * @param spaces options of unshare(1); a network namespace alone unless told.
+ */
+export async function attempt(
+  argv: readonly string[],
+  input = "",
+  spaces: readonly string[] = ["--net"],
+): Promise<Attempt> {
+  const result = await execa("unshare", [...spaces, "--", ...argv], {
+    reject: false,
+    input,
+    timeout: DEADLINE_MS,
+    env: { LC_ALL: "C", PATH: NODE_PATH },
+  });
+  const words = result.failed ? result.stderr.trim() || result.shortMessage : result.stdout.trim();
+  const line = words?.split("\n").find((text) => !text.startsWith("Command failed -"));
+  return { worked: !result.failed, said: line ?? "" };
+}
+
+/** Something of the kernel that is tried by a batch of iproute2 commands, one a line. */
+export interface KernelFeature {
+  batch: string;
+  /** Kernel module that has it, where it is not built in. */
+  module?: string;
+  /** First Linux that has it. */
+  since?: string;
+  config: string;
+}
+
+/** Tries a kernel feature in a throw-away network namespace. */
+export async function tryFeature({ batch, ...feature }: KernelFeature): Promise<Finding> {
+  const { worked, said } = await attempt(["ip", "-batch", "-"], batch);
+  return worked
+    ? { state: "ok", detail: "works" }
+    : { state: "missing", detail: said, mend: mendKernel(feature) };
+}
+
+/** How to get a kernel feature: its module if this kernel has it, else another kernel. */
+export function mendKernel({ module, since, config }: Omit<KernelFeature, "batch">): string {
+  if (module !== undefined && hasModule(module)) return `modprobe ${module}`;
+  const version = since === undefined ? "" : ` of Linux ${since} or later`;
+  return `boot a kernel${version} built with ${config}`;
+}
+
+function hasModule(name: string): boolean {
+  const folder = join("/lib/modules", release());
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).some((path) =>
+    new RegExp(`/${name.replaceAll("_", "[-_]")}\\.ko`).test(path),
+  );
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { release } from "node:os";
+import { installCommand, missingTools, TOOLS } from "../../netns/tools.js";
+import { knownKernelBugs } from "../kernel-bugs.js";
+import type { Probe } from "../probe.js";
+
+/** nginx of a device asks for this many connections at once, and an origin's load needs as many. */
+const WANTED_FILES = 16_384;
+
+const root: Probe = {
+  id: "root",
+  title: "root",
+  neededFor: "every lab",
+  look: async () =>
+    process.geteuid?.() === 0
+      ? { state: "ok", detail: "yes" }
+      : {
+          state: "missing",
+          detail: `user id ${process.geteuid?.() ?? "unknown"}`,
+          mend: "sudo anycast-shift doctor",
+        },
+};
+
+const tools: Probe = {
+  id: "tools",
+  title: "FRR, nginx, iperf, curl, tcpdump and friends",
+  neededFor: "netns",
+  look: async () => {
+    const missing = missingTools();
+    if (missing.length === 0) return { state: "ok", detail: `all ${TOOLS.length} programs` };
+    const names = missing.map(({ program }) => program).join(", ");
+    return { state: "missing", detail: `not installed: ${names}`, mend: installCommand(missing) };
+  },
+};
+
+const kernel: Probe = {
+  id: "kernel",
+  title: "kernel",
+  neededFor: "some scenarios",
+  look: async () => {
+    const bugs = knownKernelBugs(release());
+    return { state: bugs.length === 0 ? "ok" : "note", detail: [release(), ...bugs].join("; ") };
+  },
+};
+
+const openFiles: Probe = {
+  id: "open-files",
+  title: "open files for each process",
+  neededFor: "large runs",
+  look: async () => {
+    const limit =
+      /^Max open files\s+\S+\s+(\S+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1] ?? "0";
+    const enough = limit === "unlimited" || Number(limit) >= WANTED_FILES;
+    return enough
+      ? { state: "ok", detail: limit }
+      : {
+          state: "note",
+          detail: `${limit}, of ${WANTED_FILES} wanted`,
+          mend: `ulimit -Hn ${WANTED_FILES}`,
+        };
+  },
+};
+
+/** What the host itself is. */
+export const hostProbes: readonly Probe[] = [root, kernel, tools, openFiles];

@@ -1,0 +1,114 @@
+import { attempt, mendKernel, tryFeature } from "../attempt.js";
+import type { Probe } from "../probe.js";
+
+const PAIR = `link add name probe0 type veth peer name probe1
+link set probe0 up
+link set probe1 up
+addr add 198.18.0.1/24 dev probe0
+`;
+const MEMBERS = `${PAIR}nexthop add id 1 via 198.18.0.2 dev probe0
+nexthop add id 2 via 198.18.0.3 dev probe0
+`;
+
+const veth: Probe = {
+  id: "veth",
+  title: "virtual links",
+  neededFor: "every lab",
+  look: () => tryFeature({ batch: PAIR, module: "veth", config: "CONFIG_VETH" }),
+};
+
+const nexthopGroups: Probe = {
+  id: "nexthop-groups",
+  title: "next-hop groups",
+  neededFor: "every lab",
+  look: () =>
+    tryFeature({
+      batch: `${MEMBERS}nexthop add id 3 group 1/2\nroute add 203.0.113.10 nhid 3\n`,
+      since: "5.3",
+      config: "CONFIG_IP_ROUTE_MULTIPATH",
+    }),
+};
+
+const resilientGroups: Probe = {
+  id: "resilient-groups",
+  title: "resilient next-hop groups",
+  neededFor: "some scenarios",
+  look: () =>
+    tryFeature({
+      batch: `${MEMBERS}nexthop add id 3 group 1/2 type resilient buckets 64 idle_timer 120\n`,
+      since: "5.13",
+      config: "CONFIG_IP_ROUTE_MULTIPATH",
+    }),
+};
+
+const mptcp: Probe = {
+  id: "mptcp",
+  title: "Multipath TCP",
+  neededFor: "some scenarios",
+  look: () =>
+    tryFeature({
+      batch: "mptcp endpoint add 198.18.0.1 signal\n",
+      since: "5.6",
+      config: "CONFIG_MPTCP",
+    }),
+};
+
+const bpf: Probe = {
+  id: "bpf",
+  title: "BPF at an interface (clsact, cls_bpf)",
+  neededFor: "some scenarios",
+  look: async () => {
+    // One instruction in classic BPF, "accept": needs no compiler, and passes through the same verifier and hook.
+    const program = "1,6 0 0 4294967295,";
+    const batch = `qdisc add dev lo clsact\nfilter add dev lo ingress bpf bytecode "${program}"\n`;
+    const { worked, said } = await attempt(["tc", "-batch", "-"], batch);
+    return worked
+      ? { state: "ok", detail: "works" }
+      : {
+          state: "missing",
+          detail: said,
+          mend: mendKernel({
+            module: "cls_bpf",
+            config: "CONFIG_NET_CLS_BPF and CONFIG_NET_SCH_INGRESS",
+          }),
+        };
+  },
+};
+
+const nftables: Probe = {
+  id: "nftables",
+  title: "nftables: marks by number and by hash",
+  neededFor: "some scenarios",
+  look: async () => {
+    const rules = `table inet probe {
+  chain spread {
+    type filter hook prerouting priority mangle;
+    meta mark set numgen inc mod 2 offset 1
+    meta mark set jhash ip saddr . tcp sport mod 2 seed 1
+    ip daddr 203.0.113.10 drop
+  }
+}
+`;
+    const { worked, said } = await attempt(["nft", "-f", "-"], rules);
+    return worked
+      ? { state: "ok", detail: "works" }
+      : {
+          state: "missing",
+          detail: said,
+          mend: mendKernel({
+            module: "nft_numgen",
+            config: "CONFIG_NF_TABLES_INET, CONFIG_NFT_NUMGEN, CONFIG_NFT_HASH",
+          }),
+        };
+  },
+};
+
+/** What labs ask of the kernel beyond namespaces, each tried. */
+export const kernelFeatureProbes: readonly Probe[] = [
+  veth,
+  nexthopGroups,
+  resilientGroups,
+  nftables,
+  mptcp,
+  bpf,
+];

@@ -1,0 +1,128 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { messageOf, Scope, ShiftError } from "../../../core/index.js";
+import { type Lab, type LabNode, labFiles } from "../../../topology/index.js";
+import { newRunId } from "../../clean/run-id.js";
+import type { LabSpec } from "../../driver.js";
+import { netnsDriver } from "../../netns/driver.js";
+import { attempt } from "../attempt.js";
+import type { Finding, Probe } from "../probe.js";
+
+const ANOTHER_PLACE = "run on the machine itself, or in a container started with --privileged";
+
+const namespaces: Probe = {
+  id: "namespaces",
+  title: "namespaces (network, mount, process, host name, IPC)",
+  neededFor: "netns",
+  look: async () => {
+    const spaces = ["--net", "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child"];
+    const { worked, said } = await attempt(["true"], "", spaces);
+    return worked
+      ? { state: "ok", detail: "works" }
+      : { state: "missing", detail: said, mend: ANOTHER_PLACE };
+  },
+};
+
+const node: Probe = {
+  id: "node",
+  title: "a whole node: file tree of its own, fewer rights",
+  neededFor: "netns",
+  look: async () => {
+    const folder = mkdtempSync(join(tmpdir(), "anycast-shift-doctor-"));
+    try {
+      return await tryNode(folder);
+    } catch (thrown) {
+      const mend =
+        thrown instanceof ShiftError && thrown.code === "E_TOOL_MISSING" ? thrown.hint : undefined;
+      return { state: "missing", detail: messageOf(thrown), mend: mend ?? ANOTHER_PLACE };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+const capture: Probe = {
+  id: "capture",
+  title: "packets can be captured",
+  neededFor: "every lab",
+  look: async () => {
+    // Listing the link types opens the interface as a capture does.
+    const { worked, said } = await attempt(["sh", "-c", "ip link set lo up && tcpdump -i lo -L"]);
+    return worked
+      ? { state: "ok", detail: "works" }
+      : { state: "missing", detail: said, mend: "apt-get install --no-install-recommends tcpdump" };
+  },
+};
+
+// A listening socket serves as well as a connection: the kernel ends both by the same request (SOCK_DESTROY). ss prints
+// those that it could end and passes over the others in silence.
+const KILL_A_SOCKET = `ip link set lo up
+iperf3 -s >/dev/null 2>&1 &
+until [ -n "$(ss -Hltn 'sport = :5201')" ]; do sleep 0.01; done
+[ -n "$(ss -KHltn 'sport = :5201')" ] || { echo "ss -K ends no socket" >&2; exit 1; }
+`;
+
+const socketKill: Probe = {
+  id: "socket-kill",
+  title: "sockets of an earlier case can be ended",
+  neededFor: "every lab",
+  look: async () => {
+    const spaces = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+    const { worked, said } = await attempt(["sh", "-c", KILL_A_SOCKET], "", spaces);
+    return worked
+      ? { state: "ok", detail: "works" }
+      : {
+          state: "missing",
+          detail: said,
+          mend: "boot a kernel built with CONFIG_INET_DIAG_DESTROY",
+        };
+  },
+};
+
+/** The parts that labs are made of, each made once and thrown away. */
+export const labPartProbes: readonly Probe[] = [namespaces, node, capture, socketKill];
+
+async function tryNode(folder: string): Promise<Finding> {
+  const runId = newRunId();
+  const lab: Lab = {
+    topology: "doctor",
+    title: "one node",
+    vip: { 4: "", 6: "" },
+    nodes: [LONE_NODE],
+    links: [],
+  };
+  const spec: LabSpec = {
+    lab,
+    name: `shift-${runId}`,
+    runId,
+    folder,
+    features: { hashSeed: false },
+  };
+  const files = labFiles(lab, {
+    name: spec.name,
+    image: "none",
+    labels: {},
+    features: spec.features,
+  });
+  mkdirSync(join(folder, LONE_NODE.name, "log"), { recursive: true });
+  for (const [path, text] of files) writeFileSync(join(folder, path), text);
+  await using scope = new Scope();
+  const running = await netnsDriver().deploy(spec, scope);
+  await running.destroy();
+  return { state: "ok", detail: "works" };
+}
+
+const LONE_NODE: LabNode = {
+  name: "probe",
+  role: "origin",
+  ecmp: false,
+  asn: 0,
+  routerId: "",
+  ttl: 64,
+  hashSeed: 0,
+  interfaces: [],
+  loopback: [],
+  networks: [],
+  prepend: [],
+};
