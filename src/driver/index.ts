@@ -1,8 +1,12 @@
 export { type Audit, takeAudit } from "./audit/audit.js";
 export { compareAudits } from "./audit/compare.js";
+export * from "./choose.js";
 export { type Cleaned, cleanLeftovers } from "./clean/clean.js";
 export { type RegisteredRun, registerRun } from "./clean/registry.js";
 export { containerlabDriver } from "./containerlab/driver.js";
+export { type DriverReport, examineHost, type HostReport } from "./doctor/examine.js";
+export type { ProbeId, ProbeResult } from "./doctor/probe.js";
 export * from "./driver.js";
 export { netnsDriver } from "./netns/driver.js";
 export * from "./node-shell.js";
+export { nodeImage } from "./provision.js";

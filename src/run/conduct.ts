@@ -5,6 +5,7 @@ import { SourcePorts } from "../traffic/index.js";
 import { nodesOf } from "../topology/index.js";
 import { type CaseResult, DOCUMENT_VERSION, judgeCase, type RunDocument } from "../verdict/index.js";
 import { runCase } from "./case.js";
+import { holdToControls } from "./control.js";
 import { makeRunFolder, writeInFolder } from "./folder.js";
 import { hostFacts, kernelFeatures, nodeVersions } from "./host.js";
 import { openLab } from "./lab-session.js";
@@ -33,6 +34,8 @@ export interface RunOptions {
 export interface FinishedRun {
   document: RunDocument;
   folder: string;
+  /** Adds an error that was found after the labs were gone. */
+  amend(error: ShiftError): void;
 }
 
 /**
@@ -60,13 +63,23 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
   const run = new Run(options, folder, document, log.listen);
   await run.all();
   document.cases.sort((a, b) => order(options.cases, a) - order(options.cases, b));
+  holdToControls(options.cases, document.cases);
   document.verdict = worstOf([
     ...document.cases.map(({ verdict }) => verdict),
     ...(document.errors.length > 0 || document.cases.length < options.cases.length ? (["inconclusive"] as const) : []),
   ]);
   document.durationMs = Date.now() - start.getTime();
-  writeInFolder(folder, "run.json", `${JSON.stringify(document, null, 1)}\n`);
-  return { document, folder };
+  const write = () => writeInFolder(folder, "run.json", `${JSON.stringify(document, null, 1)}\n`);
+  write();
+  return {
+    document,
+    folder,
+    amend: ({ code, message, hint }) => {
+      document.errors.push({ code, message, ...(hint ? { hint } : {}) });
+      document.verdict = worstOf([document.verdict, "inconclusive"]);
+      write();
+    },
+  };
 }
 
 function order(cases: PlannedCase[], { name, family }: CaseResult): number {

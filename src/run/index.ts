@@ -1,2 +1,3 @@
 export * from "./conduct.js";
+export { controlOf } from "./control.js";
 export { caseId, type PlannedCase } from "./plan.js";

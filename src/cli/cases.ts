@@ -1,0 +1,46 @@
+import { ShiftError } from "../core/index.js";
+import { caseId, type PlannedCase } from "../run/index.js";
+import { type LoadedScenario, loadScenario } from "../topology/index.js";
+
+/** Loads scenario files; the errors of all of them come at once. */
+export function loadAll(
+  files: readonly string[],
+  topologies: string,
+): { scenarios: LoadedScenario[]; errors: ShiftError[] } {
+  const loaded: LoadedScenario[] = [];
+  const errors: ShiftError[] = [];
+  const names = new Map<string, string>();
+  for (const file of files) {
+    const result = loadScenario(file, topologies);
+    if (Array.isArray(result)) {
+      errors.push(...result);
+      continue;
+    }
+    const { name } = result.scenario;
+    const other = names.get(name);
+    if (other !== undefined) {
+      errors.push(
+        new ShiftError({
+          code: "E_USAGE",
+          message: `${file} and ${other} are both named ${name}`,
+          hint: "rename one of them",
+        }),
+      );
+    }
+    names.set(name, file);
+    loaded.push(result);
+  }
+  return { scenarios: loaded, errors };
+}
+
+/** The cases of loaded scenarios: each in each of its families, or only in the ones asked for. */
+export function casesOf(
+  loaded: readonly LoadedScenario[],
+  families?: readonly number[],
+): PlannedCase[] {
+  return loaded.flatMap((one) =>
+    one.scenario.families
+      .filter((family) => families?.includes(family) ?? true)
+      .map((family) => ({ ...one, id: caseId(one.scenario, family), family })),
+  );
+}

@@ -1,0 +1,54 @@
+import { type ErrorCode, formatError, messageOf, ShiftError } from "../core/index.js";
+import type { RunDocument } from "../verdict/index.js";
+
+/** Exit codes: 0 pass, 1 fail, 2 bad input or usage, 3 environment, 4 inconclusive, 70 a bug, 130 interrupted. */
+export const EXIT = {
+  pass: 0,
+  fail: 1,
+  input: 2,
+  environment: 3,
+  inconclusive: 4,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+const INPUT_CODES: ReadonlySet<ErrorCode> = new Set([
+  "E_SCENARIO_SYNTAX",
+  "E_SCENARIO_SCHEMA",
+  "E_SCENARIO_REF",
+  "E_USAGE",
+  "E_FILE",
+  "E_CAPTURE_FORMAT",
+]);
+
+/** The exit code for an error. */
+export function exitCodeOf(thrown: unknown): number {
+  if (!(thrown instanceof ShiftError)) return EXIT.bug;
+  return codeOf(thrown.code);
+}
+
+function codeOf(code: ErrorCode): number {
+  if (INPUT_CODES.has(code)) return EXIT.input;
+  if (code === "E_BUG") return EXIT.bug;
+  return code === "E_INTERRUPTED" ? EXIT.interrupted : EXIT.environment;
+}
+
+/** The exit code for a run: a failed case is told before a fault of the environment, and that before a missing answer. */
+export function exitCodeOfRun({ verdict, errors }: RunDocument): number {
+  const codes = errors.map(({ code }) => codeOf(code as ErrorCode));
+  if (codes.includes(EXIT.interrupted)) return EXIT.interrupted;
+  if (verdict === "fail") return EXIT.fail;
+  return codes[0] ?? EXIT[verdict];
+}
+
+/** Prints every error to standard error and returns the exit code of the first. */
+export function reportErrors(errors: readonly unknown[]): number {
+  for (const thrown of errors) {
+    const text =
+      thrown instanceof ShiftError
+        ? formatError(thrown)
+        : `E_BUG: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown)}`;
+    process.stderr.write(`${text}\n`);
+  }
+  return exitCodeOf(errors[0]);
+}

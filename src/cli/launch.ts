@@ -1,0 +1,77 @@
+import { messageOf, Scope, ShiftError } from "../core/index.js";
+import {
+  chooseDriver,
+  compareAudits,
+  type DriverName,
+  nodeImage,
+  registerRun,
+  takeAudit,
+} from "../driver/index.js";
+import { createReporter, multiplex, type ReporterName } from "../report/index.js";
+import { conduct, type FinishedRun, type PlannedCase } from "../run/index.js";
+import { exitCodeOfRun } from "./exit.js";
+import { abortOnSignals } from "./signals.js";
+
+/** What `repro` and `run` have in common. */
+export interface LaunchOptions {
+  name: string;
+  cases: PlannedCase[];
+  driver: DriverName;
+  results: string;
+  workers: number;
+  json: boolean;
+}
+
+/** Runs cases from the choice of the driver to the last report; returns the exit code. */
+export async function launch(options: LaunchOptions): Promise<number> {
+  using signals = abortOnSignals();
+  const names: ReporterName[] = [options.json ? "json" : "terminal", "html", "markdown", "junit"];
+  const reporters = multiplex(
+    names.map((name) => createReporter(name, process.stdout)),
+    ({ name, thrown }) => process.stderr.write(`the ${name} report failed: ${messageOf(thrown)}\n`),
+  );
+  const finished = await inCleanHost(async (runId, scope) => {
+    const { driver, why } = await chooseDriver(options.driver, scope);
+    reporters.onProgress({ kind: "note", text: `driver ${driver.name}: ${why}` });
+    return conduct({
+      name: options.name,
+      command: ["anycast-shift", ...process.argv.slice(2)].join(" "),
+      results: options.results,
+      runId,
+      driver,
+      image: nodeImage(),
+      cases: options.cases,
+      workers: options.workers,
+      listener: reporters.onProgress,
+      signal: signals.signal,
+    });
+  });
+  await reporters.onEnd(finished.document, finished.folder);
+  return exitCodeOfRun(finished.document);
+}
+
+// Registers the run, and compares the host before and after it; a difference is an error of the run.
+async function inCleanHost(
+  body: (runId: string, scope: Scope) => Promise<FinishedRun>,
+): Promise<FinishedRun> {
+  const before = await takeAudit();
+  const scope = new Scope();
+  const { id } = registerRun(scope);
+  let finished: FinishedRun;
+  try {
+    finished = await body(id, scope);
+  } finally {
+    await scope[Symbol.asyncDispose]();
+  }
+  const left = compareAudits(before, await takeAudit(), id);
+  if (left.length > 0) {
+    finished.amend(
+      new ShiftError({
+        code: "E_CLEANUP",
+        message: left.join("; "),
+        hint: "`anycast-shift clean` removes leftovers",
+      }),
+    );
+  }
+  return finished;
+}

@@ -1,0 +1,27 @@
+import { Option } from "@commander-js/extra-typings";
+import { DRIVER_NAMES } from "../driver/index.js";
+import { projectFolder } from "./paths.js";
+
+/** Options that more than one command takes. */
+export const options = {
+  driver: () =>
+    new Option("--driver <name>", "what brings the labs up")
+      .choices(DRIVER_NAMES)
+      .default("auto" as const),
+  results: () =>
+    new Option("--results <folder>", "where run folders go").default(
+      projectFolder("results"),
+      "results/",
+    ),
+  topologies: () =>
+    new Option("--topologies <folder>", "where topologies are").default(
+      projectFolder("topologies"),
+      "topologies/",
+    ),
+  workers: () =>
+    new Option("--workers <n>", "labs at once")
+      .default(2)
+      .argParser((text: string) => Math.max(1, Number.parseInt(text, 10) || 1)),
+  family: () => new Option("--family <n>", "only this IP version").choices(["4", "6"] as const),
+  json: () => new Option("--json", "print the run document instead of the table").default(false),
+};

@@ -1,0 +1,40 @@
+import { worstOf } from "../core/index.js";
+import type { Expectation, Scenario } from "../scenario/index.js";
+import type { CaseResult } from "../verdict/index.js";
+import { caseId, labKey, type PlannedCase } from "./plan.js";
+
+/** The control of a case: the same traffic in the same lab, nothing done to it, and every connection must close. */
+export function controlOf(planned: PlannedCase): PlannedCase {
+  const { scenario } = planned;
+  const control: Scenario = {
+    ...scenario,
+    name: `${scenario.name}-control`,
+    title: `Control of ${scenario.name}: the same traffic, no event`,
+    control: true,
+    conditions: [],
+    traffic: scenario.traffic.map((traffic) => (traffic.kind === "held" ? { ...traffic, later: false } : traffic)),
+    timeline: scenario.timeline.filter((step) => step.do === "probe"),
+    expect: scenario.traffic.map(({ id }): Expectation => ({ that: "every-connection", of: id, is: "closed" })),
+  };
+  return { ...planned, id: caseId(control, planned.family), scenario: control };
+}
+
+/**
+ * A case is worth nothing when the control of its lab and family broke: its pass becomes inconclusive.
+ * Changes the results in place.
+ */
+export function holdToControls(cases: readonly PlannedCase[], results: readonly CaseResult[]): void {
+  const resultOf = (planned: PlannedCase) =>
+    results.find(({ name, family }) => name === planned.scenario.name && family === planned.family);
+  for (const control of cases.filter(({ scenario }) => scenario.control)) {
+    const outcome = resultOf(control);
+    if (outcome?.verdict === "pass") continue;
+    for (const planned of cases) {
+      if (planned.scenario.control || labKey(planned) !== labKey(control) || planned.family !== control.family) continue;
+      const result = resultOf(planned);
+      if (!result) continue;
+      result.verdict = worstOf([result.verdict, "inconclusive"]);
+      result.reasons.push(`its control ${control.id} ${outcome ? `is ${outcome.verdict}` : "did not run"}`);
+    }
+  }
+}
