@@ -4,7 +4,12 @@ import { prependLines, prependMap } from "./frr-conf.js";
 
 /** A vtysh call that enters these configuration lines at bgpd. */
 export function configure(lines: readonly string[]): string[] {
-  return ["vtysh", "-d", "bgpd", ...["configure terminal", ...lines].flatMap((line) => ["-c", line])];
+  return [
+    "vtysh",
+    "-d",
+    "bgpd",
+    ...["configure terminal", ...lines].flatMap((line) => ["-c", line]),
+  ];
 }
 
 /** Configuration lines by which a device withdraws or announces the anycast prefix of one family. */
@@ -28,7 +33,8 @@ export function prependTowards(lab: Lab, node: LabNode, towards: string, times: 
       "exit-address-family",
     ]);
   const bgp = `router bgp ${node.asn}`;
-  if (times === 0) return [bgp, ...onNeighbours("no "), "exit", `no route-map ${prependMap(towards)}`];
+  if (times === 0)
+    return [bgp, ...onNeighbours("no "), "exit", `no route-map ${prependMap(towards)}`];
   // Set the sequence anew: another count would otherwise be merged into it.
   return [...prependLines(node, towards, times), "exit", bgp, ...onNeighbours("")];
 }

@@ -7,7 +7,9 @@ export interface FibRoute {
 }
 
 const hopSchema = z.object({ dev: z.string().optional(), gateway: z.string().optional() });
-const routesSchema = z.array(hopSchema.extend({ dst: z.string(), nexthops: z.array(hopSchema).optional() }));
+const routesSchema = z.array(
+  hopSchema.extend({ dst: z.string(), nexthops: z.array(hopSchema).optional() }),
+);
 
 /** Command that prints the BGP routes of both families as JSON. */
 export const SHOW_BGP_ROUTES = ["ip", "-j", "route", "show", "table", "all", "proto", "bgp"];
@@ -18,7 +20,12 @@ export function parseRoutes(json: string): Map<string, FibRoute> {
   return new Map(
     routes.map(({ dst, nexthops, dev, gateway }) => [
       dst,
-      { nextHops: (nexthops ?? [{ dev, gateway }]).map((hop) => ({ dev: hop.dev ?? "", gateway: hop.gateway })) },
+      {
+        nextHops: (nexthops ?? [{ dev, gateway }]).map((hop) => ({
+          dev: hop.dev ?? "",
+          gateway: hop.gateway,
+        })),
+      },
     ]),
   );
 }
@@ -36,12 +43,17 @@ export function expectedFib(lab: Lab, node: LabNode): Map<string, string[]> {
 }
 
 /** What differs between a router's FIB and what is expected of it; empty when they agree. */
-export function fibDifferences(expected: Map<string, string[]>, actual: Map<string, FibRoute>): string[] {
+export function fibDifferences(
+  expected: Map<string, string[]>,
+  actual: Map<string, FibRoute>,
+): string[] {
   const differences: string[] = [];
   for (const [prefix, interfaces] of expected) {
     const seen = (actual.get(prefix)?.nextHops ?? []).map(({ dev }) => dev).sort();
     if (seen.join() !== interfaces.join()) {
-      differences.push(`${prefix} over ${seen.join("+") || "nothing"} instead of ${interfaces.join("+")}`);
+      differences.push(
+        `${prefix} over ${seen.join("+") || "nothing"} instead of ${interfaces.join("+")}`,
+      );
     }
   }
   return differences;

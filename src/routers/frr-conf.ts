@@ -1,5 +1,5 @@
-import { bare, type Lab, type LabNode, nodeOf } from "../topology/index.js";
 import type { Family } from "../core/index.js";
+import { bare, type Lab, type LabNode, nodeOf } from "../topology/index.js";
 
 const FAMILIES: readonly Family[] = [4, 6];
 const PREFER_GLOBAL = "PREFER-GLOBAL";
@@ -22,7 +22,11 @@ export function frrConf(lab: Lab, node: LabNode): string {
     " set ipv6 next-hop prefer-global",
     "exit",
     "!",
-    ...node.prepend.flatMap(({ towards, count }) => [...prependLines(node, towards, count), "exit", "!"]),
+    ...node.prepend.flatMap(({ towards, count }) => [
+      ...prependLines(node, towards, count),
+      "exit",
+      "!",
+    ]),
     `router bgp ${node.asn}`,
     ` bgp router-id ${node.routerId}`,
     " no bgp ebgp-requires-policy",

@@ -2,3 +2,4 @@ export * from "./commands.js";
 export * from "./compare.js";
 export * from "./fib.js";
 export * from "./frr-conf.js";
+export * from "./lab-folder.js";

@@ -47,7 +47,9 @@ export function clabFile(lab: Lab, options: ClabOptions): string {
       endpoints: ends.map((end) => ({ ...end, mac: macOf(lab.nodes, end) })),
     })),
   };
-  return stringify({ name: options.name, mgmt: { "skip-when-unused": true }, topology }, { lineWidth: 120 });
+  const file = { name: options.name, mgmt: { "skip-when-unused": true }, topology };
+  // Readers of YAML 1.1 take an unquoted no for false.
+  return stringify(file, { lineWidth: 120, version: "1.1" });
 }
 
 function macOf(nodes: LabNode[], end: { node: string; interface: string }): string | undefined {

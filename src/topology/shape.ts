@@ -91,14 +91,19 @@ function islandProblems({ nodes, links }: Expanded): Problem[] {
 
 function prependProblems({ nodes, links, prepend }: Expanded): Problem[] {
   const origins = nodes.filter(({ role }) => role === "origin").map(({ name }) => name);
-  return prepend.flatMap(({ node, towards, path }) => {
+  const keys = prepend.map(({ node, towards }) => `${node} ${towards}`);
+  return prepend.flatMap(({ node, towards, path }, index) => {
     const silent = [node, towards].find((name) => origins.includes(name));
-    if (silent)
-      return [
-        problem(path, `${silent} is an origin and speaks no BGP`, "name two neighbours that do"),
-      ];
-    if (links.some(({ ends }) => ends.includes(node) && ends.includes(towards))) return [];
-    return [problem(path, `${node} and ${towards} share no link`, "name two neighbours")];
+    if (silent) {
+      const message = `${silent} is an origin and speaks no BGP`;
+      return [problem(path, message, "name two neighbours that do")];
+    }
+    if (!links.some(({ ends }) => ends.includes(node) && ends.includes(towards))) {
+      return [problem(path, `${node} and ${towards} share no link`, "name two neighbours")];
+    }
+    if (keys.indexOf(keys[index] as string) === index) return [];
+    const message = `${node} prepends towards ${towards} already`;
+    return [problem(path, message, "name each pair once, with its count")];
   });
 }
 

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { expect } from "vitest";
 
 const GOLDEN_DIR = "tests/golden";
@@ -16,4 +16,12 @@ export function expectGolden(path: string, text: string): void {
   }
   expect(existsSync(file), `${file} is missing; \`make golden\` writes it`).toBe(true);
   expect(text, file).toBe(readFileSync(file, "utf8"));
+}
+
+/** Paths of the golden files in a folder under tests/golden, sorted, relative to it. */
+export function goldenFiles(folder: string): string[] {
+  return readdirSync(join(GOLDEN_DIR, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(join(GOLDEN_DIR, folder), join(entry.parentPath, entry.name)))
+    .sort();
 }

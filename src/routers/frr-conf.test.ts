@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { shippedLab } from "../../tests/helpers/shipped.js";
+import { bare, type Lab, type LabNode, nodeOf } from "../topology/index.js";
+import { frrConf } from "./frr-conf.js";
+
+const fans = fc
+  .record({ origins: fc.integer({ min: 1, max: 8 }), devices: fc.integer({ min: 2, max: 8 }) })
+  .map((parameters) => shippedLab("fan", parameters));
+
+function routersOf(lab: Lab): LabNode[] {
+  return lab.nodes.filter(({ asn }) => asn !== 0);
+}
+
+/** The neighbours of an frr.conf as `address AS`. */
+function neighboursOf(conf: string): string[] {
+  return [...conf.matchAll(/^ neighbor (\S+) remote-as (\d+)$/gm)].map(
+    ([, address, asn]) => `${address} ${asn}`,
+  );
+}
+
+describe("frrConf", () => {
+  it("has a session from both sides of every link between routers, in both families", () => {
+    fc.assert(
+      fc.property(fans, (lab) => {
+        const neighbours = new Map(
+          routersOf(lab).map((node) => [node.name, neighboursOf(frrConf(lab, node))]),
+        );
+        let sessions = 0;
+        for (const node of routersOf(lab)) {
+          for (const { address, peer } of node.interfaces) {
+            const remote = nodeOf(lab, peer.node);
+            for (const family of [4, 6] as const) {
+              const there = `${bare(peer.address[family])} ${remote.asn}`;
+              const back = `${bare(address[family])} ${node.asn}`;
+              const speaks = remote.role !== "origin";
+              expect(neighbours.get(node.name)?.includes(there)).toBe(speaks);
+              if (speaks) expect(neighbours.get(remote.name)).toContain(back);
+              if (speaks) sessions++;
+            }
+          }
+        }
+        // And no others.
+        expect([...neighbours.values()].flat()).toHaveLength(sessions);
+      }),
+    );
+  });
+
+  it("announces the anycast address at every device and nowhere else", () => {
+    fc.assert(
+      fc.property(fans, (lab) => {
+        for (const node of routersOf(lab)) {
+          const conf = frrConf(lab, node);
+          const device = node.role === "device";
+          expect(conf.includes(`  network ${lab.vip[4]}/32\n`)).toBe(device);
+          expect(conf.includes(`  network ${lab.vip[6]}/128\n`)).toBe(device);
+        }
+      }),
+    );
+  });
+
+  it("defines every route-map before its first use", () => {
+    fc.assert(
+      fc.property(fans, (lab) => {
+        for (const node of routersOf(lab)) {
+          const conf = frrConf(lab, node);
+          for (const [, name] of conf.matchAll(/^ {2}neighbor \S+ route-map (\S+)/gm)) {
+            const definition = conf.indexOf(`route-map ${name} permit`);
+            expect(definition).toBeGreaterThanOrEqual(0);
+            expect(definition).toBeLessThan(conf.indexOf(` route-map ${name} `));
+          }
+        }
+      }),
+    );
+  });
+});
