@@ -101,14 +101,20 @@ function shapeOf(me: SideView, peer: SideView, segment: Segment): number {
     facts |= RESET.TTL_KNOWN;
     if (!hasTtl(me, segment.ttl) && (me.facts & SIDE.MANY_TTLS) === 0) facts |= RESET.TTL_NEW;
   }
-  if (peer.facts & SIDE.HAS_ACK) {
-    const seq = segment.seq;
-    if (seq === peer.lastAck || seq === peer.olderAck0 || seq === peer.olderAck1) {
-      facts |= RESET.SEQ_IS_ACK;
-    }
-  }
+  if (isEarlierAck(me, peer, segment.seq)) facts |= RESET.SEQ_IS_ACK;
   if (me.packets > 0 && segment.seq === me.lastSeq) facts |= RESET.SEQ_IS_NEXT;
   return facts;
+}
+
+/**
+ * Whether a sequence number is an acknowledgement number that the other side has sent. The last three are known; an
+ * older one must lie in what that side has acknowledged: after a burst the answer to an early stray segment comes late.
+ */
+function isEarlierAck(me: SideView, peer: SideView, seq: number): boolean {
+  if ((peer.facts & SIDE.HAS_ACK) === 0) return false;
+  if (seq === peer.lastAck || seq === peer.olderAck0 || seq === peer.olderAck1) return true;
+  const knowsStart = (me.facts & SIDE.SYN_SENT) !== 0;
+  return knowsStart && ((seq - me.isn) | 0) > 0 && ((peer.lastAck - seq) | 0) > 0;
 }
 
 /** What the connection had come to. */

@@ -61,7 +61,7 @@ function judged(
     devices: arrivals.map(({ device }) => device),
     ...(arrivals[1] ? { shiftedAtWallNs: String(arrivals[1].ns) } : {}),
     shifted: record.shifted.grade,
-    ...(said ? { said: `${said.said}: ${said.detail}`, agrees: agree(said.said, record) } : {}),
+    ...(said ? { said: `${said.said}: ${said.detail}`, agrees: agree(said, record) } : {}),
     capture: origin.capture.file,
   };
   return { result, origin: origin.capture.node, packets, atDevice, onMember: seenAt("member-link", "peer"), said };
@@ -78,12 +78,12 @@ function senderOfReset(packets: PacketFact[], atDevice: Map<string, PacketFact[]
   return senders[0]?.device;
 }
 
-// What a program can know of its connection's end: a reset while it closes finds all of its data delivered; one on the
+// What a program can know of its connection's end: a reset after the last byte finds everything delivered; one on the
 // handshake's ACK looks to curl like a refusal; a program that gave up waiting closes in its own way.
-function agree(said: TrafficRecord["said"], { outcome, reset }: ConnectionRecord): boolean {
+function agree({ said, bytes }: TrafficRecord, { outcome, reset }: ConnectionRecord): boolean {
   switch (said) {
     case "ok":
-      return outcome === "closed" || reset?.phase === "close";
+      return outcome === "closed" || (reset !== undefined && reset.afterBytes >= (bytes ?? Number.POSITIVE_INFINITY));
     case "refused":
       return outcome === "refused" || reset?.phase === "handshake";
     case "timeout":
