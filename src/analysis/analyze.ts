@@ -1,24 +1,9 @@
+import { messageOf, ShiftError } from "../core/index.js";
 import { type Fault, openSource, readCapture, SKIP_NAMES } from "../packet/index.js";
+import { type AnalyzeOptions, type ResolvedOptions, resolveOptions } from "./options.js";
+import { type ConnectionListener, Point, PointRouter } from "./point.js";
+import { proveByPoints } from "./prove.js";
 import type { TracedConnection } from "./record.js";
-import { RecordBuilder } from "./record-builder.js";
-import { Tracker } from "./tracker.js";
-
-/** Ports that are taken for a server's when neither SYN nor SYN-ACK was captured. */
-export const SERVICE_PORTS: readonly number[] = [80, 443, 5001, 5201];
-
-/** How captures are analysed. */
-export interface AnalyzeOptions {
-  /** Anycast addresses: the side that has one is the server where nobody was seen to open. */
-  vips?: readonly string[];
-  /** Server ports, for the same guess. */
-  servicePorts?: readonly number[];
-  /** Keep every packet of every connection. */
-  keepPackets?: boolean;
-  /** Show the connections inside IPIP, GRE, VXLAN and GENEVE. */
-  decap?: boolean;
-  /** Keep connections of different VLANs apart. */
-  vlanKey?: boolean;
-}
 
 /** What was read, in packets. */
 export interface Totals {
@@ -28,60 +13,99 @@ export interface Totals {
   fragments: number;
   /** ICMP "too big" messages about TCP segments. */
   tooBig: number;
+  /** Connections that were told before the end, because there were more than could be held. */
+  evicted: number;
   /** Packets that were left out, by reason. */
   skipped: Record<string, number>;
 }
 
-/** The result of reading captures. */
-export interface Analysis {
-  /** In order of the first packet. */
-  connections: TracedConnection[];
+/** What is known at the end of reading. */
+export interface AnalysisEnd {
   totals: Totals;
   /** Faults that stopped the reading of a file; what came before them is in the result. */
   faults: Fault[];
 }
 
+/** The result of reading captures. */
+export interface Analysis extends AnalysisEnd {
+  /** In order of the first packet, capture point by capture point. */
+  connections: TracedConnection[];
+}
+
 /**
- * Reads captures, one after the other, as one stream of packets and tells what happened to every TCP connection.
+ * Reads captures and tells what happened to every TCP connection.
+ * A file that begins where the one before ends continues it; files of overlapping times are capture points of their own.
  * @param paths pcap or pcapng files, plain or in gzip or zstd; `-` is standard input
- * @throws ShiftError E_FILE or E_CAPTURE_FORMAT when a file could not be read at all
+ * @throws ShiftError E_FILE or E_CAPTURE_FORMAT when none of them could be read
  */
 export async function analyzeFiles(
   paths: readonly string[],
   options: AnalyzeOptions = {},
 ): Promise<Analysis> {
-  const hints = {
-    servicePorts: new Set(options.servicePorts ?? SERVICE_PORTS),
-    vips: new Set(options.vips ?? []),
-  };
-  const tracker = new Tracker({
-    decap: options.decap ?? false,
-    vlanKey: options.vlanKey ?? false,
-    keepPackets: options.keepPackets ?? false,
-    servicePorts: hints.servicePorts,
-  });
-  const faults: Fault[] = [];
-  for (const path of paths) {
-    const fault = await readCapture(path, await openSource(path), tracker);
-    if (fault !== undefined) faults.push(fault);
-  }
-  tracker.flush();
-  const builder = new RecordBuilder(tracker, hints);
   const connections: TracedConnection[] = [];
-  for (let id = 0; id < tracker.table.limit; id++) {
-    const record = builder.build(id);
-    const packets = tracker.packets.take(id, builder.clientSide);
-    connections.push({ record, packets });
-  }
-  return { connections, totals: totalsOf(tracker), faults };
+  const end = await analyzeStream(paths, options, (connection) => connections.push(connection));
+  if (end.totals.evicted > 0) connections.sort((a, b) => a.order - b.order);
+  return { connections, ...end };
 }
 
-function totalsOf(tracker: Tracker): Totals {
-  const { packets, tcp, fragments, tooBig, skipped } = tracker.counts;
-  const named: Record<string, number> = {};
-  SKIP_NAMES.forEach((name, code) => {
-    const count = skipped[code] as number;
-    if (count > 0) named[name] = count;
-  });
-  return { packets, tcp, fragments, tooBig, skipped: named };
+/**
+ * Like analyzeFiles, but holds no result: tells each connection once, at the end in order of its first packet, or before
+ * when there are more than can be held.
+ */
+export async function analyzeStream(
+  paths: readonly string[],
+  options: AnalyzeOptions,
+  listener: ConnectionListener,
+): Promise<AnalysisEnd> {
+  const resolved = resolveOptions(options);
+  const points: Point[] = [];
+  const faults = await readAll(paths, points, resolved, listener);
+  if (points.length > 1) proveByPoints(points, listener);
+  else for (const point of points) for (const one of point.connections()) listener(one, point.file);
+  return { totals: totalsOf(points), faults };
+}
+
+async function readAll(
+  paths: readonly string[],
+  points: Point[],
+  options: ResolvedOptions,
+  onEarly: ConnectionListener,
+): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  const failures: ShiftError[] = [];
+  for (const path of paths) {
+    const router = new PointRouter(points, () => new Point(path, options, onEarly));
+    try {
+      const fault = await readCapture(path, await openSource(path), router);
+      if (fault !== undefined) faults.push(fault);
+    } catch (thrown) {
+      if (!(thrown instanceof ShiftError)) throw thrown;
+      failures.push(thrown);
+    }
+  }
+  const [first] = failures;
+  if (first !== undefined && failures.length === paths.length) throw first;
+  const unread = failures.map((failure) => ({
+    file: failure.place?.file ?? "",
+    offset: 0,
+    message: messageOf(failure),
+  }));
+  return faults.concat(unread);
+}
+
+function totalsOf(points: readonly Point[]): Totals {
+  const totals: Totals = { packets: 0, tcp: 0, fragments: 0, tooBig: 0, evicted: 0, skipped: {} };
+  for (const { tracker } of points) {
+    const { counts } = tracker;
+    totals.packets += counts.packets;
+    totals.tcp += counts.tcp;
+    totals.fragments += counts.fragments;
+    totals.tooBig += counts.tooBig;
+    totals.evicted += counts.evicted;
+    SKIP_NAMES.forEach((name, code) => {
+      const count = counts.skipped[code] as number;
+      if (count > 0) totals.skipped[name] = (totals.skipped[name] ?? 0) + count;
+    });
+  }
+  return totals;
 }

@@ -1,8 +1,14 @@
 export {
   type Analysis,
-  type AnalyzeOptions,
+  type AnalysisEnd,
   analyzeFiles,
-  SERVICE_PORTS,
+  analyzeStream,
   type Totals,
 } from "./analyze.js";
+export type { Burst } from "./burst.js";
+export type { Group } from "./groups.js";
+export { type AnalyzeOptions, SERVICE_PORTS } from "./options.js";
+export type { ConnectionListener } from "./point.js";
 export * from "./record.js";
+export { isShifted, type Summary, SummaryCollector, type Trigger } from "./summary.js";
+export { type Worst, WorstConnections } from "./worst.js";

@@ -2,6 +2,8 @@ import { NO_ID, type Segment } from "../packet/index.js";
 import type { PacketFact } from "./record.js";
 import { flagsText } from "./runs.js";
 
+const NANOS_PER_SECOND = 1_000_000_000n;
+
 /** A packet as it was seen, before it is known which side is the client. */
 interface KeptPacket extends Omit<PacketFact, "dir"> {
   side: number;
@@ -10,15 +12,23 @@ interface KeptPacket extends Omit<PacketFact, "dir"> {
 /** The packets of connections, kept only on request. */
 export class PacketStore {
   readonly #byConnection = new Map<number, KeptPacket[]>();
+  readonly #ends: number;
+
+  /** @param ends packets that are kept at each end of a connection */
+  constructor(ends: number) {
+    this.#ends = ends;
+  }
+
+  /** Begins to keep the packets of a connection; `add` passes those of others over. */
+  open(connection: number): void {
+    this.#byConnection.set(connection, []);
+  }
 
   add(connection: number, side: number, segment: Segment): void {
-    let list = this.#byConnection.get(connection);
-    if (list === undefined) {
-      list = [];
-      this.#byConnection.set(connection, list);
-    }
+    const list = this.#byConnection.get(connection);
+    if (list === undefined) return;
     list.push({
-      ns: BigInt(segment.sec) * 1_000_000_000n + BigInt(segment.nanos),
+      ns: BigInt(segment.sec) * NANOS_PER_SECOND + BigInt(segment.nanos),
       index: segment.index,
       side,
       flags: flagsText(segment.flags),
@@ -30,12 +40,16 @@ export class PacketStore {
       ipId: segment.ipId === NO_ID ? NO_ID : segment.ipId >>> 0,
       fragment: segment.fragment === 1,
     });
+    // The middle goes when there are three times as many as needed, so that each packet is moved once at most.
+    if (list.length > this.#ends * 3) list.splice(this.#ends, list.length - this.#ends * 2);
   }
 
   /** The packets of one connection in order; they are given away. */
   take(connection: number, clientSide: number): PacketFact[] {
-    const list = this.#byConnection.get(connection) ?? [];
+    const list = this.#byConnection.get(connection);
+    if (list === undefined) return [];
     this.#byConnection.delete(connection);
+    if (list.length > this.#ends * 2) list.splice(this.#ends, list.length - this.#ends * 2);
     return list.map(({ side, ...packet }) => ({ ...packet, dir: side === clientSide ? ">" : "<" }));
   }
 }

@@ -4,8 +4,10 @@ import { ConnectionView } from "./connection-view.js";
 import { gradeShift } from "./grade.js";
 import { ADDRESS_AT, CONNECTION } from "./layout.js";
 import { openerSide } from "./notes.js";
+import type { ResolvedOptions } from "./options.js";
 import { outcomeOf, resetOf } from "./outcome.js";
-import type { ConnectionRecord } from "./record.js";
+import type { ConnectionRecord, TracedConnection } from "./record.js";
+import { RestartEvidence } from "./restart.js";
 import { likelyServerRank } from "./roles.js";
 import { sequenceText } from "./runs.js";
 import { SideView } from "./side-view.js";
@@ -18,48 +20,75 @@ import { connState, zeekRoles } from "./zeek-words.js";
 const NANOS_PER_MS = 1e6;
 const NANOS_PER_SECOND = 1e9;
 
-/** What is known of the servers before anything is read. */
-export interface ServerHints {
-  servicePorts: ReadonlySet<number>;
-  /** Anycast addresses in canonical text. */
-  vips: ReadonlySet<string>;
-}
-
 /** Makes the record of one connection out of the facts that the tracker collected. */
 export class RecordBuilder {
-  /** Side of the client in the record that was built last. */
-  clientSide = 0;
   readonly #connection = new ConnectionView();
   readonly #sides: [SideView, SideView] = [new SideView(), new SideView()];
+  readonly #restart = new RestartEvidence();
   readonly #tracker: Tracker;
-  readonly #hints: ServerHints;
+  readonly #options: ResolvedOptions;
 
-  constructor(tracker: Tracker, hints: ServerHints) {
+  constructor(tracker: Tracker, options: ResolvedOptions) {
     this.#tracker = tracker;
-    this.#hints = hints;
+    this.#options = options;
     for (const view of [this.#connection, ...this.#sides]) tracker.table.attach(view);
   }
 
-  build(id: number): ConnectionRecord {
+  /** Record numbers in order of the connections' first packets. */
+  inOrder(ids: Iterable<number>): number[] {
+    const orderOf = (id: number) => {
+      this.#connection.move(id);
+      return this.#connection.startOrder;
+    };
+    return [...ids]
+      .map((id) => ({ id, order: orderOf(id) }))
+      .sort((a, b) => a.order - b.order)
+      .map(({ id }) => id);
+  }
+
+  /** Compares all connections with each other, for signs that none of them shows alone. */
+  compare(ids: () => Iterable<number>): void {
+    for (const id of ids()) {
+      this.#move(id);
+      this.#restart.noteReset(this.#connection, this.#sides);
+    }
+    if (this.#restart.isEmpty) return;
+    for (const id of ids()) {
+      this.#move(id);
+      this.#restart.noteSurvivor(this.#connection, this.#sides);
+    }
+  }
+
+  #move(id: number): void {
+    this.#connection.move(id);
+    this.#sides[0].move(id, 0);
+    this.#sides[1].move(id, 1);
+  }
+
+  /** The connection with the packets that were kept of it. */
+  build(id: number): TracedConnection {
     const connection = this.#connection;
     const [zero, one] = this.#sides;
-    connection.move(id);
-    zero.move(id, 0);
-    one.move(id, 1);
+    this.#move(id);
     const addresses = [this.#address(0), this.#address(1)] as const;
     const ports = [connection.ports >>> 16, connection.ports & 0xffff] as const;
     const opener = openerSide(connection);
-    const clientSide = opener >= 0 ? opener : guessClient(addresses, ports, this.#hints);
-    this.clientSide = clientSide;
+    const clientSide = opener >= 0 ? opener : guessClient(addresses, ports, this.#options);
     const [client, server] = clientSide === 0 ? [zero, one] : [one, zero];
     const outcome = outcomeOf(connection, client, server);
     const reset = resetOf(connection, clientSide);
-    const signs = signsOf(connection, client, server, reset);
+    const signs = signsOf(
+      connection,
+      client,
+      server,
+      reset,
+      this.#restart.fateOf(connection, server),
+    );
     const history = historyText(connection);
     const sinceBase = Math.floor(connection.startTime / NANOS_PER_SECOND);
     const sec = this.#tracker.baseSec + sinceBase;
     const nanos = connection.startTime - sinceBase * NANOS_PER_SECOND;
-    return {
+    const record: ConnectionRecord = {
       client: endpoint(addresses, ports, clientSide),
       server: endpoint(addresses, ports, 1 - clientSide),
       opener: openerWord(connection),
@@ -77,6 +106,8 @@ export class RecordBuilder {
       ...(reset && { reset }),
       shifted: gradeShift(connection, client, outcome, reset, signs),
     };
+    const packets = this.#tracker.packets.take(id, clientSide);
+    return { record, packets, order: connection.startOrder };
   }
 
   #gaps(id: number, client: SideView, server: SideView): number {
@@ -117,9 +148,10 @@ function openerWord(connection: ConnectionView): ConnectionRecord["opener"] {
 function guessClient(
   addresses: readonly [string, string],
   ports: readonly [number, number],
-  hints: ServerHints,
+  options: ResolvedOptions,
 ): number {
   const rank = (side: 0 | 1) =>
-    (hints.vips.has(addresses[side]) ? 4 : 0) + likelyServerRank(ports[side], hints.servicePorts);
+    (options.vips.has(addresses[side]) ? 4 : 0) +
+    likelyServerRank(ports[side], options.servicePorts);
   return rank(0) > rank(1) ? 1 : 0;
 }

@@ -8,7 +8,7 @@ export const OUTCOMES = [
   "unanswered", // SYN, and nothing came back
   "half-open", // only part of the handshake or of the close was seen
   "open", // established and not ended when the capture stopped
-  "partial", // the beginning was not captured
+  "partial", // the beginning was not captured, or one direction only, and no end was seen
 ] as const;
 export const outcomeSchema = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof outcomeSchema>;
@@ -57,18 +57,24 @@ export const connectionRecordSchema = z.strictObject({
   durationMs: z.number(),
   sequence: z
     .string()
-    .describe("tcpdump's flags with direction, runs folded: >[S] <[S.] >[.] >[P.]×3 <[R]"),
+    .describe(
+      "tcpdump's flags with direction, runs folded: >[S] <[S.] >[.] >[P.]×3 <[R]; of long connections the first and last 8 runs, and between them …×N for N packets left out",
+    ),
   flags: z
     .array(z.string())
     .optional()
     .describe("with --packets: the same unfolded, one entry a packet"),
   state: z.string().describe("Zeek's conn_state"),
-  history: z.string().describe("Zeek's history"),
+  history: z.string().describe("Zeek's history; one of more than 32 characters ends in …"),
   retransmissions: z.number().int(),
   gaps: z.number().int().describe("holes in the sequence space that the capture never filled"),
   outcome: outcomeSchema,
   reset: resetSchema.optional(),
   shifted: shiftedSchema,
+  capture: z
+    .string()
+    .optional()
+    .describe("with captures from several points: the file that shows the connection like this"),
 });
 export type ConnectionRecord = z.infer<typeof connectionRecordSchema>;
 
@@ -99,4 +105,6 @@ export interface PacketFact {
 export interface TracedConnection {
   record: ConnectionRecord;
   packets: PacketFact[];
+  /** Number of its first packet in its capture: names the connection, as ports can be used again. */
+  order: number;
 }

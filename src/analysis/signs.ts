@@ -3,6 +3,7 @@ import { CONNECTION, RESET, SIDE, UNKNOWN } from "./layout.js";
 import { ttlsOf } from "./notes.js";
 import { IDLE_MS } from "./outcome.js";
 import type { Reset, Sign } from "./record.js";
+import type { DeviceFate } from "./restart.js";
 import type { SideView } from "./side-view.js";
 
 const US_PER_MS = 1000;
@@ -17,9 +18,11 @@ export function signsOf(
   client: SideView,
   server: SideView,
   reset: Reset | undefined,
+  fate: DeviceFate | undefined,
 ): Sign[] {
   const signs: Sign[] = [];
   if (reset?.by === "server") addResetSigns(signs, connection, client, server, reset);
+  if (fate !== undefined) addFateSign(signs, fate);
   addPathSigns(signs, connection, client, server);
   return signs;
 }
@@ -148,6 +151,17 @@ function addRttSign(signs: Sign[], connection: ConnectionView): void {
   if (after > before * RTT_STEP || after * RTT_STEP < before) {
     const text = `round trip ${(before / US_PER_MS).toFixed(1)} ms at the handshake, ${(after / US_PER_MS).toFixed(1)} ms at the RST`;
     signs.push({ id: "rtt-step", for: true, text });
+  }
+}
+
+/** A device that restarted has no connection left. */
+function addFateSign(signs: Sign[], { reset, survived }: DeviceFate): void {
+  if (survived > 0) {
+    const text = `${survived} other connections of this server at the same distance went on: it has not restarted`;
+    signs.push({ id: "others-went-on", for: true, text });
+  } else if (reset > 1) {
+    const text = `all ${reset} connections of this server at this distance that were used again got such a RST: a restart looks the same`;
+    signs.push({ id: "all-lost", for: false, text });
   }
 }
 

@@ -25,6 +25,8 @@ export type Direction = 0 | 1;
 export class ConnectionTable {
   /** Side that sent the segment which `find` or `add` was called with. */
   direction: Direction = 0;
+  /** What `warm` read, so that its reads are not optimised away; means nothing. */
+  warmth = 0;
   #records: Records = allocate(FIRST_RECORDS);
   readonly #views: RecordView[] = [];
   /** Pairs of a record's hash and its number plus one; 0 is a free slot. */
@@ -35,8 +37,6 @@ export class ConnectionTable {
   #free: number[] = [];
   #slot = 0;
   #hash = 0;
-  /** Keeps the reads of `warm` from being optimised away. */
-  #touched = 0;
 
   /** Records in the table, those included that a newer connection of the same address and port pair replaced. */
   get size(): number {
@@ -71,7 +71,7 @@ export class ConnectionTable {
       touched ^= words[at + SIDE_AT] as number;
       touched ^= words[at + SIDE_AT + SIDE_WORDS] as number;
     }
-    this.#touched = touched;
+    this.warmth = touched;
   }
 
   /** The record number of the newest connection of a segment's addresses and ports, or -1; sets `direction`. */
@@ -129,7 +129,13 @@ export class ConnectionTable {
     this.#views.push(view);
   }
 
-  /** Gives up the records for which `isLeaving` holds; their numbers are used again. */
+  /** The numbers of all records, in no order that means anything once records were removed. */
+  *ids(): Generator<number> {
+    const free = new Set(this.#free);
+    for (let id = 0; id < this.#count; id++) if (!free.has(id)) yield id;
+  }
+
+  /** Gives up the records that have a 1 at their number in `leaving`; their numbers are used again. */
   remove(leaving: Uint8Array): void {
     for (let id = 0; id < this.#count; id++) if (leaving[id] === 1) this.#free.push(id);
     const slots = this.#slots;

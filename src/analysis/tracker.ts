@@ -1,8 +1,10 @@
 import { DECODED, Decoder, FLAG, type RecordSink, Segment } from "../packet/index.js";
 import { ConnectionView } from "./connection-view.js";
+import { longestIdle } from "./eviction.js";
 import { FragmentIndex } from "./fragments.js";
 import { CONNECTION, SIDE } from "./layout.js";
 import { notePath, noteSending, noteSyn } from "./notes.js";
+import type { ResolvedOptions } from "./options.js";
 import { PacketStore } from "./packet-store.js";
 import { Reassembly } from "./reassembly.js";
 import { hasEnded, noteLifeAfterRst, noteRst } from "./resets.js";
@@ -20,15 +22,6 @@ const WELL_KNOWN_RANK = 2;
 /** Packets that are decoded before they are taken in: long enough for the memory they will touch to arrive meanwhile. */
 const BATCH = 64;
 
-/** What the tracker does with packets. */
-export interface TrackerOptions {
-  decap: boolean;
-  /** Keep connections of different VLANs apart. */
-  vlanKey: boolean;
-  keepPackets: boolean;
-  servicePorts: ReadonlySet<number>;
-}
-
 /**
  * Turns packets into the facts of connections: one pass, in file order, nothing allocated per packet.
  * What the facts mean is decided at the end, from the records.
@@ -36,22 +29,40 @@ export interface TrackerOptions {
 export class Tracker implements RecordSink {
   readonly table = new ConnectionTable();
   readonly reassembly = new Reassembly();
-  readonly packets = new PacketStore();
-  readonly counts = { packets: 0, tcp: 0, fragments: 0, tooBig: 0, skipped: new Float64Array(32) };
+  readonly packets: PacketStore;
+  readonly counts = {
+    packets: 0,
+    tcp: 0,
+    fragments: 0,
+    tooBig: 0,
+    evicted: 0,
+    skipped: new Float64Array(32),
+  };
   /** Seconds that all times in the records count from: those of the first packet. */
   baseSec = Number.NaN;
-  readonly #options: TrackerOptions;
+  readonly #options: ResolvedOptions;
+  readonly #file: string;
+  readonly #onEvict: (id: number) => void;
   readonly #decoder: Decoder;
   readonly #batch = Array.from({ length: BATCH }, () => new Segment());
   #waiting = 0;
+  #lastSec = 0;
+  #lastNanos = 0;
   readonly #connection = new ConnectionView();
   readonly #me = new SideView();
   readonly #peer = new SideView();
   readonly #zeek = new ZeekMachine(this.reassembly);
   readonly #fragments = new FragmentIndex();
 
-  constructor(options: TrackerOptions) {
+  /**
+   * @param file name of the capture, or of the first of several that continue each other
+   * @param onEvict told of every connection whose record is about to be used again
+   */
+  constructor(file: string, options: ResolvedOptions, onEvict: (id: number) => void) {
+    this.#file = file;
     this.#options = options;
+    this.#onEvict = onEvict;
+    this.packets = new PacketStore(options.packetEnds);
     this.#decoder = new Decoder({ decap: options.decap });
     for (const view of [this.#connection, this.#me, this.#peer]) this.table.attach(view);
   }
@@ -68,6 +79,8 @@ export class Tracker implements RecordSink {
     const segment = this.#batch[this.#waiting] as Segment;
     const decoded = this.#decoder.decode(view, at, captured, original, linkType, segment);
     segment.index = this.counts.packets++;
+    this.#lastSec = sec;
+    this.#lastNanos = nanos;
     if (decoded > DECODED.FRAGMENT) {
       this.counts.skipped[decoded] = (this.counts.skipped[decoded] as number) + 1;
       return;
@@ -76,6 +89,11 @@ export class Tracker implements RecordSink {
     segment.sec = sec;
     segment.nanos = nanos;
     if (++this.#waiting === BATCH) this.flush();
+  }
+
+  /** Whether the last packet is not younger than a moment. */
+  endsBefore(sec: number, nanos: number): boolean {
+    return this.#lastSec < sec || (this.#lastSec === sec && this.#lastNanos <= nanos);
   }
 
   /** Takes in the packets that wait for their batch to be full; to be called after the last one. */
@@ -125,7 +143,7 @@ export class Tracker implements RecordSink {
       const base = (segment.seq - segment.headerLength) | 0;
       this.#fragments.remember(segment, { connection: id, side: this.table.direction, base });
     }
-    if (this.#options.keepPackets) this.packets.add(id, me.side, segment);
+    if (this.#options.keepsAny) this.packets.add(id, me.side, segment);
   }
 
   /** Moves the views to the segment's connection, a new one where there is none or where its ports are used anew. */
@@ -137,12 +155,18 @@ export class Tracker implements RecordSink {
       this.#move(found, table.direction);
       if ((segment.flags & FLAG.SYN) === 0 || !this.#beginsAnew(segment)) return found;
     }
+    if (table.size >= this.#options.maxConnections) {
+      this.#evict();
+      // The slot that was found has moved.
+      table.find(segment, domain);
+    }
     const id = table.add(segment, domain);
     this.#move(id, 0);
     const connection = this.#connection;
     connection.startTime = segment.time;
     connection.lastTime = segment.time;
     connection.startOrder = segment.index;
+    if (this.#options.keepPackets(this.#file, segment.index)) this.packets.open(id);
     if ((segment.flags & (FLAG.SYN | FLAG.ACK)) !== FLAG.SYN) {
       const ports = this.#options.servicePorts;
       const sender = likelyServerRank(segment.srcPort, ports);
@@ -151,6 +175,19 @@ export class Tracker implements RecordSink {
       }
     }
     return id;
+  }
+
+  #evict(): void {
+    const leaving = longestIdle(this.table, this.#connection);
+    leaving.forEach((isLeaving, id) => {
+      if (isLeaving === 0) return;
+      this.counts.evicted++;
+      this.#onEvict(id);
+      this.reassembly.forget(id * 2);
+      this.reassembly.forget(id * 2 + 1);
+    });
+    this.table.remove(leaving);
+    this.#fragments.clear();
   }
 
   #move(id: number, direction: number): void {

@@ -1,0 +1,39 @@
+/** Many shifts at once: the sign of an event in the network. */
+export interface Burst {
+  /** ISO 8601 with milliseconds. */
+  start: string;
+  /** Milliseconds from the first to the last of them. */
+  withinMs: number;
+  shifts: number;
+  /** Shifts in the whole capture. */
+  of: number;
+}
+
+const WINDOW_MS = 1_000;
+const MAX_TIMES = 200_000;
+
+/** Finds the second in which most shifts fell. */
+export class BurstFinder {
+  readonly #times: number[] = [];
+
+  /** @param ms moment of a shift, milliseconds since the epoch */
+  add(ms: number): void {
+    if (this.#times.length < MAX_TIMES) this.#times.push(ms);
+  }
+
+  /** The fullest window, where it holds more than one shift. */
+  find(): Burst | undefined {
+    const times = this.#times.sort((a, b) => a - b);
+    let best: Burst | undefined;
+    let from = 0;
+    times.forEach((time, index) => {
+      while (time - (times[from] as number) > WINDOW_MS) from++;
+      const shifts = index - from + 1;
+      if (shifts < 2 || shifts <= (best?.shifts ?? 0)) return;
+      const first = times[from] as number;
+      const start = new Date(first).toISOString();
+      best = { start, withinMs: time - first, shifts, of: times.length };
+    });
+    return best;
+  }
+}

@@ -1,0 +1,48 @@
+/** Ports that are taken for a server's when neither SYN nor SYN-ACK was captured. */
+export const SERVICE_PORTS: readonly number[] = [80, 443, 5001, 5201];
+
+const MAX_CONNECTIONS = 1_000_000;
+
+/** How captures are analysed. */
+export interface AnalyzeOptions {
+  /** Anycast addresses in canonical text: the side that has one is the server where nobody was seen to open. */
+  vips?: readonly string[];
+  /** Server ports, for the same guess. */
+  servicePorts?: readonly number[];
+  /** Keep the packets of all connections, or of those for which the function holds (see TracedConnection.order). */
+  keepPackets?: boolean | ((file: string, order: number) => boolean);
+  /** Keep only so many packets at each end of a connection. */
+  packetEnds?: number;
+  /** Show the connections inside IPIP, GRE, VXLAN and GENEVE. */
+  decap?: boolean;
+  /** Keep connections of different VLANs apart. */
+  vlanKey?: boolean;
+  /** Connections that are held at once; beyond it the longest idle ones are told early and forgotten. */
+  maxConnections?: number;
+}
+
+/** The options with what stands in for those that were left out. */
+export interface ResolvedOptions {
+  vips: ReadonlySet<string>;
+  servicePorts: ReadonlySet<number>;
+  keepPackets: (file: string, order: number) => boolean;
+  keepsAny: boolean;
+  packetEnds: number;
+  decap: boolean;
+  vlanKey: boolean;
+  maxConnections: number;
+}
+
+export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
+  const keep = options.keepPackets ?? false;
+  return {
+    vips: new Set(options.vips ?? []),
+    servicePorts: new Set(options.servicePorts ?? SERVICE_PORTS),
+    keepPackets: typeof keep === "function" ? keep : () => keep,
+    keepsAny: keep !== false,
+    packetEnds: options.packetEnds ?? Number.POSITIVE_INFINITY,
+    decap: options.decap ?? false,
+    vlanKey: options.vlanKey ?? false,
+    maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
+  };
+}

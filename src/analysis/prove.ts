@@ -1,0 +1,77 @@
+import type { ConnectionListener, Point } from "./point.js";
+import type { ConnectionRecord, TracedConnection } from "./record.js";
+
+const NANOS_PER_MS = 1e6;
+
+/**
+ * Tells the connections of several capture points, each with the name of its point. Where one point shows the handshake
+ * of a connection and another one only its stray packets and the RST, the shift is proven and not inferred.
+ */
+export function proveByPoints(points: readonly Point[], listener: ConnectionListener): void {
+  const all = points.map((point) => ({ file: point.file, connections: [...point.connections()] }));
+  const strays = new Map<string, ConnectionRecord[]>();
+  for (const { file, connections } of all) {
+    for (const { record } of connections) {
+      record.capture = file;
+      if (!isStray(record)) continue;
+      const key = pairOf(record);
+      strays.set(key, [...(strays.get(key) ?? []), record]);
+    }
+  }
+  for (const { connections } of all) {
+    for (const { record } of connections) prove(record, strays.get(pairOf(record)) ?? [], all);
+  }
+  for (const { file, connections } of all) for (const one of connections) listener(one, file);
+}
+
+/** What a device shows that gets packets of a connection which it never accepted. */
+function isStray(record: ConnectionRecord): boolean {
+  return (
+    record.opener === "guess" && record.reset?.how === "no-socket" && record.reset.by === "server"
+  );
+}
+
+function prove(
+  record: ConnectionRecord,
+  strays: readonly ConnectionRecord[],
+  all: readonly { file: string; connections: readonly TracedConnection[] }[],
+): void {
+  if (record.opener === "guess" || record.reset?.by !== "server") return;
+  const stray = strays.find((other) => overlaps(record, other));
+  if (stray === undefined) return;
+  const home = all.find(
+    ({ file, connections }) =>
+      file !== record.capture &&
+      connections.some(
+        (other) =>
+          other.record.opener !== "guess" &&
+          other.record.reset?.by !== "server" &&
+          pairOf(other.record) === pairOf(record) &&
+          overlaps(record, other.record),
+      ),
+  );
+  const accepted =
+    home === undefined
+      ? "another device accepted it"
+      : `${home.file} shows the device that accepted it`;
+  record.shifted.grade = "certain";
+  record.shifted.reason = `its packets reached another device: ${stray.capture} shows them there, and the RST`;
+  record.shifted.signs.push({
+    id: "seen-at-points",
+    for: true,
+    text: `${stray.capture} has no handshake of it and the RST; ${accepted}`,
+  });
+}
+
+function pairOf(record: ConnectionRecord): string {
+  return `${record.client} ${record.server}`;
+}
+
+function overlaps(a: ConnectionRecord, b: ConnectionRecord): boolean {
+  const [aStart, bStart] = [Number(a.startNs), Number(b.startNs)];
+  const aEnd = aStart + a.durationMs * NANOS_PER_MS;
+  const bEnd = bStart + b.durationMs * NANOS_PER_MS;
+  // Clocks of two machines differ; a connection's ports are not used again within a second.
+  const slack = 1e9;
+  return aStart <= bEnd + slack && bStart <= aEnd + slack;
+}

@@ -1,0 +1,136 @@
+import { type Burst, BurstFinder } from "./burst.js";
+import { type Group, Groups } from "./groups.js";
+import { type ConnectionRecord, GRADES, OUTCOMES } from "./record.js";
+
+/** A property of connections, measured on those that have it and on the others. */
+export interface Trigger {
+  /** What the connections of `having` have in common. */
+  text: string;
+  having: Group;
+  others: Group;
+}
+
+/** What all connections together show. */
+export interface Summary {
+  connections: number;
+  outcomes: Record<ConnectionRecord["outcome"], number>;
+  /** By grade; what follows counts certain and likely ones as shifted. */
+  shifted: Record<ConnectionRecord["shifted"]["grade"], number>;
+  origins: Group[];
+  servers: Group[];
+  sizes: Group[];
+  ages: Group[];
+  /** The three things that connections broken by a shift have in common, as measured here. */
+  triggers: { origins: Trigger; sizes: Trigger; persistence: Trigger };
+  /** The second in which most shifts fell, where there are several. */
+  burst?: Burst;
+}
+
+/** Limits of the size classes, in payload bytes of both sides. */
+const SIZES: readonly [limit: number, label: string][] = [
+  [1, "no payload"],
+  [1_000, "below 1 kB"],
+  [10_000, "1 to 10 kB"],
+  [100_000, "10 to 100 kB"],
+  [1_000_000, "100 kB to 1 MB"],
+  [Number.POSITIVE_INFINITY, "1 MB and more"],
+];
+/** Limits of the age classes, in milliseconds. */
+const AGES: readonly [limit: number, label: string][] = [
+  [100, "below 100 ms"],
+  [1_000, "100 ms to 1 s"],
+  [10_000, "1 to 10 s"],
+  [60_000, "10 s to 1 min"],
+  [Number.POSITIVE_INFINITY, "1 min and more"],
+];
+/** From where on a payload counts as large and a connection as persistent. */
+const LARGE_BYTES = 10_000;
+const PERSISTENT_MS = 1_000;
+const MAX_LISTED = 20;
+
+/** Collects a summary, one connection after the other, in bounded memory. */
+export class SummaryCollector {
+  #connections = 0;
+  readonly #outcomes = zeroes(OUTCOMES);
+  readonly #grades = zeroes(GRADES);
+  readonly #origins = new Groups();
+  readonly #servers = new Groups();
+  readonly #sizes = new Groups();
+  readonly #ages = new Groups();
+  readonly #burst = new BurstFinder();
+
+  add(record: ConnectionRecord): void {
+    const { grade } = record.shifted;
+    const shifted = isShifted(record);
+    this.#connections++;
+    this.#outcomes[record.outcome]++;
+    this.#grades[grade]++;
+    this.#origins.add(addressOf(record.client), shifted);
+    this.#servers.add(record.server, shifted);
+    this.#sizes.add(classOf(SIZES, record.bytes.client + record.bytes.server), shifted);
+    this.#ages.add(classOf(AGES, record.reset?.afterMs ?? record.durationMs), shifted);
+    if (shifted && record.reset !== undefined) {
+      this.#burst.add(Number(record.startNs) / 1e6 + record.reset.afterMs);
+    }
+  }
+
+  finish(): Summary {
+    const sizes = this.#sizes.inOrder(SIZES.map(([, label]) => label));
+    const ages = this.#ages.inOrder(AGES.map(([, label]) => label));
+    const burst = this.#burst.find();
+    return {
+      connections: this.#connections,
+      outcomes: this.#outcomes,
+      shifted: this.#grades,
+      origins: this.#origins.worst(MAX_LISTED),
+      servers: this.#servers.worst(MAX_LISTED),
+      sizes,
+      ages,
+      triggers: {
+        origins: this.#originTrigger(),
+        sizes: split("10 kB and more", sizes, limitsFrom(SIZES, LARGE_BYTES)),
+        persistence: split("1 s and more", ages, limitsFrom(AGES, PERSISTENT_MS)),
+      },
+      ...(burst && { burst }),
+    };
+  }
+
+  #originTrigger(): Trigger {
+    const { hit, others, hitCount, count } = this.#origins.splitByShift();
+    return { text: `${hitCount} of ${count} origins`, having: hit, others };
+  }
+}
+
+/** Whether a connection counts as shifted where connections are counted. */
+export function isShifted({ shifted: { grade } }: ConnectionRecord): boolean {
+  return grade === "certain" || grade === "likely";
+}
+
+function zeroes<T extends string>(keys: readonly T[]): Record<T, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<T, number>;
+}
+
+function addressOf(endpoint: string): string {
+  return endpoint.slice(0, endpoint.lastIndexOf(":"));
+}
+
+function classOf(classes: readonly [number, string][], value: number): string {
+  return (classes.find(([limit]) => value < limit) ?? ["", ""])[1] as string;
+}
+
+function limitsFrom(classes: readonly [number, string][], from: number): ReadonlySet<string> {
+  const above = classes.filter((_, index) => (classes[index - 1]?.[0] ?? 0) >= from);
+  return new Set(above.map(([, label]) => label));
+}
+
+function split(text: string, groups: readonly Group[], labels: ReadonlySet<string>): Trigger {
+  const sum = (wanted: boolean): Group => {
+    const chosen = groups.filter(({ label }) => labels.has(label) === wanted);
+    return {
+      label: wanted ? text : "others",
+      connections: chosen.reduce((total, group) => total + group.connections, 0),
+      shifted: chosen.reduce((total, group) => total + group.shifted, 0),
+    };
+  };
+  return { text, having: sum(true), others: sum(false) };
+}
