@@ -1,5 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { cleanLeftovers } from "../driver/index.js";
+import { type Cleaned, cleanLeftovers } from "../driver/index.js";
 import { EXIT } from "./exit.js";
 
 /** `clean`: removes what runs left behind whose process is gone. */
@@ -15,11 +15,7 @@ export function cleanCommand() {
 }
 
 /** What was done, as people read it. */
-export function cleanText({
-  removed,
-  failed,
-  alive,
-}: Awaited<ReturnType<typeof cleanLeftovers>>): string {
+export function cleanText({ removed, failed, alive }: Cleaned): string {
   const lines = [
     ...removed.map((what) => `removed ${what}`),
     ...failed.map((what) => `could not remove ${what}`),

@@ -57,7 +57,8 @@ const capture: Probe = {
 
 // A listening socket serves as well as a connection: the kernel ends both by the same request (SOCK_DESTROY). ss prints
 // those that it could end and passes over the others in silence.
-const KILL_A_SOCKET = `ip link set lo up
+const KILL_A_SOCKET = `set -e
+ip link set lo up
 iperf3 -s >/dev/null 2>&1 &
 until [ -n "$(ss -Hltn 'sport = :5201')" ]; do sleep 0.01; done
 [ -n "$(ss -KHltn 'sport = :5201')" ] || { echo "ss -K ends no socket" >&2; exit 1; }

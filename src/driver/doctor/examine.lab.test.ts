@@ -1,0 +1,87 @@
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { describe, expect, test } from "vitest";
+import { takeAudit } from "../audit/audit.js";
+import { compareAudits } from "../audit/compare.js";
+import { newRunId } from "../clean/run-id.js";
+import { examineHost, type HostReport } from "./examine.js";
+import type { ProbeId } from "./probe.js";
+
+const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
+const root = process.geteuid?.() === 0;
+
+describe.skipIf(!root)(`doctor${root ? "" : " (skipped: needs root)"}`, () => {
+  test("finds that this host can do what the other lab tests do", async () => {
+    const { probes, drivers } = await examineHost();
+    const byId = new Map(probes.map((probe) => [probe.id, probe]));
+    for (const id of ["root", "namespaces", "veth", "node", "hash-policy", "capture"] as const) {
+      expect(byId.get(id), id).toMatchObject({ state: "ok" });
+    }
+    expect(drivers.find(({ name }) => name === "netns")).toMatchObject({ usable: true, lacks: [] });
+  });
+
+  test("leaves the host as it was", async () => {
+    const before = await takeAudit();
+    await examineHost();
+    expect(compareAudits(before, await takeAudit(), newRunId())).toEqual([]);
+  });
+
+  test.each<[string, string[], ProbeId[]]>([
+    [
+      "without CAP_SYS_ADMIN",
+      ["setpriv", "--bounding-set", "-sys_admin"],
+      ["namespaces", "node", "veth"],
+    ],
+    [
+      "without CAP_NET_ADMIN",
+      ["setpriv", "--bounding-set", "-net_admin"],
+      ["veth", "node", "nftables"],
+    ],
+    ["with a read-only /proc/sys", readOnly("/proc/sys"), ["sysctls", "hash-policy", "node"]],
+    ["without FRR", hidden("/usr/lib/frr"), ["tools", "node"]],
+    [
+      "as somebody else than root",
+      ["setpriv", "--reuid", "65534", "--clear-groups"],
+      ["root", "namespaces"],
+    ],
+  ])("says what is missing and how to mend it %s", async (_, wrapper, expected) => {
+    const { probes, drivers } = await examineIn(wrapper);
+    const missing = probes.filter(({ state }) => state === "missing");
+    expect(missing.map(({ id }) => id)).toEqual(expect.arrayContaining(expected));
+    for (const { id, mend } of missing) expect(mend, id).toMatch(/\S/);
+    expect(drivers.find(({ name }) => name === "netns")?.usable).toBe(false);
+  });
+});
+
+/** Runs the doctor in a process that a wrapper program restricts. */
+async function examineIn(wrapper: string[]): Promise<HostReport> {
+  const code = `
+    const { examineHost } = await import("./src/driver/doctor/examine.ts");
+    process.stdout.write(JSON.stringify(await examineHost()));
+  `;
+  const node = [
+    process.execPath,
+    "--import",
+    "./scripts/ts-node.mjs",
+    "--input-type=module",
+    "--eval",
+    code,
+  ];
+  const [program = "", ...args] = [...wrapper, "--", ...node];
+  const { stdout } = await execa(program, args, { cwd: PROJECT, stdin: "ignore" });
+  return JSON.parse(stdout) as HostReport;
+}
+
+/** A wrapper that makes a folder read-only, in a mount namespace of its own. */
+function readOnly(path: string): string[] {
+  return inMounts(`mount --bind ${path} ${path} && mount -o remount,bind,ro ${path}`);
+}
+
+/** A wrapper that hides what is in a folder. */
+function hidden(path: string): string[] {
+  return inMounts(`mount -t tmpfs none ${path}`);
+}
+
+function inMounts(mount: string): string[] {
+  return ["unshare", "--mount", "sh", "-ec", `${mount}; shift; exec "$@"`, "sh"];
+}
