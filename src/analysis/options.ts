@@ -11,6 +11,8 @@ export interface AnalyzeOptions {
   servicePorts?: readonly number[];
   /** Keep the packets of all connections, or of those for which the function holds (see TracedConnection.order). */
   keepPackets?: boolean | ((file: string, order: number) => boolean);
+  /** Tell only connections whose packets are kept. */
+  onlyKept?: boolean;
   /** Keep only so many packets at each end of a connection. */
   packetEnds?: number;
   /** Show the connections inside IPIP, GRE, VXLAN and GENEVE. */
@@ -27,6 +29,7 @@ export interface ResolvedOptions {
   servicePorts: ReadonlySet<number>;
   keepPackets: (file: string, order: number) => boolean;
   keepsAny: boolean;
+  onlyKept: boolean;
   packetEnds: number;
   decap: boolean;
   vlanKey: boolean;
@@ -40,6 +43,7 @@ export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
     servicePorts: new Set(options.servicePorts ?? SERVICE_PORTS),
     keepPackets: typeof keep === "function" ? keep : () => keep,
     keepsAny: keep !== false,
+    onlyKept: options.onlyKept ?? false,
     packetEnds: options.packetEnds ?? Number.POSITIVE_INFINITY,
     decap: options.decap ?? false,
     vlanKey: options.vlanKey ?? false,

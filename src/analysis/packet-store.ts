@@ -44,6 +44,11 @@ export class PacketStore {
     if (list.length > this.#ends * 3) list.splice(this.#ends, list.length - this.#ends * 2);
   }
 
+  /** Whether packets of a connection are kept. */
+  has(connection: number): boolean {
+    return this.#byConnection.has(connection);
+  }
+
   /** The packets of one connection in order; they are given away. */
   take(connection: number, clientSide: number): PacketFact[] {
     const list = this.#byConnection.get(connection);

@@ -12,9 +12,11 @@ export class Point {
   readonly file: string;
   readonly tracker: Tracker;
   readonly #builder: RecordBuilder;
+  readonly #options: ResolvedOptions;
 
   constructor(file: string, options: ResolvedOptions, onEarly: ConnectionListener) {
     this.file = file;
+    this.#options = options;
     this.tracker = new Tracker(file, options, (id) => onEarly(this.#builder.build(id), file));
     this.#builder = new RecordBuilder(this.tracker, options);
   }
@@ -22,10 +24,12 @@ export class Point {
   /** The connections that are held, in order of their first packet. */
   *connections(): Generator<TracedConnection> {
     this.tracker.flush();
-    const { table, counts } = this.tracker;
+    const { table, counts, packets } = this.tracker;
     this.#builder.compare(() => table.ids());
     const ids = counts.evicted === 0 ? table.ids() : this.#builder.inOrder(table.ids());
-    for (const id of ids) yield this.#builder.build(id);
+    for (const id of ids) {
+      if (!this.#options.onlyKept || packets.has(id)) yield this.#builder.build(id);
+    }
   }
 }
 

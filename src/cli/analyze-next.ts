@@ -1,0 +1,67 @@
+import type { ConnectionRecord } from "../analysis/index.js";
+
+/** What to look at next for one connection: the causes that fit its signs, the most telling sign first. */
+export function nextStep(record: ConnectionRecord): string {
+  const has = (id: string) => record.shifted.signs.some((sign) => sign.id === id && sign.for);
+  const hint = HINTS.find(({ fits }) => fits(record, has));
+  return (
+    hint?.text ??
+    "compare with captures of the devices: one that has no handshake of it and sent the RST proves the shift"
+  );
+}
+
+interface Hint {
+  fits: (record: ConnectionRecord, has: (sign: string) => boolean) => boolean;
+  text: string;
+}
+
+const HINTS: readonly Hint[] = [
+  {
+    fits: (_, has) => has("too-big-ignored"),
+    text: 'ICMP "too big" that another device got: hash ICMP errors by the packet they quote (policy 0), or clamp the MSS',
+  },
+  {
+    fits: ({ shifted }) => shifted.signs.some(({ id }) => id === "silence"),
+    text: "a device that drops what it does not know (conntrack, `ct state invalid drop`), or one that is down and still announced",
+  },
+  {
+    fits: (_, has) => has("syn-acks-differ"),
+    text: "several devices answered one SYN: packets of one flow are balanced one by one, or the SYN was repeated across a route change",
+  },
+  {
+    fits: (_, has) => has("fragmented"),
+    text: "fragments have no ports: a router that hashes ports sends them elsewhere than whole packets; avoid them (MSS, path MTU discovery) or hash addresses only",
+  },
+  {
+    fits: ({ reset }, has) => reset?.phase === "first-data" && has("ecn"),
+    text: "ECN bits in the ECMP hash: SYNs are not ECN-capable, data is; take the bits out of the hash, or try with net.ipv4.tcp_ecn=0 at the origin",
+  },
+  {
+    fits: (_, has) => has("label-changed"),
+    text: "the flow label or traffic class is part of a hash or of a route and changed in the connection; take it out of the hash (fields 0x37)",
+  },
+  {
+    fits: ({ reset }) => reset?.phase === "handshake",
+    text: "the handshake itself was split: per-packet balancing, a cold neighbour entry, or SYN cookies that another device cannot check",
+  },
+  {
+    fits: (_, has) => has("after-retransmission"),
+    text: "a retransmission chose the path anew (IPv6 flow label, or the socket's hash under policy 1), or the route changed while the device was silent",
+  },
+  {
+    fits: ({ reset }) => reset?.phase === "idle",
+    text: "the path changed while it idled: a membership change meanwhile, or a resilient group or flow table that forgets idle flows",
+  },
+  {
+    fits: ({ reset, shifted }) => reset?.phase === "transfer" && shifted.grade !== "no",
+    text: "a route event in mid-transfer: look for a withdrawal, a returning member or a new best path at that moment",
+  },
+  {
+    fits: ({ reset }) => reset?.how === "abort",
+    text: "no shift: ask the server's process or kernel why it ended the connection",
+  },
+  {
+    fits: ({ reset }) => reset?.how === "middlebox",
+    text: "no shift: look for a firewall or load balancer that ends connections",
+  },
+];

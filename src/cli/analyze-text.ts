@@ -1,0 +1,93 @@
+import type { AnalysisEnd, Group, Summary, Trigger, Worst } from "../analysis/index.js";
+import { ladderText } from "./analyze-ladder.js";
+import { nextStep } from "./analyze-next.js";
+
+/** Everything that the text for a person is made of. */
+export interface TextInput {
+  files: readonly string[];
+  summary: Summary;
+  end: AnalysisEnd;
+  worst: readonly Worst[];
+}
+
+/** The summary in about ten lines, then the worst connections. */
+export function analysisText(input: TextInput): string {
+  return `${[...summaryLines(input), ...worstLines(input.worst)].join("\n")}\n`;
+}
+
+function summaryLines({ files, summary, end }: TextInput): string[] {
+  const { totals } = end;
+  const { shifted, triggers, burst } = summary;
+  const lines = [
+    `${files.join(", ")}: ${count(totals.packets)} packets, ${count(summary.connections)} TCP connections`,
+    `  outcome      ${counted(summary.outcomes)}`,
+    `  shifted      ${count(shifted.certain)} certain, ${count(shifted.likely)} likely, ${count(shifted.possible)} possible`,
+  ];
+  if (shifted.certain + shifted.likely > 0) {
+    lines.push(
+      `  origins      ${triggers.origins.text} have shifted connections: ${against(triggers.origins)}`,
+      `  sizes        ${triggers.sizes.text}: ${against(triggers.sizes)}`,
+      `  persistence  ${triggers.persistence.text}: ${against(triggers.persistence)}`,
+      `  servers      ${listed(summary.servers)}`,
+    );
+  }
+  if (burst !== undefined) {
+    const within = `${Math.max(1, Math.round(burst.withinMs))} ms`;
+    lines.push(
+      `  when         ${count(burst.shifts)} of ${count(burst.of)} within ${within} from ${burst.start}`,
+    );
+  }
+  const skipped = Object.entries(totals.skipped).map(
+    ([name, packets]) => `${count(packets)} ${name}`,
+  );
+  if (skipped.length > 0) lines.push(`  left out     ${skipped.join(", ")}`);
+  if (totals.evicted > 0) {
+    lines.push(`  forgotten    ${count(totals.evicted)} connections were told early to make room`);
+  }
+  return lines;
+}
+
+function worstLines(worst: readonly Worst[]): string[] {
+  return worst.flatMap(({ record, packets, file }) => {
+    const { client, server, shifted, sequence } = record;
+    const total = record.packets.client + record.packets.server;
+    return [
+      "",
+      `${client} → ${server}  ${shifted.grade === "no" ? record.outcome : `shifted: ${shifted.grade}`}  (${file}, ${record.start})`,
+      `  ${shifted.reason}`,
+      ...shifted.signs.map((sign) => `    ${sign.for ? "+" : "−"} ${sign.text}`),
+      ...(packets.length > 0 ? ladderText(packets, total) : [`  ${sequence}`]),
+      `  next: ${nextStep(record)}`,
+    ];
+  });
+}
+
+function counted(counts: Record<string, number>): string {
+  const parts = Object.entries(counts).filter(([, value]) => value > 0);
+  return parts.map(([name, value]) => `${count(value)} ${name}`).join(", ") || "none";
+}
+
+/** The share among those that have a property beside the share among the others, and how many times as often. */
+function against({ having, others }: Trigger): string {
+  const [a, b] = [shareOf(having), shareOf(others)];
+  const times = a > 0 && b > 0 ? `, ${(a / b).toFixed(1)} times` : "";
+  return `${percent(having)} of them, ${percent(others)} of the others${times}`;
+}
+
+function listed(groups: readonly Group[]): string {
+  const hit = groups.filter(({ shifted }) => shifted > 0);
+  const names = hit.slice(0, 3).map((group) => `${group.label} ${percent(group)}`);
+  return names.join(", ") + (hit.length > 3 ? `, and ${hit.length - 3} more` : "");
+}
+
+function percent(group: Group): string {
+  return `${(shareOf(group) * 100).toFixed(1)} % (${count(group.shifted)} of ${count(group.connections)})`;
+}
+
+function shareOf({ shifted, connections }: Group): number {
+  return connections === 0 ? 0 : shifted / connections;
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
