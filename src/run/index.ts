@@ -1,4 +1,4 @@
 export * from "./conduct.js";
-export { controlOf } from "./control.js";
+export { controlOf, controls } from "./control.js";
 export { kernelFeatures } from "./host.js";
 export { caseId, type PlannedCase } from "./plan.js";

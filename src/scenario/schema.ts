@@ -12,74 +12,88 @@ const hopRef = nodeName().register(references, { kind: "hop" });
 const originRef = nodeName().register(references, { kind: "origin" });
 const link = z.tuple([nodeName(), nodeName()]).register(references, { kind: "link" });
 const trafficRef = id.clone().register(references, { kind: "traffic" });
-const origins = z.array(originRef).min(1).describe("origins that open the connections");
+const origins = z
+  .array(originRef)
+  .min(1)
+  .describe("origins that open the connections; all when left out");
 const target = z
   .string()
   .register(references, { kind: "target" })
   .describe("anycast, or the name of a device: its own unicast address");
 const count = z.number().int().min(1).max(20_000);
 
-const curl = z.strictObject({
-  kind: z.literal("curl"),
-  id,
-  from: origins.optional(),
-  to: target.default(ANYCAST),
-  direction: z.enum(["download", "upload"]).default("download"),
-  sizes: z.array(size).min(1).describe("one set of transfers for each size"),
-  rate: size.optional().describe("bytes per second of each transfer"),
-  count: count.default(1).describe("transfers for each origin and size"),
-  parallel: z.number().int().min(1).max(64).default(16).describe("transfers at once"),
-  background: z
-    .boolean()
-    .default(false)
-    .describe(
-      "true: the timeline goes on while transfers start; false: every transfer is under way first",
-    ),
-});
+const curl = z
+  .strictObject({
+    kind: z.literal("curl"),
+    id,
+    from: origins.optional(),
+    to: target.default(ANYCAST),
+    direction: z
+      .enum(["download", "upload"])
+      .default("download")
+      .describe("which side sends the payload"),
+    sizes: z.array(size).min(1).describe("one set of transfers for each size"),
+    rate: size.optional().describe("bytes per second of each transfer"),
+    count: count.default(1).describe("transfers for each origin and size"),
+    parallel: z.number().int().min(1).max(64).default(16).describe("transfers at once"),
+    background: z
+      .boolean()
+      .default(false)
+      .describe(
+        "true: the timeline goes on while transfers start; false: every transfer is under way first",
+      ),
+  })
+  .describe("transfers by curl, each over a connection of its own");
 
-const keepAlive = z.strictObject({
-  kind: z.literal("keep-alive"),
-  id,
-  from: origins.optional(),
-  to: target.default(ANYCAST),
-  size: size.default(1000),
-  requests: z.number().int().min(2).max(20).default(2),
-  gap: duration.describe("from the start of one request to the start of the next"),
-  count: count.default(1),
-  separate: z
-    .boolean()
-    .default(false)
-    .describe("true: a connection of its own for every request, for comparison"),
-});
+const keepAlive = z
+  .strictObject({
+    kind: z.literal("keep-alive"),
+    id,
+    from: origins.optional(),
+    to: target.default(ANYCAST),
+    size: size.default(1000).describe("payload of each answer"),
+    requests: z.number().int().min(2).max(20).default(2).describe("requests one after another"),
+    gap: duration.describe("from the start of one request to the start of the next"),
+    count: count.default(1).describe("such sets of requests for each origin"),
+    separate: z
+      .boolean()
+      .default(false)
+      .describe("true: a connection of its own for every request, for comparison"),
+  })
+  .describe("requests with idle gaps between them, over one connection that is kept");
 
-const held = z.strictObject({
-  kind: z.literal("held"),
-  id,
-  from: origins.optional(),
-  to: target.default(ANYCAST),
-  count,
-  timeout: duration
-    .default(3000)
-    .describe("a probe without an answer for so long counts as stalled"),
-  later: z
-    .boolean()
-    .default(false)
-    .describe("true: opened by an `open` step, not before the timeline"),
-});
+const held = z
+  .strictObject({
+    kind: z.literal("held"),
+    id,
+    from: origins.optional(),
+    to: target.default(ANYCAST),
+    count: count.describe("connections of each origin"),
+    timeout: duration
+      .default(3000)
+      .describe("a probe without an answer for so long counts as stalled"),
+    later: z
+      .boolean()
+      .default(false)
+      .describe("true: opened by an `open` step, not before the timeline"),
+  })
+  .describe("many connections by one program, idle until a probe uses each of them once");
 
-const iperf = z.strictObject({
-  kind: z.literal("iperf"),
-  id,
-  from: origins.optional(),
-  to: target.default(ANYCAST),
-  version: z
-    .union([z.literal(2), z.literal(3)])
-    .default(2)
-    .describe("iperf 3 needs all of an origin's flows on one device (its control connection)"),
-  streams: z.number().int().min(1).max(64),
-  seconds: z.number().int().min(1).max(60),
-  rate: size.optional().describe("bytes per second and stream"),
-});
+const iperf = z
+  .strictObject({
+    kind: z.literal("iperf"),
+    id,
+    from: origins.optional(),
+    to: target.default(ANYCAST),
+    version: z
+      .union([z.literal(2), z.literal(3)])
+      .default(2)
+      .describe("iperf 3 needs all of an origin's flows on one device (its control connection)"),
+    streams: z.number().int().min(1).max(64).describe("streams of each origin, at once"),
+    seconds: z.number().int().min(1).max(60).describe("how long each stream sends"),
+    rate: size.optional().describe("bytes per second and stream"),
+  })
+  .describe("parallel streams by iperf, each over a connection of its own");
 
 /** One kind of traffic. */
 export const trafficSchema = z.discriminatedUnion("kind", [curl, keepAlive, held, iperf]);
@@ -87,27 +101,46 @@ export type Traffic = z.infer<typeof trafficSchema>;
 
 /** A change of the lab that lasts for the whole case and is undone after it. */
 export const conditionSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("packet-spray"),
-    node: hopRef.describe("spreads packet by packet over its members, by nft numgen"),
-  }),
-  z.strictObject({
-    kind: z.literal("resilient-group"),
-    node: hopRef,
-    buckets: z.number().int().min(8).max(65_535).default(1024),
-    idle: duration.default(120_000),
-  }),
-  z.strictObject({
-    kind: z.literal("mtu"),
-    link: link.describe("[from, to]: the sending side is narrowed"),
-    value: z.number().int().min(576).max(9000),
-  }),
-  z.strictObject({
-    kind: z.literal("sysctl"),
-    node: nodeRef,
-    key: z.string().regex(/^net\.[a-z0-9_.]+$/),
-    value: z.union([z.number().int(), z.string()]),
-  }),
+  z
+    .strictObject({
+      kind: z.literal("packet-spray"),
+      node: hopRef,
+    })
+    .describe(
+      "a hop spreads packets one by one over its members, whatever connection they belong to (nft numgen)",
+    ),
+  z
+    .strictObject({
+      kind: z.literal("resilient-group"),
+      node: hopRef,
+      buckets: z.number().int().min(8).max(65_535).default(1024).describe("size of the hash table"),
+      idle: duration
+        .default(120_000)
+        .describe("idle timer: a bucket that was used since is not moved"),
+    })
+    .describe(
+      "a hop forwards by a resilient next-hop group that an agent edits in place as BGP changes",
+    ),
+  z
+    .strictObject({
+      kind: z.literal("mtu"),
+      link: link.describe("[from, to]: the sending side is narrowed"),
+      value: z.number().int().min(576).max(9000).describe("MTU in bytes; 1280 or more for IPv6"),
+    })
+    .describe("a link carries smaller packets only, so that larger ones are fragmented"),
+  z
+    .strictObject({
+      kind: z.literal("sysctl"),
+      node: nodeRef,
+      key: z
+        .string()
+        .regex(
+          /^net\.[a-z0-9_.]+$/,
+          "expected a network sysctl such as net.ipv4.fib_multipath_hash_policy",
+        ),
+      value: z.union([z.number().int(), z.string()]),
+    })
+    .describe("a node runs with another value of a network sysctl"),
 ]);
 export type Condition = z.infer<typeof conditionSchema>;
 
@@ -121,41 +154,61 @@ const wait = { after: duration.optional().describe("time to let pass first") };
 
 /** One step of the timeline. */
 export const stepSchema = z.discriminatedUnion("do", [
-  z.strictObject({ do: z.literal("withdraw"), device, ...wait }),
-  z.strictObject({ do: z.literal("announce"), device, ...wait }),
-  z.strictObject({
-    do: z.literal("flap"),
-    device,
-    times: z.number().int().min(1).max(100),
-    down: duration,
-    up: duration,
-    ...wait,
-  }),
-  z.strictObject({ do: z.literal("link-down"), link, ...wait }),
-  z.strictObject({ do: z.literal("link-up"), link, ...wait }),
-  z.strictObject({
-    do: z.literal("prepend"),
-    node: nodeRef,
-    towards: nodeRef,
-    times: z.number().int().min(0).max(8),
-    ...wait,
-  }),
-  z.strictObject({
-    do: z.literal("drop"),
-    node: nodeRef,
-    for: duration.describe("drops every packet to and from the anycast address"),
-    ...wait,
-  }),
-  z.strictObject({
-    do: z.literal("open"),
-    traffic: trafficRef.describe("held connections that have `later: true`"),
-    ...wait,
-  }),
-  z.strictObject({
-    do: z.literal("probe"),
-    traffic: trafficRef.describe("held connections: one request on each that still lives"),
-    ...wait,
-  }),
+  z
+    .strictObject({ do: z.literal("withdraw"), device, ...wait })
+    .describe("a device withdraws the anycast prefix by BGP, and stays up"),
+  z
+    .strictObject({ do: z.literal("announce"), device, ...wait })
+    .describe("a device announces the anycast prefix again"),
+  z
+    .strictObject({
+      do: z.literal("flap"),
+      device,
+      times: z.number().int().min(1).max(100).describe("how often"),
+      down: duration.describe("time withdrawn"),
+      up: duration.describe("time announced"),
+      ...wait,
+    })
+    .describe("a device withdraws and announces, again and again"),
+  z
+    .strictObject({ do: z.literal("link-down"), link, ...wait })
+    .describe("the first node takes its end of a link down"),
+  z
+    .strictObject({ do: z.literal("link-up"), link, ...wait })
+    .describe("the first node takes its end of a link up again"),
+  z
+    .strictObject({
+      do: z.literal("prepend"),
+      node: nodeRef,
+      towards: nodeRef,
+      times: z.number().int().min(0).max(8).describe("how often its AS is added; 0 stops it"),
+      ...wait,
+    })
+    .describe(
+      "a router prepends its own AS number towards a neighbour, which may then prefer another path",
+    ),
+  z
+    .strictObject({
+      do: z.literal("drop"),
+      node: nodeRef,
+      for: duration,
+      ...wait,
+    })
+    .describe("a node drops every packet to and from the anycast address; no route changes"),
+  z
+    .strictObject({
+      do: z.literal("open"),
+      traffic: trafficRef.describe("held connections that have `later: true`"),
+      ...wait,
+    })
+    .describe("opens held connections in the middle of the timeline"),
+  z
+    .strictObject({
+      do: z.literal("probe"),
+      traffic: trafficRef.describe("held connections"),
+      ...wait,
+    })
+    .describe("one request on every held connection that still lives"),
 ]);
 export type Step = z.infer<typeof stepSchema>;
 
@@ -164,27 +217,39 @@ const of = trafficRef.describe("id of the traffic");
 
 /** Something that must hold, judged from the packets. */
 export const expectationSchema = z.discriminatedUnion("that", [
-  z.strictObject({ that: z.literal("every-connection"), of, is: z.enum(["closed", "reset"]) }),
-  z.strictObject({
-    that: z.literal("sequence"),
-    of,
-    matches: z
-      .string()
-      .describe("tcpdump's flags in order, … for any run: `[S] [S.] [.] [P.] … [R]`"),
-  }),
+  z
+    .strictObject({ that: z.literal("every-connection"), of, is: z.enum(["closed", "reset"]) })
+    .describe("every connection ended in this way"),
+  z
+    .strictObject({
+      that: z.literal("sequence"),
+      of,
+      matches: z
+        .string()
+        .regex(
+          /^\s*((…|[<>]?\[[A-Za-z.]+\])(\s+|$))+$/,
+          "expected flags as tcpdump prints them, such as [S] [S.] [.] … <[R]",
+        )
+        .describe(
+          "flags as tcpdump prints them, in order; … for any packets or none, < or > in front for a direction: `[S] [S.] [.] [P.] … <[R]`",
+        ),
+    })
+    .describe("every connection shows these flags at its origin"),
   z
     .strictObject({ that: z.literal("shifted"), of })
     .describe(
       "every reset is a no-socket RST, and the captures prove that another device than the first one sent it",
     ),
-  z.strictObject({
-    that: z.literal("most-reset"),
-    of,
-    atLeast: fraction,
-    onHandshake: fraction
-      .default(0)
-      .describe("share of them that must break on the handshake's ACK"),
-  }),
+  z
+    .strictObject({
+      that: z.literal("most-reset"),
+      of,
+      atLeast: fraction.describe("share of all connections, 0 to 1"),
+      onHandshake: fraction
+        .default(0)
+        .describe("share of them that must break on the handshake's ACK"),
+    })
+    .describe("at least this share of the connections was reset"),
   z
     .strictObject({ that: z.literal("member-only"), of, link })
     .describe("connections on this member link reset, all others closed"),
@@ -192,7 +257,11 @@ export const expectationSchema = z.discriminatedUnion("that", [
     .strictObject({ that: z.literal("origin-only"), of, origin: originRef })
     .describe("connections of this origin reset, all others closed"),
   z
-    .strictObject({ that: z.literal("fragments-only"), of, mtu: z.number().int() })
+    .strictObject({
+      that: z.literal("fragments-only"),
+      of,
+      mtu: z.number().int().describe("MTU of the narrow link"),
+    })
     .describe(
       "uploads that fit the MTU all close; larger ones reset exactly when their fragments reached another device",
     ),
@@ -202,37 +271,54 @@ export const expectationSchema = z.discriminatedUnion("that", [
   z
     .strictObject({ that: z.literal("next-request-reset"), of })
     .describe("the request after the event is answered by RST"),
-  z.strictObject({
-    that: z.literal("share"),
-    of,
-    probe: z.number().int().min(1).describe("which probe, counted from 1"),
-    broken: fraction.describe("what theory says of all connections probed then"),
-    collateral: fraction.describe("what theory says of those whose own device stayed healthy"),
-  }),
+  z
+    .strictObject({
+      that: z.literal("share"),
+      of,
+      probe: z.number().int().min(1).describe("which probe, counted from 1"),
+      broken: fraction.describe("what theory says of all connections probed then"),
+      collateral: fraction.describe("what theory says of those whose own device stayed healthy"),
+    })
+    .describe("how many connections a probe broke, within chance of what theory says"),
 ]);
 export type Expectation = z.infer<typeof expectationSchema>;
 
 /** A scenario file. */
 export const scenarioSchema = z.strictObject({
-  name: id,
-  title: z.string().min(1),
+  name: id.describe("names the cases and folders of a run; unique in it"),
+  title: z.string().min(1).describe("one line: what happens"),
   about: z.string().min(1).describe("what a reader of the report should know"),
   control: z
     .boolean()
     .default(false)
     .describe("true: other cases in this lab and family prove nothing unless this one passes"),
-  topology: z.union([
-    z.string(),
-    z.strictObject({ name: z.string(), with: z.record(z.string(), z.number().int()) }),
-  ]),
+  topology: z
+    .union([
+      z.string(),
+      z.strictObject({
+        name: z.string(),
+        with: z.record(z.string(), z.number().int()).describe("values for its parameters"),
+      }),
+    ])
+    .describe("name of a topology, alone or with values for its parameters"),
   families: z
     .array(z.union([z.literal(4), z.literal(6)]))
     .min(1)
-    .default([4]),
-  conditions: z.array(conditionSchema).default([]),
-  traffic: z.array(trafficSchema).min(1),
-  timeline: z.array(stepSchema).default([]),
-  expect: z.array(expectationSchema).min(1),
+    .default([4])
+    .describe("IP versions; the scenario runs once in each"),
+  conditions: z
+    .array(conditionSchema)
+    .default([])
+    .describe("changes of the lab for the whole case, undone after it"),
+  traffic: z.array(trafficSchema).min(1).describe("what opens the connections that are judged"),
+  timeline: z
+    .array(stepSchema)
+    .default([])
+    .describe("what is done once the traffic is under way, one step after another"),
+  expect: z
+    .array(expectationSchema)
+    .min(1)
+    .describe("what must hold, judged from the packets; all of it for a pass"),
 });
 
 /** A scenario as read: durations in milliseconds, sizes in bytes, defaults filled in. */

@@ -36,25 +36,35 @@ const linkSchema = z
 
 const prependSchema = z.strictObject({
   node: nodeId,
-  towards: nodeId,
-  count: z.number().int().min(1).max(8),
+  towards: nodeId.describe("the neighbour that sees the longer path"),
+  count: z.number().int().min(1).max(8).describe("how often its AS number is added"),
 });
 
 const parameterSchema = z.strictObject({ default: howMany, min: howMany, max: howMany });
 
 /** A topology file. */
 export const topologySchema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
-  title: z.string(),
-  parameters: z.record(z.string(), parameterSchema).default({}),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,31}$/, "expected a lower-case name of letters, digits and -")
+    .describe("the same as its file's, without .yaml"),
+  title: z.string().describe("one line: what it shows"),
+  parameters: z
+    .record(z.string(), parameterSchema)
+    .default({})
+    .describe("counts that a scenario can choose: name to default and bounds"),
   anycast: z
     .strictObject({
       ipv4: z.ipv4("expected an IPv4 address"),
       ipv6: z.ipv6("expected an IPv6 address"),
     })
-    .default({ ipv4: "203.0.113.10", ipv6: "2001:db8:cafe::10" }),
-  nodes: z.record(nodeId, nodeSchema),
-  links: z.array(linkSchema).min(1),
+    .default({ ipv4: "203.0.113.10", ipv6: "2001:db8:cafe::10" })
+    .describe("address that every device announces"),
+  nodes: z.record(nodeId, nodeSchema).describe("name to what it is"),
+  links: z
+    .array(linkSchema)
+    .min(1)
+    .describe("veth pairs, with an eBGP session where both ends speak BGP"),
   prepend: z
     .array(prependSchema)
     .default([])

@@ -56,12 +56,11 @@ function memberProblem(lab: Lab, { value, path }: Entry<Expectation>): Problem |
   if (!known || !interfaceTowards(known, b)) return undefined;
   const hop = ecmpHop(lab);
   const members = anycastMembers(lab, hop.name);
-  const end = a === hop.name ? b : a;
-  if ((a === hop.name || b === hop.name) && members.includes(end)) return undefined;
+  if (a === hop.name && members.includes(b)) return undefined;
   return {
     code: "E_SCENARIO_REF",
     path: [...path, "link"],
-    message: `the link ${a}–${b} is not a member of the choice at ${hop.name}`,
+    message: `[${a}, ${b}] is no member link of the choice at ${hop.name}`,
     hint: `member links: ${members.map((member) => `[${hop.name}, ${member}]`).join(", ")}`,
   };
 }

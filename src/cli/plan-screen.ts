@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import {
+  CLAB_FILE,
+  expectedPaths,
+  interfaceTowards,
+  type Lab,
+  type LoadedScenario,
+  nodeOf,
+} from "../topology/index.js";
+
+/** What `plan` prints: what it wrote where, and the paths that the routers of the lab must settle on. */
+export function planScreen(
+  { scenario, lab }: LoadedScenario,
+  folder: string,
+  files: readonly string[],
+): string {
+  const lines = [
+    `${scenario.name}: ${lab.nodes.length} nodes and ${lab.links.length} links of ${lab.topology} (${lab.title})`,
+    "",
+    `wrote ${files.length} files to ${folder}`,
+    `  ${CLAB_FILE}`,
+    ...filesOfNodes(lab, files),
+    "",
+    "expected paths",
+    ...pathLines(lab),
+    "",
+    `to deploy by hand: containerlab deploy -t ${join(folder, CLAB_FILE)}`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function filesOfNodes(lab: Lab, files: readonly string[]): string[] {
+  return lab.nodes.map(({ name }) => {
+    const own = files.filter((file) => file.startsWith(`${name}/`));
+    return `  ${name}/{${own.map((file) => file.slice(name.length + 1)).join(",")}}`;
+  });
+}
+
+function pathLines(lab: Lab): string[] {
+  const width = Math.max(...lab.nodes.map(({ name }) => name.length));
+  return expectedPaths(lab).flatMap(({ prefix, nextHops }) => [
+    `  to ${prefix[4]} and ${prefix[6]}, announced by ${announcers(lab, prefix[4])}`,
+    ...[...nextHops].map(([router, neighbours]) => {
+      const node = nodeOf(lab, router);
+      const members = neighbours.map(
+        (neighbour) => `${neighbour} (${interfaceTowards(node, neighbour)?.name})`,
+      );
+      return `    ${router.padEnd(width)}  via ${members.join(" + ")}`;
+    }),
+  ]);
+}
+
+function announcers(lab: Lab, prefix: string): string {
+  return lab.nodes
+    .filter(({ networks }) => networks.some((network) => network[4] === prefix))
+    .map(({ name }) => name)
+    .join(", ");
+}
