@@ -1,5 +1,5 @@
 import type { Family, Verdict } from "../core/index.js";
-import type { CaseResult, ConnectionResult, RunDocument, Share } from "../verdict/index.js";
+import type { ConnectionResult, RunDocument, Share } from "../verdict/index.js";
 
 /** A sign for each verdict, so that no report tells it by colour alone. */
 export const VERDICT_MARKS: Record<Verdict, string> = { pass: "✓", fail: "✗", inconclusive: "?" };
@@ -40,24 +40,14 @@ export function outcomesText(connections: readonly ConnectionResult[]): string {
   return tallyText(tally(connections, (connection) => connection.outcome));
 }
 
-/** What decided a case: the first expectation that has the case's verdict, else its first reason. */
-export function decidedBy(result: CaseResult): string {
-  const deciding = result.expectations.filter(({ verdict }) => verdict === result.verdict);
-  const first = deciding[0]?.text ?? result.reasons[0] ?? "no expectation was judged";
-  return deciding.length > 1 ? `${first} (+${deciding.length - 1})` : first;
+/** Text cut to so many columns, with an ellipsis where something is missing. */
+export function cut(text: string, columns: number): string {
+  return text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`;
 }
 
 /** What the host and its tools were, fact by fact. */
 export function hostFacts({ kernel, system, cpus, versions }: RunDocument["host"]) {
   return Object.entries({ kernel, system, CPUs: String(cpus), ...versions });
-}
-
-/** Why a case is no pass: its reasons, and the expectations that no reason speaks of. */
-export function reasonsOf({ reasons, expectations }: CaseResult): string[] {
-  const untold = expectations.filter(
-    ({ verdict, text }) => verdict !== "pass" && !reasons.some((reason) => reason.includes(text)),
-  );
-  return [...reasons, ...untold.map(({ text, evidence }) => `${text}: ${evidence}`)];
 }
 
 /** True when flags as tcpdump prints them (`[R.]`) carry RST. */

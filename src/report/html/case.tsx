@@ -1,5 +1,6 @@
 import { formatDuration } from "../../core/index.js";
 import type { CaseResult } from "../../verdict/index.js";
+import { sharesBesideCharts } from "../readings.js";
 import { familyName } from "../words.js";
 import { Badge } from "./badge.js";
 import { ChartFigure, type DrawnChart } from "./charts.js";
@@ -15,6 +16,7 @@ export function CaseArticle(props: {
   charts: readonly DrawnChart[];
 }) {
   const { id, result, charts } = props;
+  const shares = sharesBesideCharts(result);
   return (
     <article id={id} class={result.verdict} aria-labelledby={`${id}-title`}>
       <header>
@@ -30,12 +32,12 @@ export function CaseArticle(props: {
       <Reasons {...result} />
       <h3>Expectations</h3>
       <Expectations {...result} />
-      {(charts.length > 0 || result.shares.length > 0) && <h3>Shares</h3>}
+      {(charts.length > 0 || shares.length > 0) && <h3>Shares</h3>}
       {charts.map((drawn) => (
         <ChartFigure drawn={drawn} />
       ))}
-      {result.shares.length > 0 && (
-        <SharesTable caption="Shares beside theory" of="share of" shares={result.shares} />
+      {shares.length > 0 && (
+        <SharesTable caption="Shares beside theory" of="share of" shares={shares} />
       )}
       {result.ladders.length > 0 && <h3>Packets</h3>}
       {result.ladders.map((ladder, index) => (

@@ -110,7 +110,10 @@ function Devices({ devices, shiftedAtWallNs }: ConnectionResult) {
     <>
       {devices.join(" → ") || "–"}
       {shiftedAtWallNs !== undefined && (
-        <span class="muted"> at {wallClock(BigInt(shiftedAtWallNs))}</span>
+        <span class="muted">
+          {" "}
+          at <span class="token">{wallClock(BigInt(shiftedAtWallNs))}</span>
+        </span>
       )}
     </>
   );

@@ -28,7 +28,7 @@ const EVENT_COLUMNS: Column<EventRecord>[] = [
   {
     head: "ordered (UTC)",
     kind: "code",
-    cell: (record) => wallClock(BigInt(record.orderedWallNs)),
+    cell: ({ orderedWallNs }) => <span class="token">{wallClock(BigInt(orderedWallNs))}</span>,
   },
   { head: "seen", cell: (record) => <Seen {...record} /> },
 ];

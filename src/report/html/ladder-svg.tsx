@@ -1,4 +1,4 @@
-import { cut } from "../terminal/clean.js";
+import { cut } from "../words.js";
 import { type LadderArrow, type LadderLayout, TIME_COLUMN } from "./ladder-layout.js";
 
 const LABEL_BOX = { width: 124, height: 36 };

@@ -11,13 +11,16 @@ export function LadderFigure(props: {
 }) {
   const { id, ladder, events } = props;
   const layout = layoutLadder(ladder, events);
+  const named = [ladder.client, ladder.server].every((end) => ladder.title.includes(end));
   return (
     <figure class="ladder-figure">
       <figcaption>
         <h4>{ladder.title}</h4>
-        <p>
-          <code>{ladder.client}</code> → <code>{ladder.server}</code>
-        </p>
+        {!named && (
+          <p>
+            <code>{ladder.client}</code> → <code>{ladder.server}</code>
+          </p>
+        )}
         <p class="note">{reading(ladder, layout)}</p>
       </figcaption>
       <div class="ladder-columns" style={{ "--ladder": `${layout.width * LARGEST}px` }}>

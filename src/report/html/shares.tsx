@@ -1,4 +1,5 @@
 import type { Share } from "../../verdict/index.js";
+import { missesTheory } from "../readings.js";
 import { intervalText, percent } from "../words.js";
 import { type Column, DataTable } from "./data-table.js";
 
@@ -12,11 +13,21 @@ export function SharesTable(props: { caption: string; of: string; shares: readon
     {
       head: "theory",
       kind: "number",
-      cell: ({ theory }) => (theory === undefined ? "–" : percent(theory)),
+      cell: (share) => <Theory {...share} />,
     },
     { head: "0 – 100 %", cell: (share) => <IntervalBar share={share} /> },
   ];
   return <DataTable caption={props.caption} columns={columns} rows={props.shares} />;
+}
+
+function Theory(share: Share) {
+  if (share.theory === undefined) return <>–</>;
+  return (
+    <>
+      {percent(share.theory)}
+      {missesTheory(share) && <strong class="doubt"> outside</strong>}
+    </>
+  );
 }
 
 /** A share, its interval and theory on a line from 0 to 100 %; the numbers stand beside it. */

@@ -31,6 +31,7 @@ code { font: .87em/1.5 var(--mono); }
 .muted, .note { color: var(--muted); }
 .note { font-size: .9rem; }
 .warning { color: var(--fail); }
+.doubt { color: var(--inconclusive); }
 .files { margin-top: 14px; }
 header.page { margin-bottom: 18px; }
 article, main > table, main > .reasons { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
@@ -63,7 +64,8 @@ article table { margin-top: 12px; }
 caption { text-align: left; font-weight: 600; padding: 0 0 5px; }
 main > table caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th { text-align: left; font-weight: 600; color: var(--muted); font-size: .85rem; vertical-align: bottom; }
-@media (min-width: 901px) { td:not(.number) { min-width: 7em; } }
+@media (min-width: 901px) { td:not(.number) { min-width: 7em; } td:first-child { min-width: 11em; }
+  main > table td:first-child { min-width: 16em; } main > table td:nth-child(4) { min-width: 13em; } }
 th, td { padding: 5px 26px 5px 0; border-bottom: 1px solid var(--line); }
 main > table :is(th, td):first-child { padding-left: 16px; }
 main > table tr:last-child td, article tbody tr:last-child td { border-bottom: 0; }

@@ -1,5 +1,6 @@
 import type { CaseResult, RunDocument } from "../../verdict/index.js";
-import { familyName, outcomesText, reasonsOf } from "../words.js";
+import { reasonsOf } from "../readings.js";
+import { familyName, outcomesText } from "../words.js";
 import { renderXml, type XmlElement } from "./xml.js";
 
 /**

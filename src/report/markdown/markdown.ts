@@ -1,6 +1,7 @@
 import { formatDuration } from "../../core/index.js";
 import type { CaseResult, RunDocument } from "../../verdict/index.js";
-import { decidedBy, familyName, hostFacts, outcomesText, VERDICT_MARKS } from "../words.js";
+import { decidedBy } from "../readings.js";
+import { familyName, hostFacts, outcomesText, VERDICT_MARKS } from "../words.js";
 import { cellCode, code, inline, table } from "./escape.js";
 import { caseSection } from "./section.js";
 

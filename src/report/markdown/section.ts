@@ -1,4 +1,5 @@
 import type { CaseResult, ConnectionResult, Share } from "../../verdict/index.js";
+import { missesTheory, sharesBesideCharts } from "../readings.js";
 import { groupTraces } from "../traces.js";
 import { familyName, intervalText, percent, plural, VERDICT_MARKS } from "../words.js";
 import { cellCode, code, fenced, inline, table } from "./escape.js";
@@ -14,7 +15,7 @@ export function caseSection(result: CaseResult): string[] {
     ...list("Why it is not a pass:", result.reasons.map(inline)),
     ...expectations(result),
     ...result.charts.flatMap((chart) => shares(chart.title, chart.x, chart.shares)),
-    ...shares("Shares", "share of", result.shares),
+    ...shares("Shares", "share of", sharesBesideCharts(result)),
     ...traces(result.connections),
     ...result.ladders.flatMap((ladder) => ladderBlocks(ladder, result)),
   ];
@@ -36,15 +37,20 @@ function expectations(result: CaseResult): string[] {
 
 function shares(title: string, of: string, values: readonly Share[]): string[] {
   if (values.length === 0) return [];
-  const rows = values.map(({ label, count, total, share, interval, theory }) => [
-    inline(label),
-    `${count} of ${total}`,
-    percent(share),
-    intervalText(interval),
-    theory === undefined ? "" : percent(theory),
+  const rows = values.map((share) => [
+    inline(share.label),
+    `${share.count} of ${share.total}`,
+    percent(share.share),
+    intervalText(share.interval),
+    theoryText(share),
   ]);
   const head = [inline(of), "count", "measured", "95 % interval", "theory"];
   return [`### ${inline(title)}`, table(head, rows, 1)];
+}
+
+function theoryText(share: Share): string {
+  if (share.theory === undefined) return "";
+  return missesTheory(share) ? `${percent(share.theory)} (outside)` : percent(share.theory);
 }
 
 /** What the connections did, those of the same end and devices folded into one row. */

@@ -5,8 +5,3 @@ const CONTROLS = /[\p{Cc}\p{Bidi_Control}]+/gu;
 export function clean(text: string): string {
   return text.replace(CONTROLS, " ").trim();
 }
-
-/** Text cut to so many columns, with an ellipsis where something is missing. */
-export function cut(text: string, columns: number): string {
-  return text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`;
-}

@@ -1,4 +1,4 @@
-import { cut } from "./clean.js";
+import { cut } from "../words.js";
 
 /** One cell: its text, and how it is painted once it has its width. */
 export interface Cell {

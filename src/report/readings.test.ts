@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { INCONCLUSIVE } from "./fixtures/inconclusive-case.js";
+import { REGULAR } from "./fixtures/regular-case.js";
+import { COLLATERAL, EXPOSURE } from "./fixtures/share-cases.js";
+import { decidedBy, missesTheory, reasonsOf, sharesBesideCharts } from "./readings.js";
+
+it("names what decided a case", () => {
+  expect(decidedBy(INCONCLUSIVE)).toBe("every capture is complete (+1)");
+  expect(decidedBy({ ...INCONCLUSIVE, expectations: [] })).toBe(INCONCLUSIVE.reasons[0]);
+  expect(decidedBy({ ...REGULAR, expectations: [] })).toBe("no expectation was judged");
+});
+
+it("tells each reason once", () => {
+  expect(reasonsOf(INCONCLUSIVE)).toEqual([
+    ...INCONCLUSIVE.reasons,
+    "every capture is complete: 118 packets dropped by the kernel at dest2 eth1",
+    "the program's word and the packets agree: curl said timeout of 198.51.100.1:40022, its packets show a reset",
+  ]);
+  expect(reasonsOf(COLLATERAL)).toEqual(COLLATERAL.reasons);
+});
+
+it("cuts a reason that is too long for a glance", () => {
+  const long = { ...INCONCLUSIVE, expectations: [], reasons: ["x".repeat(300)] };
+  expect(decidedBy(long)).toBe(`${"x".repeat(109)}…`);
+});
+
+it("tells a share whose interval misses theory", () => {
+  const off = { label: "broken", count: 87, total: 200, share: 0.435 };
+  expect(missesTheory({ ...off, interval: [0.368, 0.504], theory: 0.333 })).toBe(true);
+  expect(missesTheory({ ...off, interval: [0.368, 0.504], theory: 0.4 })).toBe(false);
+  expect(missesTheory({ ...off, interval: [0.368, 0.504] })).toBe(false);
+});
+
+it("shows no share twice", () => {
+  const charted = EXPOSURE.charts.flatMap(({ shares }) => shares);
+  const other = { ...charted[0], label: "other" } as (typeof charted)[number];
+  expect(sharesBesideCharts({ ...EXPOSURE, shares: [...charted, other] })).toEqual([other]);
+});

@@ -1,0 +1,36 @@
+import type { CaseResult, Share } from "../verdict/index.js";
+import { cut } from "./words.js";
+
+/** Longer than this, a reason is no longer read at a glance. */
+const GLANCE = 110;
+
+/** What decided a case, in short: the first expectation that has the case's verdict, else its first reason. */
+export function decidedBy(result: CaseResult): string {
+  const deciding = result.expectations.filter(({ verdict }) => verdict === result.verdict);
+  const first = deciding[0]?.text ?? result.reasons[0] ?? "no expectation was judged";
+  const short = cut(first, GLANCE);
+  return deciding.length > 1 ? `${short} (+${deciding.length - 1})` : short;
+}
+
+/** Why a case is no pass: its reasons, and the expectations that no reason speaks of. */
+export function reasonsOf({ reasons, expectations }: CaseResult): string[] {
+  const untold = expectations.filter(
+    ({ verdict, text }) => verdict !== "pass" && !reasons.some((reason) => reason.includes(text)),
+  );
+  return [...reasons, ...untold.map(({ text, evidence }) => `${text}: ${evidence}`)];
+}
+
+/** True when theory lies outside of the measured share's interval. */
+export function missesTheory({ theory, interval: [low, high] }: Share): boolean {
+  return theory !== undefined && (theory < low || theory > high);
+}
+
+/** The shares of a case that none of its charts shows already. */
+export function sharesBesideCharts({ shares, charts }: CaseResult): Share[] {
+  const charted = charts.flatMap((chart) => chart.shares.map(identity));
+  return shares.filter((share) => !charted.includes(identity(share)));
+}
+
+function identity({ label, count, total, theory }: Share): string {
+  return JSON.stringify([label, count, total, theory]);
+}
