@@ -1,5 +1,11 @@
 import { messageOf, ShiftError } from "../core/index.js";
-import { type Fault, openSource, readCapture, SKIP_NAMES } from "../packet/index.js";
+import {
+  type ByteSource,
+  type Fault,
+  openSource,
+  readCapture,
+  SKIP_NAMES,
+} from "../packet/index.js";
 import { type AnalyzeOptions, type ResolvedOptions, resolveOptions } from "./options.js";
 import { type ConnectionListener, Point, PointRouter } from "./point.js";
 import { proveByPoints } from "./prove.js";
@@ -32,18 +38,21 @@ export interface Analysis extends AnalysisEnd {
   connections: TracedConnection[];
 }
 
+/** A capture: a path, `-` for standard input, or bytes from elsewhere under a name. */
+export type CaptureInput = string | { name: string; source: ByteSource };
+
 /**
  * Reads captures and tells what happened to every TCP connection.
  * A file that begins where the one before ends continues it; files of overlapping times are capture points of their own.
- * @param paths pcap or pcapng files, plain or in gzip or zstd; `-` is standard input
+ * @param inputs pcap or pcapng, plain or in gzip or zstd
  * @throws ShiftError E_FILE or E_CAPTURE_FORMAT when none of them could be read
  */
 export async function analyzeFiles(
-  paths: readonly string[],
+  inputs: readonly CaptureInput[],
   options: AnalyzeOptions = {},
 ): Promise<Analysis> {
   const connections: TracedConnection[] = [];
-  const end = await analyzeStream(paths, options, (connection) => connections.push(connection));
+  const end = await analyzeStream(inputs, options, (connection) => connections.push(connection));
   if (end.totals.evicted > 0) connections.sort((a, b) => a.order - b.order);
   return { connections, ...end };
 }
@@ -53,30 +62,32 @@ export async function analyzeFiles(
  * when there are more than can be held.
  */
 export async function analyzeStream(
-  paths: readonly string[],
+  inputs: readonly CaptureInput[],
   options: AnalyzeOptions,
   listener: ConnectionListener,
 ): Promise<AnalysisEnd> {
   const resolved = resolveOptions(options);
   const points: Point[] = [];
-  const faults = await readAll(paths, points, resolved, listener);
+  const faults = await readAll(inputs, points, resolved, listener);
   if (points.length > 1) proveByPoints(points, listener);
   else for (const point of points) for (const one of point.connections()) listener(one, point.file);
   return { totals: totalsOf(points), faults };
 }
 
 async function readAll(
-  paths: readonly string[],
+  inputs: readonly CaptureInput[],
   points: Point[],
   options: ResolvedOptions,
   onEarly: ConnectionListener,
 ): Promise<Fault[]> {
   const faults: Fault[] = [];
   const failures: ShiftError[] = [];
-  for (const path of paths) {
-    const router = new PointRouter(points, () => new Point(path, options, onEarly));
+  for (const input of inputs) {
+    const name = typeof input === "string" ? input : input.name;
+    const router = new PointRouter(points, () => new Point(name, options, onEarly));
     try {
-      const fault = await readCapture(path, await openSource(path), router);
+      const source = typeof input === "string" ? await openSource(input) : input.source;
+      const fault = await readCapture(name, source, router);
       if (fault !== undefined) faults.push(fault);
     } catch (thrown) {
       if (!(thrown instanceof ShiftError)) throw thrown;
@@ -84,7 +95,7 @@ async function readAll(
     }
   }
   const [first] = failures;
-  if (first !== undefined && failures.length === paths.length) throw first;
+  if (first !== undefined && failures.length === inputs.length) throw first;
   const unread = failures.map((failure) => ({
     file: failure.place?.file ?? "",
     offset: 0,

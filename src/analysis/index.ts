@@ -3,6 +3,7 @@ export {
   type AnalysisEnd,
   analyzeFiles,
   analyzeStream,
+  type CaptureInput,
   type Totals,
 } from "./analyze.js";
 export type { Burst } from "./burst.js";
