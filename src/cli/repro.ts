@@ -2,8 +2,9 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { ShiftError } from "../core/index.js";
+import { controls, type PlannedCase } from "../run/index.js";
 import { casesOf, loadAll } from "./cases.js";
-import { EXIT, reportErrors } from "./exit.js";
+import { reportErrors } from "./exit.js";
 import { launch } from "./launch.js";
 import { options } from "./options.js";
 import { projectFolder } from "./paths.js";
@@ -23,34 +24,31 @@ export function reproCommand() {
     .addOption(options.json())
     .action(async ({ only, family, topologies, ...rest }) => {
       const folder = projectFolder("scenarios/article");
-      const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
-      const { scenarios, errors } = loadAll(
-        files.map((name) => join(folder, name)),
-        topologies,
-      );
-      if (errors.length > 0) {
-        process.exitCode = reportErrors(errors);
+      const files = readdirSync(folder)
+        .sort()
+        .map((name) => join(folder, name));
+      const { scenarios, errors } = loadAll(files, topologies);
+      const all = casesOf(scenarios, family ? [Number(family)] : undefined);
+      const cases = only ? pick(all, only) : all;
+      if (cases instanceof ShiftError || errors.length > 0) {
+        process.exitCode = reportErrors(cases instanceof ShiftError ? [cases] : errors);
         return;
       }
-      const unknown =
-        only?.filter((name) => !scenarios.some(({ scenario }) => scenario.name === name)) ?? [];
-      if (unknown.length > 0) {
-        const names = scenarios.map(({ scenario }) => scenario.name).join(", ");
-        process.exitCode = reportErrors([
-          new ShiftError({
-            code: "E_USAGE",
-            message: `no case ${unknown.join(", ")}`,
-            hint: `cases: ${names}`,
-          }),
-        ]);
-        return;
-      }
-      // A control is part of whatever it controls.
-      const chosen = scenarios.filter(
-        ({ scenario }) => only === undefined || scenario.control || only.includes(scenario.name),
-      );
-      const cases = casesOf(chosen, family ? [Number(family)] : undefined);
-      process.exitCode =
-        cases.length === 0 ? EXIT.input : await launch({ name: "repro", cases, ...rest });
+      process.exitCode = await launch({ name: "repro", cases, ...rest });
     });
+}
+
+// The named cases, each with the control that it is held to.
+function pick(all: PlannedCase[], names: readonly string[]): PlannedCase[] | ShiftError {
+  const known = new Set(all.map(({ scenario }) => scenario.name));
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    return new ShiftError({
+      code: "E_USAGE",
+      message: `no case ${unknown.join(", ")}`,
+      hint: `cases: ${[...known].join(", ")}`,
+    });
+  }
+  const chosen = all.filter(({ scenario }) => names.includes(scenario.name));
+  return all.filter((one) => chosen.includes(one) || chosen.some((other) => controls(one, other)));
 }

@@ -1,13 +1,25 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type CaptureRecord, type EventRecord, messageOf, type ProgressListener, Scope, ShiftError } from "../core/index.js";
-import { capturePoints, type CapturePoint, type RunningCapture, startCapture } from "../capture/index.js";
+import {
+  type CapturePoint,
+  capturePoints,
+  type RunningCapture,
+  startCapture,
+} from "../capture/index.js";
 import { applyCondition } from "../catalogue/index.js";
+import {
+  type CaptureRecord,
+  type EventRecord,
+  messageOf,
+  type ProgressListener,
+  Scope,
+  ShiftError,
+} from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 import { type EventContext, performStep, routersToWatch, watchFib } from "../events/index.js";
-import { type RunningTraffic, type SourcePorts, startTraffic } from "../traffic/index.js";
-import { ecmpHop } from "../topology/index.js";
 import type { Traffic } from "../scenario/index.js";
+import { ecmpHop } from "../topology/index.js";
+import { type RunningTraffic, type SourcePorts, startTraffic } from "../traffic/index.js";
 import type { CaseEvidence } from "../verdict/index.js";
 import { labFacts } from "./facts.js";
 import type { PlannedCase } from "./plan.js";
@@ -54,19 +66,27 @@ export async function runCase(planned: PlannedCase, options: CaseOptions): Promi
     await experiment(planned, options, evidence);
   } catch (thrown) {
     if (thrown instanceof ShiftError && thrown.code === "E_INTERRUPTED") throw thrown;
-    evidence.faults.push(thrown instanceof ShiftError ? `${thrown.code}: ${thrown.message}` : messageOf(thrown));
+    evidence.faults.push(
+      thrown instanceof ShiftError ? `${thrown.code}: ${thrown.message}` : messageOf(thrown),
+    );
   }
   const dead = options.running.deadNodes();
-  if (dead.length > 0) evidence.faults.push(`E_NODE_DIED: ${dead.join(", ")} ended during the case`);
+  if (dead.length > 0)
+    evidence.faults.push(`E_NODE_DIED: ${dead.join(", ")} ended during the case`);
   evidence.durationMs = performance.now() - start;
   return evidence;
 }
 
-async function experiment(planned: PlannedCase, options: CaseOptions, evidence: CaseEvidence): Promise<void> {
+async function experiment(
+  planned: PlannedCase,
+  options: CaseOptions,
+  evidence: CaseEvidence,
+): Promise<void> {
   const { running, signal } = options;
   const { scenario, family } = planned;
   const { lab } = running.spec;
-  const phase = (name: string) => options.listener({ kind: "case-phase", name: planned.id, phase: name });
+  const phase = (name: string) =>
+    options.listener({ kind: "case-phase", name: planned.id, phase: name });
   await using scope = new Scope();
 
   phase("preparing");
@@ -83,7 +103,9 @@ async function experiment(planned: PlannedCase, options: CaseOptions, evidence: 
     phase("starting traffic");
     const traffic: RunningTraffic[] = [];
     const start = async (ones: Traffic[]) => {
-      const started = ones.map((one) => startTraffic(one, { running, family, scope, signal, ports: options.ports }));
+      const started = ones.map((one) =>
+        startTraffic(one, { running, family, scope, signal, ports: options.ports }),
+      );
       traffic.push(...started);
       await Promise.all(started.map((one) => one.established()));
     };
@@ -99,7 +121,9 @@ async function experiment(planned: PlannedCase, options: CaseOptions, evidence: 
       serving: () => servingDevice(traffic),
       open: (id) => start(scenario.traffic.filter((one) => one.id === id)),
       probe: async (id) => traffic.find((one) => one.id === id)?.probe?.(),
-      settle: async () => void (await Promise.all(conditions.map((condition) => condition.settle?.()))),
+      settle: async () => {
+        for (const condition of conditions) await condition.settle?.();
+      },
     };
     for (const step of scenario.timeline) {
       phase(step.do);
@@ -113,14 +137,27 @@ async function experiment(planned: PlannedCase, options: CaseOptions, evidence: 
   }
 }
 
-async function armCaptures(planned: PlannedCase, options: CaseOptions, scope: Scope): Promise<Armed[]> {
+async function armCaptures(
+  planned: PlannedCase,
+  options: CaseOptions,
+  scope: Scope,
+): Promise<Armed[]> {
   const { running, runFolder } = options;
   const folder = join("captures", planned.id);
   mkdirSync(join(runFolder, folder), { recursive: true });
   return Promise.all(
     capturePoints(running.spec.lab).map(async (point) => {
       const file = join(folder, `${point.node}-${point.interface}.pcap`);
-      return { point, file, capture: await startCapture(running.node(point.node), point.interface, join(runFolder, file), scope) };
+      return {
+        point,
+        file,
+        capture: await startCapture(
+          running.node(point.node),
+          point.interface,
+          join(runFolder, file),
+          scope,
+        ),
+      };
     }),
   );
 }
@@ -143,7 +180,10 @@ function servingDevice(traffic: RunningTraffic[]): string {
     const device = one.firstDevice();
     if (device) return device;
   }
-  throw new ShiftError({ code: "E_EVENT", message: "no device has answered yet, so none is serving" });
+  throw new ShiftError({
+    code: "E_EVENT",
+    message: "no device has answered yet, so none is serving",
+  });
 }
 
 // One after another: a condition may build on what the one before it changed.

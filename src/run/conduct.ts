@@ -1,9 +1,14 @@
 import { join } from "node:path";
 import { type ProgressListener, Scope, ShiftError, worstOf } from "../core/index.js";
 import type { LabDriver } from "../driver/index.js";
-import { SourcePorts } from "../traffic/index.js";
 import { nodesOf } from "../topology/index.js";
-import { type CaseResult, DOCUMENT_VERSION, judgeCase, type RunDocument } from "../verdict/index.js";
+import { SourcePorts } from "../traffic/index.js";
+import {
+  type CaseResult,
+  DOCUMENT_VERSION,
+  judgeCase,
+  type RunDocument,
+} from "../verdict/index.js";
 import { runCase } from "./case.js";
 import { holdToControls } from "./control.js";
 import { makeRunFolder, writeInFolder } from "./folder.js";
@@ -11,8 +16,8 @@ import { hostFacts, kernelFeatures, nodeVersions } from "./host.js";
 import { openLab } from "./lab-session.js";
 import { CaseQueue, labKey, needsLabOfItsOwn, type PlannedCase } from "./plan.js";
 import { RunLog } from "./run-log.js";
-import { waitUntilSteady } from "./steady.js";
 import { copyScenario } from "./scenario-copy.js";
+import { waitUntilSteady } from "./steady.js";
 
 /** What to run, and where. */
 export interface RunOptions {
@@ -47,7 +52,13 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
   const start = new Date();
   const folder = makeRunFolder(options.results, options.name, start);
   const log = new RunLog(folder, options.listener);
-  log.listen({ kind: "run-start", id: options.runId, folder, cases: options.cases.map(({ id }) => id), driver: options.driver.name });
+  log.listen({
+    kind: "run-start",
+    id: options.runId,
+    folder,
+    cases: options.cases.map(({ id }) => id),
+    driver: options.driver.name,
+  });
   const document: RunDocument = {
     version: DOCUMENT_VERSION,
     id: options.runId,
@@ -66,7 +77,9 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
   holdToControls(options.cases, document.cases);
   document.verdict = worstOf([
     ...document.cases.map(({ verdict }) => verdict),
-    ...(document.errors.length > 0 || document.cases.length < options.cases.length ? (["inconclusive"] as const) : []),
+    ...(document.errors.length > 0 || document.cases.length < options.cases.length
+      ? (["inconclusive"] as const)
+      : []),
   ]);
   document.durationMs = Date.now() - start.getTime();
   const write = () => writeInFolder(folder, "run.json", `${JSON.stringify(document, null, 1)}\n`);
@@ -83,7 +96,9 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
 }
 
 function order(cases: PlannedCase[], { name, family }: CaseResult): number {
-  return cases.findIndex(({ scenario, family: planned }) => scenario.name === name && planned === family);
+  return cases.findIndex(
+    ({ scenario, family: planned }) => scenario.name === name && planned === family,
+  );
 }
 
 /** The state that the workers of one run share. */
@@ -95,7 +110,12 @@ class Run {
   readonly #listen: ProgressListener;
   #labs = 0;
 
-  constructor(options: RunOptions, folder: string, document: RunDocument, listen: ProgressListener) {
+  constructor(
+    options: RunOptions,
+    folder: string,
+    document: RunDocument,
+    listen: ProgressListener,
+  ) {
     this.#options = options;
     this.#folder = folder;
     this.#document = document;
@@ -128,12 +148,29 @@ class Run {
     try {
       const running = await openLab(
         first,
-        { driver, runId, runFolder: this.#folder, labFolder, name, image, features: kernelFeatures(), listener: this.#listen, signal },
+        {
+          driver,
+          runId,
+          runFolder: this.#folder,
+          labFolder,
+          name,
+          image,
+          features: kernelFeatures(),
+          listener: this.#listen,
+          signal,
+        },
         scope,
       );
-      Object.assign(this.#document.host.versions, await nodeVersions(running, nodesOf(running.spec.lab, "device")[0]?.name ?? ""));
+      Object.assign(
+        this.#document.host.versions,
+        await nodeVersions(running, nodesOf(running.spec.lab, "device")[0]?.name ?? ""),
+      );
       const ports = new SourcePorts();
-      for (let planned: PlannedCase | undefined = first; planned; planned = this.#queue.takeFor(labKey(first))) {
+      for (
+        let planned: PlannedCase | undefined = first;
+        planned;
+        planned = this.#queue.takeFor(labKey(first))
+      ) {
         if (planned !== first) await waitUntilSteady(running, signal);
         const scenarioFile = copyScenario(planned.file, this.#folder);
         const evidence = await runCase(planned, {
@@ -147,7 +184,13 @@ class Run {
         });
         const result = await judgeCase(evidence, this.#folder);
         this.#document.cases.push(result);
-        this.#listen({ kind: "case-end", name: planned.id, verdict: result.verdict, ms: evidence.durationMs, reasons: result.reasons });
+        this.#listen({
+          kind: "case-end",
+          name: planned.id,
+          verdict: result.verdict,
+          ms: evidence.durationMs,
+          reasons: result.reasons,
+        });
         if (needsLabOfItsOwn(planned)) break;
       }
     } finally {
@@ -161,8 +204,15 @@ class Run {
     const error =
       thrown instanceof ShiftError
         ? thrown
-        : new ShiftError({ code: "E_BUG", message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
-    this.#document.errors.push({ code: error.code, message: error.message, ...(error.hint ? { hint: error.hint } : {}) });
+        : new ShiftError({
+            code: "E_BUG",
+            message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+          });
+    this.#document.errors.push({
+      code: error.code,
+      message: error.message,
+      ...(error.hint ? { hint: error.hint } : {}),
+    });
     this.#listen({ kind: "note", text: `${error.code}: ${error.message}` });
   }
 }

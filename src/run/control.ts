@@ -12,29 +12,48 @@ export function controlOf(planned: PlannedCase): PlannedCase {
     title: `Control of ${scenario.name}: the same traffic, no event`,
     control: true,
     conditions: [],
-    traffic: scenario.traffic.map((traffic) => (traffic.kind === "held" ? { ...traffic, later: false } : traffic)),
+    traffic: scenario.traffic.map((traffic) =>
+      traffic.kind === "held" ? { ...traffic, later: false } : traffic,
+    ),
     timeline: scenario.timeline.filter((step) => step.do === "probe"),
-    expect: scenario.traffic.map(({ id }): Expectation => ({ that: "every-connection", of: id, is: "closed" })),
+    expect: scenario.traffic.map(
+      ({ id }): Expectation => ({ that: "every-connection", of: id, is: "closed" }),
+    ),
   };
   return { ...planned, id: caseId(control, planned.family), scenario: control };
+}
+
+/** Whether one case is the control that another is held to. */
+export function controls(control: PlannedCase, planned: PlannedCase): boolean {
+  return (
+    control.scenario.control &&
+    !planned.scenario.control &&
+    control.family === planned.family &&
+    labKey(control) === labKey(planned)
+  );
 }
 
 /**
  * A case is worth nothing when the control of its lab and family broke: its pass becomes inconclusive.
  * Changes the results in place.
  */
-export function holdToControls(cases: readonly PlannedCase[], results: readonly CaseResult[]): void {
+export function holdToControls(
+  cases: readonly PlannedCase[],
+  results: readonly CaseResult[],
+): void {
   const resultOf = (planned: PlannedCase) =>
     results.find(({ name, family }) => name === planned.scenario.name && family === planned.family);
   for (const control of cases.filter(({ scenario }) => scenario.control)) {
     const outcome = resultOf(control);
     if (outcome?.verdict === "pass") continue;
     for (const planned of cases) {
-      if (planned.scenario.control || labKey(planned) !== labKey(control) || planned.family !== control.family) continue;
+      if (!controls(control, planned)) continue;
       const result = resultOf(planned);
       if (!result) continue;
       result.verdict = worstOf([result.verdict, "inconclusive"]);
-      result.reasons.push(`its control ${control.id} ${outcome ? `is ${outcome.verdict}` : "did not run"}`);
+      result.reasons.push(
+        `its control ${control.id} ${outcome ? `is ${outcome.verdict}` : "did not run"}`,
+      );
     }
   }
 }

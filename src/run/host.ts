@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cpus, release, type } from "node:os";
-import { existsSync } from "node:fs";
 import type { LabDriver, RunningLab } from "../driver/index.js";
 import type { KernelFeatures } from "../topology/index.js";
 import type { RunDocument } from "../verdict/index.js";
@@ -14,7 +13,8 @@ export function kernelFeatures(): KernelFeatures {
 export async function hostFacts(driver: LabDriver): Promise<RunDocument["host"]> {
   return {
     kernel: `${type()} ${release()}`,
-    system: /^PRETTY_NAME="?([^"\n]*)/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "unknown",
+    system:
+      /^PRETTY_NAME="?([^"\n]*)/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "unknown",
     cpus: cpus().length,
     versions: { node: process.version, ...(await driver.versions()) },
   };
@@ -32,7 +32,10 @@ const NODE_TOOLS: Record<string, [string[], RegExp]> = {
 };
 
 /** Versions of the tools that the nodes of a lab run. */
-export async function nodeVersions(running: RunningLab, device: string): Promise<Record<string, string>> {
+export async function nodeVersions(
+  running: RunningLab,
+  device: string,
+): Promise<Record<string, string>> {
   const entries = await Promise.all(
     Object.entries(NODE_TOOLS).map(async ([tool, [argv, pattern]]) => {
       const { stdout, stderr } = await running.node(device).try(argv);

@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type ProgressListener, Scope, ShiftError } from "../core/index.js";
+import { type ProgressListener, type Scope, ShiftError } from "../core/index.js";
 import type { LabDriver, RunningLab } from "../driver/index.js";
 import { compareConfig, frrConf } from "../routers/index.js";
-import { buildLab, type KernelFeatures, type Lab, labFiles } from "../topology/index.js";
+import { type KernelFeatures, labFiles } from "../topology/index.js";
 import { writeInFolder } from "./folder.js";
 import type { PlannedCase } from "./plan.js";
 import { waitUntilSteady } from "./steady.js";
@@ -24,9 +24,13 @@ export interface SessionOptions {
 }
 
 /** Deploys the lab of a case, checks what runs in it, and waits until its routers agree; its removal is in the scope. */
-export async function openLab(planned: PlannedCase, options: SessionOptions, scope: Scope): Promise<RunningLab> {
+export async function openLab(
+  planned: PlannedCase,
+  options: SessionOptions,
+  scope: Scope,
+): Promise<RunningLab> {
   const { driver, runId, runFolder, labFolder, name, features, listener, signal } = options;
-  const lab = labOf(planned);
+  const { lab } = planned;
   const folder = join(runFolder, labFolder);
   const labels = { "anycast-shift.run": runId, "anycast-shift.owner": String(process.pid) };
   const files = labFiles(lab, { name, image: options.image, labels, features });
@@ -47,20 +51,15 @@ export async function openLab(planned: PlannedCase, options: SessionOptions, sco
   return running;
 }
 
-/** The lab of a planned case; its parameters were checked when the scenario was loaded. */
-export function labOf(planned: PlannedCase): Lab {
-  const lab = buildLab(planned.topology, planned.parameters);
-  if (Array.isArray(lab)) throw lab[0];
-  return lab;
-}
-
 // FRR skips a line that it rejects and starts all the same: only what it runs counts.
 async function checkConfigs(running: RunningLab): Promise<void> {
   const { lab } = running.spec;
   const routers = lab.nodes.filter(({ asn }) => asn !== 0);
   const differences = await Promise.all(
     routers.map(async (node) => {
-      const runs = await running.node(node.name).exec(["vtysh", "-d", "bgpd", "-c", "show running-config"]);
+      const runs = await running
+        .node(node.name)
+        .exec(["vtysh", "-d", "bgpd", "-c", "show running-config"]);
       return compareConfig(frrConf(lab, node), runs).map((line) => `${node.name}: ${line}`);
     }),
   );

@@ -1,18 +1,13 @@
 import type { Family } from "../core/index.js";
 import { spoilsLab } from "../events/index.js";
-import type { Scenario, TopologySpec } from "../scenario/index.js";
-import type { Parameters } from "../topology/index.js";
+import type { Scenario } from "../scenario/index.js";
+import type { LoadedScenario } from "../topology/index.js";
 
 /** One scenario in one family, ready to run. */
-export interface PlannedCase {
+export interface PlannedCase extends LoadedScenario {
   /** Scenario name and family, unique in the run: names its folders. */
   id: string;
-  scenario: Scenario;
-  topology: TopologySpec;
-  parameters: Parameters;
   family: Family;
-  /** The scenario's file as the user named it. */
-  file: string;
 }
 
 /** Name of a case's folders. */
@@ -41,7 +36,8 @@ export class CaseQueue {
   /** A case to deploy a new lab for: of the kind of lab that most cases still wait for. */
   takeAny(): PlannedCase | undefined {
     const waiting = new Map<string, number>();
-    for (const planned of this.#cases) waiting.set(labKey(planned), (waiting.get(labKey(planned)) ?? 0) + 1);
+    for (const planned of this.#cases)
+      waiting.set(labKey(planned), (waiting.get(labKey(planned)) ?? 0) + 1);
     const [key] = [...waiting].sort(([, a], [, b]) => b - a)[0] ?? [];
     return key === undefined ? undefined : this.takeFor(key);
   }

@@ -14,7 +14,10 @@ export class RunLog {
 
   readonly listen = (event: ProgressEvent): void => {
     const { monoNs, wallNs } = now();
-    appendFileSync(this.#file, `${JSON.stringify({ wallNs: String(wallNs), monoNs: String(monoNs), ...event })}\n`);
+    appendFileSync(
+      this.#file,
+      `${JSON.stringify({ wallNs: String(wallNs), monoNs: String(monoNs), ...event })}\n`,
+    );
     this.#next(event);
   };
 }

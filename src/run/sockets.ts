@@ -12,7 +12,9 @@ export async function killLeftoverSockets(running: RunningLab): Promise<void> {
   const kill = async (node: string, side: "sport" | "dport") => {
     const filter = SERVICE_PORTS.map((port) => `${side} = :${port}`).join(" or ");
     // "connected": also half-open ones, whose SYN-ACKs would be sent again into the next case, and no listener.
-    await running.node(node).exec(["ss", "--kill", "--tcp", "--numeric", "--no-header", "state", "connected", filter]);
+    await running
+      .node(node)
+      .exec(["ss", "--kill", "--tcp", "--numeric", "--no-header", "state", "connected", filter]);
   };
   await Promise.all([
     ...nodesOf(lab, "origin").map(({ name }) => kill(name, "dport")),

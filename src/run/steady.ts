@@ -1,7 +1,6 @@
-import { until } from "../core/index.js";
+import { ShiftError, until } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 import { expectedFib, fibDifferences, parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
-import { ShiftError } from "../core/index.js";
 
 const CONVERGE_DEADLINE_MS = 30_000;
 const HELD_MS = 300;
@@ -12,7 +11,9 @@ const HELD_MS = 300;
  */
 export async function waitUntilSteady(running: RunningLab, signal?: AbortSignal): Promise<void> {
   const { lab } = running.spec;
-  const routers = lab.nodes.filter(({ asn }) => asn !== 0).map((node) => ({ node, expected: expectedFib(lab, node) }));
+  const routers = lab.nodes
+    .filter(({ asn }) => asn !== 0)
+    .map((node) => ({ node, expected: expectedFib(lab, node) }));
   let differences: string[] = [];
   let steadySince: number | undefined;
   let open = routers;
@@ -21,8 +22,11 @@ export async function waitUntilSteady(running: RunningLab, signal?: AbortSignal)
       "every router to have the expected paths",
       async () => {
         const dead = running.deadNodes();
-        if (dead.length > 0) throw new ShiftError({ code: "E_NODE_DIED", message: `${dead.join(", ")} ended` });
-        const checked = await Promise.all(open.map(async (router) => ({ router, differs: await check(running, router) })));
+        if (dead.length > 0)
+          throw new ShiftError({ code: "E_NODE_DIED", message: `${dead.join(", ")} ended` });
+        const checked = await Promise.all(
+          open.map(async (router) => ({ router, differs: await check(running, router) })),
+        );
         differences = checked.flatMap(({ differs }) => differs);
         open = checked.filter(({ differs }) => differs.length > 0).map(({ router }) => router);
         if (open.length > 0) {

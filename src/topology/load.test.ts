@@ -43,7 +43,7 @@ describe("loadScenario", () => {
   });
 
   it("names the folder of topologies that does not exist", () => {
-    expect(errorsOf(loadScenario("scenarios/article/shift.yaml", "none"))).toMatch(
+    expect(errorsOf(loadScenario("scenarios/article/05-shift.yaml", "none"))).toMatch(
       /^E_FILE: cannot read the folder of topologies none: ENOENT/,
     );
   });

@@ -1,9 +1,15 @@
 import { formatEndpoint, now, ShiftError, type TrafficRecord, until } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
-import { BLOB_PATH, nodeOf, RATE_ARGUMENT, unicastOf, UPLOAD_PATH } from "../topology/index.js";
+import { BLOB_PATH, nodeOf, RATE_ARGUMENT, UPLOAD_PATH, unicastOf } from "../topology/index.js";
 import { parseDevices, parseReports, saidBy } from "./curl-output.js";
 import { startProgram } from "./program.js";
-import { addressOf, originsOf, type RunningTraffic, type TrafficContext, urlHost } from "./traffic.js";
+import {
+  addressOf,
+  originsOf,
+  type RunningTraffic,
+  type TrafficContext,
+  urlHost,
+} from "./traffic.js";
 
 type CurlTraffic = Extract<Traffic, { kind: "curl" }>;
 
@@ -43,12 +49,16 @@ export function startCurl(traffic: CurlTraffic, context: TrafficContext): Runnin
     firstDevice: () => first,
     established: async () => {
       const wanted = traffic.background ? 1 : Math.min(traffic.parallel, total);
-      await until(`${wanted} transfers of ${traffic.id} to be under way`, () => underWay >= wanted || records.length === total, {
-        deadlineMs: ESTABLISHED_DEADLINE_MS,
-        everyMs: 5,
-        signal: context.signal,
-        detail: () => `${underWay} under way, ${records.length} of ${total} ended`,
-      });
+      await until(
+        `${wanted} transfers of ${traffic.id} to be under way`,
+        () => underWay >= wanted || records.length === total,
+        {
+          deadlineMs: ESTABLISHED_DEADLINE_MS,
+          everyMs: 5,
+          signal: context.signal,
+          detail: () => `${underWay} under way, ${records.length} of ${total} ended`,
+        },
+      );
     },
     finished: async () => {
       await done;
@@ -91,13 +101,27 @@ async function transfer(
     "--max-time",
     String(MAX_SECONDS),
     ...(upload
-      ? ["--upload-file", "-", "--header", `Content-Length: ${size}`, "--header", "Transfer-Encoding:", "--header", "Expect:"]
+      ? [
+          "--upload-file",
+          "-",
+          "--header",
+          `Content-Length: ${size}`,
+          "--header",
+          "Transfer-Encoding:",
+          "--header",
+          "Expect:",
+        ]
       : ["--range", `0-${size - 1}`]),
     `http://${urlHost(address)}${upload ? UPLOAD_PATH : download(traffic.rate)}`,
   ];
   const start = now();
   let told = false;
-  const program = startProgram(context, origin, argv, upload ? { feed: { bytes: size, rate: traffic.rate } } : {});
+  const program = startProgram(
+    context,
+    origin,
+    argv,
+    upload ? { feed: { bytes: size, rate: traffic.rate } } : {},
+  );
   program.onOutput(({ stdout, stderr }) => {
     // A download is under way when its headers are here; an upload is answered only at its end, so its connection counts.
     const device = parseDevices(stdout)[0];
@@ -108,7 +132,10 @@ async function transfer(
   const { stdout, stderr, exitCode } = await program.ended;
   const report = parseReports(stdout).at(-1);
   if (!report) {
-    throw new ShiftError({ code: "E_TRAFFIC", message: `curl at ${origin} ended with ${exitCode} and reported nothing: ${lastLine(stderr)}` });
+    throw new ShiftError({
+      code: "E_TRAFFIC",
+      message: `curl at ${origin} ended with ${exitCode} and reported nothing: ${lastLine(stderr)}`,
+    });
   }
   const device = parseDevices(stdout)[0];
   const source = unicastOf(nodeOf(context.running.spec.lab, origin), context.family);
@@ -120,7 +147,10 @@ async function transfer(
     server: address,
     ...(device ? { device } : {}),
     said: saidBy(report),
-    detail: report.exitcode === 0 ? `HTTP ${report.http_code}` : `curl: (${report.exitcode}) ${report.errormsg ?? ""}`,
+    detail:
+      report.exitcode === 0
+        ? `HTTP ${report.http_code}`
+        : `curl: (${report.exitcode}) ${report.errormsg ?? ""}`,
     bytes: upload ? report.size_upload : report.size_download,
     size,
     startWallNs: String(start.wallNs),

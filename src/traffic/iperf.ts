@@ -14,13 +14,23 @@ export function startIperf(traffic: IperfTraffic, context: TrafficContext): Runn
   const runs = originsOf(context, traffic).map(async (origin, index) => {
     const start = now();
     const server = addressOf(context, traffic);
-    const program = startProgram(context, origin, traffic.version === 2 ? iperf2(traffic, server) : iperf3(traffic, server));
+    const program = startProgram(
+      context,
+      origin,
+      traffic.version === 2 ? iperf2(traffic, server) : iperf3(traffic, server),
+    );
     outputs[index] = { stdout: "", stderr: "" };
     program.onOutput((output) => {
       outputs[index] = { ...output };
     });
     const output = await program.ended;
-    const base = { traffic: traffic.id, origin, server, startWallNs: String(start.wallNs), durationMs: traffic.seconds * 1000 };
+    const base = {
+      traffic: traffic.id,
+      origin,
+      server,
+      startWallNs: String(start.wallNs),
+      durationMs: traffic.seconds * 1000,
+    };
     return traffic.version === 2 ? iperf2Records(output, base) : iperf3Records(output, base);
   });
   const done = Promise.all(runs);
@@ -38,7 +48,9 @@ export function startIperf(traffic: IperfTraffic, context: TrafficContext): Runn
       if (traffic.version === 3) return;
       await until(
         `${traffic.streams} streams of ${traffic.id}`,
-        () => ended || outputs.every(({ stdout }) => [...stdout.matchAll(CONNECTED)].length >= traffic.streams),
+        () =>
+          ended ||
+          outputs.every(({ stdout }) => [...stdout.matchAll(CONNECTED)].length >= traffic.streams),
         { deadlineMs: ESTABLISHED_DEADLINE_MS, everyMs: 10, signal: context.signal },
       );
     },
@@ -46,7 +58,10 @@ export function startIperf(traffic: IperfTraffic, context: TrafficContext): Runn
   };
 }
 
-type RecordBase = Pick<TrafficRecord, "traffic" | "origin" | "server" | "startWallNs" | "durationMs">;
+type RecordBase = Pick<
+  TrafficRecord,
+  "traffic" | "origin" | "server" | "startWallNs" | "durationMs"
+>;
 
 function iperf2({ streams, seconds, rate }: IperfTraffic, server: string): string[] {
   const family = server.includes(":") ? ["-V"] : [];
@@ -61,7 +76,10 @@ const CONNECTED = /^\[\s*(\d+)\] local (\S+) port (\d+) connected with/gm;
 function iperf2Records({ stdout, stderr }: ProgramOutput, base: RecordBase): TrafficRecord[] {
   const streams = [...stdout.matchAll(CONNECTED)];
   if (streams.length === 0) {
-    throw new ShiftError({ code: "E_TRAFFIC", message: `iperf at ${base.origin} opened no stream: ${stderr.trim()}` });
+    throw new ShiftError({
+      code: "E_TRAFFIC",
+      message: `iperf at ${base.origin} opened no stream: ${stderr.trim()}`,
+    });
   }
   return streams.map(([, id, address, port]) => {
     const ran = secondsOf(stdout, id as string);

@@ -3,7 +3,13 @@ import type { Traffic } from "../scenario/index.js";
 import { BLOB_PATH } from "../topology/index.js";
 import { type CurlReport, clientOf, parseDevices, parseReports, saidBy } from "./curl-output.js";
 import { startProgram } from "./program.js";
-import { addressOf, originsOf, type RunningTraffic, type TrafficContext, urlHost } from "./traffic.js";
+import {
+  addressOf,
+  originsOf,
+  type RunningTraffic,
+  type TrafficContext,
+  urlHost,
+} from "./traffic.js";
 
 type KeepAliveTraffic = Extract<Traffic, { kind: "keep-alive" }>;
 
@@ -35,11 +41,15 @@ export function startKeepAlive(traffic: KeepAliveTraffic, context: TrafficContex
     id: traffic.id,
     firstDevice: () => parseDevices(outputs[0] ?? "")[0],
     established: async () => {
-      await until(`the first answers of ${traffic.id}`, () => outputs.every((stdout) => parseDevices(stdout).length > 0), {
-        deadlineMs: ESTABLISHED_DEADLINE_MS,
-        everyMs: 5,
-        signal: context.signal,
-      });
+      await until(
+        `the first answers of ${traffic.id}`,
+        () => outputs.every((stdout) => parseDevices(stdout).length > 0),
+        {
+          deadlineMs: ESTABLISHED_DEADLINE_MS,
+          everyMs: 5,
+          signal: context.signal,
+        },
+      );
     },
     finished: async () => (await done).flat(),
   };
@@ -78,11 +88,14 @@ function recordsOf(
   const reports = parseReports(stdout);
   const devices = parseDevices(stdout);
   const records: TrafficRecord[] = [];
-  reports.forEach((report, index) => {
+  for (const [index, report] of reports.entries()) {
     const client = clientOf(report);
     const device = devices[index];
     const previous = records.at(-1);
-    if (previous && client === previous.client) return merge(previous, report);
+    if (previous && client === previous.client) {
+      merge(previous, report);
+      continue;
+    }
     if (previous && !traffic.separate && previous.said === "ok") {
       previous.said = "reset";
       previous.detail = "curl found the connection dead and connected again";
@@ -95,13 +108,16 @@ function recordsOf(
       server: addressOf(context, traffic),
       ...(device ? { device } : {}),
       said: saidBy(report),
-      detail: report.exitcode === 0 ? `HTTP ${report.http_code}` : `curl: (${report.exitcode}) ${report.errormsg ?? ""}`,
+      detail:
+        report.exitcode === 0
+          ? `HTTP ${report.http_code}`
+          : `curl: (${report.exitcode}) ${report.errormsg ?? ""}`,
       bytes: report.size_download,
       size: traffic.size,
       startWallNs,
       durationMs: report.time_total * 1000,
     });
-  });
+  }
   return records;
 }
 

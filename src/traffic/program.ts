@@ -62,7 +62,8 @@ const CHUNK = Buffer.alloc(16_384);
 async function* zeros({ bytes, rate }: Feed): AsyncGenerator<Buffer> {
   const start = performance.now();
   for (let sent = 0; sent < bytes; sent += CHUNK.length) {
-    if (rate !== undefined) await pause(Math.max(0, start + (1000 * sent) / rate - performance.now()));
+    if (rate !== undefined)
+      await pause(Math.max(0, start + (1000 * sent) / rate - performance.now()));
     yield CHUNK.subarray(0, Math.min(CHUNK.length, bytes - sent));
   }
 }

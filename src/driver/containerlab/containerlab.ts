@@ -12,7 +12,11 @@ export interface ContainerlabTool {
 const DEPLOY_TIMEOUT_MS = 120_000;
 
 /** Runs `containerlab deploy` on the lab's folder. @throws ShiftError E_DEPLOY with its last lines. */
-export async function clabDeploy(tool: ContainerlabTool, spec: LabSpec, signal?: AbortSignal): Promise<void> {
+export async function clabDeploy(
+  tool: ContainerlabTool,
+  spec: LabSpec,
+  signal?: AbortSignal,
+): Promise<void> {
   await containerlab(tool, spec, ["deploy", "-t", CLAB_FILE], signal);
 }
 
@@ -23,11 +27,19 @@ export async function clabDestroy(tool: ContainerlabTool, spec: LabSpec): Promis
 
 /** containerlab's own version, or `unknown`. */
 export async function clabVersion(tool: ContainerlabTool): Promise<string> {
-  const { stdout } = await execa(tool.path, ["version"], { reject: false, env: environment(tool, "") });
+  const { stdout } = await execa(tool.path, ["version"], {
+    reject: false,
+    env: environment(tool, ""),
+  });
   return /version:\s*(\S+)/.exec(stdout)?.[1] ?? "unknown";
 }
 
-async function containerlab(tool: ContainerlabTool, spec: LabSpec, args: string[], signal?: AbortSignal): Promise<void> {
+async function containerlab(
+  tool: ContainerlabTool,
+  spec: LabSpec,
+  args: string[],
+  signal?: AbortSignal,
+): Promise<void> {
   const result = await execa(tool.path, args, {
     cwd: spec.folder,
     reject: false,
@@ -38,9 +50,13 @@ async function containerlab(tool: ContainerlabTool, spec: LabSpec, args: string[
     env: { ...environment(tool, spec.folder), ANYCAST_SHIFT_RUN: spec.runId },
     ...(signal ? { cancelSignal: signal } : {}),
   });
-  if (result.isCanceled) throw new ShiftError({ code: "E_INTERRUPTED", message: `interrupted during containerlab ${args[0]}` });
+  if (result.isCanceled)
+    throw new ShiftError({
+      code: "E_INTERRUPTED",
+      message: `interrupted during containerlab ${args[0]}`,
+    });
   if (result.failed) {
-    const tail = (result.all ?? "").trim().split("\n").slice(-6).join("\n");
+    const tail = result.all.trim().split("\n").slice(-6).join("\n");
     throw new ShiftError({
       code: "E_DEPLOY",
       message: `containerlab ${args[0]} failed (${result.shortMessage}):\n${tail}`,

@@ -13,14 +13,20 @@ export async function connectDocker(socket: string): Promise<Docker> {
 }
 
 /** Node name to the host's process id of the container's first process. @throws ShiftError E_DEPLOY when one is not running. */
-export async function containerPids(docker: Docker, clabName: string): Promise<Map<string, number>> {
+export async function containerPids(
+  docker: Docker,
+  clabName: string,
+): Promise<Map<string, number>> {
   const containers = await labContainers(docker, clabName);
   const entries = await Promise.all(
     containers.map(async ({ Id, Labels }) => {
       const node = Labels["clab-node-name"] as string;
       const { State } = await docker.getContainer(Id).inspect();
       if (!State.Running) {
-        throw new ShiftError({ code: "E_DEPLOY", message: `container of ${node} is ${State.Status} (exit code ${State.ExitCode})` });
+        throw new ShiftError({
+          code: "E_DEPLOY",
+          message: `container of ${node} is ${State.Status} (exit code ${State.ExitCode})`,
+        });
       }
       return [node, State.Pid] as const;
     }),
@@ -29,6 +35,9 @@ export async function containerPids(docker: Docker, clabName: string): Promise<M
 }
 
 /** Every container of a lab, running or not. */
-export async function labContainers(docker: Docker, clabName: string): Promise<Docker.ContainerInfo[]> {
+export async function labContainers(
+  docker: Docker,
+  clabName: string,
+): Promise<Docker.ContainerInfo[]> {
   return docker.listContainers({ all: true, filters: { label: [`containerlab=${clabName}`] } });
 }

@@ -30,7 +30,9 @@ async function deploy(
   const remove = scope.defer(`lab ${spec.name}`, () => destroy(tool, docker, spec));
   await clabDeploy(tool, spec, signal);
   const pids = await containerPids(docker, spec.name);
-  const shells = new Map([...pids].map(([name, pid]) => [name, new NodeShell(name, pid, spec.runId)]));
+  const shells = new Map(
+    [...pids].map(([name, pid]) => [name, new NodeShell(name, pid, spec.runId)]),
+  );
   const isAlive = (name: string) => existsSync(`/proc/${shells.get(name)?.pid}`);
   await waitForBoot(spec, isAlive, signal);
   return {
@@ -50,6 +52,9 @@ async function destroy(tool: ContainerlabTool, docker: Docker, spec: LabSpec): P
   // containerlab logs a failed removal and still exits 0, so what is left is looked for here.
   const left = await labContainers(docker, spec.name);
   await Promise.all(left.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
-  const links = spec.lab.nodes.map(({ name }) => `/run/netns/clab-${spec.name}-${name}`).filter((path) => existsSync(path));
-  if (links.length > 0) throw new ShiftError({ code: "E_CLEANUP", message: `containerlab left ${links.join(", ")}` });
+  const links = spec.lab.nodes
+    .map(({ name }) => `/run/netns/clab-${spec.name}-${name}`)
+    .filter((path) => existsSync(path));
+  if (links.length > 0)
+    throw new ShiftError({ code: "E_CLEANUP", message: `containerlab left ${links.join(", ")}` });
 }

@@ -13,14 +13,20 @@ for await (const line of createInterface({ input: process.stdin })) {
   const command = JSON.parse(line) as AgentCommand;
   if (command.do === "open") await open(command);
   if (command.do === "probe") await probe(command.timeoutMs);
-  if (command.do === "close") await Promise.all(connections.map((connection) => connection.close()));
+  if (command.do === "close")
+    await Promise.all(connections.map((connection) => connection.close()));
   report({ kind: "done", command: command.do });
   if (command.do === "close") process.exit(0);
 }
 // The run that started this agent is gone.
 process.exit(1);
 
-async function open({ host, port, path, count }: Extract<AgentCommand, { do: "open" }>): Promise<void> {
+async function open({
+  host,
+  port,
+  path,
+  count,
+}: Extract<AgentCommand, { do: "open" }>): Promise<void> {
   let next = 0;
   const worker = async () => {
     while (next < count) {
@@ -30,7 +36,8 @@ async function open({ host, port, path, count }: Extract<AgentCommand, { do: "op
       connections[index] = connection;
       const answer = await connection.request(OPEN_TIMEOUT_MS);
       const { client } = connection;
-      if ("device" in answer) report({ kind: "opened", index, client, device: answer.device, startNs });
+      if ("device" in answer)
+        report({ kind: "opened", index, client, device: answer.device, startNs });
       else report({ kind: "failed", index, client, ...answer, startNs });
     }
   };

@@ -24,7 +24,9 @@ export class HeldConnection {
     this.#socket.setEncoding("utf8");
     this.#socket.on("connect", () => {
       const { localAddress = "", localPort = 0 } = this.#socket;
-      this.client = localAddress.includes(":") ? `[${localAddress}]:${localPort}` : `${localAddress}:${localPort}`;
+      this.client = localAddress.includes(":")
+        ? `[${localAddress}]:${localPort}`
+        : `${localAddress}:${localPort}`;
     });
     this.#socket.on("data", (text) => {
       this.#received += text;
@@ -105,6 +107,11 @@ function completeAnswer(text: string): string | undefined {
 }
 
 function faultOf(error: NodeJS.ErrnoException): ConnectionFault {
-  const said = { ECONNRESET: "reset", EPIPE: "reset", ECONNREFUSED: "refused", ETIMEDOUT: "timeout" }[error.code ?? ""];
+  const said = {
+    ECONNRESET: "reset",
+    EPIPE: "reset",
+    ECONNREFUSED: "refused",
+    ETIMEDOUT: "timeout",
+  }[error.code ?? ""];
   return { said: (said as ConnectionFault["said"] | undefined) ?? "error", detail: error.message };
 }

@@ -15,25 +15,32 @@ const HTTP_PORT = 80;
 
 /** Opens connections that are held and probed: shares need many, and idle ones break only when they are used. */
 export function startHeld(traffic: HeldTraffic, context: TrafficContext): RunningTraffic {
-  const agents = originsOf(context, traffic).map((origin) => new HeldAgent(origin, traffic, context));
+  const agents = originsOf(context, traffic).map(
+    (origin) => new HeldAgent(origin, traffic, context),
+  );
   for (const agent of agents) {
-    agent.tell({ do: "open", host: addressOf(context, traffic), port: HTTP_PORT, path: WHO_PATH, count: traffic.count });
+    agent.tell({
+      do: "open",
+      host: addressOf(context, traffic),
+      port: HTTP_PORT,
+      path: WHO_PATH,
+      count: traffic.count,
+    });
   }
-  const together = async (command: AgentCommand, deadlineMs: number) => {
-    await Promise.all(agents.map((agent) => agent.done(command.do, deadlineMs)));
+  const together = async (command: AgentCommand["do"], deadlineMs: number) => {
+    await Promise.all(agents.map((agent) => agent.done(command, deadlineMs)));
   };
   return {
     id: traffic.id,
-    firstDevice: () => agents[0]?.records.find((record) => record?.device)?.device,
-    established: () => together({ do: "open", host: "", port: 0, path: "", count: 0 }, OPEN_DEADLINE_MS),
+    firstDevice: () => agents[0]?.records.find(({ device }) => device)?.device,
+    established: () => together("open", OPEN_DEADLINE_MS),
     probe: async () => {
-      const command: AgentCommand = { do: "probe", timeoutMs: traffic.timeout };
-      for (const agent of agents) agent.tell(command);
-      await together(command, traffic.timeout + OPEN_DEADLINE_MS);
+      for (const agent of agents) agent.tell({ do: "probe", timeoutMs: traffic.timeout });
+      await together("probe", traffic.timeout + OPEN_DEADLINE_MS);
     },
     finished: async () => {
       for (const agent of agents) agent.tell({ do: "close" });
-      await together({ do: "close" }, OPEN_DEADLINE_MS);
+      await together("close", OPEN_DEADLINE_MS);
       return agents.flatMap(({ records }) => records);
     },
   };
@@ -56,7 +63,9 @@ class HeldAgent {
     this.#traffic = traffic;
     this.#context = context;
     this.#server = addressOf(context, traffic);
-    const agent = context.running.node(origin).spawn([process.execPath, AGENT], { inside: "net", stdin: "pipe" });
+    const agent = context.running
+      .node(origin)
+      .spawn([process.execPath, AGENT], { inside: "net", stdin: "pipe" });
     context.scope.defer(`held connections at ${origin}`, async () => {
       agent.signal("SIGKILL");
       await agent.process;
@@ -67,7 +76,9 @@ class HeldAgent {
     agent.process.stderr.on("data", (chunk: Buffer) => {
       this.#stderr += chunk.toString();
     });
-    createInterface({ input: agent.process.stdout }).on("line", (line) => this.#take(JSON.parse(line) as AgentReport));
+    createInterface({ input: agent.process.stdout }).on("line", (line) =>
+      this.#take(JSON.parse(line) as AgentReport),
+    );
     this.#write = (text) => void agent.process.stdin.write(text);
   }
 
@@ -83,7 +94,10 @@ class HeldAgent {
         const place = this.#finished.indexOf(command);
         if (place >= 0) return this.#finished.splice(place, 1).length === 1;
         if (!this.#ended) return false;
-        throw new ShiftError({ code: "E_TRAFFIC", message: `the held-connection agent at ${this.#origin} ended: ${this.#stderr.trim()}` });
+        throw new ShiftError({
+          code: "E_TRAFFIC",
+          message: `the held-connection agent at ${this.#origin} ended: ${this.#stderr.trim()}`,
+        });
       },
       { deadlineMs, everyMs: 5, signal: this.#context.signal },
     );

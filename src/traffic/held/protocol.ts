@@ -10,6 +10,13 @@ export type ProbeOutcome = "ok" | "reset" | "timeout" | "skipped";
 /** What the agent answers, one line of JSON each; times are CLOCK_MONOTONIC in nanoseconds, as text. */
 export type AgentReport =
   | { kind: "opened"; index: number; client: string; device: string; startNs: string }
-  | { kind: "failed"; index: number; client: string; said: "reset" | "refused" | "timeout" | "error"; detail: string; startNs: string }
+  | {
+      kind: "failed";
+      index: number;
+      client: string;
+      said: "reset" | "refused" | "timeout" | "error";
+      detail: string;
+      startNs: string;
+    }
   | { kind: "probed"; index: number; said: ProbeOutcome; startNs: string; delayMs: number }
   | { kind: "done"; command: AgentCommand["do"] };
