@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { newRunId, ownerOf, runIdIn } from "./run-id.js";
+import { identify, type ProcessIdentity } from "../docker/processes.js";
+import { newRunId, ownerOf, runIdIn, runIdOfOwner } from "./run-id.js";
 
 describe("run ids", () => {
   test("are never given twice by one process", () => {
@@ -20,11 +20,7 @@ describe("run ids", () => {
 
   test("name a dead owner once the process has ended", async () => {
     const other = execa("sleep", ["60"], { reject: false });
-    const [, , space] = newRunId().split("-") as [string, string, string];
-    const ticks = Number(
-      readFileSync(`/proc/${other.pid}/stat`, "utf8").split(") ")[1]?.split(" ")[19],
-    );
-    const id = `${(other.pid as number).toString(36)}-${ticks.toString(36)}-${space}`;
+    const id = runIdOfOwner(identify(other.pid as number) as ProcessIdentity);
     expect(ownerOf(id)).toBe("alive");
     other.kill("SIGKILL");
     await other;

@@ -1,23 +1,27 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
-import { identify, isAlive } from "../docker/processes.js";
+import { identify, isAlive, type ProcessIdentity } from "../docker/processes.js";
 
 let runs = 0;
 
 /**
  * An id for a run that this process owns: it says who the owner is, so that whoever finds an object with it can tell
  * whether the run still lives, without any file that may be missing.
- *
- * Process id and start in clock ticks, both in base 36, then where these two count, and `r2`, `r3`, … for later runs of
- * one process: `9zk-31bq1-5fa2c0r2`.
  */
 export function newRunId(): string {
   const self = identify(process.pid);
   if (!self) throw new Error("this process has no entry in /proc");
   runs += 1;
-  const ticks = Number(self.startTicks).toString(36);
-  const number = runs === 1 ? "" : `r${runs}`;
-  return `${self.pid.toString(36)}-${ticks}-${processSpace()}${number}`;
+  return runIdOfOwner(self, runs);
+}
+
+/**
+ * The id of the n-th run of a process: process id and start in clock ticks, both in base 36, then where these two count,
+ * and `r2`, `r3`, … for later runs: `9zk-31bq1-5fa2c0r2`.
+ */
+export function runIdOfOwner({ pid, startTicks }: ProcessIdentity, run = 1): string {
+  const number = run === 1 ? "" : `r${run}`;
+  return `${pid.toString(36)}-${Number(startTicks).toString(36)}-${processSpace()}${number}`;
 }
 
 /** What is known of the owner of an id. "elsewhere": of another boot or PID namespace, or no id of ours at all. */
