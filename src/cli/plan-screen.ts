@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import {
+  bare,
   CLAB_FILE,
+  type DualAddress,
   expectedPaths,
   interfaceTowards,
   type Lab,
@@ -38,8 +40,12 @@ function filesOfNodes(lab: Lab, files: readonly string[]): string[] {
 
 function pathLines(lab: Lab): string[] {
   const width = Math.max(...lab.nodes.map(({ name }) => name.length));
-  return expectedPaths(lab).flatMap(({ prefix, nextHops }) => [
-    `  to ${prefix[4]} and ${prefix[6]}, announced by ${announcers(lab, prefix[4])}`,
+  const isAnycast = (prefix: DualAddress) => bare(prefix[4]) === lab.vip[4];
+  const paths = expectedPaths(lab).sort(
+    (a, b) => Number(isAnycast(b.prefix)) - Number(isAnycast(a.prefix)),
+  );
+  return paths.flatMap(({ prefix, nextHops }) => [
+    `  to ${isAnycast(prefix) ? "anycast " : ""}${prefix[4]} and ${prefix[6]}, announced by ${announcers(lab, prefix[4])}`,
     ...[...nextHops].map(([router, neighbours]) => {
       const node = nodeOf(lab, router);
       const members = neighbours.map(

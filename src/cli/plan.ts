@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { messageOf, ShiftError } from "../core/index.js";
 import { nodeImage } from "../driver/index.js";
 import { labFolder } from "../routers/index.js";
 import { kernelFeatures } from "../run/index.js";
-import { CLAB_FILE, type Lab, type LoadedScenario, loadScenario } from "../topology/index.js";
+import { CLAB_FILE, type LoadedScenario, loadScenario } from "../topology/index.js";
 import { reportErrors } from "./exit.js";
 import { options } from "./options.js";
 import { planScreen } from "./plan-screen.js";
@@ -25,10 +25,31 @@ export function planCommand() {
         return;
       }
       const folder = out ?? join(results, loaded.scenario.name, "plan");
-      const files = planFiles(loaded);
-      writePlan(folder, files, loaded.lab);
-      process.stdout.write(planScreen(loaded, folder, [...files.keys()]));
+      process.stdout.write(writePlan(loaded, folder));
     });
+}
+
+/**
+ * Writes the files of a scenario's lab and returns what there is to say about them.
+ * @throws ShiftError E_USAGE when the folder holds something else, E_FILE when it cannot be written.
+ */
+export function writePlan(loaded: LoadedScenario, folder: string): string {
+  const files = planFiles(loaded);
+  checkFolder(folder);
+  try {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    // The boot scripts write there, so that the lab can be deployed by hand as it is.
+    for (const { name } of loaded.lab.nodes) {
+      mkdirSync(join(folder, name, "log"), { recursive: true });
+    }
+  } catch (cause) {
+    const message = `cannot write ${folder}: ${messageOf(cause)}`;
+    throw new ShiftError({ code: "E_FILE", message, cause });
+  }
+  return planScreen(loaded, folder, [...files.keys()]);
 }
 
 function planFiles({ scenario, lab }: LoadedScenario): Map<string, string> {
@@ -41,27 +62,14 @@ function planFiles({ scenario, lab }: LoadedScenario): Map<string, string> {
   });
 }
 
-function writePlan(folder: string, files: Map<string, string>, lab: Lab): void {
-  if (
-    existsSync(folder) &&
-    readdirSync(folder).length > 0 &&
-    !existsSync(join(folder, CLAB_FILE))
-  ) {
+// Files of an earlier plan are written over; anything else may be worth keeping.
+function checkFolder(folder: string): void {
+  if (!existsSync(folder) || existsSync(join(folder, CLAB_FILE))) return;
+  if (!statSync(folder).isDirectory() || readdirSync(folder).length > 0) {
     throw new ShiftError({
       code: "E_USAGE",
-      message: `${folder} has other files in it`,
+      message: `${folder} has other files in it, or is one`,
       hint: "choose an empty folder, or one of an earlier plan",
     });
-  }
-  try {
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    // The boot scripts write there, so that the lab can be deployed by hand as it is.
-    for (const { name } of lab.nodes) mkdirSync(join(folder, name, "log"), { recursive: true });
-  } catch (cause) {
-    const message = `cannot write ${folder}: ${messageOf(cause)}`;
-    throw new ShiftError({ code: "E_FILE", message, cause });
   }
 }

@@ -11,6 +11,7 @@ const nodeRef = nodeName().register(references, { kind: "node" });
 const hopRef = nodeName().register(references, { kind: "hop" });
 const originRef = nodeName().register(references, { kind: "origin" });
 const link = z.tuple([nodeName(), nodeName()]).register(references, { kind: "link" });
+const trafficId = id.describe("names it in steps and expectations; unique in the scenario");
 const trafficRef = id.clone().register(references, { kind: "traffic" });
 const origins = z
   .array(originRef)
@@ -25,7 +26,7 @@ const count = z.number().int().min(1).max(20_000);
 const curl = z
   .strictObject({
     kind: z.literal("curl"),
-    id,
+    id: trafficId,
     from: origins.optional(),
     to: target.default(ANYCAST),
     direction: z
@@ -48,7 +49,7 @@ const curl = z
 const keepAlive = z
   .strictObject({
     kind: z.literal("keep-alive"),
-    id,
+    id: trafficId,
     from: origins.optional(),
     to: target.default(ANYCAST),
     size: size.default(1000).describe("payload of each answer"),
@@ -65,7 +66,7 @@ const keepAlive = z
 const held = z
   .strictObject({
     kind: z.literal("held"),
-    id,
+    id: trafficId,
     from: origins.optional(),
     to: target.default(ANYCAST),
     count: count.describe("connections of each origin"),
@@ -82,7 +83,7 @@ const held = z
 const iperf = z
   .strictObject({
     kind: z.literal("iperf"),
-    id,
+    id: trafficId,
     from: origins.optional(),
     to: target.default(ANYCAST),
     version: z

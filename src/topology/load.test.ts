@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { expectGolden } from "../../tests/helpers/golden.js";
+import { shippedScenarios } from "../../tests/helpers/shipped.js";
 import { formatError, type ShiftError } from "../core/index.js";
 import { inFileOrder, readTopology } from "../scenario/index.js";
 import { buildLab } from "./build.js";
@@ -19,15 +20,9 @@ function errorsOf(result: object | ShiftError[]): string {
   return `${inFileOrder(result).map(formatError).join("\n")}\n`;
 }
 
-function shippedScenarios(): string[] {
-  return readdirSync("scenarios", { recursive: true, encoding: "utf8" }).filter((file) =>
-    file.endsWith(".yaml"),
-  );
-}
-
 describe("loadScenario", () => {
   it.each(shippedScenarios())("accepts the shipped scenario %s", (file) => {
-    const loaded = loadScenario(join("scenarios", file), "topologies");
+    const loaded = loadScenario(file, "topologies");
     expect(Array.isArray(loaded) ? errorsOf(loaded) : "").toBe("");
   });
 

@@ -1,5 +1,15 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { readTopology, type TopologySpec } from "../../src/scenario/index.js";
 import { buildLab, type Lab, type Parameters } from "../../src/topology/index.js";
+
+/** Paths of the shipped scenarios. */
+export function shippedScenarios(): string[] {
+  return readdirSync("scenarios", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".yaml"))
+    .sort()
+    .map((file) => join("scenarios", file));
+}
 
 /** A shipped topology by its name. */
 export function shippedTopology(name: string): TopologySpec {

@@ -1,0 +1,28 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { ERROR_CODES } from "../src/core/index.js";
+import { KINDS_OF_VALUE } from "./docs/kinds-of-value.js";
+import { generatedDocs } from "./docs/pages.js";
+
+const docs = generatedDocs();
+
+describe("generated docs", () => {
+  it.each([...docs.keys()])("%s is current (make golden writes it anew)", (file) => {
+    const text = docs.get(file) as string;
+    if (process.env.GOLDEN !== undefined) writeFileSync(file, text);
+    expect(readFileSync(file, "utf8")).toBe(text);
+  });
+
+  it("have one line for every error code", () => {
+    const lines = readFileSync("docs/errors.md", "utf8").split("\n");
+    for (const code of Object.keys(ERROR_CODES)) {
+      expect(lines.filter((line) => line.startsWith(`| \`${code}\` |`))).toHaveLength(1);
+    }
+  });
+
+  it("explain every kind of value that a key links to, and no other", () => {
+    const page = docs.get("docs/scenario.md") as string;
+    const linked = [...page.matchAll(/\]\(#([a-z]+)\)/g)].map(([, kind]) => kind);
+    expect([...new Set(linked)].sort()).toEqual(Object.keys(KINDS_OF_VALUE).sort());
+  });
+});

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { inputJsonSchema, scenarioSchema, topologySchema } from "../../src/scenario/index.js";
+import { type JsonSchema, keyTable, kindsOf, propertyOf } from "./key-table.js";
+import { KINDS_OF_VALUE } from "./kinds-of-value.js";
+
+/** The lists of a scenario whose entries come in kinds, with the key that tells the kind. */
+const LISTS = [
+  ["conditions", "kind"],
+  ["traffic", "kind"],
+  ["timeline", "do"],
+  ["expect", "that"],
+] as const;
+
+/** docs/scenario.md: every key of scenarios and topologies, from their schemas. */
+export function scenarioPage(): string {
+  const scenario = inputJsonSchema(scenarioSchema);
+  const topology = inputJsonSchema(topologySchema);
+  return `# Scenarios and topologies
+
+A scenario names a topology, the traffic, a timeline of events, and what must hold. A shipped one, whole:
+
+\`\`\`yaml
+${shippedScenario("shift").trim()}
+\`\`\`
+
+The first line makes editors that know YAML schemas check the file while it is written. Unknown keys, values out of
+bounds, and names that the topology does not have are errors with line and column; all of them come at once
+([errors.md](errors.md)). \`anycast-shift plan SCENARIO\` checks a scenario and writes its lab without running anything;
+\`anycast-shift schema scenario\` prints the schema that this page is made from.
+
+Steps of the timeline come one after another: \`after\` lets time pass before a step. A case ends when its traffic has
+ended. Conditions and events are undone before the next case.
+
+## A scenario's keys
+
+${keyTable(scenario)}
+
+${LISTS.map(([list, key]) => listSection(scenario, list, key)).join("\n\n")}
+
+## Kinds of value
+
+${Object.entries(KINDS_OF_VALUE)
+  .map(([kind, meaning]) => `### ${kind}\n\n${meaning}`)
+  .join("\n\n")}
+
+## A topology's keys
+
+Topologies are files of their own, found by name in \`topologies/\` (or \`--topologies\`). Addresses, AS numbers, MAC
+addresses and TTLs are given by the program: links from 198.18.0.0/15 and 2001:db8::/48, origins from 198.51.100.0/24 and
+2001:db8:a::/48, devices from 192.0.2.0/24 and 2001:db8:d::/48.
+
+\`\`\`yaml
+${readFileSync("topologies/fan.yaml", "utf8").trim()}
+\`\`\`
+
+${keyTable(topology)}
+
+### A node
+
+${keyTable(propertyOf(topology, "nodes").additionalProperties as JsonSchema)}
+
+### An entry of prepend
+
+${keyTable(propertyOf(topology, "prepend").items as JsonSchema)}
+
+### A parameter
+
+${keyTable(propertyOf(topology, "parameters").additionalProperties as JsonSchema)}
+`;
+}
+
+// Files carry a number in front of the name, for their order.
+function shippedScenario(name: string): string {
+  const folder = "scenarios/article";
+  const file = readdirSync(folder).find((one) => one.replace(/^\d+-/, "") === `${name}.yaml`);
+  if (file === undefined) throw new RangeError(`${folder} has no ${name}.yaml`);
+  return readFileSync(join(folder, file), "utf8");
+}
+
+function listSection(scenario: JsonSchema, list: string, key: string): string {
+  const schema = propertyOf(scenario, list);
+  const kinds = [...kindsOf(schema, key)].map(
+    ([word, option]) =>
+      `### ${key}: ${word}\n\n${sentence(option.description)}\n\n${keyTable(option)}`,
+  );
+  return `## ${list}\n\n${sentence(schema.description)} Each entry has a kind, told by \`${key}\`.\n\n${kinds.join("\n\n")}`;
+}
+
+function sentence(text: string | undefined): string {
+  if (!text) throw new RangeError("a kind of entry has no description in its schema");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

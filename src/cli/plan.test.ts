@@ -1,0 +1,62 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { expectGolden } from "../../tests/helpers/golden.js";
+import { oneOf, shippedScenarios } from "../../tests/helpers/shipped.js";
+import { loadScenario } from "../topology/index.js";
+import { writePlan } from "./plan.js";
+
+const folders: string[] = [];
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "anycast-shift-plan-"));
+  folders.push(folder);
+  return folder;
+}
+
+function load(file: string) {
+  return oneOf(loadScenario(file, "topologies"));
+}
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+describe("writePlan", () => {
+  it("writes what it says, and the expected paths", () => {
+    const folder = newFolder();
+    const said = writePlan(load("tests/golden/plan/case.yaml"), folder);
+    expectGolden("plan/screen.txt", said.replaceAll(folder, "FOLDER"));
+    expect(readdirSync(join(folder, "hop2")).sort()).toEqual([
+      "boot",
+      "frr.conf",
+      "ip.batch",
+      "log",
+    ]);
+    expect(readFileSync(join(folder, "lab.clab.yml"), "utf8")).toContain("name: shift-plan-case\n");
+  });
+
+  it("writes the same again over an earlier plan", () => {
+    const folder = newFolder();
+    const first = writePlan(load("tests/golden/plan/case.yaml"), folder);
+    expect(writePlan(load("tests/golden/plan/case.yaml"), folder)).toBe(first);
+  });
+
+  it("leaves a folder alone that holds something else", () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, "notes.txt"), "mine");
+    expect(() => writePlan(load("tests/golden/plan/case.yaml"), folder)).toThrow(/has other files/);
+    expect(() => writePlan(load("tests/golden/plan/case.yaml"), join(folder, "notes.txt"))).toThrow(
+      /or is one/,
+    );
+    expect(readdirSync(folder)).toEqual(["notes.txt"]);
+  });
+
+  it("can plan every shipped scenario", () => {
+    for (const file of shippedScenarios()) {
+      const said = writePlan(load(file), join(newFolder(), "new", "folder"));
+      expect(said).toContain("expected paths");
+    }
+  });
+});
