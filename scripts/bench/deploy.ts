@@ -1,0 +1,67 @@
+// How long the article's lab takes to come up, converge and go: this project's drivers beside munet and Mininet building
+// the same links and daemons, and beside containerlab's bare commands, all by the same clock, taking turns.
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "@commander-js/extra-typings";
+import { median } from "simple-statistics";
+import { Scope } from "../../src/core/index.js";
+import { newRunId } from "../../src/driver/clean/run-id.js";
+import { NODE_DIR } from "../../src/topology/index.js";
+import { availableSubjects } from "./deploy/available.js";
+import { writeLab } from "./deploy/lab-files.js";
+import { type Measured, measure, type Subject } from "./deploy/subject.js";
+
+const PHASES = ["deploy", "converged", "destroy"] as const;
+
+const { times, topology } = new Command("deploy")
+  .option("--times <n>", "labs for each subject", Number, 5)
+  .option("--topology <file>", "what is brought up", "topologies/article.yaml")
+  .parse()
+  .opts();
+
+await using scope = new Scope();
+// munet and Mininet share the host's file tree, and mount a node's folder over this one.
+if (!existsSync(NODE_DIR)) {
+  scope.defer(NODE_DIR, () => rmdirSync(NODE_DIR));
+  mkdirSync(NODE_DIR);
+}
+const { subjects, missing } = await availableSubjects(scope);
+const results = new Map<Subject, Measured[]>(subjects.map((subject) => [subject, []]));
+for (let round = 0; round < times; round++) {
+  for (const subject of subjects) results.get(subject)?.push(await once(subject));
+}
+print();
+
+async function once(subject: Subject): Promise<Measured> {
+  const folder = mkdtempSync(join(tmpdir(), "anycast-shift-bench-"));
+  try {
+    return await measure(subject, writeLab(topology, newRunId(), folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function print(): void {
+  const width = Math.max(...subjects.map(({ name }) => name.length));
+  const line = (name: string, cells: string[]) =>
+    process.stdout.write(
+      `${name.padEnd(width)}  ${cells.map((cell) => cell.padStart(18)).join("")}\n`,
+    );
+  line(
+    `median of ${times}`,
+    PHASES.map((phase) => phase),
+  );
+  const reference = results.get(subjects[0] as Subject) ?? [];
+  for (const [{ name }, measured] of results) {
+    line(
+      name,
+      PHASES.map((phase) => {
+        const value = median(measured.map((one) => one[phase]));
+        const ratio = value / median(reference.map((one) => one[phase]));
+        return `${Math.round(value)} ms (×${ratio.toFixed(1)})`;
+      }),
+    );
+  }
+  for (const reason of missing) process.stdout.write(`not measured: ${reason}\n`);
+}

@@ -1,0 +1,55 @@
+// The drivers of this project, and containerlab's own commands on the same file.
+import { join } from "node:path";
+import { execa } from "execa";
+import { Scope } from "../../../src/core/index.js";
+import { connectDocker, containerPids } from "../../../src/driver/containerlab/docker.js";
+import { containerlabDriver, type LabDriver, netnsDriver } from "../../../src/driver/index.js";
+import { CLAB_FILE, ecmpHop } from "../../../src/topology/index.js";
+import type { Subject } from "./subject.js";
+
+/** The program and the daemon of the containerlab subjects. */
+interface ContainerlabTool {
+  path: string;
+  socket: string;
+}
+
+export function netnsSubject(): Subject {
+  return driverSubject("anycast-shift, netns", netnsDriver());
+}
+
+export async function containerlabSubject(tool: ContainerlabTool): Promise<Subject> {
+  return driverSubject("anycast-shift, containerlab", await containerlabDriver(tool));
+}
+
+function driverSubject(name: string, driver: LabDriver): Subject {
+  return {
+    name,
+    up: async (spec, begin) => {
+      const scope = new Scope();
+      begin();
+      const running = await driver.deploy(spec, scope);
+      return {
+        hopPid: running.node(ecmpHop(spec.lab).name).pid,
+        down: () => scope[Symbol.asyncDispose](),
+      };
+    },
+  };
+}
+
+export function bareContainerlabSubject({ path, socket }: ContainerlabTool): Subject {
+  return {
+    name: "containerlab, bare commands",
+    up: async (spec, begin) => {
+      const file = join(spec.folder, CLAB_FILE);
+      const env = { DOCKER_HOST: `unix://${socket}`, CLAB_VERSION_CHECK: "disable" };
+      begin();
+      await execa(path, ["deploy", "-t", file], { env, cwd: spec.folder });
+      const pids = await containerPids(await connectDocker(socket), spec.name);
+      return {
+        hopPid: pids.get(ecmpHop(spec.lab).name) as number,
+        down: async () =>
+          void (await execa(path, ["destroy", "-t", file, "--cleanup"], { env, cwd: spec.folder })),
+      };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+// The files of one lab, the same for every subject of the bench.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { formatError } from "../../../src/core/index.js";
+import { type LabSpec, nodeImage } from "../../../src/driver/index.js";
+import { frrConf } from "../../../src/routers/index.js";
+import { readTopology } from "../../../src/scenario/index.js";
+import { buildLab, ecmpHop, labFiles, sysctlsOf } from "../../../src/topology/index.js";
+
+/** Writes a topology's lab into a folder, with what the Python subjects read beside it. */
+export function writeLab(topology: string, runId: string, folder: string): LabSpec {
+  const read = readTopology(topology);
+  const lab = Array.isArray(read) ? read : buildLab(read.value);
+  if (Array.isArray(lab)) throw new Error(lab.map(formatError).join("\n"));
+  const features = { hashSeed: false };
+  const name = `shift-${runId}-1`;
+  const labels = { "anycast-shift.run": runId };
+  const files = labFiles(lab, { name, image: nodeImage(), labels, features });
+  const nodes = lab.nodes.map((node) => {
+    if (node.asn !== 0) files.set(`${node.name}/frr.conf`, frrConf(lab, node));
+    const sysctls = Object.entries(sysctlsOf(node, features)).map(
+      ([key, value]) => `${key} = ${value}\n`,
+    );
+    files.set(`${node.name}/sysctl.conf`, sysctls.join(""));
+    mkdirSync(join(folder, node.name, "log"), { recursive: true });
+    const interfaces = node.interfaces.map(({ name: link, mac }) => ({ name: link, mac }));
+    return { name: node.name, folder: join(folder, node.name), interfaces };
+  });
+  const description = { nodes, links: lab.links.map(({ ends }) => ends), hop: ecmpHop(lab).name };
+  files.set("description.json", JSON.stringify(description));
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return { lab, name, runId, folder, features };
+}

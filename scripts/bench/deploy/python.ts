@@ -1,0 +1,45 @@
+// Labs brought up by Python programs that speak one small protocol: begin, up PID, down.
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import type { Subject } from "./subject.js";
+
+export function mininetSubject(python: string): Subject {
+  return pythonSubject("Mininet", python, "mininet_lab.py");
+}
+
+export function munetSubject(python: string): Subject {
+  return pythonSubject("munet", python, "munet_lab.py");
+}
+
+function pythonSubject(name: string, python: string, script: string): Subject {
+  return {
+    name,
+    up: async ({ folder }, begin) => {
+      const program = fileURLToPath(new URL(script, import.meta.url));
+      const args = [program, join(folder, "description.json"), join(folder, "python")];
+      const child = execa(python, args, { stdin: "pipe", reject: false });
+      const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+      const next = async (word: string): Promise<string> => {
+        for (;;) {
+          const { value, done } = await lines.next();
+          if (done)
+            throw new Error(`${name} ended before it said ${word}: ${(await child).stderr}`);
+          if (value.startsWith(word)) return value;
+        }
+      };
+      await next("begin");
+      begin();
+      const hopPid = Number((await next("up")).split(" ")[1]);
+      return {
+        hopPid,
+        down: async () => {
+          child.stdin.end();
+          await next("down");
+          await child;
+        },
+      };
+    },
+  };
+}
