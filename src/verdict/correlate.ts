@@ -17,16 +17,23 @@ export interface JudgedConnection {
 }
 
 /** Follows every connection of the origins' captures through the captures of the member links and devices. */
-export function correlate(evidence: CaseEvidence, points: readonly PointView[]): JudgedConnection[] {
+export function correlate(
+  evidence: CaseEvidence,
+  points: readonly PointView[],
+): JudgedConnection[] {
   const { facts, traffic } = evidence;
   const servers = new Set([facts.vip, ...facts.devices.map(({ address }) => address)]);
-  const recordOf = new Map(traffic.flatMap((record) => (record.client ? [[record.client, record] as const] : [])));
+  const recordOf = new Map<string, TrafficRecord>(
+    traffic.flatMap((record) =>
+      record.client ? [[`${record.client} ${record.server}`, record] as const] : [],
+    ),
+  );
   return points
     .filter(({ capture }) => capture.point === "origin")
     .flatMap((view) =>
       view.connections
         .filter(({ record }) => servers.has(addressOf(record.server)))
-        .map((traced) => judged(traced, view, points, recordOf.get(traced.record.client))),
+        .map((traced) => judged(traced, view, points, recordOf.get(endsOf(traced.record)))),
     );
 }
 
@@ -57,23 +64,41 @@ function judged(
     ...(said ? { traffic: said.traffic } : {}),
     sequence: record.sequence,
     outcome: record.outcome,
-    ...(record.reset ? { reset: { ...record.reset, ...(resetDevice ? { device: resetDevice } : {}) } } : {}),
+    ...(record.reset
+      ? { reset: { ...record.reset, ...(resetDevice ? { device: resetDevice } : {}) } }
+      : {}),
     devices: arrivals.map(({ device }) => device),
     ...(arrivals[1] ? { shiftedAtWallNs: String(arrivals[1].ns) } : {}),
     shifted: record.shifted.grade,
     ...(said ? { said: `${said.said}: ${said.detail}`, agrees: agree(said, record) } : {}),
     capture: origin.capture.file,
   };
-  return { result, origin: origin.capture.node, packets, atDevice, onMember: seenAt("member-link", "peer"), said };
+  return {
+    result,
+    origin: origin.capture.node,
+    packets,
+    atDevice,
+    onMember: seenAt("member-link", "peer"),
+    said,
+  };
 }
 
 // The RST that the origin received, found again where it was sent: same sequence number, latest before its arrival.
-function senderOfReset(packets: PacketFact[], atDevice: Map<string, PacketFact[]>): string | undefined {
+function senderOfReset(
+  packets: PacketFact[],
+  atDevice: Map<string, PacketFact[]>,
+): string | undefined {
   const reset = packets.find(({ dir, flags }) => dir === "<" && flags.includes("R"));
   if (!reset) return undefined;
   const senders = [...atDevice]
     .flatMap(([device, there]) => there.map((packet) => ({ device, packet })))
-    .filter(({ packet }) => packet.dir === "<" && packet.flags === reset.flags && packet.seq === reset.seq && packet.ns <= reset.ns)
+    .filter(
+      ({ packet }) =>
+        packet.dir === "<" &&
+        packet.flags === reset.flags &&
+        packet.seq === reset.seq &&
+        packet.ns <= reset.ns,
+    )
     .sort((a, b) => (a.packet.ns < b.packet.ns ? 1 : -1));
   return senders[0]?.device;
 }
@@ -83,7 +108,10 @@ function senderOfReset(packets: PacketFact[], atDevice: Map<string, PacketFact[]
 function agree({ said, bytes }: TrafficRecord, { outcome, reset }: ConnectionRecord): boolean {
   switch (said) {
     case "ok":
-      return outcome === "closed" || (reset !== undefined && reset.afterBytes >= (bytes ?? Number.POSITIVE_INFINITY));
+      return (
+        outcome === "closed" ||
+        (reset !== undefined && reset.afterBytes >= (bytes ?? Number.POSITIVE_INFINITY))
+      );
     case "refused":
       return outcome === "refused" || reset?.phase === "handshake";
     case "timeout":
@@ -93,6 +121,14 @@ function agree({ said, bytes }: TrafficRecord, { outcome, reset }: ConnectionRec
     case "error":
       return false;
   }
+}
+
+/**
+ * A connection by its client's ip:port and its server's address, as traffic records name it: the kernel may give the
+ * same port to connections to two servers.
+ */
+export function endsOf({ client, server }: { client: string; server: string }): string {
+  return `${client} ${addressOf(server)}`;
 }
 
 /** The address of an `ip:port` or `[ip6]:port`. */

@@ -1,6 +1,11 @@
 import { z } from "zod";
-import { captureRecordSchema, eventRecordSchema, nanoseconds as ns, trafficRecordSchema } from "../core/index.js";
 import { outcomeSchema, resetSchema, shiftedSchema } from "../analysis/index.js";
+import {
+  captureRecordSchema,
+  eventRecordSchema,
+  nanoseconds as ns,
+  trafficRecordSchema,
+} from "../core/index.js";
 
 export type { CaptureRecord, EventRecord, TrafficRecord } from "../core/index.js";
 

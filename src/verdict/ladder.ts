@@ -11,21 +11,31 @@ export function ladderOf(title: string, connection: JudgedConnection): Ladder {
   const { result, packets } = connection;
   const deviceOf = deviceFinder(connection);
   const all = fold(packets.map((packet) => step(packet, deviceOf(packet), result)));
-  const omitted = all.length > HEAD + TAIL ? all.slice(HEAD, -TAIL).reduce((sum, { times }) => sum + times, 0) : 0;
+  const omitted =
+    all.length > HEAD + TAIL
+      ? all.slice(HEAD, -TAIL).reduce((sum, { times }) => sum + times, 0)
+      : 0;
   return {
     title,
     client: result.client,
     server: result.server,
     lifelines: [
       { id: "origin", label: `Origin (${connection.origin})` },
-      ...result.devices.map((device, index) => ({ id: device, label: `DestDevice${ORDINALS[index] ?? index + 1} (${device})` })),
+      ...result.devices.map((device, index) => ({
+        id: device,
+        label: `DestDevice${ORDINALS[index] ?? index + 1} (${device})`,
+      })),
     ],
     steps: omitted > 0 ? [...all.slice(0, HEAD), ...all.slice(-TAIL)] : all,
     omitted,
   };
 }
 
-function step(packet: PacketFact, device: string, ends: { client: string; server: string }): Ladder["steps"][number] {
+function step(
+  packet: PacketFact,
+  device: string,
+  ends: { client: string; server: string },
+): Ladder["steps"][number] {
   return {
     wallNs: String(packet.ns),
     from: packet.dir === ">" ? "origin" : device,
@@ -38,9 +48,10 @@ function step(packet: PacketFact, device: string, ends: { client: string; server
   };
 }
 
-// Finds the device that received or sent a very packet; one that reached no device is drawn to the first.
-function deviceFinder({ atDevice, result }: JudgedConnection): (packet: PacketFact) => string {
-  const looks = ({ dir, seq, ack, flags, length }: PacketFact) => `${dir} ${seq} ${ack} ${flags} ${length}`;
+// Finds the device that received or sent a very packet; one that reached no device is drawn to nowhere, at the origin.
+function deviceFinder({ atDevice }: JudgedConnection): (packet: PacketFact) => string {
+  const looks = ({ dir, seq, ack, flags, length }: PacketFact) =>
+    `${dir} ${seq} ${ack} ${flags} ${length}`;
   const sightings = new Map<string, { device: string; ns: bigint }[]>();
   for (const [device, there] of atDevice) {
     for (const packet of there) {
@@ -52,7 +63,7 @@ function deviceFinder({ atDevice, result }: JudgedConnection): (packet: PacketFa
   return (packet) => {
     const near = sightings.get(looks(packet)) ?? [];
     near.sort((a, b) => (distance(a.ns, packet.ns) < distance(b.ns, packet.ns) ? -1 : 1));
-    return near[0]?.device ?? result.devices[0] ?? "origin";
+    return near[0]?.device ?? "origin";
   };
 }
 
@@ -60,14 +71,24 @@ function fold(steps: Ladder["steps"]): Ladder["steps"] {
   const folded: Ladder["steps"] = [];
   for (const next of steps) {
     const last = folded.at(-1);
-    if (last && last.from === next.from && last.to === next.to && last.flags === next.flags && last.ttl === next.ttl) last.times++;
+    if (
+      last &&
+      last.from === next.from &&
+      last.to === next.to &&
+      last.flags === next.flags &&
+      last.ttl === next.ttl
+    )
+      last.times++;
     else folded.push({ ...next });
   }
   return folded;
 }
 
 /** A packet as `tcpdump -nn` prints it, with absolute sequence numbers (`-S`) and the TTL in front. */
-function tcpdumpLine(packet: PacketFact, { client, server }: { client: string; server: string }): string {
+function tcpdumpLine(
+  packet: PacketFact,
+  { client, server }: { client: string; server: string },
+): string {
   const [from, to] = packet.dir === ">" ? [client, server] : [server, client];
   const dotted = (endpoint: string) => {
     const at = endpoint.lastIndexOf(":");
@@ -75,8 +96,13 @@ function tcpdumpLine(packet: PacketFact, { client, server }: { client: string; s
   };
   const time = new Date(Number(packet.ns / 1_000_000n)).toISOString().slice(11, 19);
   const micros = String((packet.ns / 1000n) % 1_000_000n).padStart(6, "0");
-  const ip = client.startsWith("[") ? `IP6 (hlim ${packet.ttl})` : `IP (ttl ${packet.ttl}, id ${packet.ipId})`;
-  const range = packet.length > 0 ? `seq ${packet.seq}:${(packet.seq + packet.length) % 2 ** 32}` : `seq ${packet.seq}`;
+  const ip = client.startsWith("[")
+    ? `IP6 (hlim ${packet.ttl})`
+    : `IP (ttl ${packet.ttl}, id ${packet.ipId})`;
+  const range =
+    packet.length > 0
+      ? `seq ${packet.seq}:${(packet.seq + packet.length) % 2 ** 32}`
+      : `seq ${packet.seq}`;
   const ack = packet.flags.includes(".") ? `, ack ${packet.ack}` : "";
   return `${time}.${micros} ${ip} ${dotted(from)} > ${dotted(to)}: Flags [${packet.flags}], ${range}${ack}, win ${packet.window}, length ${packet.length}`;
 }

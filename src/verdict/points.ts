@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { analyzeFiles, type PacketFact, type TracedConnection } from "../analysis/index.js";
-import type { CaptureRecord } from "../core/index.js";
+import { type CaptureRecord, messageOf, ShiftError } from "../core/index.js";
 
 /** What one capture shows. */
 export interface PointView {
@@ -8,17 +8,20 @@ export interface PointView {
   connections: TracedConnection[];
   /** Packets by client and server, with directions as the client and server of the key have them. */
   packetsOf(client: string, server: string): PacketFact[];
-  /** What could not be read of the file. */
+  /** What could not be read of the file, or is missing in it. */
   faults: string[];
 }
 
 /** Reads every capture of a case. */
-export function readPoints(captures: readonly CaptureRecord[], runFolder: string): Promise<PointView[]> {
+export function readPoints(
+  captures: readonly CaptureRecord[],
+  runFolder: string,
+): Promise<PointView[]> {
   return Promise.all(captures.map((capture) => readPoint(capture, runFolder)));
 }
 
 async function readPoint(capture: CaptureRecord, runFolder: string): Promise<PointView> {
-  const { connections, faults } = await analyzeFiles([join(runFolder, capture.file)], { keepPackets: true });
+  const { connections, faults } = await readFile(capture, runFolder);
   const byPair = new Map<string, TracedConnection[]>();
   for (const connection of connections) {
     const key = pairKey(connection.record.client, connection.record.server);
@@ -27,12 +30,31 @@ async function readPoint(capture: CaptureRecord, runFolder: string): Promise<Poi
   return {
     capture,
     connections,
-    faults: faults.map(({ file, offset, message }) => `${file} at byte ${offset}: ${message}`),
+    faults,
     packetsOf: (client, server) =>
       (byPair.get(pairKey(client, server)) ?? [])
-        .flatMap(({ record, packets }) => (record.client === client ? packets : packets.map(turned)))
+        .flatMap(({ record, packets }) =>
+          record.client === client ? packets : packets.map(turned),
+        )
         .sort((a, b) => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : 0)),
   };
+}
+
+async function readFile(
+  { file, packets }: CaptureRecord,
+  runFolder: string,
+): Promise<Pick<PointView, "connections" | "faults">> {
+  try {
+    const read = await analyzeFiles([join(runFolder, file)], { keepPackets: true });
+    const faults = read.faults.map((fault) => `${file} at byte ${fault.offset}: ${fault.message}`);
+    // A file that was cut between two packets reads without a fault.
+    if (faults.length === 0 && read.totals.packets !== packets)
+      faults.push(`${file} holds ${read.totals.packets} packets of ${packets}`);
+    return { connections: read.connections, faults };
+  } catch (thrown) {
+    if (!(thrown instanceof ShiftError)) throw thrown;
+    return { connections: [], faults: [messageOf(thrown)] };
+  }
 }
 
 // At a device that never saw the SYN, who is the client is only a guess: both orders are the same pair.

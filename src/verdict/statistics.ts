@@ -1,10 +1,12 @@
-import { probit } from "simple-statistics";
 import type { Share } from "./document.js";
+
+// 97.5 % quantile of the normal distribution.
+const Z_95 = 1.959963984540054;
 
 /** The Wilson score interval of a share at 95 % (Wilson 1927), which stays inside 0 to 1 and is right near both ends. */
 export function wilson(count: number, total: number): [number, number] {
   if (total === 0) return [0, 1];
-  const z = probit(0.975);
+  const z = Z_95;
   const p = count / total;
   const scale = 1 + (z * z) / total;
   const centre = (p + (z * z) / (2 * total)) / scale;
@@ -22,7 +24,10 @@ export function binomialTest(count: number, total: number, theory: number): numb
   const distribution = logBinomial(total, theory);
   const observed = distribution[count] as number;
   const slack = 1e-7;
-  return Math.min(1, distribution.reduce((sum, log) => (log <= observed + slack ? sum + Math.exp(log) : sum), 0));
+  return Math.min(
+    1,
+    distribution.reduce((sum, log) => (log <= observed + slack ? sum + Math.exp(log) : sum), 0),
+  );
 }
 
 // In logarithms: the plain terms underflow for the totals that held connections reach.

@@ -1,22 +1,41 @@
 import { formatSize } from "../../core/index.js";
-import { formatShare, shareOf, trend } from "../statistics.js";
-import { type Check, type CheckResult, describe, everyOne, isReset, type CheckInput } from "./check.js";
 import type { JudgedConnection } from "../correlate.js";
+import { formatShare, shareOf, trend } from "../statistics.js";
+import {
+  type Check,
+  type CheckInput,
+  type CheckResult,
+  describe,
+  everyOne,
+  isReset,
+} from "./check.js";
 
 /** Connections over one member link were reset, all others closed. */
 export const memberOnly: Check<"member-only"> = ({ of, link }, { connections }) => {
-  const onLink = ({ onMember }: JudgedConnection) => onMember.get(link[1])?.some(({ dir }) => dir === ">") ?? false;
-  return exactly(`connections of ${of} over ${link.join("-")} are reset, all others closed`, connections, onLink);
+  const onLink = ({ onMember }: JudgedConnection) =>
+    onMember.get(link[1])?.some(({ dir }) => dir === ">") ?? false;
+  return exactly(
+    `connections of ${of} over ${link.join("-")} are reset, all others closed`,
+    connections,
+    onLink,
+  );
 };
 
 /** Connections of one origin were reset, all others closed. */
 export const originOnly: Check<"origin-only"> = ({ of, origin }, { connections }) =>
-  exactly(`connections of ${of} from ${origin} are reset, all others closed`, connections, (connection) => connection.origin === origin);
+  exactly(
+    `connections of ${of} from ${origin} are reset, all others closed`,
+    connections,
+    (connection) => connection.origin === origin,
+  );
 
 /** Uploads that fit the MTU closed; larger ones were reset exactly when a fragment reached another device. */
 export const fragmentsOnly: Check<"fragments-only"> = ({ of, mtu }, { connections }) => {
   const strayed = ({ atDevice, result }: JudgedConnection) =>
-    [...atDevice].some(([device, there]) => device !== result.devices[0] && there.some(({ fragment, dir }) => fragment && dir === ">"));
+    [...atDevice].some(
+      ([device, there]) =>
+        device !== result.devices[0] && there.some(({ fragment, dir }) => fragment && dir === ">"),
+    );
   const small = connections.filter(({ said }) => (said?.size ?? 0) < mtu / 2);
   const large = connections.filter(({ said }) => (said?.size ?? 0) >= mtu);
   const text = `uploads of ${of} below ${mtu / 2} B close; larger ones are reset exactly when their fragments reach another device`;
@@ -28,7 +47,9 @@ export const fragmentsOnly: Check<"fragments-only"> = ({ of, mtu }, { connection
 
 /** The share that was reset rises with the size of the transfer. */
 export const growsWithSize: Check<"grows-with-size"> = ({ of }, { connections }) => {
-  const sizes = [...new Set(connections.flatMap(({ said }) => said?.size ?? []))].sort((a, b) => a - b);
+  const sizes = [...new Set(connections.flatMap(({ said }) => said?.size ?? []))].sort(
+    (a, b) => a - b,
+  );
   const shares = sizes.map((size) => {
     const same = connections.filter(({ said }) => said?.size === size);
     return shareOf(formatSize(size), same.filter(isReset).length, same.length);
@@ -40,7 +61,14 @@ export const growsWithSize: Check<"grows-with-size"> = ({ of }, { connections })
     verdict: z > 3.09 ? "pass" : "fail",
     evidence: `Cochran-Armitage trend z = ${z.toFixed(1)}; ${shares.map((share) => `${share.label}: ${formatShare(share)}`).join("; ")}`,
     shares,
-    charts: [{ title: "Share reset by transfer size", x: "transfer size", y: "share of transfers reset", shares }],
+    charts: [
+      {
+        title: "Share reset by transfer size",
+        x: "transfer size",
+        y: "share of transfers reset",
+        shares,
+      },
+    ],
   };
 };
 
@@ -53,9 +81,16 @@ function exactly(
   const inside = connections.filter(exposed);
   const outside = connections.filter((connection) => !exposed(connection));
   if (inside.length === 0 || outside.length === 0) {
-    return { text, verdict: "inconclusive", evidence: `${inside.length} connections exposed, ${outside.length} not: both kinds are needed` };
+    return {
+      text,
+      verdict: "inconclusive",
+      evidence: `${inside.length} connections exposed, ${outside.length} not: both kinds are needed`,
+    };
   }
-  const wrong = [...inside.filter((one) => !isReset(one)), ...outside.filter(({ result }) => result.outcome !== "closed")];
+  const wrong = [
+    ...inside.filter((one) => !isReset(one)),
+    ...outside.filter(({ result }) => result.outcome !== "closed"),
+  ];
   return {
     text,
     verdict: wrong.length === 0 ? "pass" : "fail",

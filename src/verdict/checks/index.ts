@@ -1,5 +1,5 @@
 import type { Expectation } from "../../scenario/index.js";
-import { type CheckInput, type CheckResult } from "./check.js";
+import type { CheckInput, CheckResult } from "./check.js";
 import { fragmentsOnly, growsWithSize, memberOnly, originOnly } from "./exposed.js";
 import { everyConnection, mostReset, nextRequestReset, sequence, shifted } from "./outcome.js";
 import { share } from "./share.js";
@@ -9,7 +9,11 @@ export type { CheckResult } from "./check.js";
 /** Decides one expectation; without any connection to look at, nothing is proven. */
 export function check(expectation: Expectation, input: CheckInput): CheckResult {
   if (input.connections.length === 0) {
-    return { text: `${expectation.that} of ${expectation.of}`, verdict: "inconclusive", evidence: "no connection was captured" };
+    return {
+      text: `${expectation.that} of ${expectation.of}`,
+      verdict: "inconclusive",
+      evidence: "no connection was captured",
+    };
   }
   switch (expectation.that) {
     case "every-connection":

@@ -3,7 +3,11 @@ import { matchesSequence } from "./sequence.js";
 
 /** Every connection closed, or every connection was reset. */
 export const everyConnection: Check<"every-connection"> = ({ of, is }, { connections }) =>
-  everyOne(`every connection of ${of} is ${is}`, connections, ({ result }) => result.outcome === is);
+  everyOne(
+    `every connection of ${of} is ${is}`,
+    connections,
+    ({ result }) => result.outcome === is,
+  );
 
 /** Every connection shows this sequence of flags at its origin. */
 export const sequence: Check<"sequence"> = ({ of, matches }, { connections }) =>
@@ -38,15 +42,22 @@ export const mostReset: Check<"most-reset"> = ({ of, atLeast, onHandshake }, { c
 };
 
 /** The request after the event, on a connection that was idle until then, is answered by RST. */
-export const nextRequestReset: Check<"next-request-reset"> = ({ of }, { connections, evidence }) => {
+export const nextRequestReset: Check<"next-request-reset"> = (
+  { of },
+  { connections, evidence },
+) => {
   const seen = evidence.events.find(({ seenWallNs }) => seenWallNs !== undefined)?.seenWallNs;
   const text = `the first packet of ${of} after the event is a request, and its answer a RST`;
-  if (seen === undefined) return { text, verdict: "inconclusive", evidence: "no event was seen in the FIB" };
+  if (seen === undefined)
+    return { text, verdict: "inconclusive", evidence: "no event was seen in the FIB" };
   // curl repeats the request over a new connection: that one began after the event and is not held to this.
   const idle = connections.filter(({ packets }) => (packets[0]?.ns ?? 0n) < BigInt(seen));
-  if (idle.length === 0) return { text, verdict: "inconclusive", evidence: "no connection was open at the event" };
+  if (idle.length === 0)
+    return { text, verdict: "inconclusive", evidence: "no connection was open at the event" };
   return everyOne(text, idle, ({ packets }) => {
     const [request, answer] = packets.filter(({ ns }) => ns >= BigInt(seen));
-    return request?.dir === ">" && request.length > 0 && answer?.dir === "<" && answer.flags === "R";
+    return (
+      request?.dir === ">" && request.length > 0 && answer?.dir === "<" && answer.flags === "R"
+    );
   });
 };

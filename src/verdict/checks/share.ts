@@ -11,28 +11,52 @@ const NS_PER_MS = 1_000_000n;
 const SLACK_NS = 50n * NS_PER_MS;
 
 /** Of the connections that one probe used: how many broke, and how many of those although their own device was healthy. */
-export const share: Check<"share"> = ({ of, probe, broken, collateral }, { connections, evidence }) => {
+export const share: Check<"share"> = (
+  { of, probe, broken, collateral },
+  { connections, evidence },
+) => {
   const probed = connections.flatMap((connection) => {
     const said = connection.said?.probes?.[probe - 1];
-    return said && said.said !== "skipped" ? [{ connection, said, start: BigInt(said.startWallNs) }] : [];
+    return said && said.said !== "skipped"
+      ? [{ connection, said, start: BigInt(said.startWallNs) }]
+      : [];
   });
   const text = `probe ${probe} of ${of} breaks ${percent(broken)} %, ${percent(collateral)} % with a healthy device of their own`;
-  if (probed.length === 0) return { text, verdict: "inconclusive", evidence: "no connection was left to probe" };
-  const lost = probed.filter(({ connection, said, start }) => wasReset(connection, start, said.delayMs));
-  const mismatch = probed.filter(({ connection, said, start }) => (said.said === "reset") !== wasReset(connection, start, said.delayMs));
+  if (probed.length === 0)
+    return { text, verdict: "inconclusive", evidence: "no connection was left to probe" };
+  const lost = probed.filter(({ connection, said, start }) =>
+    wasReset(connection, start, said.delayMs),
+  );
+  const mismatch = probed.filter(
+    ({ connection, said, start }) =>
+      (said.said === "reset") !== wasReset(connection, start, said.delayMs),
+  );
   if (mismatch[0]) {
     const { connection, said } = mismatch[0];
-    return { text, verdict: "inconclusive", evidence: `${mismatch.length} probes said otherwise than the packets, first ${connection.result.client}: ${said.said}` };
+    return {
+      text,
+      verdict: "inconclusive",
+      evidence: `${mismatch.length} probes said otherwise than the packets, first ${connection.result.client}: ${said.said}`,
+    };
   }
-  const healthy = lost.filter(({ connection, start }) => !isWithdrawn(connection.result.devices[0], start, evidence.events));
+  const healthy = lost.filter(
+    ({ connection, start }) => !isWithdrawn(connection.result.devices[0], start, evidence.events),
+  );
   const shares = [
     shareOf(`${of}, probe ${probe}: broken`, lost.length, probed.length, broken),
-    shareOf(`${of}, probe ${probe}: broken with a healthy device`, healthy.length, probed.length, collateral),
+    shareOf(
+      `${of}, probe ${probe}: broken with a healthy device`,
+      healthy.length,
+      probed.length,
+      collateral,
+    ),
   ];
   return {
     text,
     verdict: worstOf(
-      shares.map(({ count, total, theory }) => (binomialTest(count, total, theory ?? 0) >= SIGNIFICANCE ? "pass" : "fail")),
+      shares.map(({ count, total, theory }) =>
+        binomialTest(count, total, theory ?? 0) >= SIGNIFICANCE ? "pass" : "fail",
+      ),
     ),
     evidence: `broken: ${formatShare(shares[0] as (typeof shares)[0])}; with a healthy device: ${formatShare(shares[1] as (typeof shares)[0])}`,
     shares,
@@ -41,11 +65,17 @@ export const share: Check<"share"> = ({ of, probe, broken, collateral }, { conne
 
 function wasReset({ packets }: JudgedConnection, start: bigint, delayMs: number): boolean {
   const end = start + BigInt(Math.ceil(delayMs)) * NS_PER_MS + SLACK_NS;
-  return packets.some(({ dir, flags, ns }) => dir === "<" && flags.includes("R") && ns >= start && ns <= end);
+  return packets.some(
+    ({ dir, flags, ns }) => dir === "<" && flags.includes("R") && ns >= start && ns <= end,
+  );
 }
 
 // Whether the device's last event before this moment was a withdrawal.
-function isWithdrawn(device: string | undefined, moment: bigint, events: readonly EventRecord[]): boolean {
+function isWithdrawn(
+  device: string | undefined,
+  moment: bigint,
+  events: readonly EventRecord[],
+): boolean {
   const last = events
     .filter(({ target, orderedWallNs }) => target === device && BigInt(orderedWallNs) <= moment)
     .at(-1);

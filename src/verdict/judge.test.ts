@@ -1,0 +1,213 @@
+import { rmSync, truncateSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import type { CaseResult } from "./document.js";
+import { caseResultSchema } from "./document.js";
+import type { CaseEvidence } from "./evidence.js";
+import { sizeOfPackets } from "./fixtures/capture-file.js";
+import { CLIENT, captureAll, evidenceOf, told, withdrawal } from "./fixtures/case-folder.js";
+import { downloading, type Exchange } from "./fixtures/exchange.js";
+import { SHIFT_EXPECTED, shiftedDownload, wholeDownload } from "./fixtures/shift-case.js";
+import { judgeCase } from "./judge.js";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** Captures some connections, lets a test spoil the evidence, and judges it. */
+async function judged(
+  exchanges: readonly Exchange[],
+  parts: Partial<CaseEvidence> = {},
+  spoil: (evidence: CaseEvidence, runFolder: string) => void = () => undefined,
+): Promise<CaseResult> {
+  const { runFolder, captures } = captureAll(exchanges);
+  folders.push(runFolder);
+  const evidence = evidenceOf(SHIFT_EXPECTED, { traffic: [told("reset")], captures, ...parts });
+  spoil(evidence, runFolder);
+  return judgeCase(evidence, runFolder);
+}
+
+describe("a shift that the device captures prove", () => {
+  test("passes, with the packets as evidence", async () => {
+    const result = await judged([shiftedDownload()]);
+    expect(result.reasons).toEqual([]);
+    expect(result.verdict).toBe("pass");
+    expect(caseResultSchema.parse(result)).toEqual(result);
+    expect(result.expectations.map(({ verdict }) => verdict)).toEqual(["pass", "pass", "pass"]);
+    expect(result.connections).toMatchObject([
+      {
+        client: CLIENT,
+        traffic: "download",
+        sequence: ">[S] <[S.] >[.] >[P.] <[.] >[.] <[.] >[.] <[R]",
+        outcome: "reset",
+        reset: { by: "server", how: "no-socket", device: "dest2" },
+        devices: ["dest1", "dest2"],
+        agrees: true,
+      },
+    ]);
+  });
+
+  test("passes in IPv6 too", async () => {
+    const client = "[2001:db8:1::2]:10000";
+    const result = await judged([shiftedDownload(client, "[2001:db8:cafe::10]:80")], {
+      family: 6,
+      traffic: [told("reset", { client, server: "2001:db8:cafe::10" })],
+      facts: { vip: "2001:db8:cafe::10", origins: [], devices: [] },
+    });
+    expect(result.reasons).toEqual([]);
+    expect(result.verdict).toBe("pass");
+  });
+});
+
+describe("packets that show something else fail", () => {
+  test("the same download without the event", async () => {
+    const result = await judged([wholeDownload()], { traffic: [told("ok")] });
+    expect(result.verdict).toBe("fail");
+    expect(result.expectations.map(({ verdict }) => verdict)).toEqual(["fail", "fail", "fail"]);
+    expect(result.reasons[0]).toContain(`0 of 1 connections; not ${CLIENT}`);
+  });
+
+  test("one connection of two that closed", async () => {
+    const other = "198.51.100.2:10001";
+    const result = await judged([shiftedDownload(), wholeDownload(other)], {
+      traffic: [told("reset"), told("ok", { client: other })],
+    });
+    expect(result.verdict).toBe("fail");
+    expect(result.reasons[0]).toContain("1 of 2 connections; not 198.51.100.2:10001");
+  });
+
+  test("a RST by the connection's own device is no shift", async () => {
+    const own = downloading(CLIENT, "203.0.113.10:80")
+      .up("dest1", { flags: "." })
+      .down("dest1", { flags: "R" });
+    const result = await judged([own]);
+    expect(result.verdict).toBe("fail");
+    expect(result.connections[0]?.reset).toMatchObject({ how: "no-socket", device: "dest1" });
+    expect(result.expectations.map(({ verdict }) => verdict)).toEqual(["pass", "pass", "fail"]);
+  });
+
+  test("a RST that no device sent is no shift", async () => {
+    const injected = downloading(CLIENT, "203.0.113.10:80")
+      .up("dest2", { flags: "." })
+      .down("", { flags: "R" });
+    const result = await judged([injected]);
+    expect(result.verdict).toBe("fail");
+    expect(result.connections[0]?.reset?.device).toBeUndefined();
+  });
+
+  test("a RST with ACK by a device that has the connection is no shift", async () => {
+    const aborted = downloading(CLIENT, "203.0.113.10:80")
+      .up("dest1", { flags: "." })
+      .down("dest1", { flags: "R." });
+    const result = await judged([aborted]);
+    expect(result.expectations[2]?.verdict).toBe("fail");
+    expect(result.connections[0]?.reset?.how).toBe("abort");
+  });
+});
+
+describe("spoiled evidence is inconclusive, whatever the packets show", () => {
+  async function doubts(
+    spoil: (evidence: CaseEvidence, runFolder: string) => void,
+  ): Promise<string[]> {
+    const result = await judged([shiftedDownload()], {}, spoil);
+    expect(result.verdict).toBe("inconclusive");
+    return result.reasons;
+  }
+
+  test("a capture that lost packets", async () => {
+    expect(
+      await doubts(({ captures }) => {
+        Object.assign(captures[1] as object, { droppedByKernel: 3 });
+      }),
+    ).toEqual(["the capture at hop2 eth2 lost 3 packets"]);
+  });
+
+  test("an event that the FIB did not show", async () => {
+    const { seenWallNs: _, seen: __, ...unseen } = withdrawal();
+    expect(await doubts(({ events }) => void events.splice(0, 1, unseen))).toEqual([
+      "withdraw of dest1 was not seen in the FIB of hop2",
+    ]);
+  });
+
+  test("a program that contradicts the packets", async () => {
+    const reasons = await doubts(
+      ({ traffic }) => void traffic.splice(0, 1, told("ok", { bytes: 10_000_000 })),
+    );
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]).toContain("1 programs said otherwise than the packets");
+  });
+
+  test("a connection that a program told of and no capture has", async () => {
+    const reasons = await doubts(
+      ({ traffic }) => void traffic.push(told("reset", { client: "198.51.100.2:10009" })),
+    );
+    expect(reasons[0]).toContain("are in no capture, first 198.51.100.2:10009");
+  });
+
+  test("a connection of which the program could not tell the port", async () => {
+    const { client: _, ...nameless } = told("timeout");
+    const reasons = await doubts(({ traffic }) => void traffic.push(nameless));
+    expect(reasons).toEqual([
+      "1 connections cannot be found by their port, first one of download at origin: timeout",
+    ]);
+  });
+
+  test("a fault during the case", async () => {
+    expect(await doubts(({ faults }) => void faults.push("E_EVENT: no device"))).toEqual([
+      "E_EVENT: no device",
+    ]);
+  });
+
+  test("a capture cut inside a packet", async () => {
+    const reasons = await doubts((evidence, runFolder) => {
+      truncateSync(join(runFolder, evidence.captures[3]?.file as string), sizeOfPackets(3) - 7);
+    });
+    expect(reasons.join()).toContain("dest1-eth1.pcap at byte");
+  });
+
+  test("a capture cut between two packets", async () => {
+    const reasons = await doubts((evidence, runFolder) => {
+      truncateSync(join(runFolder, evidence.captures[3]?.file as string), sizeOfPackets(3));
+    });
+    expect(reasons).toEqual(["captures/dest1-eth1.pcap holds 3 packets of 7"]);
+  });
+
+  test("a capture that is gone", async () => {
+    const reasons = await doubts((evidence, runFolder) => {
+      rmSync(join(runFolder, evidence.captures[2]?.file as string));
+    });
+    expect(reasons.join()).toContain("hop2-eth3.pcap");
+  });
+
+  test("an expectation about traffic of which nothing was captured", async () => {
+    const result = await judged([], { traffic: [] });
+    expect(result.verdict).toBe("inconclusive");
+    expect(result.expectations.map(({ evidence }) => evidence)).toEqual([
+      "no connection was captured",
+      "no connection was captured",
+      "no connection was captured",
+    ]);
+  });
+
+  test("yet a failed expectation stays a fail", async () => {
+    const result = await judged([wholeDownload()], {
+      traffic: [told("ok")],
+      faults: ["E_NODE_DIED: dest2 ended during the case"],
+    });
+    expect(result.verdict).toBe("fail");
+  });
+
+  test("a check that throws has proven nothing", async () => {
+    const { runFolder, captures } = captureAll([shiftedDownload()]);
+    folders.push(runFolder);
+    const evidence = evidenceOf([{ that: "shifted", of: "download" }], {
+      traffic: [told("reset")],
+      captures,
+    });
+    evidence.scenario.expect = [{ that: "sequence", of: "download", matches: "no flags" }];
+    const result = await judgeCase(evidence, runFolder);
+    expect(result.verdict).toBe("inconclusive");
+    expect(result.expectations[0]?.evidence).toContain("is no flags");
+  });
+});

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { RunDocument } from "../../src/verdict/index.js";
+
+const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
+
+/** A run of the program as a user starts it. */
+export interface CliRun {
+  exitCode: number | undefined;
+  stdout: string;
+  stderr: string;
+  /** The run document, when one was written. */
+  document: RunDocument | undefined;
+  /** Its results folder. */
+  results: string;
+}
+
+/** Runs the built program with a results folder of its own, which `body` may look into before it is removed. */
+export async function withResults<T>(body: (results: string) => Promise<T>): Promise<T> {
+  const results = await mkdtemp(join(tmpdir(), "anycast-shift-test-"));
+  try {
+    return await body(results);
+  } finally {
+    await rm(results, { recursive: true, force: true });
+  }
+}
+
+/** Runs the program to its end; `interruptAfter` sends SIGINT when its output matches. */
+export async function shift(
+  args: string[],
+  results: string,
+  interruptAt?: RegExp,
+): Promise<CliRun> {
+  const child = execa("node", [MAIN, ...args, "--results", results], {
+    reject: false,
+    stdin: "ignore",
+  });
+  if (interruptAt) {
+    let said = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      if (interruptAt.test(said)) child.kill("SIGINT");
+    });
+  }
+  const { exitCode, stdout, stderr } = await child;
+  return { exitCode, stdout, stderr, document: documentIn(results), results };
+}
+
+function documentIn(results: string): RunDocument | undefined {
+  try {
+    return JSON.parse(readFileSync(join(results, "latest", "run.json"), "utf8")) as RunDocument;
+  } catch {
+    return undefined;
+  }
+}

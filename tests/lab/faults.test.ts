@@ -1,0 +1,89 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { compareAudits, takeAudit } from "../../src/driver/index.js";
+import { shift, withResults } from "./cli.js";
+
+const RUN_VARIABLE = "ANYCAST_SHIFT_RUN=";
+
+// Processes of runs that this test process did not inherit itself.
+function runProcesses(): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(RUN_VARIABLE);
+      } catch {
+        return false;
+      }
+    });
+}
+
+describe.each(["netns", "containerlab"])("faults on %s", (driver) => {
+  test("Ctrl-C in mid-case keeps the captures, removes the lab and ends with 130", async () => {
+    await withResults(async (results) => {
+      const before = await takeAudit();
+      const { exitCode, document } = await shift(
+        ["repro", "--only", "payloads-by-exposure", "--workers", "1", "--driver", driver],
+        results,
+        /payloads-by-exposure-v4: flap/,
+      );
+      expect(exitCode).toBe(130);
+      const broken = document?.cases.find(({ name }) => name === "payloads-by-exposure");
+      expect(broken?.verdict).toBe("inconclusive");
+      expect(broken?.captures.reduce((sum, { packets }) => sum + packets, 0)).toBeGreaterThan(0);
+      for (const { file } of broken?.captures ?? [])
+        expect(existsSync(join(results, "latest", file))).toBe(true);
+      expect(compareAudits(before, await takeAudit(), document?.id ?? "")).toEqual([]);
+    });
+  });
+});
+
+describe("two runs at once", () => {
+  test("do not disturb each other", async () => {
+    await withResults((first) =>
+      withResults(async (second) => {
+        const args = ["repro", "--only", "shift", "--driver", "netns"];
+        const runs = await Promise.all([shift(args, first), shift(args, second)]);
+        expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+        const clients = runs.map(
+          ({ document }) => document?.cases.flatMap(({ connections }) => connections).length,
+        );
+        expect(clients[0]).toBe(clients[1]);
+      }),
+    );
+    expect(runProcesses()).toEqual([]);
+  });
+});
+
+describe("bad input", () => {
+  test("deploys nothing and ends with 2, with file, line and column", async () => {
+    await withResults(async (results) => {
+      const file = join(import.meta.dirname, "../golden/errors");
+      const bad = join(file, readdirSync(file).find((name) => name.endsWith(".yaml")) as string);
+      const { exitCode, stderr } = await shift(["run", bad, "--driver", "netns"], results);
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/\.yaml:\d+:\d+: E_SCENARIO/);
+      expect(readdirSync(results)).toEqual([]);
+    });
+  });
+
+  test("an unknown case ends with 2 and names the cases", async () => {
+    await withResults(async (results) => {
+      const { exitCode, stderr } = await shift(["repro", "--only", "shfit"], results);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("path-splitting");
+    });
+  });
+
+  test("a results folder that cannot be written ends with 3 and leaves no lab", async () => {
+    // Below a file there is no folder, not even for root.
+    const { exitCode, stderr } = await shift(
+      ["repro", "--only", "shift", "--driver", "netns"],
+      join(import.meta.filename, "results"),
+    );
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain("E_DISK");
+    expect(runProcesses()).toEqual([]);
+  });
+});

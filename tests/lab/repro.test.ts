@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { containerlabPath } from "../../src/driver/provision.js";
+import type { RunDocument } from "../../src/verdict/index.js";
+import { shift, withResults } from "./cli.js";
+
+// What must be alike whatever brings the lab up: verdicts, and how the connections of each traffic ended.
+function essence(document: RunDocument): Record<string, unknown> {
+  return Object.fromEntries(
+    document.cases.map(({ name, family, verdict, connections }) => [
+      `${name}-v${family}`,
+      {
+        verdict,
+        endings: [
+          ...new Set(
+            connections.map(
+              ({ traffic, outcome, reset }) => `${traffic}: ${outcome} ${reset?.how ?? ""}`,
+            ),
+          ),
+        ].sort(),
+      },
+    ]),
+  );
+}
+
+describe("repro", () => {
+  const seen = new Map<string, Record<string, unknown>>();
+
+  test.each(["netns", "containerlab"])("passes every case on %s", async (driver) => {
+    if (driver === "containerlab" && (await containerlabPath()) === undefined) {
+      throw new Error("containerlab is missing: `make setup` builds it");
+    }
+    await withResults(async (results) => {
+      const { exitCode, stdout, stderr, document } = await shift(
+        ["repro", "--driver", driver],
+        results,
+      );
+      expect(
+        document?.cases
+          .filter(({ verdict }) => verdict !== "pass")
+          .map(({ name, reasons }) => [name, reasons]),
+        stderr,
+      ).toEqual([]);
+      expect(document?.errors).toEqual([]);
+      expect(exitCode, stdout).toBe(0);
+      seen.set(driver, essence(document as RunDocument));
+    });
+  });
+
+  test("ends every kind of connection alike on both drivers", () => {
+    expect(seen.get("netns")).toEqual(seen.get("containerlab"));
+  });
+});
