@@ -1,8 +1,17 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "@commander-js/extra-typings";
+import { analyzeCommand } from "./analyze.js";
+import { cleanCommand } from "./clean.js";
+import { doctorCommand } from "./doctor.js";
+import { eventCommand } from "./event.js";
 import { EXIT, reportErrors } from "./exit.js";
+import { captureCommand, downCommand, execCommand, statusCommand } from "./held.js";
+import { planCommand } from "./plan.js";
+import { reportCommand } from "./report.js";
 import { reproCommand } from "./repro.js";
 import { runCommand } from "./run.js";
+import { schemaCommand } from "./schema.js";
+import { holdCommand, upCommand } from "./up.js";
 
 const program = new Command("anycast-shift")
   .description(
@@ -10,7 +19,20 @@ const program = new Command("anycast-shift")
   )
   .exitOverride()
   .addCommand(reproCommand())
-  .addCommand(runCommand());
+  .addCommand(runCommand())
+  .addCommand(analyzeCommand())
+  .addCommand(reportCommand())
+  .addCommand(planCommand())
+  .addCommand(doctorCommand())
+  .addCommand(upCommand())
+  .addCommand(execCommand())
+  .addCommand(eventCommand())
+  .addCommand(captureCommand())
+  .addCommand(statusCommand())
+  .addCommand(downCommand())
+  .addCommand(cleanCommand())
+  .addCommand(schemaCommand())
+  .addCommand(holdCommand(), { hidden: true });
 // Sub-commands inherit no exitOverride: without it a usage error would end with 1, which means a failed case here.
 for (const command of program.commands) command.exitOverride();
 

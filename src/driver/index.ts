@@ -1,8 +1,9 @@
+export { attachLab } from "./attach.js";
 export { type Audit, takeAudit } from "./audit/audit.js";
 export { compareAudits } from "./audit/compare.js";
 export * from "./choose.js";
 export { type Cleaned, cleanLeftovers } from "./clean/clean.js";
-export { type RegisteredRun, registerRun } from "./clean/registry.js";
+export { type RegisteredRun, registeredRuns, registerRun, runFolderOf } from "./clean/registry.js";
 export { containerlabDriver } from "./containerlab/driver.js";
 export { type DriverReport, examineHost, type HostReport } from "./doctor/examine.js";
 export type { ProbeId, ProbeResult } from "./doctor/probe.js";

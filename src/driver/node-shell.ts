@@ -29,7 +29,13 @@ export interface SpawnOptions extends CommandOptions {
 
 /** A long-running program in a node, in a process group of its own. */
 export interface NodeProcess {
-  readonly process: ResultPromise<{ reject: false; buffer: false; stdin: "pipe"; stdout: "pipe"; stderr: "pipe" }>;
+  readonly process: ResultPromise<{
+    reject: false;
+    buffer: false;
+    stdin: "pipe";
+    stdout: "pipe";
+    stderr: "pipe";
+  }>;
   /** Sends a signal to the program itself and everything it started. */
   signal(name: NodeJS.Signals): void;
 }
@@ -52,15 +58,22 @@ export class NodeShell {
 
   /** Runs a command to its end, whatever its exit code. */
   async try(argv: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
-    const { stdout, stderr, exitCode, timedOut, failed, shortMessage } = await execa("nsenter", this.#enter(argv, options), {
-      reject: false,
-      env: this.#env(),
-      timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-      ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
-      ...(options.signal ? { cancelSignal: options.signal } : {}),
-    });
+    const { stdout, stderr, exitCode, timedOut, failed, shortMessage } = await execa(
+      "nsenter",
+      this.#enter(argv, options),
+      {
+        reject: false,
+        env: this.#env(),
+        timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
+        ...(options.signal ? { cancelSignal: options.signal } : {}),
+      },
+    );
     if (timedOut || (failed && exitCode === undefined)) {
-      throw new ShiftError({ code: "E_COMMAND", message: `${this.name}: ${argv.join(" ")}: ${shortMessage ?? "no exit code"}` });
+      throw new ShiftError({
+        code: "E_COMMAND",
+        message: `${this.name}: ${argv.join(" ")}: ${shortMessage ?? "no exit code"}`,
+      });
     }
     return { stdout, stderr, exitCode: exitCode ?? 0 };
   }
@@ -75,6 +88,16 @@ export class NodeShell {
       });
     }
     return stdout;
+  }
+
+  /** Runs a command on this process's own terminal; returns its exit code. */
+  async attach(argv: readonly string[], inside: "node" | "net" = "node"): Promise<number> {
+    const { exitCode } = await execa("nsenter", this.#enter(argv, { inside }), {
+      reject: false,
+      stdio: "inherit",
+      env: this.#env(),
+    });
+    return exitCode ?? 1;
   }
 
   /** Starts a program that runs on. The caller ends it; see `stopProcess`. */

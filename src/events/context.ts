@@ -4,7 +4,7 @@ import type { FibWatch } from "./fib-watch.js";
 
 /** What the events of one case act on. */
 export interface EventContext {
-  running: RunningLab;
+  running: Omit<RunningLab, "destroy">;
   family: Family;
   /** Undoes every event at the end of the case. */
   scope: Scope;

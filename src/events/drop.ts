@@ -22,7 +22,9 @@ export async function dropAnycast(context: EventContext, node: string, ms: numbe
   const remove = scope.defer(`packet loss at ${node}`, async () => {
     await shell.exec(["nft", "delete", "table", ...TABLE.split(" ")]);
   });
-  await carryOut(context, { event: "drop", target: node }, () => shell.exec(["nft", "-f", "-"], { input: rules }));
+  await carryOut(context, { event: "drop", target: node }, () =>
+    shell.exec(["nft", "-f", "-"], { input: rules }),
+  );
   await pause(ms, context.signal);
   await carryOut(context, { event: "drop-end", target: node }, remove);
 }

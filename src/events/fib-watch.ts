@@ -47,7 +47,8 @@ export async function watchFib(node: NodeShell, scope: Scope): Promise<FibWatch>
   );
   return {
     router: node.name,
-    since: (wallNs, matches) => messages.filter((message) => message.wallNs >= wallNs && matches(message.text)),
+    since: (wallNs, matches) =>
+      messages.filter((message) => message.wallNs >= wallNs && matches(message.text)),
   };
 }
 

@@ -1,5 +1,12 @@
 import { pause, ShiftError } from "../core/index.js";
-import { anycastLines, configure, parseRoutes, prependTowards, refreshOut, SHOW_BGP_ROUTES } from "../routers/index.js";
+import {
+  anycastLines,
+  configure,
+  parseRoutes,
+  prependTowards,
+  refreshOut,
+  SHOW_BGP_ROUTES,
+} from "../routers/index.js";
 import type { Step } from "../scenario/index.js";
 import { devicesBehind, ecmpHop, interfaceTowards, nodeOf } from "../topology/index.js";
 import type { EventContext } from "./context.js";
@@ -42,9 +49,13 @@ export async function performStep(step: Step, context: EventContext): Promise<vo
     case "drop":
       return dropAnycast(context, step.node, step.for);
     case "open":
-      return carryOut(context, { event: "open", target: step.traffic }, () => context.open(step.traffic));
+      return carryOut(context, { event: "open", target: step.traffic }, () =>
+        context.open(step.traffic),
+      );
     case "probe":
-      return carryOut(context, { event: "probe", target: step.traffic }, () => context.probe(step.traffic));
+      return carryOut(context, { event: "probe", target: step.traffic }, () =>
+        context.probe(step.traffic),
+      );
   }
 }
 
@@ -54,7 +65,10 @@ async function setAnycast(context: EventContext, device: string, announce: boole
   const shell = running.node(device);
   const lines = (on: boolean) => configure(anycastLines(lab, nodeOf(lab, device), family, on));
   if (!announce) {
-    context.scope.defer(`announcement by ${device}`, async () => void (await shell.exec(lines(true))));
+    context.scope.defer(
+      `announcement by ${device}`,
+      async () => void (await shell.exec(lines(true))),
+    );
   }
   await carryOut(
     context,
@@ -64,12 +78,18 @@ async function setAnycast(context: EventContext, device: string, announce: boole
   );
 }
 
-async function setLink(context: EventContext, [from, to]: [string, string], up: boolean): Promise<void> {
+async function setLink(
+  context: EventContext,
+  [from, to]: [string, string],
+  up: boolean,
+): Promise<void> {
   const { lab } = context.running.spec;
   const device = interfaceTowards(nodeOf(lab, from), to)?.name;
-  if (!device) throw new ShiftError({ code: "E_EVENT", message: `${from} and ${to} share no link` });
+  if (!device)
+    throw new ShiftError({ code: "E_EVENT", message: `${from} and ${to} share no link` });
   const shell = context.running.node(from);
-  const set = (state: string) => shell.exec(["ip", "link", "set", device, state], { inside: "net" });
+  const set = (state: string) =>
+    shell.exec(["ip", "link", "set", device, state], { inside: "net" });
   if (!up) context.scope.defer(`link ${from}-${to}`, async () => void (await set("up")));
   const route = aboutAddress(lab.vip[context.family]);
   const nextHop = aboutInterface(device);
@@ -81,7 +101,12 @@ async function setLink(context: EventContext, [from, to]: [string, string], up: 
   );
 }
 
-async function prepend(context: EventContext, node: string, towards: string, times: number): Promise<void> {
+async function prepend(
+  context: EventContext,
+  node: string,
+  towards: string,
+  times: number,
+): Promise<void> {
   const { running, family } = context;
   const { lab } = running.spec;
   const shell = running.node(node);
@@ -92,10 +117,15 @@ async function prepend(context: EventContext, node: string, towards: string, tim
     await shell.exec(refreshOut(6));
   };
   context.scope.defer(`prepending at ${node}`, () => set(before));
-  await carryOut(context, { event: "prepend", target: `${node} towards ${towards}` }, () => set(times), {
-    router: towards,
-    matches: aboutAddress(lab.vip[family]),
-  });
+  await carryOut(
+    context,
+    { event: "prepend", target: `${node} towards ${towards}` },
+    () => set(times),
+    {
+      router: towards,
+      matches: aboutAddress(lab.vip[family]),
+    },
+  );
 }
 
 function lastWithdrawn(context: EventContext): string {
@@ -113,9 +143,12 @@ async function deviceOf(reference: string, context: EventContext): Promise<strin
   const hop = ecmpHop(lab);
   const routes = parseRoutes(await context.running.node(hop.name).exec(SHOW_BGP_ROUTES));
   const members = routes.get(lab.vip[context.family])?.nextHops ?? [];
-  const place = { first: 0, middle: Math.floor(members.length / 2), last: members.length - 1 }[reference];
+  const place = { first: 0, middle: Math.floor(members.length / 2), last: members.length - 1 }[
+    reference
+  ];
   const neighbour = hop.interfaces.find(({ name }) => name === members[place]?.dev)?.peer.node;
   const device = neighbour && devicesBehind(lab, hop.name, neighbour)[0];
-  if (!device) throw new ShiftError({ code: "E_EVENT", message: `${hop.name} has no ${reference} member` });
+  if (!device)
+    throw new ShiftError({ code: "E_EVENT", message: `${hop.name} has no ${reference} member` });
   return device;
 }

@@ -8,6 +8,7 @@ import {
 } from "../capture/index.js";
 import { applyCondition } from "../catalogue/index.js";
 import {
+  abortable,
   type CaptureRecord,
   type EventRecord,
   messageOf,
@@ -44,8 +45,8 @@ interface Armed {
 }
 
 /**
- * Runs one case in a lab that is steady, and returns what was recorded. What goes wrong is among the evidence, so that
- * captures are kept and judged; only an interruption is thrown, after the captures have been stopped.
+ * Runs one case in a lab that is steady, and returns what was recorded. What goes wrong, an interruption too, is among
+ * the evidence, so that captures are kept and judged.
  */
 export async function runCase(planned: PlannedCase, options: CaseOptions): Promise<CaseEvidence> {
   const start = performance.now();
@@ -65,7 +66,6 @@ export async function runCase(planned: PlannedCase, options: CaseOptions): Promi
   try {
     await experiment(planned, options, evidence);
   } catch (thrown) {
-    if (thrown instanceof ShiftError && thrown.code === "E_INTERRUPTED") throw thrown;
     evidence.faults.push(
       thrown instanceof ShiftError ? `${thrown.code}: ${thrown.message}` : messageOf(thrown),
     );
@@ -130,7 +130,9 @@ async function experiment(
       await performStep(step, context);
     }
     phase("waiting for the traffic to end");
-    for (const one of traffic) evidence.traffic.push(...(await one.finished()));
+    for (const one of traffic) {
+      evidence.traffic.push(...(await abortable(`the end of ${one.id}`, one.finished(), signal)));
+    }
   } finally {
     phase("stopping captures");
     evidence.captures.push(...(await stopCaptures(armed)));

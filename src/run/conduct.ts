@@ -133,7 +133,7 @@ class Run {
         await this.#lab(first);
       } catch (thrown) {
         this.#fail(thrown);
-        if (thrown instanceof ShiftError && thrown.code === "E_INTERRUPTED") this.#queue.takeAll();
+        this.#giveUp(first);
       }
     }
   }
@@ -191,6 +191,11 @@ class Run {
           ms: evidence.durationMs,
           reasons: result.reasons,
         });
+        if (signal.aborted)
+          throw new ShiftError({
+            code: "E_INTERRUPTED",
+            message: `interrupted during ${planned.id}`,
+          });
         if (needsLabOfItsOwn(planned)) break;
       }
     } finally {
@@ -198,6 +203,23 @@ class Run {
       await scope[Symbol.asyncDispose]();
       this.#listen({ kind: "lab", lab: name, phase: "removed" });
     }
+  }
+
+  // A lab of this kind could not be had: trying again for each of its cases would only hide that, and take long.
+  #giveUp(first: PlannedCase): void {
+    if (this.#options.signal.aborted) {
+      this.#queue.takeAll();
+      return;
+    }
+    const left: string[] = [];
+    for (
+      let next = this.#queue.takeFor(labKey(first));
+      next;
+      next = this.#queue.takeFor(labKey(first))
+    )
+      left.push(next.id);
+    if (left.length > 0)
+      this.#listen({ kind: "note", text: `not run for want of a lab: ${left.join(", ")}` });
   }
 
   #fail(thrown: unknown): void {

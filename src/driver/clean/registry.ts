@@ -16,7 +16,7 @@ export interface RegisteredRun {
 /** Gives this process's run an id and a folder until the scope ends. Register first, so that it is unregistered last. */
 export function registerRun(scope: Scope): RegisteredRun {
   const id = newRunId();
-  const folder = join(RUNS, id);
+  const folder = runFolderOf(id);
   scope.defer(`folder ${folder}`, () => removeRunFolder(id));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return { id, folder };
@@ -31,7 +31,12 @@ export function registeredRuns(): string[] {
   }
 }
 
+/** Absolute path of a run's folder. */
+export function runFolderOf(id: string): string {
+  return join(RUNS, id);
+}
+
 /** Removes the folder of a run with everything in it. */
 export function removeRunFolder(id: string): void {
-  rmSync(join(RUNS, id), { recursive: true, force: true });
+  rmSync(runFolderOf(id), { recursive: true, force: true });
 }

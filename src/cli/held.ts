@@ -1,0 +1,80 @@
+import { existsSync } from "node:fs";
+import { Command } from "@commander-js/extra-typings";
+import { ShiftError, until } from "../core/index.js";
+import { findHeldLab, heldLabs, openHeldLab } from "../run/index.js";
+
+const DOWN_DEADLINE_MS = 30_000;
+
+/** `down`: removes a lab that `up` left. */
+export function downCommand() {
+  return new Command("down")
+    .description("remove the lab that `up` left")
+    .option("--lab <name>", "which, when more than one is up")
+    .action(async ({ lab }) => {
+      const held = findHeldLab(lab);
+      process.kill(held.keeper, "SIGTERM");
+      await until(`${held.name} to be gone`, () => !existsSync(`/proc/${held.keeper}`), {
+        deadlineMs: DOWN_DEADLINE_MS,
+      });
+      process.stdout.write(`${held.name} is gone\n`);
+    });
+}
+
+/** `status`: the labs that are up. */
+export function statusCommand() {
+  return new Command("status")
+    .description("list the labs that `up` left")
+    .option("--json", "print them as JSON", false)
+    .action(({ json }) => {
+      const labs = heldLabs();
+      if (json) process.stdout.write(`${JSON.stringify(labs, null, 2)}\n`);
+      else if (labs.length === 0) process.stdout.write("no lab is up\n");
+      for (const held of json ? [] : labs) {
+        const dead = openHeldLab(held).running.deadNodes();
+        const state = dead.length > 0 ? `${dead.join(", ")} ended` : "all nodes run";
+        process.stdout.write(`${held.name}  ${held.driver}  ${held.scenario}  ${state}\n`);
+      }
+    });
+}
+
+/** `exec`: a command in a node, attached to this terminal. */
+export function execCommand() {
+  return new Command("exec")
+    .description("run a command in a node of the lab that is up")
+    .argument("<node>")
+    .argument("<command...>", "after --")
+    .option("--lab <name>", "which, when more than one is up")
+    .action(async (node, command, { lab }) => {
+      process.exitCode = await attachedNode(node, lab).attach(command);
+    });
+}
+
+/** `capture`: tcpdump at a node, attached to this terminal or written to a file. */
+export function captureCommand() {
+  return new Command("capture")
+    .description("run tcpdump at a node of the lab that is up, until Ctrl-C")
+    .argument("<node>")
+    .argument("[filter...]", "pcap filter")
+    .option("--interface <name>", "one interface instead of all", "any")
+    .option("--write <file>", "write a capture file instead of printing")
+    .option("--count <n>", "stop after so many packets")
+    .option("--lab <name>", "which, when more than one is up")
+    .action(async (node, filter, { interface: device, write, count, lab }) => {
+      const output = write === undefined ? [] : ["-w", write];
+      const limit = count === undefined ? [] : ["-c", count];
+      const argv = ["tcpdump", "-i", device, "-nn", "-Z", "root", ...output, ...limit, ...filter];
+      process.exitCode = await attachedNode(node, lab).attach(argv, "net");
+    });
+}
+
+function attachedNode(node: string, name?: string) {
+  const held = findHeldLab(name);
+  if (!(node in held.nodes)) {
+    throw new ShiftError({
+      code: "E_USAGE",
+      message: `${held.name} has no node ${node}`,
+      hint: `nodes: ${Object.keys(held.nodes).join(", ")}`,
+    });
+  }
+  return openHeldLab(held).running.node(node);
+}

@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { type ProgressListener, Scope, ShiftError, until } from "../core/index.js";
+import {
+  attachLab,
+  chooseDriver,
+  type DriverName,
+  nodeImage,
+  registeredRuns,
+  registerRun,
+  runFolderOf,
+} from "../driver/index.js";
+import { type Lab, loadScenario } from "../topology/index.js";
+import { kernelFeatures } from "./host.js";
+import { openLab } from "./lab-session.js";
+
+const STATE_FILE = "lab.json";
+
+const stateSchema = z.strictObject({
+  runId: z.string(),
+  /** Process that holds the lab and removes it at its end. */
+  keeper: z.number().int(),
+  name: z.string(),
+  driver: z.string(),
+  folder: z.string(),
+  scenario: z.string(),
+  topologies: z.string(),
+  nodes: z.record(z.string(), z.number().int()),
+});
+
+/** A lab that was brought up by hand and waits for its user. */
+export type HeldLab = z.infer<typeof stateSchema>;
+
+/** What a lab is to be held with. */
+export interface HoldOptions {
+  scenario: string;
+  topologies: string;
+  driver: DriverName;
+  listener: ProgressListener;
+  signal: AbortSignal;
+}
+
+/** Brings the lab of a scenario up, makes it known to other processes, and removes it when the signal aborts. */
+export async function holdLab({
+  scenario,
+  topologies,
+  driver: wanted,
+  listener,
+  signal,
+}: HoldOptions): Promise<void> {
+  const loaded = loadScenario(scenario, topologies);
+  if (Array.isArray(loaded)) throw loaded[0];
+  await using scope = new Scope();
+  const { id, folder } = registerRun(scope);
+  const { driver } = await chooseDriver(wanted, scope);
+  const name = `shift-${id}-1`;
+  const family = loaded.scenario.families[0] ?? 4;
+  const running = await openLab(
+    { ...loaded, id: loaded.scenario.name, family },
+    {
+      driver,
+      runId: id,
+      runFolder: folder,
+      labFolder: "lab",
+      name,
+      image: nodeImage(),
+      features: kernelFeatures(),
+      listener,
+      signal,
+    },
+    scope,
+  );
+  const nodes = Object.fromEntries(
+    running.spec.lab.nodes.map((node) => [node.name, running.node(node.name).pid]),
+  );
+  const state: HeldLab = {
+    runId: id,
+    keeper: process.pid,
+    name,
+    driver: driver.name,
+    folder: running.spec.folder,
+    scenario,
+    topologies,
+    nodes,
+  };
+  writeFileSync(join(folder, STATE_FILE), JSON.stringify(state));
+  await until("the end of the lab", () => signal.aborted, {
+    deadlineMs: Number.POSITIVE_INFINITY,
+    everyMs: 200,
+  });
+}
+
+/** Every lab that is held on this host. */
+export function heldLabs(): HeldLab[] {
+  return registeredRuns().flatMap((id) => {
+    try {
+      const state = stateSchema.safeParse(
+        JSON.parse(readFileSync(join(runFolderOf(id), STATE_FILE), "utf8")),
+      );
+      return state.success ? [state.data] : [];
+    } catch {
+      // A run that holds no lab, or one that is just ending.
+      return [];
+    }
+  });
+}
+
+/** The only held lab, or the one of that name. @throws ShiftError E_USAGE that lists what there is. */
+export function findHeldLab(name?: string): HeldLab {
+  const labs = heldLabs();
+  const fitting = name === undefined ? labs : labs.filter((lab) => lab.name === name);
+  const [lab, other] = fitting;
+  if (lab && !other) return lab;
+  const names = labs.map((one) => one.name).join(", ") || "none";
+  throw new ShiftError({
+    code: "E_USAGE",
+    message: lab
+      ? "more than one lab is up"
+      : name === undefined
+        ? "no lab is up"
+        : `no lab ${name} is up`,
+    hint:
+      labs.length > 0
+        ? `--lab takes one of: ${names}`
+        : "`anycast-shift up SCENARIO` brings one up",
+  });
+}
+
+/** A held lab as something to run commands and events in. */
+export function openHeldLab(held: HeldLab): { lab: Lab; running: ReturnType<typeof attachLab> } {
+  const loaded = loadScenario(held.scenario, held.topologies);
+  if (Array.isArray(loaded)) throw loaded[0];
+  const spec = {
+    lab: loaded.lab,
+    name: held.name,
+    runId: held.runId,
+    folder: held.folder,
+    features: kernelFeatures(),
+  };
+  return { lab: loaded.lab, running: attachLab(spec, new Map(Object.entries(held.nodes))) };
+}
