@@ -17,7 +17,12 @@ export interface PlacedYaml {
 export function parseYaml(text: string, file: string): PlacedYaml | ShiftError[] {
   const lines = new LineCounter();
   // Without the excerpt and place that pretty errors put into the message: the place is carried beside it.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // And without warnings on standard error: what they are about is refused by the schema.
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: "error",
+  });
   const at = (offset: number): SourcePlace => ({ file, ...lines.linePos(offset) });
   const syntaxError = (message: string, place: SourcePlace) =>
     new ShiftError({ code: "E_SCENARIO_SYNTAX", message, place });
