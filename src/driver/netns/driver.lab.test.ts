@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +24,24 @@ import { findTool, TOOLS } from "./tools.js";
 
 const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
 const reason = whyNot();
+
+/** A wrapper under which /proc/sys is read-only, in a mount namespace of its own. */
+const READ_ONLY_SYSCTLS = [
+  ...["unshare", "--mount", "sh", "-ec"],
+  'mount --bind /proc/sys /proc/sys; mount -o remount,bind,ro /proc/sys; shift; exec "$@"',
+  "sh",
+];
+
+/** The command of a process of its own that brings a lab up in a folder and keeps it. */
+function owner(folder: string): string[] {
+  return [
+    process.execPath,
+    "--import",
+    "./scripts/ts-node.mjs",
+    "src/driver/fixtures/netns-owner.ts",
+    folder,
+  ];
+}
 
 describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : ""}`, () => {
   let folder: string;
@@ -178,18 +204,30 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
     expect(runProcesses().filter(({ runId }) => runId === spec.runId)).toEqual([]);
   });
 
+  test.each([
+    ["without CAP_SYS_ADMIN", ["setpriv", "--bounding-set", "-sys_admin"], "E_PRIVILEGE"],
+    ["without CAP_NET_ADMIN", ["setpriv", "--bounding-set", "-net_admin"], "E_PRIVILEGE"],
+    [
+      "as somebody else than root",
+      ["setpriv", "--reuid", "65534", "--clear-groups"],
+      "E_PRIVILEGE",
+    ],
+    ["with a read-only /proc/sys", READ_ONLY_SYSCTLS, "E_PRIVILEGE"],
+  ])("names the error %s", async (_, wrapper, code) => {
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    chmodSync(folder, 0o777);
+    const [program = "", ...args] = [...wrapper, "--", ...owner(folder)];
+    const { exitCode, stderr } = await execa(program, args, { cwd: PROJECT, reject: false });
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain(`code: '${code}'`);
+  });
+
   test("takes the lab with it when its process is killed", async () => {
-    const owner = execa(
-      "node",
-      ["--import", "./scripts/ts-node.mjs", "src/driver/fixtures/netns-owner.ts", folder],
-      {
-        cwd: PROJECT,
-        reject: false,
-        buffer: false,
-      },
-    );
+    const [program = "", ...args] = owner(folder);
+    const other = execa(program, args, { cwd: PROJECT, reject: false, buffer: false });
     let runId = "";
-    owner.stdout.on("data", (chunk: Buffer) => {
+    other.stdout.on("data", (chunk: Buffer) => {
       runId += chunk.toString();
     });
     await until("the other process to have its lab", () => runId.endsWith("\n"), {
@@ -197,8 +235,8 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
     });
     const left = () => runProcesses().filter((process) => process.runId === runId.trim());
     expect(left().length).toBeGreaterThan(6);
-    owner.kill("SIGKILL");
-    await owner;
+    other.kill("SIGKILL");
+    await other;
     await until("its lab to be gone", () => left().length === 0, { deadlineMs: 5_000 });
   });
 

@@ -5,6 +5,8 @@ import { nodeOf } from "../../topology/index.js";
 import { waitForBoot } from "../boot-wait.js";
 import type { LabDriver, LabSpec, RunningLab } from "../driver.js";
 import { NodeShell } from "../node-shell.js";
+import { requireCapabilities } from "./capabilities.js";
+import { deployError } from "./deploy-error.js";
 import { type FirstProcess, startFirstProcess } from "./first-process.js";
 import { linkBatch, upBatch } from "./links.js";
 import { namespacesOf, removeNodes } from "./remove.js";
@@ -19,7 +21,8 @@ export function netnsDriver(): LabDriver {
 }
 
 async function deploy(spec: LabSpec, scope: Scope, signal?: AbortSignal): Promise<RunningLab> {
-  requireTools(spec.lab);
+  requireCapabilities();
+  requireTools();
   const nodes: FirstProcess[] = [];
   const namespaces = new Set<string>();
   const remove = scope.defer(`lab ${spec.name}`, () => removeNodes(spec, nodes, namespaces));
@@ -68,10 +71,6 @@ async function makeLinks(
     throw new ShiftError({ code: "E_INTERRUPTED", message: "interrupted while making links" });
   }
   if (result.failed) {
-    throw new ShiftError({
-      code: "E_DEPLOY",
-      message: `the links of ${spec.name} could not be made: ${result.stderr.trim() || result.shortMessage}`,
-      hint: "`anycast-shift doctor` shows what this host lacks",
-    });
+    throw deployError(`the links of ${spec.name}`, result.stderr.trim());
   }
 }

@@ -2,10 +2,11 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { ShiftError, until } from "../../core/index.js";
+import { until } from "../../core/index.js";
 import { type LabNode, sysctlsOf } from "../../topology/index.js";
 import type { LabSpec } from "../driver.js";
 import { boundingSet } from "./capabilities.js";
+import { deployError } from "./deploy-error.js";
 import { killProcess } from "./kill.js";
 import { copiedFiles, nodeFstab } from "./node-tree.js";
 import { GUARD, INIT } from "./scripts.js";
@@ -45,7 +46,7 @@ export function startFirstProcess(spec: LabSpec, node: LabNode): FirstProcess {
       return firstPid;
     }),
     ended.then(({ stderr, shortMessage }) => {
-      throw cannotBeMade(node.name, stderr.trim() || (shortMessage ?? "its first process ended"));
+      throw deployError(node.name, stderr.trim() || (shortMessage ?? "its first process ended"));
     }),
   ]);
   // A caller that gave up because of another node does not ask for this one any more.
@@ -91,12 +92,4 @@ function writeNodeFiles(spec: LabSpec, node: LabNode, folder: string): void {
   mkdirSync(join(folder, "log"), { recursive: true });
   writeFileSync(join(folder, "sysctls"), lines.join(""));
   writeFileSync(join(folder, "fstab"), nodeFstab(folder, `anycast-shift-${spec.runId}`));
-}
-
-function cannotBeMade(node: string, reason: string): ShiftError {
-  return new ShiftError({
-    code: "E_DEPLOY",
-    message: `${node} could not be made: ${reason}`,
-    hint: "`anycast-shift doctor` shows what this host lacks",
-  });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { release } from "node:os";
+import { missingCapabilities } from "../../netns/capabilities.js";
 import { installCommand, missingTools, TOOLS } from "../../netns/tools.js";
 import { knownKernelBugs } from "../kernel-bugs.js";
 import type { Probe } from "../probe.js";
@@ -9,16 +10,18 @@ const WANTED_FILES = 16_384;
 
 const root: Probe = {
   id: "root",
-  title: "root",
+  title: "root and its capabilities",
   neededFor: "every lab",
-  look: async () =>
-    process.geteuid?.() === 0
+  look: async () => {
+    const mend =
+      "run it with sudo, on the machine itself or in a container started with --privileged";
+    const user = process.geteuid?.();
+    if (user !== 0) return { state: "missing", detail: `user id ${user ?? "unknown"}`, mend };
+    const missing = missingCapabilities();
+    return missing.length === 0
       ? { state: "ok", detail: "yes" }
-      : {
-          state: "missing",
-          detail: `user id ${process.geteuid?.() ?? "unknown"}`,
-          mend: "sudo anycast-shift doctor",
-        },
+      : { state: "missing", detail: `without ${missing.join(", ")}`, mend };
+  },
 };
 
 const tools: Probe = {
