@@ -3,13 +3,13 @@ import type { ConnectionView } from "./connection-view.js";
 import { CONNECTION, SIDE, UNKNOWN } from "./layout.js";
 import type { SideView } from "./side-view.js";
 
-const NANOS_PER_MS = 1e6;
+export const NANOS_PER_MS = 1e6;
 const NANOS_PER_US = 1e3;
 const MAX_INT32 = 0x7fffffff;
 /** TSval steps back beyond this are another clock, not reordering (1 s at the usual 1 kHz). */
 const CLOCK_SLACK = 1000;
 /** ECN field of the traffic class (RFC 3168 section 5). */
-const ECN_BITS = 0x03;
+export const ECN_BITS = 0x03;
 
 /** A difference of times as a whole number of units that fits a word. */
 export function delayIn(nanosPerUnit: number, nanos: number): number {
@@ -25,10 +25,15 @@ export function notePath(me: SideView, segment: Segment): void {
   if (segment.ipId === 0) me.facts |= SIDE.IP_ID_ZERO;
   else if (segment.ipId !== NO_ID) me.facts |= SIDE.IP_ID_SET;
   if (segment.hasTimestamp === 1) noteClock(me, segment.tsVal);
-  const label = segment.family === 6 ? segment.flowLabel : segment.trafficClass & ~ECN_BITS;
+  const label = labelOf(segment);
   if (isFirst) me.label = label;
   else if (me.label !== label) me.facts |= SIDE.LABEL_CHANGED;
   if ((segment.trafficClass & ECN_BITS) !== 0) me.facts |= SIDE.SENT_ECT;
+}
+
+/** What a router may hash or route by beside addresses and ports: IPv6 flow label, IPv4 DSCP. */
+export function labelOf(segment: Segment): number {
+  return segment.family === 6 ? segment.flowLabel : segment.trafficClass & ~ECN_BITS;
 }
 
 /** Whether a TTL was seen from this side. */
@@ -60,7 +65,8 @@ function addTtl(side: SideView, ttl: number): void {
   side.facts |= SIDE.MANY_TTLS;
 }
 
-function noteClock(me: SideView, tsVal: number): void {
+/** Notes a TSval; one that is far below the last one comes from another clock. */
+export function noteClock(me: SideView, tsVal: number): void {
   if (me.facts & SIDE.HAS_TSVAL && ((tsVal - me.tsVal) | 0) < -CLOCK_SLACK) {
     me.facts |= SIDE.CLOCK_WENT_BACK;
   }
@@ -127,10 +133,14 @@ export function noteSending(
     if (segment.fragment) me.facts |= SIDE.LAST_FRAGMENTED;
     else me.facts &= ~SIDE.LAST_FRAGMENTED;
   }
-  const isOpener = openerSide(connection) === me.side;
-  if (isOpener && (segment.flags & (FLAG.SYN | FLAG.ACK)) === FLAG.ACK) {
-    if (connection.flags & CONNECTION.SYN_ACK_SEEN) connection.flags |= CONNECTION.ESTABLISHED;
-  }
+  noteEstablished(connection, me, segment);
+}
+
+/** An ack of the side that opened completes the handshake. */
+export function noteEstablished(connection: ConnectionView, me: SideView, segment: Segment): void {
+  if ((connection.flags & CONNECTION.SYN_ACK_SEEN) === 0) return;
+  if ((segment.flags & (FLAG.SYN | FLAG.ACK)) !== FLAG.ACK) return;
+  if (openerSide(connection) === me.side) connection.flags |= CONNECTION.ESTABLISHED;
 }
 
 /** Repetitions since the last new data. */
@@ -146,7 +156,8 @@ export function openerSide(connection: ConnectionView): number {
   return -1;
 }
 
-function noteAck(me: SideView, peer: SideView, ack: number): void {
+/** Notes an ack field. */
+export function noteAck(me: SideView, peer: SideView, ack: number): void {
   if (me.facts & SIDE.HAS_ACK && me.lastAck !== ack) {
     // Progress of the other side's stream: what it repeated until now has arrived.
     if (((ack - me.lastAck) | 0) > 0) peer.facts &= ~SIDE.REPEATING;

@@ -1,19 +1,19 @@
 import { DECODED, Decoder, FLAG, type RecordSink, Segment } from "../packet/index.js";
 import { ConnectionView } from "./connection-view.js";
 import { longestIdle } from "./eviction.js";
+import { takeExpected } from "./expected.js";
 import { FragmentIndex } from "./fragments.js";
+import { Intake } from "./intake.js";
 import { CONNECTION, SIDE } from "./layout.js";
-import { notePath, noteSending, noteSyn } from "./notes.js";
 import type { ResolvedOptions } from "./options.js";
 import { PacketStore } from "./packet-store.js";
 import { Reassembly } from "./reassembly.js";
-import { hasEnded, noteLifeAfterRst, noteRst } from "./resets.js";
+import { hasEnded } from "./resets.js";
 import { likelyServerRank } from "./roles.js";
 import { addToRuns } from "./runs.js";
 import { SideView } from "./side-view.js";
 import { ConnectionTable } from "./table.js";
 import { flip } from "./zeek-history.js";
-import { ZeekMachine } from "./zeek-machine.js";
 
 const NANOS_PER_SECOND = 1e9;
 /** Ranks from which a port is believed to be a server's without seeing who opened. */
@@ -51,7 +51,7 @@ export class Tracker implements RecordSink {
   readonly #connection = new ConnectionView();
   readonly #me = new SideView();
   readonly #peer = new SideView();
-  readonly #zeek = new ZeekMachine(this.reassembly);
+  readonly #intake = new Intake(this.reassembly);
   readonly #fragments = new FragmentIndex();
 
   /**
@@ -117,25 +117,10 @@ export class Tracker implements RecordSink {
     const connection = this.#connection;
     const me = this.#me;
     const peer = this.#peer;
-    const flags = segment.flags;
-    const isRst = (flags & FLAG.RST) !== 0;
-    if (isRst) noteRst(connection, me, peer, segment);
-    const repeatsControl = repeats(me, segment);
-    const closing =
-      (flags & (FLAG.FIN | FLAG.RST)) === FLAG.FIN && (peer.facts & SIDE.FIN_SENT) !== 0;
-    const key = id * 2 + me.side;
-    const isNew = this.#zeek.step(connection, me, peer, segment, key, key ^ 1);
-    notePath(me, segment);
-    if (!isRst) {
-      if (connection.flags & CONNECTION.ENDED_RESET) {
-        noteLifeAfterRst(connection, me, segment, isNew);
-      }
-      const isRetry = repeatsControl || (segment.length > 0 && !isNew && !isKeepAlive(me, segment));
-      noteSending(connection, me, peer, segment, isRetry);
-      if (flags & FLAG.SYN) noteSyn(connection, me, peer, segment);
-      if (closing && !hasEnded(connection)) connection.flags |= CONNECTION.ENDED_CLOSED;
+    if (!takeExpected(connection, me, peer, segment)) {
+      this.#intake.take(connection, me, peer, segment, id);
     }
-    addToRuns(connection, me.side, flags);
+    addToRuns(connection, me.side, segment.flags);
     connection.lastTime = segment.time;
     me.packets++;
     me.lastTime = segment.time;
@@ -244,17 +229,4 @@ export class Tracker implements RecordSink {
 
 function opened(side: SideView): boolean {
   return (side.facts & SIDE.SYN_SENT) !== 0;
-}
-
-/** Whether a SYN or a bare FIN was sent before with the same number. */
-function repeats(me: SideView, segment: Segment): boolean {
-  if (segment.flags & FLAG.SYN) return opened(me) && me.isn === segment.seq;
-  if ((segment.flags & FLAG.FIN) === 0 || segment.length > 0) return false;
-  return (me.facts & SIDE.FIN_SENT) !== 0 && me.finSeq === ((segment.seq + 1) | 0);
-}
-
-/** One byte below the next number that the other side has acknowledged already (RFC 1122 section 4.2.3.6). */
-function isKeepAlive(me: SideView, segment: Segment): boolean {
-  const end = (segment.seq + 1) | 0;
-  return segment.length === 1 && end === me.lastSeq && ((me.ackSeq - end) | 0) >= 0;
 }

@@ -5,7 +5,7 @@ import type { SideView } from "./side-view.js";
 import { isOriginator, STATE, stateOf } from "./zeek-states.js";
 
 /** Codes that appear once a side (HistoryMasks in Zeek's TCP_Endpoint.h). */
-const SEEN = {
+export const SEEN = {
   SYN: 0x1,
   FIN: 0x2,
   RST: 0x4,
@@ -89,7 +89,7 @@ export function noteZeroWindow(
 }
 
 /** TCP_Endpoint::CheckHistory: adds a code unless it is there; returns whether it was. */
-function addOnce(
+export function addOnce(
   connection: ConnectionView,
   me: SideView,
   peer: SideView,

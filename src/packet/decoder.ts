@@ -55,6 +55,14 @@ export class Decoder {
     cursor.length = original;
     segment.vlan = 0;
     let result = openLink(view, cursor, linkType);
+    // The usual layers in their usual order; the loop below would come to the same.
+    if (result === CONTINUE && cursor.layer === LAYER.ETHERNET) {
+      result = decodeEthernet(view, cursor);
+    }
+    if (result === CONTINUE && cursor.layer === LAYER.NETWORK) {
+      result = decodeNetwork(view, cursor, segment);
+    }
+    if (result === CONTINUE && cursor.layer === LAYER.IP) result = decodeIp(view, cursor, segment);
     for (let left = MAX_HEADERS; result === CONTINUE; left--) {
       if (left === 0) return DECODED.TOO_DEEP;
       result = this.#step(view, cursor, segment);
