@@ -39,6 +39,8 @@ export const fragmentsOnly: Check<"fragments-only"> = ({ of, mtu }, { connection
   const small = connections.filter(({ said }) => (said?.size ?? 0) < mtu / 2);
   const large = connections.filter(({ said }) => (said?.size ?? 0) >= mtu);
   const text = `uploads of ${of} below ${mtu / 2} B close; larger ones are reset exactly when their fragments reach another device`;
+  if (small.length === 0)
+    return { text, verdict: "inconclusive", evidence: "no upload below half of the MTU" };
   const fitting = everyOne(text, small, ({ result }) => result.outcome === "closed");
   if (fitting.verdict !== "pass") return fitting;
   const both = exactly(text, large, strayed);
