@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { withdrawal } from "../fixtures/case-folder.js";
+import { inputOf } from "../fixtures/check-input.js";
+import { closedOne, packets, resetOne } from "../fixtures/judged.js";
+import { check } from "./index.js";
+
+const of = "download";
+const RESET = {
+  by: "server",
+  how: "no-socket",
+  phase: "transfer",
+  afterMs: 60,
+  afterBytes: 1528,
+  device: "dest2",
+} as const;
+
+test("no check proves anything without a connection", () => {
+  const { verdict, evidence } = check({ that: "shifted", of }, inputOf([]));
+  expect([verdict, evidence]).toEqual(["inconclusive", "no connection was captured"]);
+});
+
+describe("every-connection", () => {
+  test("passes when all ended like this", () => {
+    const result = check(
+      { that: "every-connection", of, is: "closed" },
+      inputOf([closedOne(), closedOne()]),
+    );
+    expect(result).toEqual({
+      text: "every connection of download is closed",
+      verdict: "pass",
+      evidence:
+        "2 of 2 connections; for example 198.51.100.2:10000 to 203.0.113.10:80 closed at dest1: >[S] <[S.] >[.] >[P.] <[F.] >[F.] <[.]",
+    });
+  });
+
+  test.each(["open", "half-open", "partial", "unanswered", "refused", "reset"] as const)(
+    "fails with one that is %s",
+    (outcome) => {
+      const { verdict, evidence } = check(
+        { that: "every-connection", of, is: "closed" },
+        inputOf([closedOne(), closedOne({ result: { outcome, client: "198.51.100.2:10001" } })]),
+      );
+      expect(verdict).toBe("fail");
+      expect(evidence).toContain("1 of 2 connections; not 198.51.100.2:10001");
+    },
+  );
+});
+
+test("sequence names the first connection that shows another", () => {
+  const expectation = { that: "sequence", of, matches: "[S] [S.] [.] [P.] … <[R]" } as const;
+  expect(check(expectation, inputOf([resetOne(), resetOne()])).verdict).toBe("pass");
+  const { verdict, evidence } = check(expectation, inputOf([resetOne(), closedOne()]));
+  expect(verdict).toBe("fail");
+  expect(evidence).toContain("1 of 2 connections; not");
+});
+
+describe("shifted", () => {
+  const verdictOf = (...connections: Parameters<typeof inputOf>[0]) =>
+    check({ that: "shifted", of }, inputOf(connections)).verdict;
+
+  test("passes for a no-socket RST by another device; closed connections are not asked", () => {
+    expect(verdictOf(resetOne(), closedOne())).toBe("pass");
+  });
+
+  test("fails when nothing was reset", () => {
+    expect(verdictOf(closedOne())).toBe("fail");
+  });
+
+  test("fails when the client gave up by itself", () => {
+    expect(verdictOf(resetOne({ result: { reset: { ...RESET, by: "client" } } }))).toBe("fail");
+  });
+
+  test.each([
+    ["sent by the connection's own device", { ...RESET, device: "dest1" }],
+    ["of a host that has the connection", { ...RESET, how: "abort" as const }],
+    ["that fits neither end", { ...RESET, how: "middlebox" as const }],
+  ])("fails for a RST %s, also beside good ones", (_, reset) => {
+    expect(verdictOf(resetOne(), resetOne({ result: { reset } }))).toBe("fail");
+  });
+
+  test("fails when no device capture has the RST", () => {
+    const { device: _, ...reset } = RESET;
+    expect(verdictOf(resetOne({ result: { reset } }))).toBe("fail");
+  });
+});
+
+describe("most-reset", () => {
+  const early = () => resetOne({ result: { reset: { ...RESET, phase: "handshake" } } });
+  const verdictOf = (atLeast: number, onHandshake: number, made = [early(), resetOne()]) =>
+    check(
+      { that: "most-reset", of, atLeast, onHandshake },
+      inputOf([...made, closedOne(), closedOne()]),
+    );
+
+  test("passes at exactly the shares asked for", () => {
+    expect(verdictOf(0.5, 0.5).verdict).toBe("pass");
+  });
+
+  test("fails just below either of them", () => {
+    expect(verdictOf(0.51, 0.5).verdict).toBe("fail");
+    expect(verdictOf(0.5, 0.51).verdict).toBe("fail");
+  });
+
+  test("names a survivor", () => {
+    expect(verdictOf(0.5, 0.5).evidence).toContain(
+      "2 of 4 reset, 1 on the handshake's ACK; not reset: 198.51.100.2:10000",
+    );
+  });
+
+  test("does not divide by no reset at all", () => {
+    expect(verdictOf(0.1, 0, []).verdict).toBe("fail");
+  });
+});
+
+describe("next-request-reset", () => {
+  const expectation = { that: "next-request-reset", of } as const;
+  // Idle from 40 ms on; the withdrawal is seen 69 ms after the start.
+  const IDLE = ">S@0 <S.@1 >.@2 >P.:80@3 <P.:900@4 >.@40";
+  const judge = (text: string, events = [withdrawal()]) =>
+    check(expectation, inputOf([resetOne({ packets: packets(text) })], { events })).verdict;
+
+  test("passes when a request breaks the silence and a RST answers it", () => {
+    expect(judge(`${IDLE} >P.:80@500 <R@501`)).toBe("pass");
+  });
+
+  test.each([
+    ["the request was answered", `${IDLE} >P.:80@500 <.@501 <R@502`],
+    ["no request came", `${IDLE} <R@501`],
+    ["an ACK without payload came", `${IDLE} >.@500 <R@501`],
+    ["the RST has an ACK", `${IDLE} >P.:80@500 <R.@501`],
+    ["nothing came at all", IDLE],
+  ])("fails when %s", (_, text) => {
+    expect(judge(text)).toBe("fail");
+  });
+
+  test("does not hold a connection that began after the event to it", () => {
+    const idle = resetOne({ packets: packets(`${IDLE} >P.:80@500 <R@501`) });
+    const later = closedOne({ packets: packets(">S@502 <S.@503 >.@504 >P.:80@505 <F.@506") });
+    const events = [withdrawal()];
+    expect(check(expectation, inputOf([idle, later], { events })).verdict).toBe("pass");
+    expect(check(expectation, inputOf([later], { events })).verdict).toBe("inconclusive");
+  });
+
+  test("is inconclusive when no event was seen", () => {
+    const { seenWallNs: _, ...unseen } = withdrawal();
+    expect(judge(`${IDLE} >P.:80@500 <R@501`, [unseen])).toBe("inconclusive");
+  });
+});

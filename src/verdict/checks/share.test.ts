@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import type { EventRecord, TrafficRecord } from "../../core/index.js";
+import { withdrawal } from "../fixtures/case-folder.js";
+import { inputOf } from "../fixtures/check-input.js";
+import { START_NS } from "../fixtures/exchange.js";
+import { closedOne, packets, resetOne } from "../fixtures/judged.js";
+import { check } from "./index.js";
+
+type Probe = NonNullable<TrafficRecord["probes"]>[number];
+
+// Probes start 500 ms after the connection; the withdrawal of dest1 was ordered at 65 ms.
+const PROBE_MS = 500;
+const at = (ms: number) => String(START_NS + BigInt(ms) * 1_000_000n);
+const probe = (said: Probe["said"], ms = PROBE_MS, delayMs = 1): Probe => ({
+  said,
+  startWallNs: at(ms),
+  delayMs,
+});
+const broken = (device = "dest2", resetMs = PROBE_MS + 1) =>
+  resetOne({
+    packets: packets(`>S@0 <S.@1 >.@2 >P.:80@${PROBE_MS} <R@${resetMs}`),
+    result: { devices: [device, "dest3"] },
+    said: { program: "held", probes: [probe("reset")] },
+  });
+const whole = () => closedOne({ said: { program: "held", probes: [probe("ok")] } });
+const many = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
+
+function judge(
+  connections: Parameters<typeof inputOf>[0],
+  theory = { broken: 0.5, collateral: 0.25 },
+  events: EventRecord[] = [withdrawal()],
+  number = 1,
+) {
+  return check(
+    { that: "share", of: "download", probe: number, ...theory },
+    inputOf(connections, { events }),
+  );
+}
+
+describe("share", () => {
+  test("passes within chance of theory, and tells collateral by the device's last event", () => {
+    const result = judge([
+      ...many(26, () => broken("dest1")),
+      ...many(24, () => broken("dest2")),
+      ...many(50, whole),
+    ]);
+    expect(result.verdict).toBe("pass");
+    expect(result.shares?.map(({ count, total, theory }) => [count, total, theory])).toEqual([
+      [50, 100, 0.5],
+      [24, 100, 0.25],
+    ]);
+  });
+
+  test("fails where all broke and half should", () => {
+    expect(judge(many(100, () => broken())).verdict).toBe("fail");
+  });
+
+  test("fails where the sum is right but the collateral is not", () => {
+    const made = [...many(50, () => broken("dest1")), ...many(50, whole)];
+    expect(judge(made).verdict).toBe("fail");
+  });
+
+  test("a device that announced again is healthy", () => {
+    const again: EventRecord = { ...withdrawal(), event: "announce", orderedWallNs: at(400) };
+    const healthy = (events: EventRecord[]) =>
+      judge([broken("dest1"), whole()], undefined, events).shares?.[1]?.count;
+    expect(healthy([withdrawal()])).toBe(0);
+    expect(healthy([withdrawal(), again])).toBe(1);
+    // What was done after the probe says nothing of the device at the probe.
+    expect(healthy([withdrawal(PROBE_MS + 100)])).toBe(1);
+  });
+
+  test("one break in a thousand is too many where theory says none", () => {
+    const none = { broken: 0, collateral: 0 };
+    expect(judge(many(1000, whole), none).verdict).toBe("pass");
+    expect(judge([broken(), ...many(999, whole)], none).verdict).toBe("fail");
+  });
+
+  test("is inconclusive where a probe and the packets differ", () => {
+    const lied = closedOne({ said: { program: "held", probes: [probe("reset")] } });
+    const { verdict, evidence } = judge([lied, whole()]);
+    expect(verdict).toBe("inconclusive");
+    expect(evidence).toContain("1 probes said otherwise than the packets");
+    const silent = { ...broken(), said: whole().said };
+    expect(judge([silent, whole()]).verdict).toBe("inconclusive");
+  });
+
+  test("a RST of another time is not this probe's", () => {
+    expect(judge([broken("dest2", PROBE_MS + 400), whole()]).verdict).toBe("inconclusive");
+    expect(judge([broken("dest2", PROBE_MS - 10), whole()]).verdict).toBe("inconclusive");
+  });
+
+  test("counts only connections that were left to probe", () => {
+    const skipped = closedOne({
+      said: { program: "held", probes: [probe("reset"), probe("skipped", 900)] },
+    });
+    const two = closedOne({
+      said: { program: "held", probes: [probe("ok"), probe("ok", 900)] },
+    });
+    const none = { broken: 0, collateral: 0 };
+    expect(judge([skipped, two], none, [], 2).shares?.[0]?.total).toBe(1);
+    expect(judge([skipped], none, [], 2).verdict).toBe("inconclusive");
+    expect(judge([two], none, [], 3).verdict).toBe("inconclusive");
+  });
+});

@@ -1,0 +1,154 @@
+import { rmSync } from "node:fs";
+import { afterEach, describe, expect, test } from "vitest";
+import type { TrafficRecord } from "../core/index.js";
+import { addressOf, correlate, type JudgedConnection } from "./correlate.js";
+import { CLIENT, captureAll, evidenceOf, SERVER, told, VIP } from "./fixtures/case-folder.js";
+import { closed, downloading, Exchange, opened, START_NS } from "./fixtures/exchange.js";
+import { SHIFT_EXPECTED, shiftedDownload, wholeDownload } from "./fixtures/shift-case.js";
+import { readPoints } from "./points.js";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+async function correlated(
+  exchanges: readonly Exchange[],
+  traffic: TrafficRecord[] = [],
+): Promise<JudgedConnection[]> {
+  const { runFolder, captures } = captureAll(exchanges);
+  folders.push(runFolder);
+  const evidence = evidenceOf(SHIFT_EXPECTED, { traffic, captures });
+  return correlate(evidence, await readPoints(captures, runFolder));
+}
+
+/** Whether the judge takes a program's word and these packets for the same story. */
+async function agrees(exchange: Exchange, record: TrafficRecord): Promise<boolean | undefined> {
+  return (await correlated([exchange], [record]))[0]?.result.agrees;
+}
+
+describe("a connection at every point", () => {
+  test("a shift names both devices in order, and when the second one was reached", async () => {
+    const exchange = shiftedDownload();
+    const [connection] = await correlated([exchange], [told("reset")]);
+    const arrival = exchange.sightings.find(
+      ({ point, device, packet }) => point === "device" && device === "dest2" && packet.ttl === 61,
+    );
+    expect(connection?.result).toMatchObject({
+      devices: ["dest1", "dest2"],
+      shiftedAtWallNs: String(arrival?.packet.ns),
+      reset: { device: "dest2" },
+      capture: "captures/origin-eth1.pcap",
+      said: "reset: curl: (56) Recv failure: Connection reset by peer",
+    });
+    expect(connection?.origin).toBe("origin");
+    expect([...(connection?.onMember.keys() ?? [])]).toEqual(["hop3a", "hop3b"]);
+    expect(connection?.onMember.get("hop3b")?.map(({ dir, flags }) => dir + flags)).toEqual([">."]);
+    expect(connection?.atDevice.get("dest2")?.map(({ dir, flags }) => dir + flags)).toEqual([
+      ">.",
+      "<R",
+    ]);
+  });
+
+  test("a connection that stayed has one device and no time of a shift", async () => {
+    const [connection] = await correlated([wholeDownload()]);
+    expect(connection?.result.devices).toEqual(["dest1"]);
+    expect(connection?.result).not.toHaveProperty("shiftedAtWallNs");
+    expect(connection?.result).not.toHaveProperty("agrees");
+    expect(connection?.said).toBeUndefined();
+  });
+
+  test("one that no device saw has none", async () => {
+    const lost = new Exchange(CLIENT, SERVER).up("nowhere", { flags: "S" });
+    const [connection] = await correlated([lost]);
+    expect(connection?.result.outcome).toBe("unanswered");
+    expect(connection?.result.devices).toEqual([]);
+  });
+
+  test("traffic to other servers than the lab's is none of the case's", async () => {
+    expect(await correlated([wholeDownload(CLIENT, "198.51.100.99:80")])).toEqual([]);
+    expect(await correlated([wholeDownload(CLIENT, "192.0.2.1:80")])).toHaveLength(1);
+  });
+
+  test("the sender of a RST is the last that sent it before it arrived", async () => {
+    // dest2 answers two packets; the origin's first RST is the one that answers the first of them.
+    const twice = downloading(CLIENT, SERVER)
+      .up("dest2", { flags: "." })
+      .down("dest2", { flags: "R" })
+      .down("dest1", { flags: "R" });
+    const [connection] = await correlated([twice]);
+    expect(connection?.result.reset?.device).toBe("dest2");
+  });
+
+  test("the same port to two servers is two connections with a record each", async () => {
+    const traffic = [
+      told("ok", { traffic: "to-device", server: "192.0.2.1" }),
+      told("reset", { traffic: "to-anycast", server: VIP }),
+    ];
+    const made = [wholeDownload(CLIENT, "192.0.2.1:80"), shiftedDownload()];
+    for (const records of [traffic, traffic.toReversed()]) {
+      const results = (await correlated(made, records)).map(({ result }) => result);
+      expect(results.map(({ server, traffic: id }) => [server, id]).sort()).toEqual([
+        ["192.0.2.1:80", "to-device"],
+        ["203.0.113.10:80", "to-anycast"],
+      ]);
+    }
+  });
+});
+
+describe("a program's word beside the packets", () => {
+  const refused = () =>
+    new Exchange(CLIENT, SERVER).up("dest2", { flags: "S" }).down("dest2", { flags: "R." });
+  const onHandshake = () =>
+    new Exchange(CLIENT, SERVER)
+      .up("dest1", { flags: "S" })
+      .down("dest1", { flags: "S." })
+      .up("dest2", { flags: "." })
+      .down("dest2", { flags: "R" });
+
+  test.each([
+    ["ok", "a close", wholeDownload, true],
+    ["ok", "a reset before the last byte", shiftedDownload, false],
+    ["reset", "a reset", shiftedDownload, true],
+    ["reset", "a close", wholeDownload, false],
+    ["refused", "a RST to the SYN", refused, true],
+    ["refused", "a RST to the handshake's ACK", onHandshake, true],
+    ["refused", "a reset in the transfer", shiftedDownload, false],
+    ["timeout", "an open connection", () => opened(CLIENT, SERVER), true],
+    ["timeout", "a close", wholeDownload, false],
+    ["timeout", "a RST to the SYN", refused, false],
+    ["error", "a close", wholeDownload, false],
+  ] as const)("%s and %s: %#", async (said, _, exchange, expected) => {
+    expect(await agrees(exchange(), told(said, { bytes: 10_000_000 }))).toBe(expected);
+  });
+
+  test("a reset after the last byte leaves a transfer whole", async () => {
+    // 80 bytes of request and 2896 of answer were seen before the RST.
+    expect(await agrees(shiftedDownload(), told("ok", { bytes: 2896 }))).toBe(true);
+    expect(await agrees(shiftedDownload(), told("ok", { bytes: 2977 }))).toBe(false);
+    const { bytes: _, ...uncounted } = told("ok");
+    expect(await agrees(shiftedDownload(), uncounted)).toBe(false);
+  });
+});
+
+test("a device that never saw the SYN still finds its packets by the pair of ends", async () => {
+  // The other way round: at dest2 the first packet of the connection is an answer.
+  const odd = new Exchange(CLIENT, SERVER, START_NS)
+    .up("dest1", { flags: "S" })
+    .down("dest1", { flags: "S." })
+    .up("dest1", { flags: "." })
+    .down("dest2", { flags: "R" })
+    .up("dest2", { flags: "." });
+  const [connection] = await correlated([closed(odd)]);
+  expect(connection?.atDevice.get("dest2")?.map(({ dir, flags }) => dir + flags)).toEqual([
+    "<R",
+    ">.",
+  ]);
+});
+
+test.each([
+  ["203.0.113.10:80", "203.0.113.10"],
+  ["[2001:db8::1]:80", "2001:db8::1"],
+])("addressOf %s is %s", (endpoint, address) => {
+  expect(addressOf(endpoint)).toBe(address);
+});
