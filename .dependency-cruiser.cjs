@@ -21,7 +21,8 @@ const MAY_IMPORT = {
   cli: ["core", ...LAB, "catalogue", "packet", "analysis", "verdict", "run", "report"],
 };
 
-const TEST = "\\.test\\.tsx?$";
+// Tests, and what they build their input with.
+const TEST = "(\\.test\\.tsx?$|/fixtures/)";
 
 /** The rooms that a room reaches directly or through others: what its tests may build their input with. */
 function reachable(room, seen = new Set()) {
