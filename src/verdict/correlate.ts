@@ -3,6 +3,7 @@ import type { TrafficRecord } from "../core/index.js";
 import type { ConnectionResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
 import type { PointView } from "./points.js";
+import { sequenceText } from "./sequence-text.js";
 
 /** A connection as its origin's capture shows it, with its packets at every other point. */
 export interface JudgedConnection {
@@ -62,7 +63,7 @@ function judged(
     client: record.client,
     server: record.server,
     ...(said ? { traffic: said.traffic } : {}),
-    sequence: record.sequence,
+    sequence: sequenceText(packets),
     outcome: record.outcome,
     ...(record.reset
       ? { reset: { ...record.reset, ...(resetDevice ? { device: resetDevice } : {}) } }
