@@ -9,10 +9,11 @@ export function parseDuration(text: string): number | undefined {
 
 /** A duration in milliseconds as people read it: `85 ms`, `2.4 s`, `3 min 20 s`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  const minutes = Math.floor(ms / 60_000);
-  return `${minutes} min ${Math.round((ms - minutes * 60_000) / 1000)} s`;
+  // Rounded before the unit is chosen: never 1000 ms, 60.0 s or 1 min 60 s.
+  if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 const UNIT_BYTES: Record<string, number> = { B: 1, kB: 1000, MB: 1_000_000, GB: 1_000_000_000 };
@@ -32,8 +33,8 @@ export function formatSize(bytes: number): string {
     ["MB", 1e6],
     ["GB", 1e9],
   ] as const) {
-    const value = bytes / factor;
-    if (value < 1000 || unit === "GB") return `${Number(value.toFixed(1))} ${unit}`;
+    const value = Number((bytes / factor).toFixed(1));
+    if (value < 1000 || unit === "GB") return `${value} ${unit}`;
   }
   return `${bytes} B`;
 }
