@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import { now, pause, until, wallOf } from "./clock.js";
+import { ShiftError } from "./errors.js";
+
+const NS_PER_MS = 1_000_000n;
+
+/** The error that a promise is rejected with. */
+async function errorOf(promise: Promise<unknown>): Promise<ShiftError> {
+  const thrown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(thrown instanceof ShiftError)) throw new Error(`no ShiftError but ${String(thrown)}`);
+  return thrown;
+}
+
+describe("now", () => {
+  test("is the wall clock of Date and the monotonic clock of hrtime", () => {
+    const before = { wall: BigInt(Date.now()), mono: process.hrtime.bigint() };
+    const moment = now();
+    const after = { wall: BigInt(Date.now()), mono: process.hrtime.bigint() };
+    expect(moment.monoNs).toBeGreaterThanOrEqual(before.mono);
+    expect(moment.monoNs).toBeLessThanOrEqual(after.mono);
+    // The offset of the clocks was taken once, at a whole millisecond.
+    expect(moment.wallNs / NS_PER_MS).toBeGreaterThanOrEqual(before.wall - 2n);
+    expect(moment.wallNs / NS_PER_MS).toBeLessThanOrEqual(after.wall + 2n);
+  });
+
+  test("wallOf turns the monotonic part into the wall part", () => {
+    const { monoNs, wallNs } = now();
+    expect(wallOf(monoNs)).toBe(wallNs);
+    expect(wallOf(monoNs + 7n) - wallOf(monoNs)).toBe(7n);
+  });
+});
+
+describe("until", () => {
+  test("asks again until the probe has an answer, and returns it", async () => {
+    const answers = [undefined, false, undefined, 42] as const;
+    let asked = 0;
+    expect(await until("42", () => answers[asked++], { deadlineMs: 5000, everyMs: 1 })).toBe(42);
+    expect(asked).toBe(4);
+  });
+
+  test.each([0, "", null])("takes %j for an answer", async (answer) => {
+    expect(await until("it", async () => answer, { deadlineMs: 0 })).toBe(answer);
+  });
+
+  test("asks once more than never, even when there is no time", async () => {
+    let asked = 0;
+    const wait = until("it", () => ++asked > 5, { deadlineMs: 0 });
+    expect((await errorOf(wait)).code).toBe("E_TIMEOUT");
+    expect(asked).toBe(1);
+  });
+
+  test("says what it waited for and what it saw instead", async () => {
+    const detail = () => "2 of 3 routers";
+    const error = await errorOf(until("every router", () => false, { deadlineMs: 0, detail }));
+    expect(error.message).toBe("waited 0 ms for every router; seen: 2 of 3 routers");
+    const bare = await errorOf(until("every router", () => false, { deadlineMs: 0 }));
+    expect(bare.message).toBe("waited 0 ms for every router");
+  });
+
+  test("passes on what the probe throws", async () => {
+    const broken = until(
+      "it",
+      () => {
+        throw new RangeError("no such node");
+      },
+      { deadlineMs: 5000 },
+    );
+    await expect(broken).rejects.toThrow(RangeError);
+  });
+
+  test("does not ask at all once it is interrupted", async () => {
+    let asked = 0;
+    const signal = AbortSignal.abort();
+    const wait = until("it", () => ++asked > 0, { deadlineMs: 5000, signal });
+    expect((await errorOf(wait)).code).toBe("E_INTERRUPTED");
+    expect(asked).toBe(0);
+  });
+
+  test("is interrupted between two probes", async () => {
+    const controller = new AbortController();
+    const wait = until(
+      "it",
+      () => {
+        controller.abort();
+        return false;
+      },
+      { deadlineMs: 60_000, everyMs: 60_000, signal: controller.signal },
+    );
+    expect((await errorOf(wait)).code).toBe("E_INTERRUPTED");
+  });
+});
+
+test("pause ends early with E_INTERRUPTED", async () => {
+  await pause(0);
+  const controller = new AbortController();
+  const long = errorOf(pause(60_000, controller.signal));
+  controller.abort();
+  expect((await long).code).toBe("E_INTERRUPTED");
+});

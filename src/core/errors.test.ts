@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { ERROR_CODES, formatError, formatPlace, messageOf, ShiftError } from "./errors.js";
+
+describe("ShiftError", () => {
+  test("keeps its parts", () => {
+    const cause = new Error("ENOSPC");
+    const place = { file: "a.yaml", line: 3, col: 5 };
+    const error = new ShiftError({ code: "E_DISK", message: "full", hint: "free", place, cause });
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({ name: "ShiftError", code: "E_DISK", hint: "free", place, cause });
+  });
+
+  test("has no cause where none was given", () => {
+    expect(new ShiftError({ code: "E_BUG", message: "x" })).not.toHaveProperty("cause");
+  });
+});
+
+test.each([
+  [{ file: "a.yaml" }, "a.yaml"],
+  [{ file: "a.yaml", line: 3 }, "a.yaml:3"],
+  [{ file: "a.yaml", line: 3, col: 5 }, "a.yaml:3:5"],
+])("formatPlace of %j", (place, text) => {
+  expect(formatPlace(place)).toBe(text);
+});
+
+test("formatError leaves out what is unknown", () => {
+  const bare = new ShiftError({ code: "E_USAGE", message: "no case x" });
+  expect(formatError(bare)).toBe("E_USAGE: no case x");
+  const place = { file: "a.yaml", line: 3, col: 5 };
+  const full = new ShiftError({ code: "E_SCENARIO_REF", message: "no node x", hint: "y?", place });
+  expect(formatError(full)).toBe("a.yaml:3:5: E_SCENARIO_REF: no node x\n  hint: y?");
+});
+
+test("every code says what it means in a sentence of its own", () => {
+  const meanings = Object.values(ERROR_CODES);
+  expect(new Set(meanings).size).toBe(meanings.length);
+  for (const [code, meaning] of Object.entries(ERROR_CODES)) {
+    expect(code).toMatch(/^E_[A-Z]+(_[A-Z]+)*$/);
+    expect(meaning).toMatch(/^[A-Z].*\.$/);
+  }
+});
+
+test("messageOf takes whatever was thrown", () => {
+  expect(messageOf(new RangeError("far"))).toBe("far");
+  expect(messageOf("text")).toBe("text");
+  expect(messageOf(undefined)).toBe("undefined");
+});
