@@ -1,6 +1,9 @@
 // Kills runs at random moments and looks for what they leave: `make chaos`.
 // Sends SIGKILL, SIGTERM or SIGINT to the tool or to one of its children, then runs `clean`. Nothing of the run may be
 // left, and nothing that only looks alike may be touched. The same seed strikes at the same moments.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
 import { Scope } from "../src/core/index.js";
 import { registerRun } from "../src/driver/index.js";
@@ -28,7 +31,7 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   const { driver, times, seed, scenario, program } = options;
-  const results = ["--results", "results/chaos"];
+  const results = mkdtempSync(join(tmpdir(), "anycast-shift-chaos-"));
   const args = [
     "run",
     scenario,
@@ -39,10 +42,12 @@ async function main(): Promise<number> {
     "4",
     "--workers",
     "1",
-    ...results,
+    "--results",
+    results,
   ];
   const subject: Subject = { program, args };
   await using scope = new Scope();
+  scope.defer(results, () => rmSync(results, { recursive: true, force: true }));
   const decoys = await plantDecoys(registerRun(scope).id, scope);
 
   const start = performance.now();

@@ -1,6 +1,6 @@
-import { connectDocker } from "../../containerlab/docker.js";
 import { hostDocker } from "../../docker-daemon.js";
 import { findTool } from "../../netns/tools.js";
+import { isNodeImageReady } from "../../node-image.js";
 import { containerlabPath, nodeImage } from "../../provision.js";
 import type { Probe } from "../probe.js";
 
@@ -44,19 +44,10 @@ const image: Probe = {
   id: "image",
   title: "node image",
   neededFor: "containerlab",
-  look: async () => {
-    const name = nodeImage();
-    const daemon = await hostDocker();
-    // A private daemon is not started only to look: set-up loads the image where it will find it.
-    if (!daemon)
-      return { state: "note", detail: `${name} is looked for when a private daemon runs` };
-    const found = await (await connectDocker(daemon.socket)).listImages({
-      filters: { reference: [name] },
-    });
-    return found.length > 0
-      ? { state: "ok", detail: name }
-      : { state: "missing", detail: `${name} is not there`, mend: "make setup" };
-  },
+  look: async () =>
+    (await isNodeImageReady())
+      ? { state: "ok", detail: nodeImage() }
+      : { state: "missing", detail: `${nodeImage()} is not there`, mend: "make setup" },
 };
 
 /** What containerlab needs. */
