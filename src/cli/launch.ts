@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { messageOf, Scope, ShiftError } from "../core/index.js";
 import {
   chooseDriver,
@@ -47,7 +48,21 @@ export async function launch(options: LaunchOptions): Promise<number> {
     });
   });
   await reporters.onEnd(finished.document, finished.folder);
+  if (!options.json) process.stdout.write(waysBack(options.cases, finished));
   return exitCodeOfRun(finished.document);
+}
+
+// How to look at the labs of what did not pass.
+function waysBack(cases: readonly PlannedCase[], { document }: FinishedRun): string {
+  const files = cases
+    .filter(({ scenario, family }) =>
+      document.cases.some(
+        (one) => one.name === scenario.name && one.family === family && one.verdict !== "pass",
+      ),
+    )
+    .map(({ file }) => relative(process.cwd(), file));
+  const commands = [...new Set(files)].map((file) => `  anycast-shift up ${file}\n`);
+  return commands.length > 0 ? `to bring a lab back and look around:\n${commands.join("")}` : "";
 }
 
 // Registers the run, and compares the host before and after it; a difference is an error of the run.

@@ -9,7 +9,6 @@ import {
 import { applyCondition } from "../catalogue/index.js";
 import {
   abortable,
-  type CaptureRecord,
   type EventRecord,
   messageOf,
   type ProgressListener,
@@ -22,6 +21,7 @@ import type { Traffic } from "../scenario/index.js";
 import { ecmpHop } from "../topology/index.js";
 import { type RunningTraffic, type SourcePorts, startTraffic } from "../traffic/index.js";
 import type { CaseEvidence } from "../verdict/index.js";
+import { daemonsOf, endedDaemons } from "./daemons.js";
 import { labFacts } from "./facts.js";
 import type { PlannedCase } from "./plan.js";
 import { killLeftoverSockets } from "./sockets.js";
@@ -63,6 +63,7 @@ export async function runCase(planned: PlannedCase, options: CaseOptions): Promi
     faults: [],
     durationMs: 0,
   };
+  const daemons = daemonsOf(options.running);
   try {
     await experiment(planned, options, evidence);
   } catch (thrown) {
@@ -70,9 +71,13 @@ export async function runCase(planned: PlannedCase, options: CaseOptions): Promi
       thrown instanceof ShiftError ? `${thrown.code}: ${thrown.message}` : messageOf(thrown),
     );
   }
-  const dead = options.running.deadNodes();
-  if (dead.length > 0)
+  const dead = [
+    ...options.running.deadNodes(),
+    ...endedDaemons(daemons).map(({ node, name }) => `${name} at ${node}`),
+  ];
+  if (dead.length > 0) {
     evidence.faults.push(`E_NODE_DIED: ${dead.join(", ")} ended during the case`);
+  }
   evidence.durationMs = performance.now() - start;
   return evidence;
 }
@@ -135,7 +140,7 @@ async function experiment(
     }
   } finally {
     phase("stopping captures");
-    evidence.captures.push(...(await stopCaptures(armed)));
+    await stopCaptures(armed, evidence);
   }
 }
 
@@ -164,13 +169,18 @@ async function armCaptures(
   );
 }
 
-async function stopCaptures(armed: Armed[]): Promise<CaptureRecord[]> {
-  return Promise.all(
-    armed.map(async ({ point, file, capture }) => {
-      const { packets, dropped } = await capture.stop();
-      return { ...point, file, packets, droppedByKernel: dropped };
-    }),
-  );
+// Every one is stopped and recorded, also when another failed: what was captured is kept.
+async function stopCaptures(armed: Armed[], evidence: CaseEvidence): Promise<void> {
+  const stopped = await Promise.allSettled(armed.map(({ capture }) => capture.stop()));
+  for (const [index, { point, file }] of armed.entries()) {
+    const result = stopped[index];
+    if (result?.status === "fulfilled") {
+      const { packets, dropped } = result.value;
+      evidence.captures.push({ ...point, file, packets, droppedByKernel: dropped });
+    } else {
+      evidence.faults.push(messageOf(result?.reason));
+    }
+  }
 }
 
 function opensLater(traffic: Traffic): boolean {

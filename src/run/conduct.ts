@@ -73,6 +73,7 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
   };
   const run = new Run(options, folder, document, log.listen);
   await run.all();
+  if (log.fault) run.fail(log.fault);
   document.cases.sort((a, b) => order(options.cases, a) - order(options.cases, b));
   holdToControls(options.cases, document.cases);
   document.verdict = worstOf([
@@ -132,7 +133,7 @@ class Run {
       try {
         await this.#lab(first);
       } catch (thrown) {
-        this.#fail(thrown);
+        this.fail(thrown);
         this.#giveUp(first);
       }
     }
@@ -196,7 +197,8 @@ class Run {
             code: "E_INTERRUPTED",
             message: `interrupted during ${planned.id}`,
           });
-        if (needsLabOfItsOwn(planned)) break;
+        // What went wrong may have hurt the lab: the next case gets a fresh one.
+        if (needsLabOfItsOwn(planned) || evidence.faults.length > 0) break;
       }
     } finally {
       this.#listen({ kind: "lab", lab: name, phase: "removing" });
@@ -222,7 +224,8 @@ class Run {
       this.#listen({ kind: "note", text: `not run for want of a lab: ${left.join(", ")}` });
   }
 
-  #fail(thrown: unknown): void {
+  /** Notes an error of the run that belongs to no case. */
+  fail(thrown: unknown): void {
     const error =
       thrown instanceof ShiftError
         ? thrown
