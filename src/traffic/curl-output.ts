@@ -27,6 +27,23 @@ export function parseReports(stdout: string): CurlReport[] {
     .map((line) => writeOutSchema.parse(JSON.parse(line)));
 }
 
+/** A transfer's report with the device that a response header of it named. */
+export interface CurlTransfer {
+  report: CurlReport;
+  device: string | undefined;
+}
+
+/** The transfers in curl's standard output, in order: the headers of each stand before its report. */
+export function parseTransfers(stdout: string): CurlTransfer[] {
+  const parts = `\n${stdout}`.split(/^(?=\{)/m);
+  return parts.slice(1).flatMap((part, index) =>
+    parseReports(part).map((report) => ({
+      report,
+      device: parseDevices(parts[index] as string)[0],
+    })),
+  );
+}
+
 /** Every device named by a response header so far, in order. */
 export function parseDevices(stdout: string): string[] {
   return [...stdout.matchAll(/^x-device:\s*(\S+)/gim)].map((match) => match[1] as string);
@@ -48,4 +65,9 @@ export function saidBy(report: CurlReport): TrafficRecord["said"] {
   if (report.exitcode === TIMEOUT) return "timeout";
   if (report.exitcode === REFUSED) return "refused";
   return BROKEN.has(report.exitcode) ? "reset" : "error";
+}
+
+/** How a transfer ended, in curl's words. */
+export function detailOf({ exitcode, http_code, errormsg }: CurlReport): string {
+  return exitcode === 0 ? `HTTP ${http_code}` : `curl: (${exitcode}) ${errormsg ?? ""}`;
 }

@@ -1,7 +1,7 @@
 import { formatEndpoint, now, ShiftError, type TrafficRecord, until } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { BLOB_PATH, nodeOf, RATE_ARGUMENT, UPLOAD_PATH, unicastOf } from "../topology/index.js";
-import { parseDevices, parseReports, saidBy } from "./curl-output.js";
+import { detailOf, parseDevices, parseReports, saidBy } from "./curl-output.js";
 import { startProgram } from "./program.js";
 import {
   addressOf,
@@ -147,10 +147,7 @@ async function transfer(
     server: address,
     ...(device ? { device } : {}),
     said: saidBy(report),
-    detail:
-      report.exitcode === 0
-        ? `HTTP ${report.http_code}`
-        : `curl: (${report.exitcode}) ${report.errormsg ?? ""}`,
+    detail: detailOf(report),
     bytes: upload ? report.size_upload : report.size_download,
     size,
     startWallNs: String(start.wallNs),

@@ -1,6 +1,6 @@
-import { z } from "zod";
-import { formatEndpoint, now, ShiftError, type TrafficRecord, until } from "../core/index.js";
+import { now, until } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
+import { iperf2Records, iperf3Records, streamsOf } from "./iperf-output.js";
 import { type ProgramOutput, startProgram } from "./program.js";
 import { addressOf, originsOf, type RunningTraffic, type TrafficContext } from "./traffic.js";
 
@@ -48,20 +48,13 @@ export function startIperf(traffic: IperfTraffic, context: TrafficContext): Runn
       if (traffic.version === 3) return;
       await until(
         `${traffic.streams} streams of ${traffic.id}`,
-        () =>
-          ended ||
-          outputs.every(({ stdout }) => [...stdout.matchAll(CONNECTED)].length >= traffic.streams),
+        () => ended || outputs.every(({ stdout }) => streamsOf(stdout).length >= traffic.streams),
         { deadlineMs: ESTABLISHED_DEADLINE_MS, everyMs: 10, signal: context.signal },
       );
     },
     finished: async () => (await done).flat(),
   };
 }
-
-type RecordBase = Pick<
-  TrafficRecord,
-  "traffic" | "origin" | "server" | "startWallNs" | "durationMs"
->;
 
 function iperf2({ streams, seconds, rate }: IperfTraffic, server: string): string[] {
   const family = server.includes(":") ? ["-V"] : [];
@@ -70,59 +63,7 @@ function iperf2({ streams, seconds, rate }: IperfTraffic, server: string): strin
   return ["iperf", "-c", server, ...family, "-P", String(streams), "-t", String(seconds), ...limit];
 }
 
-const CONNECTED = /^\[\s*(\d+)\] local (\S+) port (\d+) connected with/gm;
-
-/** One record for each stream, from iperf 2's text. */
-function iperf2Records({ stdout, stderr }: ProgramOutput, base: RecordBase): TrafficRecord[] {
-  const streams = [...stdout.matchAll(CONNECTED)];
-  if (streams.length === 0) {
-    throw new ShiftError({
-      code: "E_TRAFFIC",
-      message: `iperf at ${base.origin} opened no stream: ${stderr.trim()}`,
-    });
-  }
-  return streams.map(([, id, address, port]) => {
-    const ran = secondsOf(stdout, id as string);
-    const whole = ran !== undefined && ran * 1000 >= WHOLE * base.durationMs;
-    return {
-      ...base,
-      program: "iperf",
-      client: formatEndpoint(address as string, Number(port)),
-      said: whole ? "ok" : "reset",
-      detail: `ran for ${ran ?? 0} of ${base.durationMs / 1000} s`,
-    };
-  });
-}
-
-// iperf 2 prints "write failed: Connection reset by peer" without saying which stream: its report, cut short, does.
-const WHOLE = 0.95;
-
-function secondsOf(stdout: string, id: string): number | undefined {
-  const reports = [...stdout.matchAll(/^\[\s*(\d+)\]\s+0\.0+-\s*(\d+\.\d+) sec/gm)];
-  const last = reports.filter(([, stream]) => stream === id).at(-1);
-  return last && Number(last[2]);
-}
-
 function iperf3({ streams, seconds, rate }: IperfTraffic, server: string): string[] {
   const limit = rate ? ["-b", String(rate * 8)] : [];
   return ["iperf3", "-c", server, "-P", String(streams), "-t", String(seconds), "--json", ...limit];
-}
-
-const iperf3Schema = z.object({
-  error: z.string().optional(),
-  start: z.object({
-    connected: z.array(z.object({ local_host: z.string(), local_port: z.number() })).default([]),
-  }),
-});
-
-/** One record for each data stream, from iperf3's JSON. */
-function iperf3Records({ stdout }: ProgramOutput, base: RecordBase): TrafficRecord[] {
-  const { error, start } = iperf3Schema.parse(JSON.parse(stdout));
-  return start.connected.map(({ local_host, local_port }) => ({
-    ...base,
-    program: "iperf3",
-    client: formatEndpoint(local_host, local_port),
-    said: error === undefined ? "ok" : /reset/i.test(error) ? "reset" : "error",
-    detail: error ?? "ran to its end",
-  }));
 }

@@ -1,7 +1,8 @@
-import { now, type TrafficRecord, until } from "../core/index.js";
+import { now, until } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { BLOB_PATH } from "../topology/index.js";
-import { type CurlReport, clientOf, parseDevices, parseReports, saidBy } from "./curl-output.js";
+import { parseDevices } from "./curl-output.js";
+import { keepAliveRecords } from "./keep-alive-records.js";
 import { startProgram } from "./program.js";
 import {
   addressOf,
@@ -33,7 +34,11 @@ export function startKeepAlive(traffic: KeepAliveTraffic, context: TrafficContex
         outputs[index] = stdout;
       });
       const { stdout } = await program.ended;
-      return recordsOf(traffic, context, origin, String(start.wallNs), stdout);
+      return keepAliveRecords(stdout, traffic, {
+        origin,
+        server: addressOf(context, traffic),
+        startWallNs: String(start.wallNs),
+      });
     });
   const done = Promise.all(runs);
   done.catch(() => undefined);
@@ -75,57 +80,4 @@ function argvOf(traffic: KeepAliveTraffic, address: string): string[] {
     ...(traffic.separate ? ["--header", "Connection: close"] : []),
     ...Array.from({ length: traffic.requests }, () => ["--output", "/dev/null", url]).flat(),
   ];
-}
-
-// One record for each connection: its transfers have the same local port.
-function recordsOf(
-  traffic: KeepAliveTraffic,
-  context: TrafficContext,
-  origin: string,
-  startWallNs: string,
-  stdout: string,
-): TrafficRecord[] {
-  const reports = parseReports(stdout);
-  const devices = parseDevices(stdout);
-  const records: TrafficRecord[] = [];
-  for (const [index, report] of reports.entries()) {
-    const client = clientOf(report);
-    const device = devices[index];
-    const previous = records.at(-1);
-    if (previous && client === previous.client) {
-      merge(previous, report);
-      continue;
-    }
-    if (previous && !traffic.separate && previous.said === "ok") {
-      previous.said = "reset";
-      previous.detail = "curl found the connection dead and connected again";
-    }
-    records.push({
-      traffic: traffic.id,
-      program: "curl",
-      origin,
-      ...(client ? { client } : {}),
-      server: addressOf(context, traffic),
-      ...(device ? { device } : {}),
-      said: saidBy(report),
-      detail:
-        report.exitcode === 0
-          ? `HTTP ${report.http_code}`
-          : `curl: (${report.exitcode}) ${report.errormsg ?? ""}`,
-      bytes: report.size_download,
-      size: traffic.size,
-      startWallNs,
-      durationMs: report.time_total * 1000,
-    });
-  }
-  return records;
-}
-
-function merge(record: TrafficRecord, report: CurlReport): void {
-  record.bytes = (record.bytes ?? 0) + report.size_download;
-  record.durationMs += report.time_total * 1000;
-  if (report.exitcode !== 0) {
-    record.said = saidBy(report);
-    record.detail = `curl: (${report.exitcode}) ${report.errormsg ?? ""}`;
-  }
 }

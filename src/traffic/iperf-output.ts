@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { formatEndpoint, ShiftError, type TrafficRecord } from "../core/index.js";
+import type { ProgramOutput } from "./program.js";
+
+/** What every record of one iperf process has in common. */
+export type RecordBase = Pick<
+  TrafficRecord,
+  "traffic" | "origin" | "server" | "startWallNs" | "durationMs"
+>;
+
+const CONNECTED = /^\[\s*(\d+)\] local (\S+) port (\d+) connected with/gm;
+
+/** The data streams that iperf 2 has told so far, each with its id and its own end. */
+export function streamsOf(stdout: string): { id: string; client: string }[] {
+  return [...stdout.matchAll(CONNECTED)].map(([, id, address, port]) => ({
+    id: id as string,
+    client: formatEndpoint(address as string, Number(port)),
+  }));
+}
+
+/** One record for each stream, from iperf 2's text. @throws ShiftError E_TRAFFIC when there is none. */
+export function iperf2Records(
+  { stdout, stderr }: ProgramOutput,
+  base: RecordBase,
+): TrafficRecord[] {
+  const streams = streamsOf(stdout);
+  if (streams.length === 0) {
+    throw new ShiftError({
+      code: "E_TRAFFIC",
+      message: `iperf at ${base.origin} opened no stream: ${stderr.trim()}`,
+    });
+  }
+  return streams.map(({ id, client }) => {
+    const ran = secondsOf(stdout, id);
+    const whole = ran !== undefined && ran * 1000 >= WHOLE * base.durationMs;
+    return {
+      ...base,
+      program: "iperf",
+      client,
+      said: whole ? "ok" : "reset",
+      detail: `ran for ${ran ?? 0} of ${base.durationMs / 1000} s`,
+    };
+  });
+}
+
+// iperf 2 prints "write failed: Connection reset by peer" without saying which stream: its report, cut short, does.
+const WHOLE = 0.95;
+
+function secondsOf(stdout: string, id: string): number | undefined {
+  const reports = [...stdout.matchAll(/^\[\s*(\d+)\]\s+0\.0+-\s*(\d+\.\d+) sec/gm)];
+  const last = reports.filter(([, stream]) => stream === id).at(-1);
+  return last && Number(last[2]);
+}
+
+const iperf3Schema = z.object({
+  error: z.string().optional(),
+  start: z.object({
+    connected: z.array(z.object({ local_host: z.string(), local_port: z.number() })).default([]),
+  }),
+});
+
+/** One record for each data stream, from iperf3's JSON. @throws ShiftError E_TRAFFIC when there is none. */
+export function iperf3Records({ stdout }: ProgramOutput, base: RecordBase): TrafficRecord[] {
+  const { error, start } = iperf3Schema.parse(JSON.parse(stdout));
+  if (start.connected.length === 0) {
+    throw new ShiftError({
+      code: "E_TRAFFIC",
+      message: `iperf3 at ${base.origin} opened no stream: ${error ?? "no reason was told"}`,
+    });
+  }
+  return start.connected.map(({ local_host, local_port }) => ({
+    ...base,
+    program: "iperf3",
+    client: formatEndpoint(local_host, local_port),
+    said: error === undefined ? "ok" : /reset/i.test(error) ? "reset" : "error",
+    detail: error ?? "ran to its end",
+  }));
+}

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { RESET, transferText } from "./fixtures/curl-text.js";
+import { keepAliveRecords } from "./keep-alive-records.js";
+
+const ENDS = { origin: "origin", server: "203.0.113.10", startWallNs: "7" };
+const read = (separate: boolean, ...transfers: Parameters<typeof transferText>[0][]) =>
+  keepAliveRecords(
+    transfers.map(transferText).join(""),
+    { id: "requests", size: 1000, separate },
+    ENDS,
+  );
+
+test("requests over one port are one connection", () => {
+  expect(
+    read(false, { port: 40_000, device: "dest1" }, { port: 40_000, device: "dest1", bytes: 6 }),
+  ).toEqual([
+    {
+      traffic: "requests",
+      program: "curl",
+      ...ENDS,
+      client: "198.51.100.2:40000",
+      device: "dest1",
+      said: "ok",
+      detail: "HTTP 206",
+      bytes: 10,
+      size: 1000,
+      durationMs: 500,
+    },
+  ]);
+});
+
+test("a second connection means that curl found the first one dead, though it reports no error", () => {
+  const records = read(false, { port: 40_000, device: "dest1" }, { port: 40_001, device: "dest2" });
+  expect(records.map(({ client, said, device }) => [client, said, device])).toEqual([
+    ["198.51.100.2:40000", "reset", "dest1"],
+    ["198.51.100.2:40001", "ok", "dest2"],
+  ]);
+  expect(records[0]?.detail).toBe("curl found the connection dead and connected again");
+});
+
+test("unless every request was to have its own", () => {
+  const records = read(true, { port: 40_000, device: "dest1" }, { port: 40_001, device: "dest2" });
+  expect(records.map(({ said }) => said)).toEqual(["ok", "ok"]);
+});
+
+test("a request that fails later is the connection's end", () => {
+  const [reset] = read(false, { port: 40_000, device: "dest1" }, { port: 40_000, ...RESET });
+  expect(reset).toMatchObject({
+    said: "reset",
+    detail: "curl: (56) Recv failure: Connection reset by peer",
+  });
+  const [bad] = read(
+    false,
+    { port: 40_000, device: "dest1" },
+    { port: 40_000, device: "dest1", code: 500 },
+  );
+  expect(bad).toMatchObject({ said: "error", detail: "HTTP 500" });
+});
+
+test("a failed connection keeps its word when another follows", () => {
+  const records = read(false, { port: 40_000, ...RESET }, { port: 40_001, device: "dest2" });
+  expect(records[0]?.detail).toContain("curl: (56)");
+  expect(records.map(({ device }) => device)).toEqual([undefined, "dest2"]);
+});
+
+test("connections that never came about stay two", () => {
+  const records = read(
+    false,
+    { port: 0, exitcode: 7, bytes: 0 },
+    { port: 0, exitcode: 7, bytes: 0 },
+  );
+  expect(records.map(({ client, said }) => [client, said])).toEqual([
+    [undefined, "refused"],
+    [undefined, "refused"],
+  ]);
+});

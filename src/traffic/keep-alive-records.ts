@@ -1,0 +1,48 @@
+import type { TrafficRecord } from "../core/index.js";
+import type { Traffic } from "../scenario/index.js";
+import { type CurlReport, clientOf, detailOf, parseTransfers, saidBy } from "./curl-output.js";
+
+type KeepAliveTraffic = Extract<Traffic, { kind: "keep-alive" }>;
+
+/** One record for each connection of one curl process: its transfers have the same local port. */
+export function keepAliveRecords(
+  stdout: string,
+  traffic: Pick<KeepAliveTraffic, "id" | "size" | "separate">,
+  ends: Pick<TrafficRecord, "origin" | "server" | "startWallNs">,
+): TrafficRecord[] {
+  const records: TrafficRecord[] = [];
+  for (const { report, device } of parseTransfers(stdout)) {
+    const client = clientOf(report);
+    const previous = records.at(-1);
+    if (previous && client !== undefined && client === previous.client) {
+      merge(previous, report);
+      continue;
+    }
+    if (previous && !traffic.separate && previous.said === "ok") {
+      previous.said = "reset";
+      previous.detail = "curl found the connection dead and connected again";
+    }
+    records.push({
+      traffic: traffic.id,
+      program: "curl",
+      ...ends,
+      ...(client ? { client } : {}),
+      ...(device ? { device } : {}),
+      said: saidBy(report),
+      detail: detailOf(report),
+      bytes: report.size_download,
+      size: traffic.size,
+      durationMs: report.time_total * 1000,
+    });
+  }
+  return records;
+}
+
+function merge(record: TrafficRecord, report: CurlReport): void {
+  record.bytes = (record.bytes ?? 0) + report.size_download;
+  record.durationMs += report.time_total * 1000;
+  const said = saidBy(report);
+  if (said === "ok") return;
+  record.said = said;
+  record.detail = detailOf(report);
+}

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { SourcePorts, urlHost } from "./traffic.js";
+
+test("SourcePorts gives each port of an origin once, below the kernel's own range", () => {
+  const ports = new SourcePorts();
+  const taken = Array.from({ length: 500 }, () => ports.take("origin1"));
+  expect(new Set(taken).size).toBe(500);
+  expect(Math.min(...taken)).toBeGreaterThan(1023);
+  // net.ipv4.ip_local_port_range begins at 32768.
+  expect(Math.max(...taken)).toBeLessThan(32_768);
+  expect(ports.take("origin2")).toBe(taken[0]);
+  expect(ports.take("origin1")).toBe((taken.at(-1) as number) + 1);
+});
+
+test("urlHost puts brackets around IPv6 only", () => {
+  expect(urlHost("203.0.113.10")).toBe("203.0.113.10");
+  expect(urlHost("2001:db8::10")).toBe("[2001:db8::10]");
+});
