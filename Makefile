@@ -1,6 +1,6 @@
 # Targets with `##` are listed by `make help`. ARGS goes to the program: make repro ARGS="--only shift".
 .DEFAULT_GOAL := help
-.PHONY: help setup repro test check lab bench golden clean
+.PHONY: help setup repro test check lab bench chaos flakes golden clean
 
 SHIFT := node dist/cli/main.js
 VITEST := npx --no-install vitest run
@@ -26,6 +26,12 @@ lab: setup ## Lab tests alone, on real kernels
 
 bench: setup ## Measure speed; prints every figure with what it was measured against
 	@set -e; for bench in $(BENCHES); do npm run --silent "$$bench" -- $(ARGS); done
+
+chaos: setup ## Kill runs at random moments and look for leftovers; ARGS="--driver containerlab --times 100"
+	@npm run --silent chaos -- $(ARGS)
+
+flakes: setup ## Run one case again and again in fresh labs and count the verdicts; ARGS="--times 100"
+	@npm run --silent flakes -- $(ARGS)
 
 golden: setup ## Write the golden files anew; read the difference before committing it
 	@GOLDEN=1 $(VITEST) --project unit --update

@@ -87,3 +87,30 @@ describe("bad input", () => {
     expect(runProcesses()).toEqual([]);
   });
 });
+
+describe.each([2, 4, 8])("%i labs at once", (count) => {
+  test("all pass, and none sees another's packets", async () => {
+    const folders = Array.from({ length: count }, (_, index) => String(index));
+    await withResults(async (results) => {
+      const args = [
+        "repro",
+        "--only",
+        "shift",
+        "--family",
+        "4",
+        "--driver",
+        "netns",
+        "--workers",
+        "1",
+      ];
+      const runs = await Promise.all(folders.map((name) => shift(args, join(results, name))));
+      expect(runs.map(({ document }) => document?.cases.flatMap(({ reasons }) => reasons))).toEqual(
+        folders.map(() => []),
+      );
+      for (const { document } of runs) {
+        const connections = document?.cases.flatMap((one) => one.connections) ?? [];
+        expect(connections.filter(({ traffic }) => traffic === undefined)).toEqual([]);
+      }
+    });
+  });
+});

@@ -1,0 +1,56 @@
+// Runs one case again and again, each time in a fresh lab, and counts what came out: `make flakes`.
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command, Option } from "@commander-js/extra-typings";
+import { execa } from "execa";
+import type { RunDocument } from "../src/verdict/index.js";
+
+const options = new Command("flakes")
+  .addOption(
+    new Option("--driver <name>")
+      .choices(["netns", "containerlab"] as const)
+      .default("netns" as const),
+  )
+  .option("--times <n>", "runs", Number, 100)
+  .option("--at-once <n>", "runs at the same time", Number, 1)
+  .option("--case <name>", "case of repro", "shift")
+  .parse()
+  .opts();
+
+const results = await mkdtemp(join(tmpdir(), "anycast-shift-flakes-"));
+const seen = new Map<string, number>();
+let started = 0;
+
+try {
+  await Promise.all(Array.from({ length: options.atOnce }, work));
+} finally {
+  await rm(results, { recursive: true, force: true });
+}
+for (const [what, times] of seen) process.stdout.write(`${times} × ${what}\n`);
+process.exitCode = seen.size === 1 && [...seen.keys()][0]?.startsWith("exit 0") ? 0 : 1;
+
+async function work(): Promise<void> {
+  while (started < options.times) {
+    const what = await once(started++);
+    seen.set(what, (seen.get(what) ?? 0) + 1);
+  }
+}
+
+async function once(number: number): Promise<string> {
+  const folder = join(results, String(number));
+  const args = ["repro", "--only", options.case, "--family", "4", "--driver", options.driver];
+  const { exitCode } = await execa(
+    "node",
+    ["dist/cli/main.js", ...args, "--workers", "1", "--json", "--results", folder],
+    { reject: false, stdout: "ignore" },
+  );
+  const document = JSON.parse(
+    readFileSync(join(folder, "latest", "run.json"), "utf8"),
+  ) as RunDocument;
+  const verdicts = document.cases.map(({ name, verdict, reasons }) =>
+    [`${name} ${verdict}`, ...reasons].join(": "),
+  );
+  return `exit ${exitCode}: ${[...verdicts, ...document.errors.map(({ message }) => message)].join("; ")}`;
+}
