@@ -1,14 +1,8 @@
-import { messageOf, ShiftError } from "../core/index.js";
-import {
-  type ByteSource,
-  type Fault,
-  openSource,
-  readCapture,
-  SKIP_NAMES,
-} from "../packet/index.js";
-import { type AnalyzeOptions, type ResolvedOptions, resolveOptions } from "./options.js";
-import { type ConnectionListener, Point, PointRouter } from "./point.js";
+import { type Fault, SKIP_NAMES } from "../packet/index.js";
+import { type AnalyzeOptions, resolveOptions } from "./options.js";
+import type { ConnectionListener, Point } from "./point.js";
 import { proveByPoints } from "./prove.js";
+import { type CaptureInput, CaptureReader } from "./reader.js";
 import type { TracedConnection } from "./record.js";
 
 /** What was read, in packets. */
@@ -38,12 +32,9 @@ export interface Analysis extends AnalysisEnd {
   connections: TracedConnection[];
 }
 
-/** A capture: a path, `-` for standard input, or bytes from elsewhere under a name. */
-export type CaptureInput = string | { name: string; source: ByteSource };
-
 /**
  * Reads captures and tells what happened to every TCP connection.
- * A file that begins where the one before ends continues it; files of overlapping times are capture points of their own.
+ * Files that do not overlap in time continue each other; of files that do, each is a capture point of its own.
  * @param inputs pcap or pcapng, plain or in gzip or zstd
  * @throws ShiftError E_FILE or E_CAPTURE_FORMAT when none of them could be read
  */
@@ -66,42 +57,12 @@ export async function analyzeStream(
   options: AnalyzeOptions,
   listener: ConnectionListener,
 ): Promise<AnalysisEnd> {
-  const resolved = resolveOptions(options);
-  const points: Point[] = [];
-  const faults = await readAll(inputs, points, resolved, listener);
+  const reader = new CaptureReader(resolveOptions(options), listener);
+  await reader.readAll(inputs);
+  const { points, faults } = reader;
   if (points.length > 1) proveByPoints(points, listener);
   else for (const point of points) for (const one of point.connections()) listener(one, point.file);
   return { totals: totalsOf(points), faults };
-}
-
-async function readAll(
-  inputs: readonly CaptureInput[],
-  points: Point[],
-  options: ResolvedOptions,
-  onEarly: ConnectionListener,
-): Promise<Fault[]> {
-  const faults: Fault[] = [];
-  const failures: ShiftError[] = [];
-  for (const input of inputs) {
-    const name = typeof input === "string" ? input : input.name;
-    const router = new PointRouter(points, () => new Point(name, options, onEarly));
-    try {
-      const source = typeof input === "string" ? await openSource(input) : input.source;
-      const fault = await readCapture(name, source, router);
-      if (fault !== undefined) faults.push(fault);
-    } catch (thrown) {
-      if (!(thrown instanceof ShiftError)) throw thrown;
-      failures.push(thrown);
-    }
-  }
-  const [first] = failures;
-  if (first !== undefined && failures.length === inputs.length) throw first;
-  const unread = failures.map((failure) => ({
-    file: failure.place?.file ?? "",
-    offset: 0,
-    message: messageOf(failure),
-  }));
-  return faults.concat(unread);
 }
 
 function totalsOf(points: readonly Point[]): Totals {

@@ -3,13 +3,13 @@ export {
   type AnalysisEnd,
   analyzeFiles,
   analyzeStream,
-  type CaptureInput,
   type Totals,
 } from "./analyze.js";
 export type { Burst } from "./burst.js";
 export type { Group } from "./groups.js";
 export { type AnalyzeOptions, SERVICE_PORTS } from "./options.js";
 export type { ConnectionListener } from "./point.js";
+export type { CaptureInput } from "./reader.js";
 export * from "./record.js";
 export { isShifted, type Summary, SummaryCollector, type Trigger } from "./summary.js";
 export { type Worst, WorstConnections } from "./worst.js";

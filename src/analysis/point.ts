@@ -1,4 +1,3 @@
-import type { RecordSink } from "../packet/index.js";
 import type { ResolvedOptions } from "./options.js";
 import type { TracedConnection } from "./record.js";
 import { RecordBuilder } from "./record-builder.js";
@@ -30,41 +29,5 @@ export class Point {
     for (const id of ids) {
       if (!this.#options.onlyKept || packets.has(id)) yield this.#builder.build(id);
     }
-  }
-}
-
-/**
- * Sends the packets of one file to the point that they belong to: to the one before, when the file begins where that
- * one's packets end, else to a new one.
- */
-export class PointRouter implements RecordSink {
-  readonly #points: Point[];
-  readonly #open: () => Point;
-  #target: RecordSink | undefined;
-
-  constructor(points: Point[], open: () => Point) {
-    this.#points = points;
-    this.#open = open;
-  }
-
-  record(
-    view: DataView,
-    at: number,
-    captured: number,
-    original: number,
-    linkType: number,
-    sec: number,
-    nanos: number,
-  ): void {
-    this.#target ??= this.#choose(sec, nanos);
-    this.#target.record(view, at, captured, original, linkType, sec, nanos);
-  }
-
-  #choose(sec: number, nanos: number): RecordSink {
-    const last = this.#points.at(-1)?.tracker;
-    if (last?.endsBefore(sec, nanos)) return last;
-    const point = this.#open();
-    this.#points.push(point);
-    return point.tracker;
   }
 }

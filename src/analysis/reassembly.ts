@@ -38,7 +38,7 @@ export class Reassembly {
       holes++;
       const blocks = me.facts & SIDE.HAS_BLOCKS ? this.#blocks.get(key) : undefined;
       const next = blocks?.[0];
-      if (next === undefined || ((next - ack) | 0) >= 0) {
+      if (next === undefined || ((next - ack) | 0) > 0) {
         me.contiguous = ack;
         break;
       }

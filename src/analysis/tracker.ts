@@ -46,8 +46,6 @@ export class Tracker implements RecordSink {
   readonly #decoder: Decoder;
   readonly #batch = Array.from({ length: BATCH }, () => new Segment());
   #waiting = 0;
-  #lastSec = 0;
-  #lastNanos = 0;
   readonly #connection = new ConnectionView();
   readonly #me = new SideView();
   readonly #peer = new SideView();
@@ -79,8 +77,6 @@ export class Tracker implements RecordSink {
     const segment = this.#batch[this.#waiting] as Segment;
     const decoded = this.#decoder.decode(view, at, captured, original, linkType, segment);
     segment.index = this.counts.packets++;
-    this.#lastSec = sec;
-    this.#lastNanos = nanos;
     if (decoded > DECODED.FRAGMENT) {
       this.counts.skipped[decoded] = (this.counts.skipped[decoded] as number) + 1;
       return;
@@ -89,11 +85,6 @@ export class Tracker implements RecordSink {
     segment.sec = sec;
     segment.nanos = nanos;
     if (++this.#waiting === BATCH) this.flush();
-  }
-
-  /** Whether the last packet is not younger than a moment. */
-  endsBefore(sec: number, nanos: number): boolean {
-    return this.#lastSec < sec || (this.#lastSec === sec && this.#lastNanos <= nanos);
   }
 
   /** Takes in the packets that wait for their batch to be full; to be called after the last one. */

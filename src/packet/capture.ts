@@ -146,7 +146,7 @@ function withPrefix(prefix: Uint8Array, source: ByteSource): ByteSource {
   let rest = prefix.slice();
   return {
     async read(into, at, length) {
-      if (rest.length === 0) return await source.read(into, at, length);
+      if (rest.length === 0) return source.read(into, at, length);
       const taken = Math.min(length, rest.length);
       into.set(rest.subarray(0, taken), at);
       rest = rest.subarray(taken);

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { recordOf, recordsOf } from "./fixtures/script.js";
+
+const HANDSHAKE = `
+  0.00 > [S]
+  0.01 < [S.] ttl 57
+  0.02 > [.]
+`;
+const REQUEST = `
+  0.03 > [P.] len 100
+  0.04 < [.] ttl 57
+`;
+
+describe("how connections end", () => {
+  test.each([
+    [
+      "closed",
+      `${HANDSHAKE}${REQUEST} 1 > [F.]\n 1.01 < [F.] ttl 57\n 1.02 > [.]`,
+      "SF",
+      "ShADaFf",
+    ],
+    ["refused", "0 > [S]\n 0.01 < [R.] seq -50000 ack 1", "REJ", "Sr"],
+    ["unanswered", "0 > [S]\n 1 > [S] seq 0\n 3 > [S] seq 0", "S0", "S"],
+    ["half-open", "0 > [S]\n 0.01 < [S.] ttl 57", "S1", "Sh"],
+    ["open", `${HANDSHAKE}${REQUEST}`, "S1", "ShADa"],
+    ["half-open", `${HANDSHAKE}${REQUEST} 1 > [F.]\n 1.01 < [.] ttl 57`, "S2", "ShADaF"],
+    ["half-open", `${HANDSHAKE}${REQUEST} 1 < [F.] ttl 57\n 1.01 > [.]`, "S3", "ShADaf"],
+    ["reset", `${HANDSHAKE}${REQUEST} 1 < [R.] ttl 57`, "RSTR", "ShADar"],
+    ["reset", `${HANDSHAKE}${REQUEST} 1 > [R.]`, "RSTO", "ShADaR"],
+    ["reset", "0 > [S]\n 0.01 < [S.]\n 0.02 > [R]", "RSTO", "ShR"],
+    ["partial", "0 > [P.] len 10\n 0.01 < [.]", "OTH", "Da"],
+    ["partial", "0 < [R] seq 0", "RSTRH", "^r"],
+    ["partial", "0 > [S]\n 0.02 > [.] ack 1\n 0.03 > [P.] len 100 ack 1", "S0", "SAD"],
+  ])("%s: %s", async (outcome, script, state, history) => {
+    const record = await recordOf(script);
+    expect(record).toMatchObject({ outcome, state, history });
+  });
+
+  test("RSTs after both FINs do not change a normal close", async () => {
+    const record = await recordOf(
+      `${HANDSHAKE}${REQUEST} 1 > [F.]\n 1.01 < [F.] ttl 57\n 1.02 > [R] seq 102\n 1.03 > [R] seq 102`,
+    );
+    expect(record).toMatchObject({ outcome: "closed", state: "SF", history: "ShADaFfR" });
+    expect(record.reset).toBeUndefined();
+  });
+
+  test("FIN, RST, FIN of the other side: the RST came first; Zeek calls it SF", async () => {
+    const record = await recordOf(
+      `${HANDSHAKE}${REQUEST} 1 > [F.]\n 1.01 > [R]\n 1.02 < [F.] ttl 57`,
+    );
+    expect(record).toMatchObject({ outcome: "reset", state: "SF" });
+    expect(record.reset).toMatchObject({ by: "client", phase: "close" });
+  });
+
+  test("a RST that does not acknowledge the SYN refuses nothing", async () => {
+    const record = await recordOf(
+      "0 > [S]\n 0.01 < [R.] seq -50000 ack 0\n 0.02 < [S.]\n 0.03 > [.]",
+    );
+    expect(record).toMatchObject({ outcome: "open" });
+  });
+
+  test("a RST that both sides pass over is no end", async () => {
+    const record = await recordOf(`${HANDSHAKE}
+      0.10 > [P.] len 100
+      0.11 < [R] seq 5000 ttl 33
+      0.12 < [P.] len 500 ttl 57
+      0.13 > [.]
+      0.20 > [F.]
+      0.21 < [F.] ttl 57
+      0.22 > [.]`);
+    expect(record).toMatchObject({ outcome: "closed" });
+  });
+
+  test("in a download the RST that the client obeys is the end, not one that came too early", async () => {
+    const record = await recordOf(`${HANDSHAKE}
+      0.10 > [P.] len 100
+      0.11 < [.] len 1000 ttl 57
+      0.12 > [.]
+      0.13 < [.] len 1000 ttl 57
+      0.14 < [R] seq 1001 ttl 51
+      0.15 < [.] len 1000 ttl 57
+      0.16 > [.]
+      0.17 < [R] seq 3001 ttl 51`);
+    expect(record.outcome).toBe("reset");
+    expect(record.reset?.afterMs).toBeCloseTo(170, 5);
+    expect(record.shifted.grade).toBe("certain");
+  });
+});
+
+describe("ports that are used again", () => {
+  const closed = `${HANDSHAKE}${REQUEST} 1 > [F.]\n 1.01 < [F.] ttl 57\n 1.02 > [.]\n`;
+
+  test("a SYN after the close opens another connection", async () => {
+    const records = await recordsOf(`${closed} 2 > [S] seq 9000\n 2.01 < [R.] seq -50000 ack 9001`);
+    expect(records.map(({ outcome }) => outcome)).toEqual(["closed", "refused"]);
+  });
+
+  test("a SYN with another number opens another connection, with the same number it is a retransmission", async () => {
+    const records = await recordsOf("0 > [S]\n 1 > [S] seq 0\n 2 > [S] seq 777");
+    expect(records.map(({ packets }) => packets.client)).toEqual([2, 1]);
+    expect(records[0]?.retransmissions).toBe(1);
+  });
+
+  test("an old socket's answer to a new SYN is no end: challenge ACK, RST, SYN again", async () => {
+    const record = await recordOf(`
+      0.00 > [S]
+      0.01 < [.] seq 7000 ack 300
+      0.02 > [R] seq -700
+      1.00 > [S] seq 0
+      1.01 < [S.]
+      1.02 > [.] seq 1 ack 1`);
+    expect(record).toMatchObject({ outcome: "open", client: "10.0.0.1:40000" });
+  });
+});
+
+describe("what ended it", () => {
+  test.each([
+    ["handshake", "no-socket", `${HANDSHAKE} 0.03 < [R] seq 1 ttl 51`],
+    ["first-data", "no-socket", `${HANDSHAKE} 0.03 > [P.] len 9\n 0.04 < [R] seq 1 ttl 51`],
+    ["transfer", "no-socket", `${HANDSHAKE}${REQUEST} 0.05 > [P.] len 9\n 0.06 < [R] seq 1 ttl 51`],
+    ["idle", "no-socket", `${HANDSHAKE}${REQUEST} 5 > [P.] len 9\n 5.06 < [R] seq 1 ttl 51`],
+    ["close", "no-socket", `${HANDSHAKE}${REQUEST} 0.5 > [F.]\n 0.51 < [R] seq 1 ttl 57`],
+    ["transfer", "abort", `${HANDSHAKE}${REQUEST} 0.5 < [R.] ttl 57`],
+    ["transfer", "middlebox", `${HANDSHAKE}${REQUEST} 0.5 < [R.] ttl 255`],
+    ["transfer", "middlebox", `${HANDSHAKE}${REQUEST} 0.5 < [R] seq 777 ttl 57`],
+  ])("in phase %s, %s", async (phase, how, script) => {
+    expect((await recordOf(script)).reset).toMatchObject({ by: "server", phase, how });
+  });
+
+  test("time and payload before the RST", async () => {
+    const record = await recordOf(`${HANDSHAKE}${REQUEST} 0.5 < [R.] ttl 57`);
+    expect(record.reset).toMatchObject({ afterMs: 500, afterBytes: 100 });
+  });
+});

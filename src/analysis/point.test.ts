@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { analyzeFiles } from "./analyze.js";
+import { captureOf } from "./fixtures/script.js";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+function files(scripts: Record<string, string>): string[] {
+  const folder = mkdtempSync(join(tmpdir(), "anycast-shift-point-"));
+  folders.push(folder);
+  return Object.entries(scripts).map(([name, script]) => {
+    const path = join(folder, name);
+    writeFileSync(path, captureOf(script));
+    return path;
+  });
+}
+
+const HANDSHAKE = "0.00 > [S]\n 0.01 < [S.] ttl 57\n 0.02 > [.]\n";
+
+test("files that do not overlap in time continue each other, in whatever order they are given", async () => {
+  const paths = files({
+    "a.pcap": HANDSHAKE,
+    "b.pcap": "0.03 > [P.] seq 1 ack 1 len 10\n 0.04 < [.] seq 1 ack 11",
+  });
+  const { connections } = await analyzeFiles(paths.reverse());
+  expect(connections.map(({ record }) => record)).toMatchObject([
+    { sequence: ">[S] <[S.] >[.] >[P.] <[.]", retransmissions: 0 },
+  ]);
+  expect(connections[0]?.record.capture).toBeUndefined();
+});
+
+test("captures of several points prove a shift that the origin's alone makes likely", async () => {
+  const [origin, one, two] = files({
+    "origin.pcap": `${HANDSHAKE} 0.03 > [P.] len 10\n 0.04 < [.] ttl 57\n 0.10 > [P.] len 10\n 0.11 < [R] seq 1 ttl 57`,
+    "one.pcap":
+      "0.005 > [S] ttl 60\n 0.006 < [S.] ttl 64\n 0.025 > [.] ttl 60\n 0.035 > [P.] len 10\n 0.036 < [.]",
+    "two.pcap": "0.105 > [P.] seq 11 ack 1 len 10 ttl 60\n 0.106 < [R] seq 1",
+  }) as [string, string, string];
+  const alone = await analyzeFiles([origin]);
+  expect(alone.connections[0]?.record.shifted.grade).toBe("likely");
+  const { connections } = await analyzeFiles([origin, one, two]);
+  expect(connections.map(({ record }) => [record.capture, record.shifted.grade])).toEqual([
+    [origin, "certain"],
+    [one, "no"],
+    [two, "possible"],
+  ]);
+  const proof = connections[0]?.record.shifted.signs.find(({ id }) => id === "seen-at-points");
+  expect(proof?.text).toBe(
+    `${two} has no handshake of it and the RST; ${one} shows the device that accepted it`,
+  );
+});
+
+test("one file that is no capture does not spoil the others", async () => {
+  const [good, bad] = files({ "a.pcap": HANDSHAKE, "b.pcap": "" }) as [string, string];
+  writeFileSync(bad, "not a capture");
+  const { connections, faults } = await analyzeFiles([bad, good]);
+  expect(connections).toHaveLength(1);
+  expect(faults).toEqual([
+    { file: bad, offset: 0, message: `${bad} is no packet capture: it begins with 6e6f7420` },
+  ]);
+});
+
+test("nothing readable at all is an error", async () => {
+  const missing = join(tmpdir(), "anycast-shift-no-such-file.pcap");
+  await expect(analyzeFiles([missing])).rejects.toMatchObject({ code: "E_FILE" });
+});

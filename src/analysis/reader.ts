@@ -1,0 +1,75 @@
+import { ShiftError } from "../core/index.js";
+import { type ByteSource, type Fault, openSource, readCapture } from "../packet/index.js";
+import type { ResolvedOptions } from "./options.js";
+import { type ConnectionListener, Point } from "./point.js";
+import { inSuccession, type Span, spanOf } from "./spans.js";
+
+/** A capture: a path, `-` for standard input, or bytes from elsewhere under a name. */
+export type CaptureInput = string | { name: string; source: ByteSource };
+
+const STDIN = "-";
+
+/** Reads captures into capture points and keeps what went wrong. */
+export class CaptureReader {
+  readonly points: Point[] = [];
+  readonly faults: Fault[] = [];
+  readonly #options: ResolvedOptions;
+  readonly #onEarly: ConnectionListener;
+  #failure: ShiftError | undefined;
+
+  constructor(options: ResolvedOptions, onEarly: ConnectionListener) {
+    this.#options = options;
+    this.#onEarly = onEarly;
+  }
+
+  /** @throws ShiftError the first one, when none of the inputs is a capture */
+  async readAll(inputs: readonly CaptureInput[]): Promise<void> {
+    for (const group of await this.#groupByPoint(inputs)) await this.#readPoint(group);
+    if (this.points.length === 0 && this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** The inputs of one point together: all of them where they continue each other, else each alone. */
+  async #groupByPoint(inputs: readonly CaptureInput[]): Promise<CaptureInput[][]> {
+    const paths = inputs.filter(
+      (input) => typeof input === "string" && input !== STDIN,
+    ) as string[];
+    if (inputs.length < 2 || paths.length < inputs.length) return inputs.map((input) => [input]);
+    const spans: Span[] = [];
+    for (const path of paths) {
+      const span = await this.#attempt(() => spanOf(path));
+      if (span !== undefined) spans.push(span);
+    }
+    const succession = inSuccession(spans);
+    return succession === undefined ? spans.map(({ path }) => [path]) : [succession];
+  }
+
+  async #readPoint(inputs: readonly CaptureInput[]): Promise<void> {
+    const [first] = inputs;
+    if (first === undefined) return;
+    const point = new Point(nameOf(first), this.#options, this.#onEarly);
+    for (const input of inputs) {
+      const name = nameOf(input);
+      await this.#attempt(async () => {
+        const source = typeof input === "string" ? await openSource(input) : input.source;
+        const fault = await readCapture(name, source, point.tracker);
+        if (fault !== undefined) this.faults.push(fault);
+        if (!this.points.includes(point)) this.points.push(point);
+      });
+    }
+  }
+
+  async #attempt<T>(read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (thrown) {
+      if (!(thrown instanceof ShiftError)) throw thrown;
+      this.#failure ??= thrown;
+      this.faults.push({ file: thrown.place?.file ?? "", offset: 0, message: thrown.message });
+      return undefined;
+    }
+  }
+}
+
+function nameOf(input: CaptureInput): string {
+  return typeof input === "string" ? input : input.name;
+}

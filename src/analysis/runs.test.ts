@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ConnectionView } from "./connection-view.js";
+import { RECORD_WORDS, RUNS_KEPT } from "./layout.js";
+import { addToRuns, flagsText, sequenceText } from "./runs.js";
+
+function view(): ConnectionView {
+  const connection = new ConnectionView();
+  const words = new Int32Array(RECORD_WORDS);
+  return Object.assign(connection, { words, doubles: new Float64Array(words.buffer) });
+}
+
+/** The same from a list of all packets. */
+function folded(packets: readonly (readonly [side: number, flags: number])[]): string {
+  const runs: { text: string; count: number }[] = [];
+  for (const [side, flags] of packets) {
+    const text = `${side === 0 ? ">" : "<"}[${flagsText(flags)}]`;
+    const last = runs.at(-1);
+    if (last?.text === text) last.count++;
+    else runs.push({ text, count: 1 });
+  }
+  const words = runs.map(({ text, count }) => (count > 1 ? `${text}×${count}` : text));
+  const middle = runs.slice(RUNS_KEPT, -RUNS_KEPT);
+  if (runs.length <= RUNS_KEPT * 2) return words.join(" ");
+  const left = middle.reduce((sum, { count }) => sum + count, 0);
+  return [...words.slice(0, RUNS_KEPT), `…×${left}`, ...words.slice(-RUNS_KEPT)].join(" ");
+}
+
+test("a sequence is the list of packets with equal neighbours folded and the middle left out", () => {
+  const packet = fc.tuple(fc.constantFrom(0, 1), fc.constantFrom(0x10, 0x18, 0x11, 0x02));
+  fc.assert(
+    fc.property(fc.array(packet, { minLength: 1, maxLength: 60 }), (packets) => {
+      const connection = view();
+      for (const [side, flags] of packets) addToRuns(connection, side, flags);
+      expect(sequenceText(connection, 0)).toBe(folded(packets));
+    }),
+  );
+});
+
+test("the client's packets point to the right, whichever side it is", () => {
+  const connection = view();
+  addToRuns(connection, 1, 0x02);
+  addToRuns(connection, 0, 0x12);
+  expect(sequenceText(connection, 1)).toBe(">[S] <[S.]");
+});
+
+test("a run of more packets than a count holds is one run still", () => {
+  const connection = view();
+  const packets = (1 << 22) + 5;
+  for (let sent = 0; sent < packets; sent++) addToRuns(connection, 0, 0x10);
+  expect(sequenceText(connection, 0)).toBe(`>[.]×${packets}`);
+});
+
+test.each([
+  [0x02, "S"],
+  [0x12, "S."],
+  [0x18, "P."],
+  [0x11, "F."],
+  [0x04, "R"],
+  [0x14, "R."],
+  [0xc2, "SEW"],
+  [0x52, "S.E"],
+  [0x38, "P.U"],
+  [0x00, "none"],
+  [0x1ff, "FSRP.UEWe"],
+])("flags %i are [%s], as tcpdump prints them", (flags, text) => {
+  expect(flagsText(flags)).toBe(text);
+});

@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import { recordOf, recordsOf } from "./fixtures/script.js";
+
+const OPEN = `
+  0.00 > [S]
+  0.01 < [S.] ttl 57 id 9
+  0.02 > [.]
+  0.03 > [P.] len 100
+  0.04 < [.] ttl 57 id 10
+`;
+
+async function shiftOf(script: string) {
+  const { shifted } = await recordOf(script);
+  const ids = (isFor: boolean) =>
+    shifted.signs.filter((sign) => sign.for === isFor).map(({ id }) => id);
+  return { grade: shifted.grade, for: ids(true), against: ids(false) };
+}
+
+describe("grades", () => {
+  test.each([
+    ["certain", "another TTL, no socket", "0.06 < [R] seq 1 ttl 94"],
+    ["likely", "another TTL, but an IP id", "0.06 < [R] seq 1 ttl 94 id 77"],
+    ["likely", "another TTL, but a window", "0.06 < [R] seq 1 ttl 94 win 8201"],
+    ["likely", "the same TTL, live data", "0.06 < [R] seq 1 ttl 57"],
+    ["possible", "the same TTL, and a window", "0.06 < [R] seq 1 ttl 57 win 8201"],
+    ["possible", "the same TTL, and an IP id", "0.06 < [R] seq 1 ttl 57 id 77"],
+    ["no", "no ack of the client", "0.06 < [R] seq 99 ttl 94"],
+    ["no", "the RST has the ACK flag", "0.06 < [R.] seq 1 ttl 57"],
+    ["no", "the RST has the ACK flag, and another TTL", "0.06 < [R.] seq 1 ttl 255"],
+    ["no", "the client's own RST", "0.06 > [R]"],
+  ])("%s: %s", async (grade, _, rst) => {
+    expect((await shiftOf(`${OPEN} 0.05 > [P.] len 100\n ${rst}`)).grade).toBe(grade);
+  });
+
+  test("possible: the client had begun to close", async () => {
+    const shift = await shiftOf(`${OPEN} 0.05 > [F.]\n 0.06 < [R] seq 1 ttl 94`);
+    expect(shift).toMatchObject({ grade: "possible" });
+    expect(shift.against).toContain("client-closed-first");
+  });
+
+  test("no: the server had closed", async () => {
+    const shift = await shiftOf(
+      `${OPEN} 0.05 < [F.] ttl 57\n 0.06 > [P.] len 9\n 0.07 < [R] seq 2 ttl 94`,
+    );
+    expect(shift).toMatchObject({ grade: "no" });
+    expect(shift.against).toContain("server-closed-first");
+  });
+
+  test("possible: the server had acknowledged everything", async () => {
+    const shift = await shiftOf(`${OPEN} 0.06 < [R] seq 1 ttl 57`);
+    expect(shift.grade).toBe("possible");
+    expect(shift.against).toContain("nothing-outstanding");
+  });
+
+  test("possible: the RST answers nothing but the handshake, at the same distance", async () => {
+    const shift = await shiftOf(
+      "0 > [S]\n 0.01 < [S.] ttl 57\n 0.02 > [.]\n 0.03 < [R] seq 1 ttl 57",
+    );
+    expect(shift.grade).toBe("possible");
+  });
+
+  test("certain: the handshake's own ACK reached another device", async () => {
+    const shift = await shiftOf(
+      "0 > [S]\n 0.01 < [S.] ttl 57\n 0.02 > [.]\n 0.03 < [R] seq 1 ttl 51",
+    );
+    expect(shift.grade).toBe("certain");
+  });
+
+  test("possible: all that a device without the session shows", async () => {
+    const record = await recordOf(
+      "0 > [P.] len 100 seq 500 ack 900 ttl 61\n 0.00001 < [R] seq 900 ttl 64",
+    );
+    expect(record).toMatchObject({ opener: "guess", client: "10.0.0.1:40000", outcome: "reset" });
+    expect(record.shifted.grade).toBe("possible");
+  });
+
+  test("likely: the handshake was not captured, but other packets of the server", async () => {
+    const shift = await shiftOf(`
+      0 > [P.] len 10
+      0.1 < [P.] len 10 ttl 57
+      0.2 > [P.] len 10
+      0.3 < [R] seq 10 ttl 51`);
+    expect(shift.grade).toBe("likely");
+  });
+});
+
+describe("signs", () => {
+  test("of a shift after idling, with loss, at another distance", async () => {
+    const shift = await shiftOf(`${OPEN}
+      9.00 > [P.] len 100
+      9.30 > [P.] seq 101 len 100
+      9.40 < [R] seq 1 ttl 94`);
+    expect(shift.for).toEqual([
+      "no-socket-rst",
+      "ttl-changed",
+      "rst-bare",
+      "ip-id",
+      "answers-data",
+      "seq-next",
+      "after-idle",
+      "after-retransmission",
+      "rtt-step",
+    ]);
+    expect(shift.against).toEqual([]);
+  });
+
+  test("SYN-ACKs of several devices", async () => {
+    const shift = await shiftOf("0 > [S]\n 0.01 < [S.] ttl 57\n 0.02 < [S.] seq 4444 ttl 51");
+    expect(shift.for).toContain("syn-acks-differ");
+    expect(shift.for).toContain("ttl-mixed");
+  });
+
+  test("TCP timestamps of another clock", async () => {
+    const shift = await shiftOf(`
+      0.00 > [S] ts 5
+      0.01 < [S.] ts 900000
+      0.02 > [.] ts 6
+      0.03 > [P.] len 10 ts 7
+      0.04 < [.] ts 100`);
+    expect(shift.for).toContain("clock-changed");
+  });
+
+  test("ECN in the data and not in the SYN", async () => {
+    const shift = await shiftOf(`
+      0.00 > [SEW]
+      0.01 < [S.E] ttl 57
+      0.02 > [.]
+      0.03 > [P.] len 10 tos 2
+      0.04 < [R] seq 1 ttl 51`);
+    expect(shift.for).toContain("ecn");
+  });
+
+  test("the answered segment was fragmented", async () => {
+    const shift = await shiftOf(`${OPEN} 0.05 > [.] len 1400 frag 1\n 0.06 < [R] seq 1 ttl 51`);
+    expect(shift).toMatchObject({ grade: "certain" });
+    expect(shift.for).toContain("fragmented");
+  });
+
+  test("silence", async () => {
+    const shift = await shiftOf(`${OPEN}
+      1.0 > [P.] len 100
+      1.3 > [P.] seq 101 len 100
+      1.9 > [P.] seq 101 len 100
+      3.1 > [P.] seq 101 len 100`);
+    expect(shift).toMatchObject({ grade: "possible" });
+    expect(shift.for).toContain("silence");
+  });
+});
+
+describe("restarts", () => {
+  const connection = (port: number, from: number) => `
+    ${from}.00 > [S] port ${port}
+    ${from}.01 < [S.] port ${port} ttl 57
+    ${from}.02 > [.] port ${port}
+    ${from}.03 > [P.] port ${port} len 100
+    ${from}.04 < [.] port ${port} ttl 57
+  `;
+  const lost = (port: number, at: number) => `
+    ${at}.00 > [P.] port ${port} len 100
+    ${at}.01 < [R] port ${port} seq 1 ttl 57
+  `;
+
+  test("all connections of a device lost: a restart looks the same", async () => {
+    const records = await recordsOf(
+      [connection(1001, 0), connection(1002, 1), lost(1001, 5), lost(1002, 6)].join("\n"),
+    );
+    for (const { shifted } of records) {
+      expect(shifted.grade).toBe("likely");
+      expect(shifted.signs.find(({ id }) => id === "all-lost")?.text).toContain(
+        "all 2 connections",
+      );
+    }
+  });
+
+  test("another connection that goes on tells it from a restart", async () => {
+    const goesOn = "\n 7.00 > [P.] port 1002 len 100\n 7.01 < [.] port 1002 ttl 57";
+    const records = await recordsOf(
+      [connection(1001, 0), connection(1002, 1), lost(1001, 5), goesOn].join("\n"),
+    );
+    expect(records[0]?.shifted.signs.map(({ id }) => id)).toContain("others-went-on");
+  });
+});

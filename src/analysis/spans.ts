@@ -1,0 +1,38 @@
+import { openSource, type RecordSink, readCapture } from "../packet/index.js";
+
+/** The time from a capture's earliest packet to its latest, in seconds since the epoch. */
+export interface Span {
+  path: string;
+  from: number;
+  to: number;
+}
+
+/**
+ * The time that a capture covers.
+ * @throws ShiftError E_FILE or E_CAPTURE_FORMAT when it is none
+ */
+export async function spanOf(path: string): Promise<Span> {
+  const span = { path, from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
+  const sink: RecordSink = {
+    record(_view, _at, _captured, _original, _linkType, sec, nanos) {
+      const time = sec + nanos / 1e9;
+      if (time < span.from) span.from = time;
+      if (time > span.to) span.to = time;
+    },
+  };
+  await readCapture(path, await openSource(path), sink);
+  return span;
+}
+
+/**
+ * The paths in order of time, where the captures continue each other as tcpdump's rotation writes them: none overlaps
+ * another. Captures of several points of one network do overlap; undefined is returned for them.
+ */
+export function inSuccession(spans: readonly Span[]): string[] | undefined {
+  const sorted = [...spans].sort((a, b) => a.from - b.from);
+  const overlap = sorted.some((span, index) => {
+    const before = sorted[index - 1];
+    return before !== undefined && span.from < before.to;
+  });
+  return overlap ? undefined : sorted.map(({ path }) => path);
+}

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { recordsOf } from "./fixtures/script.js";
+import { SummaryCollector } from "./summary.js";
+import { WorstConnections } from "./worst.js";
+
+const shifted = (port: number, at: number, length: number) => `
+  ${at}.00 > [S] port ${port}
+  ${at}.01 < [S.] port ${port} ttl 57
+  ${at}.02 > [.] port ${port}
+  ${at}.03 > [P.] port ${port} len ${length}
+  ${at}.04 < [.] port ${port} ttl 57
+  20.${port} > [P.] port ${port} len 100
+  20.${port}5 < [R] port ${port} seq 1 ttl 51
+`;
+const closed = (port: number, at: number) => `
+  ${at}.00 > [S] port ${port}
+  ${at}.01 < [S.] port ${port} ttl 57
+  ${at}.02 > [F.] port ${port}
+  ${at}.03 < [F.] port ${port} ttl 57
+`;
+
+async function records() {
+  return recordsOf(
+    shifted(101, 0, 50_000) + shifted(102, 1, 100) + closed(103, 2) + closed(104, 3),
+  );
+}
+
+test("counts, triggers as measured, and the second in which most shifts fell", async () => {
+  const collector = new SummaryCollector();
+  for (const record of await records()) collector.add(record);
+  const summary = collector.finish();
+  expect(summary.outcomes).toMatchObject({ reset: 2, closed: 2, open: 0 });
+  expect(summary.shifted).toEqual({ certain: 2, likely: 0, possible: 0, no: 2 });
+  expect(summary.servers).toEqual([{ label: "203.0.113.10:80", connections: 4, shifted: 2 }]);
+  expect(summary.sizes).toEqual([
+    { label: "no payload", connections: 2, shifted: 0 },
+    { label: "below 1 kB", connections: 1, shifted: 1 },
+    { label: "10 to 100 kB", connections: 1, shifted: 1 },
+  ]);
+  expect(summary.triggers.sizes).toEqual({
+    text: "10 kB and more",
+    having: { label: "10 kB and more", connections: 1, shifted: 1 },
+    others: { label: "others", connections: 3, shifted: 1 },
+  });
+  expect(summary.triggers.persistence.having).toMatchObject({ connections: 2, shifted: 2 });
+  expect(summary.triggers.persistence.others).toMatchObject({ connections: 2, shifted: 0 });
+  expect(summary.triggers.origins.text).toBe("1 of 1 origins");
+  expect(summary.burst).toMatchObject({ shifts: 2, of: 2, start: "2025-10-09T08:53:40.101Z" });
+});
+
+test("the worst are the surest and, of those, the earliest; none that nothing speaks against", async () => {
+  const worst = new WorstConnections(1);
+  const all = await records();
+  all.forEach((record, order) => {
+    worst.add({ record, packets: [], order }, "file");
+  });
+  expect(worst.list.map(({ order }) => order)).toEqual([0]);
+  const one = new WorstConnections(9);
+  all.forEach((record, order) => {
+    one.add({ record, packets: [], order }, "file");
+  });
+  expect(one.list.map(({ order }) => order)).toEqual([0, 1]);
+});
