@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { Random } from "../../src/packet/fixtures/random.js";
 import {
   encodeFrame,
   encodePcapHeader,
@@ -13,7 +14,6 @@ import {
   Segment,
 } from "../../src/packet/index.js";
 import { fillerKind, type Kind, MEAN_LEAST_PACKETS } from "./connection-scripts.js";
-import { Random } from "./random.js";
 import { Schedule } from "./schedule.js";
 import { drawKind, ScriptedConnection } from "./traffic-mix.js";
 

@@ -1,6 +1,6 @@
+import type { Random } from "../../src/packet/fixtures/random.js";
 import { FLAG, NO_ID, type Segment } from "../../src/packet/index.js";
 import { KINDS, type Kind, type Step } from "./connection-scripts.js";
-import type { Random } from "./random.js";
 
 const SECOND = 1e9;
 const SERVICE_PORTS = [80, 443, 443, 443];
