@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
 import { Scope } from "../src/core/index.js";
 import { registerRun } from "../src/driver/index.js";
-import { Random } from "./bench/random.js";
+import { Random } from "../src/packet/fixtures/random.js";
 import { plantDecoys } from "./chaos/decoys.js";
 import { type Blow, SIGNALS, type Subject, trial } from "./chaos/trial.js";
 

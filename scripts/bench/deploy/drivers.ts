@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { Scope } from "../../../src/core/index.js";
 import { connectDocker, containerPids } from "../../../src/driver/containerlab/docker.js";
-import { containerlabDriver, type LabDriver, netnsDriver } from "../../../src/driver/index.js";
+import { containerlabDriver } from "../../../src/driver/containerlab/driver.js";
+import { type LabDriver, netnsDriver } from "../../../src/driver/index.js";
 import { CLAB_FILE, ecmpHop } from "../../../src/topology/index.js";
 import type { Subject } from "./subject.js";
 
