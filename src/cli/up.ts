@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { ShiftError, until } from "../core/index.js";
+import { startKeeper } from "../driver/index.js";
 import { type HeldLab, heldLabs, holdLab } from "../run/index.js";
 import { loadAll } from "./cases.js";
 import { reportErrors } from "./exit.js";
@@ -28,7 +28,7 @@ export function upCommand() {
         process.exitCode = reportErrors(errors);
         return;
       }
-      const lab = await startKeeper([
+      const lab = await keep([
         "hold",
         resolve(scenario),
         "--driver",
@@ -58,19 +58,15 @@ export function holdCommand() {
 }
 
 // The keeper must outlive this process and its terminal; what it says until the lab is up is shown if it fails.
-async function startKeeper(args: string[]): Promise<HeldLab> {
+async function keep(args: string[]): Promise<HeldLab> {
   const folder = mkdtempSync(join(tmpdir(), "anycast-shift-up-"));
   const log = join(folder, "log");
-  const output = openSync(log, "w");
-  const keeper = spawn(process.execPath, [projectFolder("dist/cli/main.js"), ...args], {
-    detached: true,
-    stdio: ["ignore", output, output],
-  });
+  const keeper = startKeeper([projectFolder("dist/cli/main.js"), ...args], log);
   try {
     return await until(
       "the lab to be up",
       () => {
-        if (keeper.exitCode !== null) {
+        if (keeper.hasEnded()) {
           throw new ShiftError({ code: "E_DEPLOY", message: readFileSync(log, "utf8").trim() });
         }
         return heldLabs().find((lab) => lab.keeper === keeper.pid);
@@ -79,6 +75,6 @@ async function startKeeper(args: string[]): Promise<HeldLab> {
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
-    keeper.unref();
+    keeper.release();
   }
 }

@@ -1,13 +1,14 @@
 export { attachLab } from "./attach.js";
-export { type Audit, takeAudit } from "./audit/audit.js";
+export { takeAudit } from "./audit/audit.js";
 export { compareAudits } from "./audit/compare.js";
 export * from "./choose.js";
 export { type Cleaned, cleanLeftovers } from "./clean/clean.js";
-export { type RegisteredRun, registeredRuns, registerRun, runFolderOf } from "./clean/registry.js";
-export { containerlabDriver } from "./containerlab/driver.js";
+export { registeredRuns, registerRun, runFolderOf } from "./clean/registry.js";
+export { OWNER_LABEL, RUN_LABEL } from "./containerlab/docker.js";
 export { type DriverReport, examineHost, type HostReport } from "./doctor/examine.js";
 export type { ProbeId, ProbeResult } from "./doctor/probe.js";
 export * from "./driver.js";
+export { startKeeper } from "./keeper.js";
 export { netnsDriver } from "./netns/driver.js";
 export * from "./node-shell.js";
 export { nodeImage } from "./provision.js";

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { messageOf, ShiftError } from "../core/index.js";
 
@@ -27,15 +27,6 @@ export function writeInFolder(folder: string, path: string, text: string): void 
     writeFileSync(file, text);
   } catch (thrown) {
     throw diskError(file, thrown);
-  }
-}
-
-/** Names of the files in a folder; none when it is missing. */
-export function filesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }
 

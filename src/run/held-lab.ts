@@ -50,7 +50,7 @@ export async function holdLab({
   signal,
 }: HoldOptions): Promise<void> {
   const loaded = loadScenario(scenario, topologies);
-  if (Array.isArray(loaded)) throw loaded[0];
+  if (Array.isArray(loaded)) throw firstOf(loaded);
   await using scope = new Scope();
   const { id, folder } = registerRun(scope);
   const { driver } = await chooseDriver(wanted, scope);
@@ -130,7 +130,7 @@ export function findHeldLab(name?: string): HeldLab {
 /** A held lab as something to run commands and events in. */
 export function openHeldLab(held: HeldLab): { lab: Lab; running: ReturnType<typeof attachLab> } {
   const loaded = loadScenario(held.scenario, held.topologies);
-  if (Array.isArray(loaded)) throw loaded[0];
+  if (Array.isArray(loaded)) throw firstOf(loaded);
   const spec = {
     lab: loaded.lab,
     name: held.name,
@@ -139,4 +139,9 @@ export function openHeldLab(held: HeldLab): { lab: Lab; running: ReturnType<type
     features: kernelFeatures(),
   };
   return { lab: loaded.lab, running: attachLab(spec, new Map(Object.entries(held.nodes))) };
+}
+
+// Its errors were shown when the lab was asked for: this one has changed since.
+function firstOf(errors: readonly ShiftError[]): ShiftError {
+  return errors[0] ?? new ShiftError({ code: "E_BUG", message: "a list of errors without any" });
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type ProgressListener, type Scope, ShiftError } from "../core/index.js";
-import type { LabDriver, RunningLab } from "../driver/index.js";
+import { type LabDriver, OWNER_LABEL, RUN_LABEL, type RunningLab } from "../driver/index.js";
 import { compareConfig, frrConf } from "../routers/index.js";
 import { type KernelFeatures, labFiles } from "../topology/index.js";
 import { writeInFolder } from "./folder.js";
@@ -32,7 +32,7 @@ export async function openLab(
   const { driver, runId, runFolder, labFolder, name, features, listener, signal } = options;
   const { lab } = planned;
   const folder = join(runFolder, labFolder);
-  const labels = { "anycast-shift.run": runId, "anycast-shift.owner": String(process.pid) };
+  const labels = { [RUN_LABEL]: runId, [OWNER_LABEL]: String(process.pid) };
   const files = labFiles(lab, { name, image: options.image, labels, features });
   for (const node of lab.nodes) {
     if (node.asn !== 0) files.set(`${node.name}/frr.conf`, frrConf(lab, node));

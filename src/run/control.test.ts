@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import { scenarioSchema } from "../scenario/index.js";
+import { controlOf, controls, holdToControls } from "./control.js";
+import { planned, resultOf } from "./fixtures/planned.js";
+import { labKey } from "./plan.js";
+
+const HELD = { kind: "held", to: "anycast", count: 10, timeout: 3000 } as const;
+
+describe("controlOf", () => {
+  const scenario = planned("shift", {
+    family: 6,
+    conditions: [{ kind: "packet-spray", node: "hop2" }],
+    traffic: [
+      { ...HELD, id: "early", later: false },
+      { ...HELD, id: "late", later: true },
+    ],
+    timeline: [
+      { do: "probe", traffic: "early" },
+      { do: "withdraw", device: "serving", after: 100 },
+      { do: "open", traffic: "late" },
+      { do: "probe", traffic: "late" },
+    ],
+  });
+  const control = controlOf(scenario);
+
+  test("does nothing to the lab and keeps the probes", () => {
+    expect(control.scenario.conditions).toEqual([]);
+    expect(control.scenario.timeline).toEqual([
+      { do: "probe", traffic: "early" },
+      { do: "probe", traffic: "late" },
+    ]);
+  });
+
+  test("opens all traffic at once and expects each to close", () => {
+    expect(control.scenario.traffic).toMatchObject([
+      { id: "early", later: false },
+      { id: "late", later: false },
+    ]);
+    expect(control.scenario.expect).toEqual([
+      { that: "every-connection", of: "early", is: "closed" },
+      { that: "every-connection", of: "late", is: "closed" },
+    ]);
+  });
+
+  test("is a scenario by the schema, controls the case in the same lab, and leaves it as it was", () => {
+    expect(scenarioSchema.shape.name.safeParse(control.scenario.name).success).toBe(true);
+    expect(control.id).toBe("shift-control-v6");
+    expect(labKey(control)).toBe(labKey(scenario));
+    expect(controls(control, scenario)).toBe(true);
+    expect(scenario.scenario.timeline).toHaveLength(4);
+    expect(scenario.scenario.control).toBe(false);
+  });
+});
+
+describe("controls", () => {
+  const control = planned("control", { control: true });
+
+  test.each([
+    ["the same lab and family", planned("shift"), true],
+    ["another family", planned("shift", { family: 6 }), false],
+    ["another topology", planned("shift", { topology: "fan" }), false],
+    ["other parameters", planned("shift", { parameters: { devices: 3 } }), false],
+    ["another control", planned("other", { control: true }), false],
+  ])("%s: %#", (_, other, expected) => {
+    expect(controls(control, other)).toBe(expected);
+  });
+
+  test("a case controls nothing", () => {
+    expect(controls(planned("shift"), control)).toBe(false);
+  });
+});
+
+describe("holdToControls", () => {
+  const control = planned("control", { control: true });
+  const shift = planned("shift");
+  const other = planned("shift", { family: 6 });
+  const hold = (verdict: "pass" | "fail" | "inconclusive" | undefined, own: "pass" | "fail") => {
+    const results = [resultOf(shift, own), resultOf(other, own)];
+    if (verdict) results.push(resultOf(control, verdict));
+    holdToControls([control, shift, other], results);
+    return results;
+  };
+
+  test("leaves a case whose control passed", () => {
+    expect(hold("pass", "pass")[0]).toMatchObject({ verdict: "pass", reasons: [] });
+  });
+
+  test.each([
+    ["fail", "its control control-v4 is fail"],
+    ["inconclusive", "its control control-v4 is inconclusive"],
+    [undefined, "its control control-v4 did not run"],
+  ] as const)("a pass proves nothing when the control is %s", (verdict, reason) => {
+    expect(hold(verdict, "pass")[0]).toMatchObject({ verdict: "inconclusive", reasons: [reason] });
+  });
+
+  test("a fail stays one, and cases of another family are not touched", () => {
+    const [held, untouched] = hold("fail", "fail");
+    expect(held?.verdict).toBe("fail");
+    expect(untouched?.reasons).toEqual([]);
+    expect(hold("fail", "pass")[1]?.verdict).toBe("pass");
+  });
+});

@@ -1,0 +1,45 @@
+import {
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { makeRunFolder, writeInFolder } from "./folder.js";
+
+let results: string;
+beforeEach(() => {
+  results = mkdtempSync(join(tmpdir(), "shift-folder-"));
+});
+afterEach(() => rmSync(results, { recursive: true }));
+
+test("a run folder is named by its start, and latest follows the newest", () => {
+  const first = makeRunFolder(results, "repro", new Date("2026-11-24T16:00:00.123Z"));
+  expect(first).toBe(join(results, "repro", "2026-11-24T16-00-00-123Z"));
+  expect(realpathSync(join(results, "latest"))).toBe(realpathSync(first));
+  const second = makeRunFolder(results, "other", new Date("2026-11-24T16:00:01.000Z"));
+  expect(realpathSync(join(results, "latest"))).toBe(realpathSync(second));
+  // Relative, so that the results can be moved.
+  expect(readlinkSync(join(results, "latest"))).toBe("other/2026-11-24T16-00-01-000Z");
+});
+
+test("files are written with the folders above them", () => {
+  writeInFolder(results, "lab/1-article/dest1/frr.conf", "hostname dest1\n");
+  expect(readFileSync(join(results, "lab/1-article/dest1/frr.conf"), "utf8")).toBe(
+    "hostname dest1\n",
+  );
+});
+
+test("what cannot be written is E_DISK and says where", () => {
+  writeFileSync(join(results, "repro"), "a file where a folder should be");
+  expect(() => makeRunFolder(results, "repro", new Date(0))).toThrow(
+    expect.objectContaining({ code: "E_DISK", message: expect.stringContaining(results) }),
+  );
+  expect(() => writeInFolder(results, "repro/run.json", "{}")).toThrow(
+    expect.objectContaining({ code: "E_DISK" }),
+  );
+});
