@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { shippedLab } from "../../tests/helpers/shipped.js";
+import { nodesOf } from "../topology/index.js";
+import { capturePoints } from "./points.js";
+
+test("the article's lab is captured at its origin, both member links and both devices", () => {
+  const points = capturePoints(shippedLab("article"));
+  expect(points.map(({ node, peer, point }) => `${point}: ${node} to ${peer}`)).toEqual([
+    "origin: origin to hop1",
+    "member-link: hop2 to hop3a",
+    "member-link: hop2 to hop3b",
+    "device: dest1 to hop3a",
+    "device: dest2 to hop3b",
+  ]);
+});
+
+test("the fan's way to another site is no member", () => {
+  const lab = shippedLab("fan");
+  const points = capturePoints(lab);
+  const members = points.filter(({ point }) => point === "member-link");
+  const serving = nodesOf(lab, "device").map(({ name }) => name);
+  expect(members.map(({ node, peer }) => `${node} to ${peer}`)).toEqual([
+    "core to dest1",
+    "core to dest2",
+    "core to dest3",
+  ]);
+  for (const device of serving) {
+    expect(points.some(({ node, point }) => node === device && point === "device")).toBe(true);
+  }
+});
+
+test("every point is an interface of its own", () => {
+  const keys = capturePoints(shippedLab("fan")).map((one) => `${one.node} ${one.interface}`);
+  expect(new Set(keys).size).toBe(keys.length);
+});

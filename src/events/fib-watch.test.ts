@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { parseMonitorLine } from "./fib-watch.js";
+
+test("a line of `ip -ts -o monitor` is its time to the microsecond, in UTC, and its text", () => {
+  const line = "[2026-11-24T20:05:10.123456] 203.0.113.10 nhid 24 proto bgp metric 20 ";
+  expect(parseMonitorLine(line)).toEqual({
+    // date -u -d 2026-11-24T20:05:10Z +%s
+    wallNs: 1_795_550_710_123_456_000n,
+    text: "203.0.113.10 nhid 24 proto bgp metric 20 ",
+  });
+});
+
+test("microseconds keep their leading zeros", () => {
+  const message = parseMonitorLine("[1970-01-01T00:00:01.000007] Deleted id 24 dev eth2");
+  expect(message).toEqual({ wallNs: 1_000_007_000n, text: "Deleted id 24 dev eth2" });
+});
+
+test.each(["", "Timestamp: Tue Nov 24 20:05:10 2026 123456 usec", "[later] x", "203.0.113.10"])(
+  "%j is no message",
+  (line) => {
+    expect(parseMonitorLine(line)).toBeUndefined();
+  },
+);

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import type { Step } from "../scenario/index.js";
+import { routersToWatch, spoilsLab } from "./steps.js";
+
+const withdraw: Step = { do: "withdraw", device: "serving" };
+const prepend = (towards: string): Step => ({ do: "prepend", node: "hop3a", towards, times: 2 });
+const link: ["hop2", "hop3a"] = ["hop2", "hop3a"];
+
+describe("routersToWatch", () => {
+  test("is the ECMP hop, also without any step", () => {
+    expect(routersToWatch([], "hop2")).toEqual(["hop2"]);
+    expect(routersToWatch([withdraw], "hop2")).toEqual(["hop2"]);
+  });
+
+  test("and every router whose path a prepend moves, once", () => {
+    const steps = [prepend("hop1"), withdraw, prepend("hop2"), prepend("hop1")];
+    expect(routersToWatch(steps, "hop2")).toEqual(["hop2", "hop1"]);
+  });
+});
+
+test("only link changes spoil a lab", () => {
+  const steps: Step[] = [
+    withdraw,
+    { do: "announce", device: "dest1" },
+    { do: "flap", device: "dest1", times: 1, down: 1, up: 1 },
+    { do: "link-down", link },
+    { do: "link-up", link },
+    prepend("hop2"),
+    { do: "drop", node: "hop2", for: 10 },
+    { do: "open", traffic: "held" },
+    { do: "probe", traffic: "held" },
+  ];
+  expect(steps.filter(spoilsLab).map((step) => step.do)).toEqual(["link-down", "link-up"]);
+});
