@@ -5,7 +5,7 @@ export * from "./choose.js";
 export { type Cleaned, cleanLeftovers } from "./clean/clean.js";
 export { registeredRuns, registerRun, runFolderOf } from "./clean/registry.js";
 export { OWNER_LABEL, RUN_LABEL } from "./containerlab/docker.js";
-export { type DriverReport, examineHost, type HostReport } from "./doctor/examine.js";
+export { examineHost, type HostReport } from "./doctor/examine.js";
 export type { ProbeId, ProbeResult } from "./doctor/probe.js";
 export * from "./driver.js";
 export { startKeeper } from "./keeper.js";

@@ -1,4 +1,5 @@
 export * from "./checks/index.js";
+export * from "./expectation-schema.js";
 export { inputJsonSchema } from "./json-schema.js";
 export type { PlacedYaml, YamlPath } from "./positions.js";
 export * from "./problem.js";

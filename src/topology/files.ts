@@ -5,8 +5,8 @@ import { nginxConf } from "./nginx.js";
 
 export { NODE_DIR } from "./boot.js";
 export type { ClabOptions } from "./clab.js";
-export { BLOB_PATH, DEVICE_HEADER, RATE_ARGUMENT, UPLOAD_PATH, WHO_PATH } from "./nginx.js";
-export { type KernelFeatures, type Sysctls, sysctlsOf } from "./sysctls.js";
+export { BLOB_PATH, RATE_ARGUMENT, UPLOAD_PATH, WHO_PATH } from "./nginx.js";
+export { type KernelFeatures, sysctlsOf } from "./sysctls.js";
 
 /** Name of the containerlab file in a lab's folder. */
 export const CLAB_FILE = "lab.clab.yml";

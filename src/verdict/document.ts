@@ -7,7 +7,7 @@ import {
   trafficRecordSchema,
 } from "../core/index.js";
 
-export type { CaptureRecord, EventRecord, TrafficRecord } from "../core/index.js";
+export type { CaptureRecord, EventRecord } from "../core/index.js";
 
 /** Version of run.json; raised when a reader of the old one would misread the new one. */
 export const DOCUMENT_VERSION = "anycast-shift/run/1";
@@ -21,7 +21,6 @@ export const expectationResultSchema = z.strictObject({
   verdict: verdictSchema,
   evidence: z.string().describe("the packets or numbers that decide it"),
 });
-export type ExpectationResult = z.infer<typeof expectationResultSchema>;
 
 /** One connection as the origin's capture shows it, with the devices that the device captures prove. */
 export const connectionResultSchema = z.strictObject({

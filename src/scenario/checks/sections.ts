@@ -1,8 +1,8 @@
 import type { z } from "zod";
+import type { Expectation } from "../expectation-schema.js";
 import { findReferences, type Reference } from "../references.js";
 import {
   type Condition,
-  type Expectation,
   type Scenario,
   type Step,
   scenarioSchema,

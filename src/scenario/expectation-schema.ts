@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { link, originRef, trafficRef } from "./names.js";
+
+const fraction = z.number().min(0).max(1);
+const of = trafficRef.describe("id of the traffic");
+
+/** Something that must hold, judged from the packets. */
+export const expectationSchema = z.discriminatedUnion("that", [
+  z
+    .strictObject({ that: z.literal("every-connection"), of, is: z.enum(["closed", "reset"]) })
+    .describe("every connection ended in this way"),
+  z
+    .strictObject({
+      that: z.literal("sequence"),
+      of,
+      matches: z
+        .string()
+        .regex(
+          /^\s*((…|[<>]?\[[A-Za-z.]+\])(\s+|$))+$/,
+          "expected flags as tcpdump prints them, such as [S] [S.] [.] … <[R]",
+        )
+        .describe(
+          "flags as tcpdump prints them, in order; … for any packets or none, < or > in front for a direction: `[S] [S.] [.] [P.] … <[R]`",
+        ),
+    })
+    .describe("every connection shows these flags at its origin"),
+  z
+    .strictObject({ that: z.literal("shifted"), of })
+    .describe(
+      "every reset is a no-socket RST, and the captures prove that another device than the first one sent it",
+    ),
+  z
+    .strictObject({
+      that: z.literal("most-reset"),
+      of,
+      atLeast: fraction.describe("share of all connections, 0 to 1"),
+      onHandshake: fraction
+        .default(0)
+        .describe("share of them that must break on the handshake's ACK"),
+    })
+    .describe("at least this share of the connections was reset"),
+  z
+    .strictObject({ that: z.literal("member-only"), of, link })
+    .describe("connections on this member link reset, all others closed"),
+  z
+    .strictObject({ that: z.literal("origin-only"), of, origin: originRef })
+    .describe("connections of this origin reset, all others closed"),
+  z
+    .strictObject({
+      that: z.literal("fragments-only"),
+      of,
+      mtu: z.number().int().describe("MTU of the narrow link"),
+    })
+    .describe(
+      "uploads that fit the MTU all close; larger ones reset exactly when their fragments reached another device",
+    ),
+  z
+    .strictObject({ that: z.literal("grows-with-size"), of })
+    .describe("the share reset rises with the transfer size"),
+  z
+    .strictObject({ that: z.literal("next-request-reset"), of })
+    .describe("the request after the event is answered by RST"),
+  z
+    .strictObject({
+      that: z.literal("share"),
+      of,
+      probe: z.number().int().min(1).describe("which probe, counted from 1"),
+      broken: fraction.describe("what theory says of all connections probed then"),
+      collateral: fraction.describe("what theory says of those whose own device stayed healthy"),
+    })
+    .describe("how many connections a probe broke, within chance of what theory says"),
+]);
+export type Expectation = z.infer<typeof expectationSchema>;

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { references } from "./references.js";
+
+/** A name that a scenario gives. */
+export const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, "expected a lower-case name of letters, digits and -");
+
+const nodeName = () => z.string().regex(/^[a-z][a-z0-9]{0,11}$/, "expected the name of a node");
+/** Names that must exist in the scenario's topology or among its traffic. */
+export const nodeRef = nodeName().register(references, { kind: "node" });
+export const hopRef = nodeName().register(references, { kind: "hop" });
+export const originRef = nodeName().register(references, { kind: "origin" });
+export const link = z.tuple([nodeName(), nodeName()]).register(references, { kind: "link" });
+export const trafficRef = id.clone().register(references, { kind: "traffic" });
