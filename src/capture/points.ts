@@ -16,7 +16,9 @@ export function capturePoints(lab: Lab): CapturePoint[] {
       const at = { node: node.name, interface: name, peer: peer.node };
       if (node.role === "origin") return [{ ...at, point: "origin" }];
       if (node.role === "device") return [{ ...at, point: "device" }];
-      return node.ecmp && isMember(lab, node.name, peer.node) ? [{ ...at, point: "member-link" }] : [];
+      return node.ecmp && isMember(lab, node.name, peer.node)
+        ? [{ ...at, point: "member-link" }]
+        : [];
     }),
   );
 }

@@ -25,10 +25,29 @@ const FILTER = "(ip or ip6) and not tcp port 179";
  * The file is opened here and handed over, so tcpdump needs no right to create it and can drop its privileges.
  * @throws ShiftError E_CAPTURE when it cannot be armed, E_DISK when the file cannot be made.
  */
-export async function startCapture(node: NodeShell, device: string, file: string, scope: Scope): Promise<RunningCapture> {
+export async function startCapture(
+  node: NodeShell,
+  device: string,
+  file: string,
+  scope: Scope,
+): Promise<RunningCapture> {
   const descriptor = openForWriting(file);
   // -U and --immediate-mode: without them the last second of packets is lost when tcpdump is stopped.
-  const argv = ["tcpdump", "-i", device, "-n", "-U", "--immediate-mode", "-s", SNAP_BYTES, "-B", BUFFER_KIB, "-w", "-", FILTER];
+  const argv = [
+    "tcpdump",
+    "-i",
+    device,
+    "-n",
+    "-U",
+    "--immediate-mode",
+    "-s",
+    SNAP_BYTES,
+    "-B",
+    BUFFER_KIB,
+    "-w",
+    "-",
+    FILTER,
+  ];
   const tcpdump = node.spawn(argv, { inside: "net", stdout: descriptor });
   closeSync(descriptor);
   let said = "";
@@ -41,7 +60,8 @@ export async function startCapture(node: NodeShell, device: string, file: string
     ended = true;
   });
   const kill = scope.defer(`capture at ${where}`, () => end(tcpdump, "SIGKILL"));
-  const failed = () => new ShiftError({ code: "E_CAPTURE", message: `tcpdump at ${where} ended: ${said.trim()}` });
+  const failed = () =>
+    new ShiftError({ code: "E_CAPTURE", message: `tcpdump at ${where} ended: ${said.trim()}` });
 
   await until(
     `tcpdump to listen at ${where}`,
@@ -81,8 +101,11 @@ async function end(tcpdump: NodeProcess, name: NodeJS.Signals): Promise<void> {
 }
 
 /** The newest statistics that tcpdump printed on SIGUSR1 or at its end. */
-function lastCounts(said: string): { captured: number; received: number; dropped: number } | undefined {
-  const pattern = /(\d+) packets? captured[\s,]+(\d+) packets? received by filter[\s,]+(\d+) packets? dropped by kernel/g;
+function lastCounts(
+  said: string,
+): { captured: number; received: number; dropped: number } | undefined {
+  const pattern =
+    /(\d+) packets? captured[\s,]+(\d+) packets? received by filter[\s,]+(\d+) packets? dropped by kernel/g;
   const match = [...said.matchAll(pattern)].at(-1);
   if (!match) return undefined;
   return { captured: Number(match[1]), received: Number(match[2]), dropped: Number(match[3]) };

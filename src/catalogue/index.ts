@@ -8,7 +8,10 @@ import { setSysctl } from "./conditions/sysctl.js";
 export type { ActiveCondition, ConditionContext } from "./condition.js";
 
 /** Puts one condition of a scenario in force; its undoing is in the scope. */
-export function applyCondition(condition: Condition, context: ConditionContext): Promise<ActiveCondition> {
+export function applyCondition(
+  condition: Condition,
+  context: ConditionContext,
+): Promise<ActiveCondition> {
   switch (condition.kind) {
     case "packet-spray":
       return sprayPackets(condition, context);

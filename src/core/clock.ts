@@ -71,6 +71,29 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   }
 }
 
+/**
+ * A promise that is given up when the signal aborts; what it stands for goes on until its owner ends it.
+ * @throws ShiftError E_INTERRUPTED.
+ */
+export async function abortable<T>(
+  what: string,
+  promise: Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  if (!signal) return promise;
+  if (signal.aborted) throw interrupted(what);
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(interrupted(what));
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    if (stop) signal.removeEventListener("abort", stop);
+  }
+}
+
 function interrupted(what: string): ShiftError {
   return new ShiftError({
     code: "E_INTERRUPTED",

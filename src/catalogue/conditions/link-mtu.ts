@@ -11,7 +11,8 @@ export async function narrowLink(
   { running, scope }: ConditionContext,
 ): Promise<ActiveCondition> {
   const device = interfaceTowards(nodeOf(running.spec.lab, from), to)?.name;
-  if (!device) throw new ShiftError({ code: "E_EVENT", message: `${from} and ${to} share no link` });
+  if (!device)
+    throw new ShiftError({ code: "E_EVENT", message: `${from} and ${to} share no link` });
   const setMtu = async (mtu: string) => {
     await running.node(from).exec(["ip", "link", "set", device, "mtu", mtu], { inside: "net" });
   };

@@ -17,16 +17,25 @@ export async function sprayPackets(
   const vip = running.spec.lab.vip[family];
   const members = (await anycastRoute(hop, vip))?.nextHops ?? [];
   if (members.length < 2) {
-    throw new ShiftError({ code: "E_EVENT", message: `${hop.name} has ${members.length} member to spread over` });
+    throw new ShiftError({
+      code: "E_EVENT",
+      message: `${hop.name} has ${members.length} member to spread over`,
+    });
   }
   const ip = (...args: string[]) => hop.exec(["ip", `-${family}`, ...args], { inside: "net" });
   for (const [index, { dev, gateway }] of members.entries()) {
     const table = String(FIRST_ROUTE_TABLE + index);
     const rule = ["fwmark", String(index + 1), "lookup", table, "priority", table];
     await ip("route", "add", vip, ...(gateway ? ["via", gateway] : []), "dev", dev, "table", table);
-    scope.defer(`table ${table} at ${hop.name}`, async () => void (await ip("route", "flush", "table", table)));
+    scope.defer(
+      `table ${table} at ${hop.name}`,
+      async () => void (await ip("route", "flush", "table", table)),
+    );
     await ip("rule", "add", ...rule);
-    scope.defer(`rule ${table} at ${hop.name}`, async () => void (await ip("rule", "del", ...rule)));
+    scope.defer(
+      `rule ${table} at ${hop.name}`,
+      async () => void (await ip("rule", "del", ...rule)),
+    );
   }
   const match = family === 4 ? `ip daddr ${vip}` : `ip6 daddr ${vip}`;
   const rules = `table ${TABLE} {

@@ -30,7 +30,10 @@ export async function followWithResilientGroup(
   scope.defer(`resilient group at ${hop.name}`, () => agent.remove());
   await agent.follow();
   const rule = ["to", vip, "lookup", TABLE, "priority", TABLE];
-  scope.defer(`rule ${TABLE} at ${hop.name}`, async () => void (await hop.exec(["ip", `-${family}`, "rule", "del", ...rule])));
+  scope.defer(
+    `rule ${TABLE} at ${hop.name}`,
+    async () => void (await hop.exec(["ip", `-${family}`, "rule", "del", ...rule])),
+  );
   await hop.exec(["ip", `-${family}`, "rule", "add", ...rule]);
 
   const monitor = hop.spawn(["ip", "-o", `-${family}`, "monitor", "route"]);
@@ -82,7 +85,10 @@ class GroupAgent {
   /** True when everything seen has been followed. @throws ShiftError E_EVENT when an edit failed. */
   idle(): boolean {
     if (this.#fault) {
-      throw new ShiftError({ code: "E_EVENT", message: `the agent at ${this.#hop.name} failed: ${messageOf(this.#fault)}` });
+      throw new ShiftError({
+        code: "E_EVENT",
+        message: `the agent at ${this.#hop.name} failed: ${messageOf(this.#fault)}`,
+      });
     }
     return this.#working === undefined;
   }
@@ -107,18 +113,45 @@ class GroupAgent {
     this.#members = members;
     if (members === "") return this.remove();
     const { buckets, idle } = this.#condition;
-    const timers = ["buckets", String(buckets), "idle_timer", String(Math.round(idle / 1000)), "unbalanced_timer", "0"];
+    const timers = [
+      "buckets",
+      String(buckets),
+      "idle_timer",
+      String(Math.round(idle / 1000)),
+      "unbalanced_timer",
+      "0",
+    ];
     // The number of buckets is fixed at creation; in place, only the members change.
-    await this.#ip("nexthop", this.#exists ? "replace" : "add", "id", String(GROUP_ID), "group", members, "type", "resilient", ...timers);
+    await this.#ip(
+      "nexthop",
+      this.#exists ? "replace" : "add",
+      "id",
+      String(GROUP_ID),
+      "group",
+      members,
+      "type",
+      "resilient",
+      ...timers,
+    );
     this.#exists = true;
-    await this.#ip(this.#family, "route", "replace", this.#vip, "nhid", String(GROUP_ID), "table", TABLE);
+    await this.#ip(
+      this.#family,
+      "route",
+      "replace",
+      this.#vip,
+      "nhid",
+      String(GROUP_ID),
+      "table",
+      TABLE,
+    );
   }
 
   async remove(): Promise<void> {
     this.#members = "";
     this.#exists = false;
     // Removing a next hop removes the groups and routes that use it (net/ipv4/nexthop.c, remove_nexthop).
-    for (const id of [GROUP_ID, ...this.#idOf.values()]) await this.#hop.try(["ip", "nexthop", "del", "id", String(id)]);
+    for (const id of [GROUP_ID, ...this.#idOf.values()])
+      await this.#hop.try(["ip", "nexthop", "del", "id", String(id)]);
     this.#idOf.clear();
   }
 
@@ -128,7 +161,16 @@ class GroupAgent {
       const known = this.#idOf.get(dev);
       const id = known ?? FIRST_MEMBER_ID + this.#idOf.size;
       if (known === undefined) {
-        await this.#ip(this.#family, "nexthop", "add", "id", String(id), ...(gateway ? ["via", gateway] : []), "dev", dev);
+        await this.#ip(
+          this.#family,
+          "nexthop",
+          "add",
+          "id",
+          String(id),
+          ...(gateway ? ["via", gateway] : []),
+          "dev",
+          dev,
+        );
         this.#idOf.set(dev, id);
       }
       ids.push(id);

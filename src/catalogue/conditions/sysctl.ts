@@ -10,7 +10,10 @@ export async function setSysctl(
   // The host's view of /proc/sys, because it is read-only in a container; `inside: net` still means this node's network.
   const sysctl = (...args: string[]) => shell.exec(["sysctl", ...args], { inside: "net" });
   const before = (await sysctl("-n", key)).trim();
-  scope.defer(`sysctl ${key} at ${node}`, async () => void (await sysctl("-q", "-w", `${key}=${before}`)));
+  scope.defer(
+    `sysctl ${key} at ${node}`,
+    async () => void (await sysctl("-q", "-w", `${key}=${before}`)),
+  );
   await sysctl("-q", "-w", `${key}=${value}`);
   return {};
 }
