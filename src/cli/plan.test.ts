@@ -53,6 +53,12 @@ describe("writePlan", () => {
     expect(readdirSync(folder)).toEqual(["notes.txt"]);
   });
 
+  it("says so when the folder cannot be made", () => {
+    expect(() => writePlan(load("tests/golden/plan/case.yaml"), "/proc/none/plan")).toThrow(
+      /^cannot write \/proc\/none\/plan: ENOENT/,
+    );
+  });
+
   it("can plan every shipped scenario", () => {
     for (const file of shippedScenarios()) {
       const said = writePlan(load(file), join(newFolder(), "new", "folder"));

@@ -38,12 +38,12 @@ export function writePlan(loaded: LoadedScenario, folder: string): string {
   checkFolder(folder);
   try {
     for (const [path, text] of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      makeFolder(dirname(join(folder, path)));
       writeFileSync(join(folder, path), text);
     }
     // The boot scripts write there, so that the lab can be deployed by hand as it is.
     for (const { name } of loaded.lab.nodes) {
-      mkdirSync(join(folder, name, "log"), { recursive: true });
+      makeFolder(join(folder, name, "log"));
     }
   } catch (cause) {
     const message = `cannot write ${folder}: ${messageOf(cause)}`;
@@ -72,4 +72,11 @@ function checkFolder(folder: string): void {
       hint: "choose an empty folder, or one of an earlier plan",
     });
   }
+}
+
+// Not by mkdir's own recursion: on a pseudo file system such as /proc Node 20 never comes back from it.
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
