@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readlinkSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Scope, ShiftError, until } from "../../core/index.js";
+import { pause, Scope, ShiftError, until } from "../../core/index.js";
 import { takeAudit } from "../audit/audit.js";
 import { compareAudits } from "../audit/compare.js";
 import { newRunId } from "../clean/run-id.js";
@@ -20,6 +21,7 @@ import { runProcesses } from "../clean/run-processes.js";
 import type { LabSpec, RunningLab } from "../driver.js";
 import { smallLab } from "../fixtures/small-lab.js";
 import { netnsDriver } from "./driver.js";
+import { killProcess } from "./kill.js";
 import { findTool, TOOLS } from "./tools.js";
 
 const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -189,6 +191,32 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
       code: "E_DEPLOY",
       message: expect.stringContaining("cannot set net/ipv4/ip_default_ttl to 4711") as string,
     });
+  });
+
+  test("says what kept a node from booting", async () => {
+    // What is written for mount(8) to read is lost, so that nothing is mounted.
+    symlinkSync("/dev/null", join(folder, "dest1", "fstab"));
+    await expect(netnsDriver().deploy(spec, scope)).rejects.toMatchObject({
+      message: expect.stringMatching(/^dest1 could not be made: mount: .*fstab/) as string,
+    });
+  });
+
+  test("names the error when a first process is killed, at whatever moment", async () => {
+    for (let moment = 0; moment < 30; moment++) {
+      const id = newRunId();
+      const ofRun = () => runProcesses().filter(({ runId }) => runId === id);
+      const deployed = netnsDriver()
+        .deploy(smallLab(folder, id), scope)
+        .catch((thrown: unknown) => thrown);
+      await pause(2 * moment);
+      const first = ofRun().filter(({ command }) => command.startsWith("sh -c"));
+      const target = first[moment % Math.max(1, first.length)];
+      if (target) killProcess(target.pid);
+      const outcome = await deployed;
+      if (outcome instanceof Error) expect(outcome).toBeInstanceOf(ShiftError);
+      await scope[Symbol.asyncDispose]();
+      expect(ofRun()).toEqual([]);
+    }
   });
 
   test("stops in the middle when interrupted", async () => {

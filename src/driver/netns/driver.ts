@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { execa } from "execa";
 import { type Scope, ShiftError } from "../../core/index.js";
 import { nodeOf } from "../../topology/index.js";
+import { attachLab } from "../attach.js";
 import { waitForBoot } from "../boot-wait.js";
 import type { LabDriver, LabSpec, RunningLab } from "../driver.js";
-import { NodeShell } from "../node-shell.js";
 import { requireCapabilities } from "./capabilities.js";
 import { deployError } from "./deploy-error.js";
 import { type FirstProcess, startFirstProcess } from "./first-process.js";
@@ -27,33 +27,50 @@ async function deploy(spec: LabSpec, scope: Scope, signal?: AbortSignal): Promis
   const namespaces = new Set<string>();
   const remove = scope.defer(`lab ${spec.name}`, () => removeNodes(spec, nodes, namespaces));
   for (const node of spec.lab.nodes) nodes.push(startFirstProcess(spec, node));
-  const pids = new Map(
-    await Promise.all(
-      nodes.map(async ({ node, pid }) => {
-        for (const namespace of namespacesOf(await pid)) namespaces.add(namespace);
-        return [node, await pid] as const;
-      }),
-    ),
-  );
-  await makeLinks(spec, pids, signal);
-  for (const node of nodes) node.boot(upBatch(nodeOf(spec.lab, node.node)));
-  const running = new Map(nodes.map((node) => [node.node, node]));
-  const isAlive = (name: string) =>
-    running.get(name)?.isRunning() === true && existsSync(`/proc/${pids.get(name)}`);
-  await waitForBoot(spec, isAlive, signal);
-  const shells = new Map(
-    [...pids].map(([name, pid]) => [name, new NodeShell(name, pid, spec.runId)]),
-  );
-  return {
-    spec,
-    node: (name) => {
-      const shell = shells.get(name);
-      if (!shell) throw new RangeError(`lab ${spec.name} has no node ${name}`);
-      return shell;
-    },
-    deadNodes: () => [...shells.keys()].filter((name) => !isAlive(name)),
-    destroy: remove,
-  };
+  try {
+    const pids = await makeNamespaces(nodes, namespaces);
+    await makeLinks(spec, pids, signal);
+    for (const node of nodes) node.boot(upBatch(nodeOf(spec.lab, node.node)));
+    const isAlive = livenessOf(nodes, pids);
+    await waitForBoot(spec, isAlive, signal);
+    const deadNodes = () => [...pids.keys()].filter((name) => !isAlive(name));
+    return { ...attachLab(spec, pids), deadNodes, destroy: remove };
+  } catch (thrown) {
+    if (thrown instanceof ShiftError && thrown.code === "E_INTERRUPTED") throw thrown;
+    throw (await complaintOf(nodes)) ?? thrown;
+  }
+}
+
+async function makeNamespaces(
+  nodes: readonly FirstProcess[],
+  namespaces: Set<string>,
+): Promise<Map<string, number>> {
+  const entries = nodes.map(async ({ node, pid }) => {
+    try {
+      for (const namespace of namespacesOf(await pid)) namespaces.add(namespace);
+    } catch (thrown) {
+      throw thrown instanceof ShiftError ? thrown : deployError(node, "it ended at once");
+    }
+    return [node, await pid] as const;
+  });
+  return new Map(await Promise.all(entries));
+}
+
+function livenessOf(nodes: readonly FirstProcess[], pids: ReadonlyMap<string, number>) {
+  const byName = new Map(nodes.map((node) => [node.node, node]));
+  return (name: string) =>
+    byName.get(name)?.isRunning() === true && existsSync(`/proc/${pids.get(name)}`);
+}
+
+/** What kept a node from coming as far as its boot script; undefined when no node said anything. */
+async function complaintOf(nodes: readonly FirstProcess[]): Promise<ShiftError | undefined> {
+  // All of them: whoever is told an error removes the lab, and one that is ending has not said everything yet.
+  await Promise.allSettled(nodes.map((node) => node.end()));
+  for (const node of nodes) {
+    const said = node.complaint();
+    if (said !== undefined) return deployError(node.node, said);
+  }
+  return undefined;
 }
 
 async function makeLinks(

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { until } from "../../core/index.js";
@@ -27,6 +27,8 @@ export interface FirstProcess {
   boot(commands: string): void;
   /** Ends the node with everything in it and resolves when it is gone. */
   end(): Promise<void>;
+  /** What a node that has ended said before its boot script took over; undefined when it said nothing. */
+  complaint(): string | undefined;
 }
 
 /** Starts a node: one process holds all of its namespaces, so that they are gone when it is. */
@@ -36,8 +38,11 @@ export function startFirstProcess(spec: LabSpec, node: LabNode): FirstProcess {
   const holder = startHolder(spec, node, folder);
   let running = true;
   let firstPid: number | undefined;
+  let said = "";
   const ended = holder.then((result) => {
     running = false;
+    // unshare of util-linux 2.38 says this when its child was ended by a signal (sys-utils/unshare.c), and no more.
+    said = result.stderr.replace(/^unshare: sigprocmask .*$/m, "").trim();
     return result;
   });
   const pid = Promise.race([
@@ -45,8 +50,8 @@ export function startFirstProcess(spec: LabSpec, node: LabNode): FirstProcess {
       firstPid = Number.parseInt(String(line), 10);
       return firstPid;
     }),
-    ended.then(({ stderr, shortMessage }) => {
-      throw deployError(node.name, stderr.trim() || (shortMessage ?? "its first process ended"));
+    ended.then(({ shortMessage }) => {
+      throw deployError(node.name, said || (shortMessage ?? "its first process ended"));
     }),
   ]);
   // A caller that gave up because of another node does not ask for this one any more.
@@ -55,6 +60,7 @@ export function startFirstProcess(spec: LabSpec, node: LabNode): FirstProcess {
     node: node.name,
     pid,
     isRunning: () => running,
+    complaint: () => (running || said === "" ? undefined : said),
     boot: (commands) => {
       holder.stdin.end(commands);
     },
@@ -90,6 +96,8 @@ function writeNodeFiles(spec: LabSpec, node: LabNode, folder: string): void {
     ([name, value]) => `${name.replaceAll(".", "/")} ${value}\n`,
   );
   mkdirSync(join(folder, "log"), { recursive: true });
+  // In a folder that was used before, these would tell of an earlier boot.
+  for (const mark of ["ready", "failed"]) rmSync(join(folder, mark), { force: true });
   writeFileSync(join(folder, "sysctls"), lines.join(""));
   writeFileSync(join(folder, "fstab"), nodeFstab(folder, `anycast-shift-${spec.runId}`));
 }
