@@ -25,6 +25,14 @@ export interface LaunchOptions {
 
 /** Runs cases from the choice of the driver to the last report; returns the exit code. */
 export async function launch(options: LaunchOptions): Promise<number> {
+  // Nothing that ran is nothing that failed: it must not end as a pass.
+  if (options.cases.length === 0) {
+    throw new ShiftError({
+      code: "E_USAGE",
+      message: "no case is left to run",
+      hint: "leave --family out, or name scenarios that have this family",
+    });
+  }
   using signals = abortOnSignals();
   const names: ReporterName[] = [options.json ? "json" : "terminal", "html", "markdown", "junit"];
   const reporters = multiplex(

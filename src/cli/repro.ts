@@ -2,10 +2,10 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { ShiftError } from "../core/index.js";
-import { controls, type PlannedCase } from "../run/index.js";
 import { casesOf, loadAll } from "./cases.js";
 import { reportErrors } from "./exit.js";
 import { launch } from "./launch.js";
+import { onlyNamed } from "./only.js";
 import { options } from "./options.js";
 import { projectFolder } from "./paths.js";
 
@@ -28,27 +28,16 @@ export function reproCommand() {
         .sort()
         .map((name) => join(folder, name));
       const { scenarios, errors } = loadAll(files, topologies);
+      if (errors.length > 0) {
+        process.exitCode = reportErrors(errors);
+        return;
+      }
       const all = casesOf(scenarios, family ? [Number(family)] : undefined);
-      const cases = only ? pick(all, only) : all;
-      if (cases instanceof ShiftError || errors.length > 0) {
-        process.exitCode = reportErrors(cases instanceof ShiftError ? [cases] : errors);
+      const cases = only ? onlyNamed(all, only) : all;
+      if (cases instanceof ShiftError) {
+        process.exitCode = reportErrors([cases]);
         return;
       }
       process.exitCode = await launch({ name: "repro", cases, ...rest });
     });
-}
-
-// The named cases, each with the control that it is held to.
-function pick(all: PlannedCase[], names: readonly string[]): PlannedCase[] | ShiftError {
-  const known = new Set(all.map(({ scenario }) => scenario.name));
-  const unknown = names.filter((name) => !known.has(name));
-  if (unknown.length > 0) {
-    return new ShiftError({
-      code: "E_USAGE",
-      message: `no case ${unknown.join(", ")}`,
-      hint: `cases: ${[...known].join(", ")}`,
-    });
-  }
-  const chosen = all.filter(({ scenario }) => names.includes(scenario.name));
-  return all.filter((one) => chosen.includes(one) || chosen.some((other) => controls(one, other)));
 }
