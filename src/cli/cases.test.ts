@@ -1,0 +1,79 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ShiftError } from "../core/index.js";
+import { casesOf, loadAll } from "./cases.js";
+import { onlyNamed } from "./only.js";
+import { projectFolder } from "./paths.js";
+
+const TOPOLOGIES = projectFolder("topologies");
+const ARTICLE = projectFolder("scenarios/article");
+const FILES = readdirSync(ARTICLE).map((name) => join(ARTICLE, name));
+const SHIFT = join(ARTICLE, "05-shift.yaml");
+
+const shipped = () => {
+  const { scenarios, errors } = loadAll(FILES, TOPOLOGIES);
+  expect(errors).toEqual([]);
+  return scenarios;
+};
+const idsOf = (cases: ReturnType<typeof onlyNamed>) => {
+  if (cases instanceof ShiftError) throw cases;
+  return cases.map(({ id }) => id);
+};
+
+describe("loadAll", () => {
+  test("tells the errors of every file, and loads the others", () => {
+    const files = ["no/a.yaml", SHIFT, "no/b.yaml"];
+    const { scenarios, errors } = loadAll(files, TOPOLOGIES);
+    expect(scenarios.map(({ file }) => file)).toEqual([SHIFT]);
+    expect(errors.map(({ code }) => code)).toEqual(["E_FILE", "E_FILE"]);
+  });
+
+  test("refuses two scenarios of one name: their captures would share a folder", () => {
+    const { errors } = loadAll([SHIFT, SHIFT], TOPOLOGIES);
+    expect(errors.map(({ code, message }) => [code, message])).toEqual([
+      ["E_USAGE", `${SHIFT} and ${SHIFT} are both named shift`],
+    ]);
+  });
+});
+
+describe("casesOf", () => {
+  const { scenarios } = loadAll([SHIFT], TOPOLOGIES);
+
+  test("has one case for each family of the scenario", () => {
+    expect(idsOf(casesOf(scenarios))).toEqual(["shift-v4", "shift-v6"]);
+    expect(idsOf(casesOf(scenarios, [6]))).toEqual(["shift-v6"]);
+    expect(casesOf(scenarios, [])).toEqual([]);
+  });
+
+  test("gives every shipped case an id of its own", () => {
+    const ids = idsOf(casesOf(shipped()));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe("onlyNamed", () => {
+  test("brings the control of the same lab and family along", () => {
+    const all = casesOf(shipped());
+    expect(idsOf(onlyNamed(all, ["shift"])).sort()).toEqual([
+      "control-v4",
+      "control-v6",
+      "shift-v4",
+      "shift-v6",
+    ]);
+    expect(idsOf(onlyNamed(casesOf(shipped(), [6]), ["shift"])).sort()).toEqual([
+      "control-v6",
+      "shift-v6",
+    ]);
+  });
+
+  test("adds nothing to a control", () => {
+    expect(idsOf(onlyNamed(casesOf(shipped(), [4]), ["control"]))).toEqual(["control-v4"]);
+  });
+
+  test("names every unknown case and lists the known ones", () => {
+    const refused = onlyNamed(casesOf(shipped(), [4]), ["shift", "shfit", "nothing"]);
+    expect(refused).toMatchObject({ code: "E_USAGE", message: "no case shfit, nothing" });
+    expect((refused as ShiftError).hint).toContain("shift");
+  });
+});
