@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type ProgressListener, type Scope, ShiftError } from "../core/index.js";
 import { type LabDriver, OWNER_LABEL, RUN_LABEL, type RunningLab } from "../driver/index.js";
-import { compareConfig, frrConf } from "../routers/index.js";
-import { type KernelFeatures, labFiles } from "../topology/index.js";
+import { compareConfig, frrConf, labFolder } from "../routers/index.js";
+import type { KernelFeatures } from "../topology/index.js";
 import { writeInFolder } from "./folder.js";
 import type { PlannedCase } from "./plan.js";
 import { waitUntilSteady } from "./steady.js";
@@ -29,16 +29,13 @@ export async function openLab(
   options: SessionOptions,
   scope: Scope,
 ): Promise<RunningLab> {
-  const { driver, runId, runFolder, labFolder, name, features, listener, signal } = options;
+  const { driver, runId, runFolder, name, features, listener, signal } = options;
   const { lab } = planned;
-  const folder = join(runFolder, labFolder);
+  const folder = join(runFolder, options.labFolder);
   const labels = { [RUN_LABEL]: runId, [OWNER_LABEL]: String(process.pid) };
-  const files = labFiles(lab, { name, image: options.image, labels, features });
-  for (const node of lab.nodes) {
-    if (node.asn !== 0) files.set(`${node.name}/frr.conf`, frrConf(lab, node));
-    mkdirSync(join(folder, node.name, "log"), { recursive: true });
-  }
+  const files = labFolder(lab, { name, image: options.image, labels, features });
   for (const [path, text] of files) writeInFolder(folder, path, text);
+  for (const node of lab.nodes) mkdirSync(join(folder, node.name, "log"), { recursive: true });
 
   const start = performance.now();
   const say = (phase: "deploying" | "converging" | "steady" | "removing" | "removed") =>

@@ -15,9 +15,6 @@ export function bootScript(node: LabNode): string {
 exec >${NODE_DIR}/log/boot.log 2>&1
 trap 'echo "boot ended with status $?" >${NODE_DIR}/failed' EXIT
 set -eux
-# Programs that ask for their own name must not ask a name server: its packets and timeouts would be in the experiment.
-printf '127.0.0.1 localhost ${node.name}\\n::1 localhost\\n' >/etc/hosts
-: >/etc/resolv.conf
 for link in ${links}; do
   # Carrier needs both ends up: from here on the name is final, and bgpd finds the link-local address that it insists on.
   until [ "$(cat /sys/class/net/$link/carrier 2>/dev/null)" = 1 ]; do sleep 0.02; done
@@ -57,6 +54,14 @@ function deviceDaemons(node: LabNode): string[] {
     `iperf -s -V >${NODE_DIR}/log/iperf.log 2>&1 &`,
     `iperf3 -s >${NODE_DIR}/log/iperf3.log 2>&1 &`,
   ];
+}
+
+/**
+ * /etc/hosts of a node. Programs that ask for their own name must not ask a name server: its packets and timeouts would
+ * be in the experiment. The driver puts it in place, so that a boot script writes nothing that could be the host's.
+ */
+export function hostsFile(node: LabNode): string {
+  return `127.0.0.1 localhost ${node.name}\n::1 localhost\n`;
 }
 
 /** Addresses and static routes as an `ip -batch` file. */

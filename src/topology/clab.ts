@@ -35,7 +35,11 @@ export function clabFile(lab: Lab, options: ClabOptions): string {
         {
           // zebra insists on SYS_ADMIN; origins run no FRR.
           "cap-add": node.role === "origin" ? NETWORK_CAPS : [...NETWORK_CAPS, "SYS_ADMIN"],
-          binds: [`${node.name}:${NODE_DIR}`],
+          binds: [
+            `${node.name}:${NODE_DIR}`,
+            `${node.name}/hosts:/etc/hosts:ro`,
+            `${node.name}/resolv.conf:/etc/resolv.conf:ro`,
+          ],
           sysctls: sysctlsOf(node, options.features),
         },
       ]),

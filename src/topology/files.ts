@@ -1,4 +1,4 @@
-import { bootScript, ipBatch } from "./boot.js";
+import { bootScript, hostsFile, ipBatch } from "./boot.js";
 import { type ClabOptions, clabFile } from "./clab.js";
 import type { Lab } from "./lab.js";
 import { nginxConf } from "./nginx.js";
@@ -17,6 +17,8 @@ export function labFiles(lab: Lab, options: ClabOptions): Map<string, string> {
   for (const node of lab.nodes) {
     files.set(`${node.name}/boot`, bootScript(node));
     files.set(`${node.name}/ip.batch`, ipBatch(node));
+    files.set(`${node.name}/hosts`, hostsFile(node));
+    files.set(`${node.name}/resolv.conf`, "# No name server: see hosts.\n");
     if (node.role === "device") files.set(`${node.name}/nginx.conf`, nginxConf(node));
   }
   return files;

@@ -48,7 +48,7 @@ export function namedNamespaces(): State {
 
 /** Files that containerlab edits or adds, with a digest of what they hold. */
 export function hostFiles(): State {
-  const paths = ["/etc/hosts", ...filesBelow("/etc/ssh")];
+  const paths = ["/etc/hosts", "/etc/resolv.conf", ...filesBelow("/etc/ssh")];
   return new Map(paths.map((path) => [path, fingerprint(path)]));
 }
 

@@ -38,7 +38,7 @@ mkdir -p -m 1777 tmp var/tmp dev/shm
 cp -a --parents -t . "$@"
 ln -s /run var/run
 echo "service integrated-vtysh-config" >etc/frr/vtysh.conf
-printf '127.0.0.1 localhost\\n::1 localhost\\n' >etc/hosts
+cp "$folder/hosts" "$folder/resolv.conf" etc
 pivot_root . old
 cd /
 umount --lazy /old
