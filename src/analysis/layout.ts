@@ -8,6 +8,8 @@ export const RECORD_WORDS = 128;
 export const ADDRESS_AT = 2;
 /** Word of the key that keeps connections of different VLANs apart. */
 export const DOMAIN_AT = 10;
+/** Word of the key's hash, for when the table of slots grows. */
+export const HASH_AT = 121;
 /** First of the words that hold the first runs of the sequence; the ring of the last ones follows. */
 export const RUNS_AT = 16;
 /** Runs that are kept at each end of the sequence. */

@@ -2,6 +2,8 @@
 export const SERVICE_PORTS: readonly number[] = [80, 443, 5001, 5201];
 
 const MAX_CONNECTIONS = 1_000_000;
+/** What a slot of the connection table can number. */
+const CONNECTION_LIMIT = (1 << 24) - 2;
 
 /** How captures are analysed. */
 export interface AnalyzeOptions {
@@ -47,6 +49,6 @@ export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
     packetEnds: options.packetEnds ?? Number.POSITIVE_INFINITY,
     decap: options.decap ?? false,
     vlanKey: options.vlanKey ?? false,
-    maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
+    maxConnections: Math.min(options.maxConnections ?? MAX_CONNECTIONS, CONNECTION_LIMIT),
   };
 }

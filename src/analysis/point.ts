@@ -24,8 +24,9 @@ export class Point {
   *connections(): Generator<TracedConnection> {
     this.tracker.flush();
     const { table, counts, packets } = this.tracker;
-    this.#builder.compare(() => table.ids());
-    const ids = counts.evicted === 0 ? table.ids() : this.#builder.inOrder(table.ids());
+    const all = table.ids();
+    this.#builder.compare(all);
+    const ids = counts.evicted === 0 ? all : this.#builder.inOrder(all);
     for (const id of ids) {
       if (!this.#options.onlyKept || packets.has(id)) yield this.#builder.build(id);
     }

@@ -1,8 +1,7 @@
-import { formatEndpoint } from "../core/index.js";
-import { ipv4Text, ipv6Text } from "./address-text.js";
 import { ConnectionView } from "./connection-view.js";
+import { EndpointText, portOf } from "./endpoint-text.js";
 import { gradeShift } from "./grade.js";
-import { ADDRESS_AT, CONNECTION } from "./layout.js";
+import { CONNECTION, HISTORY_AT, HISTORY_BYTES, RUNS_AT, RUNS_KEPT } from "./layout.js";
 import { openerSide } from "./notes.js";
 import type { ResolvedOptions } from "./options.js";
 import { outcomeOf, resetOf } from "./outcome.js";
@@ -12,6 +11,7 @@ import { likelyServerRank } from "./roles.js";
 import { sequenceText } from "./runs.js";
 import { SideView } from "./side-view.js";
 import { signsOf } from "./signs.js";
+import { TextCache } from "./text-cache.js";
 import { epochNsText, isoText } from "./time-text.js";
 import type { Tracker } from "./tracker.js";
 import { historyText } from "./zeek-history.js";
@@ -19,12 +19,17 @@ import { connState, zeekRoles } from "./zeek-words.js";
 
 const NANOS_PER_MS = 1e6;
 const NANOS_PER_SECOND = 1e9;
+/** More than any port can have. */
+const VIP_RANK = 4;
 
 /** Makes the record of one connection out of the facts that the tracker collected. */
 export class RecordBuilder {
   readonly #connection = new ConnectionView();
   readonly #sides: [SideView, SideView] = [new SideView(), new SideView()];
   readonly #restart = new RestartEvidence();
+  readonly #endpoints = new EndpointText();
+  readonly #histories = new TextCache(HISTORY_BYTES / 4);
+  readonly #sequences = new TextCache(RUNS_KEPT * 2);
   readonly #tracker: Tracker;
   readonly #options: ResolvedOptions;
 
@@ -35,28 +40,27 @@ export class RecordBuilder {
   }
 
   /** Record numbers in order of the connections' first packets. */
-  inOrder(ids: Iterable<number>): number[] {
-    const orderOf = (id: number) => {
-      this.#connection.move(id);
-      return this.#connection.startOrder;
-    };
-    return [...ids]
-      .map((id) => ({ id, order: orderOf(id) }))
-      .sort((a, b) => a.order - b.order)
-      .map(({ id }) => id);
+  inOrder(ids: readonly number[]): number[] {
+    const orders = new Map(ids.map((id) => [id, this.#orderOf(id)]));
+    return [...ids].sort((a, b) => (orders.get(a) as number) - (orders.get(b) as number));
   }
 
   /** Compares all connections with each other, for signs that none of them shows alone. */
-  compare(ids: () => Iterable<number>): void {
-    for (const id of ids()) {
+  compare(ids: readonly number[]): void {
+    for (const id of ids) {
       this.#move(id);
       this.#restart.noteReset(this.#connection, this.#sides);
     }
     if (this.#restart.isEmpty) return;
-    for (const id of ids()) {
+    for (const id of ids) {
       this.#move(id);
       this.#restart.noteSurvivor(this.#connection, this.#sides);
     }
+  }
+
+  #orderOf(id: number): number {
+    this.#connection.move(id);
+    return this.#connection.startOrder;
   }
 
   #move(id: number): void {
@@ -68,46 +72,67 @@ export class RecordBuilder {
   /** The connection with the packets that were kept of it. */
   build(id: number): TracedConnection {
     const connection = this.#connection;
-    const [zero, one] = this.#sides;
     this.#move(id);
-    const addresses = [this.#address(0), this.#address(1)] as const;
-    const ports = [connection.ports >>> 16, connection.ports & 0xffff] as const;
-    const opener = openerSide(connection);
-    const clientSide = opener >= 0 ? opener : guessClient(addresses, ports, this.#options);
-    const [client, server] = clientSide === 0 ? [zero, one] : [one, zero];
+    const clientSide = this.#clientSide();
+    const [client, server] =
+      clientSide === 0 ? this.#sides : ([this.#sides[1], this.#sides[0]] as const);
     const outcome = outcomeOf(connection, client, server);
     const reset = resetOf(connection, clientSide);
-    const signs = signsOf(
-      connection,
-      client,
-      server,
-      reset,
-      this.#restart.fateOf(connection, server),
-    );
-    const history = historyText(connection);
+    const fate = this.#restart.fateOf(connection, server);
+    const signs = signsOf(connection, client, server, reset, fate);
+    const history = this.#history();
     const sinceBase = Math.floor(connection.startTime / NANOS_PER_SECOND);
     const sec = this.#tracker.baseSec + sinceBase;
     const nanos = connection.startTime - sinceBase * NANOS_PER_SECOND;
+    const shifted = gradeShift(connection, client, outcome, reset, signs);
     const record: ConnectionRecord = {
-      client: endpoint(addresses, ports, clientSide),
-      server: endpoint(addresses, ports, 1 - clientSide),
+      client: this.#endpoints.endpoint(connection, clientSide),
+      server: this.#endpoints.endpoint(connection, 1 - clientSide),
       opener: openerWord(connection),
       packets: { client: client.packets, server: server.packets },
       bytes: { client: client.bytes, server: server.bytes },
       start: isoText(sec, nanos),
       startNs: epochNsText(sec, nanos),
       durationMs: (connection.lastTime - connection.startTime) / NANOS_PER_MS,
-      sequence: sequenceText(connection, clientSide),
+      sequence: this.#sequence(clientSide),
       state: connState(...zeekRoles(connection, this.#sides), history),
       history,
       retransmissions: client.retries + server.retries,
       gaps: this.#gaps(id, client, server),
       outcome,
-      ...(reset && { reset }),
-      shifted: gradeShift(connection, client, outcome, reset, signs),
+      shifted,
     };
+    if (reset !== undefined) record.reset = reset;
     const packets = this.#tracker.packets.take(id, clientSide);
     return { record, packets, order: connection.startOrder };
+  }
+
+  #history(): string {
+    const { words, at, histLength } = this.#connection;
+    return this.#histories.find(words, at + HISTORY_AT, histLength, () =>
+      historyText(this.#connection),
+    );
+  }
+
+  /** The runs say all that the sequence depends on, but for whose they are and how many were left out. */
+  #sequence(clientSide: number): string {
+    const connection = this.#connection;
+    const make = () => sequenceText(connection, clientSide);
+    if (connection.runCount > RUNS_KEPT * 2) return make();
+    const extra = connection.runCount * 2 + clientSide;
+    return this.#sequences.find(connection.words, connection.at + RUNS_AT, extra, make);
+  }
+
+  /** The side that opened; else the VIP's other side, the port that looks less like a service, or who spoke first. */
+  #clientSide(): number {
+    const connection = this.#connection;
+    const opener = openerSide(connection);
+    if (opener >= 0) return opener;
+    const { vips, servicePorts } = this.#options;
+    const rank = (side: number) =>
+      (vips.has(this.#endpoints.address(connection, side)) ? VIP_RANK : 0) +
+      likelyServerRank(portOf(connection, side), servicePorts);
+    return rank(0) > rank(1) ? 1 : 0;
   }
 
   #gaps(id: number, client: SideView, server: SideView): number {
@@ -116,42 +141,9 @@ export class RecordBuilder {
       client.gaps + server.gaps + reassembly.openHoles(id * 2) + reassembly.openHoles(id * 2 + 1)
     );
   }
-
-  #address(side: 0 | 1): string {
-    const { words, at, flags } = this.#connection;
-    const from = at + ADDRESS_AT + side * 4;
-    const first = words[from] as number;
-    if ((flags & CONNECTION.IPV6) === 0) return ipv4Text(first);
-    return ipv6Text(
-      first,
-      words[from + 1] as number,
-      words[from + 2] as number,
-      words[from + 3] as number,
-    );
-  }
-}
-
-function endpoint(
-  addresses: readonly [string, string],
-  ports: readonly [number, number],
-  side: number,
-): string {
-  return formatEndpoint(addresses[side] as string, ports[side] as number);
 }
 
 function openerWord(connection: ConnectionView): ConnectionRecord["opener"] {
   if (connection.flags & CONNECTION.SYN_SEEN) return "SYN";
   return connection.flags & CONNECTION.SYN_ACK_SEEN ? "SYN-ACK" : "guess";
-}
-
-/** The side with the VIP is the server, else the one whose port looks more like a service, else the one that spoke second. */
-function guessClient(
-  addresses: readonly [string, string],
-  ports: readonly [number, number],
-  options: ResolvedOptions,
-): number {
-  const rank = (side: 0 | 1) =>
-    (options.vips.has(addresses[side]) ? 4 : 0) +
-    likelyServerRank(ports[side], options.servicePorts);
-  return rank(0) > rank(1) ? 1 : 0;
 }

@@ -3,6 +3,7 @@ import {
   ADDRESS_AT,
   CONNECTION,
   DOMAIN_AT,
+  HASH_AT,
   RECORD_WORDS,
   type Records,
   type RecordView,
@@ -12,6 +13,11 @@ import {
 } from "./layout.js";
 
 const FIRST_RECORDS = 1 << 12;
+/** Growing copies what is there: rarely, by much; memory that is never touched costs nothing. */
+const GROWTH = 4;
+/** A slot holds a record's number plus one, and above it bits of the hash, which spare most looks at wrong records. */
+const ID_BITS = 24;
+const ID_MASK = (1 << ID_BITS) - 1;
 const FIRST_SLOTS = 1 << 12;
 const NONE = -1;
 
@@ -29,8 +35,8 @@ export class ConnectionTable {
   warmth = 0;
   #records: Records = allocate(FIRST_RECORDS);
   readonly #views: RecordView[] = [];
-  /** Pairs of a record's hash and its number plus one; 0 is a free slot. */
-  #slots = new Int32Array(FIRST_SLOTS * 2);
+  /** 0 is a free slot. */
+  #slots = new Int32Array(FIRST_SLOTS);
   #mask = FIRST_SLOTS - 1;
   #used = 0;
   #count = 0;
@@ -60,10 +66,11 @@ export class ConnectionTable {
       const segment = segments[index] as Segment;
       const hash = hashOf(segment, vlanKey ? segment.vlan : 0);
       segment.hash = hash;
-      touched ^= slots[(hash & this.#mask) * 2 + 1] as number;
+      touched ^= slots[hash & this.#mask] as number;
     }
     for (let index = 0; index < count; index++) {
-      const id = (slots[((segments[index] as Segment).hash & this.#mask) * 2 + 1] as number) - 1;
+      const slot = slots[(segments[index] as Segment).hash & this.#mask] as number;
+      const id = (slot & ID_MASK) - 1;
       if (id === NONE) continue;
       const at = id * RECORD_WORDS;
       touched ^= words[at] as number;
@@ -80,12 +87,11 @@ export class ConnectionTable {
     const slots = this.#slots;
     const mask = this.#mask;
     this.#hash = hash;
+    const tag = hash & ~ID_MASK;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const id = (slots[slot * 2 + 1] as number) - 1;
-      if (
-        id === NONE ||
-        ((slots[slot * 2] as number) === hash && this.#matches(id, segment, domain))
-      ) {
+      const entry = slots[slot] as number;
+      const id = (entry & ID_MASK) - 1;
+      if (id === NONE || ((entry & ~ID_MASK) === tag && this.#matches(id, segment, domain))) {
         this.#slot = slot;
         return id;
       }
@@ -114,9 +120,9 @@ export class ConnectionTable {
     words[address + 6] = segment.dst2;
     words[address + 7] = segment.dst3;
     words[at + DOMAIN_AT] = domain;
-    const isNew = this.#slots[this.#slot * 2 + 1] === 0;
-    this.#slots[this.#slot * 2] = this.#hash;
-    this.#slots[this.#slot * 2 + 1] = id + 1;
+    words[at + HASH_AT] = this.#hash;
+    const isNew = this.#slots[this.#slot] === 0;
+    this.#slots[this.#slot] = entryOf(this.#hash, id);
     if (isNew && ++this.#used * 2 > this.#mask) this.#rebuild((this.#mask + 1) * 2);
     this.direction = 0;
     return id;
@@ -130,9 +136,11 @@ export class ConnectionTable {
   }
 
   /** The numbers of all records, in no order that means anything once records were removed. */
-  *ids(): Generator<number> {
+  ids(): number[] {
     const free = new Set(this.#free);
-    for (let id = 0; id < this.#count; id++) if (!free.has(id)) yield id;
+    const ids: number[] = [];
+    for (let id = 0; id < this.#count; id++) if (free.size === 0 || !free.has(id)) ids.push(id);
+    return ids;
   }
 
   /** Gives up the records that have a 1 at their number in `leaving`; their numbers are used again. */
@@ -140,8 +148,8 @@ export class ConnectionTable {
     for (let id = 0; id < this.#count; id++) if (leaving[id] === 1) this.#free.push(id);
     const slots = this.#slots;
     for (let slot = 0; slot <= this.#mask; slot++) {
-      const id = (slots[slot * 2 + 1] as number) - 1;
-      if (id !== NONE && leaving[id] === 1) slots[slot * 2 + 1] = 0;
+      const id = ((slots[slot] as number) & ID_MASK) - 1;
+      if (id !== NONE && leaving[id] === 1) slots[slot] = 0;
     }
     this.#rebuild(this.#mask + 1);
   }
@@ -149,7 +157,7 @@ export class ConnectionTable {
   #grow(): number {
     const { words } = this.#records;
     if ((this.#count + 1) * RECORD_WORDS > words.length) {
-      this.#records = allocate(this.#count * 2);
+      this.#records = allocate(this.#count * GROWTH);
       this.#records.words.set(words);
       for (const view of this.#views) {
         view.words = this.#records.words;
@@ -160,16 +168,16 @@ export class ConnectionTable {
   }
 
   #rebuild(size: number): void {
-    const old = this.#slots;
-    const slots = new Int32Array(size * 2);
+    const { words } = this.#records;
+    const slots = new Int32Array(size);
     const mask = size - 1;
     let used = 0;
-    for (let from = 0; from < old.length; from += 2) {
-      if (old[from + 1] === 0) continue;
-      let slot = (old[from] as number) & mask;
-      while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
-      slots[slot * 2] = old[from] as number;
-      slots[slot * 2 + 1] = old[from + 1] as number;
+    for (const entry of this.#slots) {
+      if (entry === 0) continue;
+      const hash = words[((entry & ID_MASK) - 1) * RECORD_WORDS + HASH_AT] as number;
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = entry;
       used++;
     }
     this.#slots = slots;
@@ -199,6 +207,11 @@ export class ConnectionTable {
     }
     return false;
   }
+}
+
+/** A slot's content for a record: 24 bits of its number plus one, 8 bits of its hash. */
+function entryOf(hash: number, id: number): number {
+  return (hash & ~ID_MASK) | (id + 1);
 }
 
 function allocate(records: number): Records {

@@ -1,4 +1,9 @@
-import type { AnalysisEnd, ConnectionRecord, Summary } from "../analysis/index.js";
+import {
+  type AnalysisEnd,
+  type ConnectionRecord,
+  recordJson,
+  type Summary,
+} from "../analysis/index.js";
 
 /** Version of the document that `analyze --json` prints. */
 export const ANALYSIS_VERSION = "anycast-shift/analysis/1";
@@ -20,7 +25,7 @@ export interface RecordWriter {
 export function jsonlWriter(sink: TextSink): RecordWriter {
   const buffer = new Buffered(sink);
   return {
-    record: (record) => buffer.add(`${JSON.stringify(record)}\n`),
+    record: (record) => buffer.add(`${recordJson(record)}\n`),
     finish: () => buffer.flush(),
   };
 }
@@ -33,7 +38,7 @@ export function jsonWriter(sink: TextSink, files: readonly string[]): RecordWrit
   buffer.add(`${JSON.stringify(head).slice(0, -1)},"connections":[`);
   return {
     record(record) {
-      buffer.add(`${separator}${JSON.stringify(record)}`);
+      buffer.add(`${separator}${recordJson(record)}`);
       separator = ",\n";
     },
     finish({ totals, faults }, summary) {

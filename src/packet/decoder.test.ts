@@ -67,7 +67,7 @@ describe("link layers", () => {
     ["PPP with HDLC framing", join(hex("ff03 0021"), V4), LINK.PPP],
     ["PPP, compressed protocol", join(hex("21"), V4), LINK.PPP],
     ["PPP_HDLC, IPv6", join(hex("ff03 0057"), V6), LINK.PPP_HDLC],
-    ["PPP_ETHER", join(hex("1100 0001 002a 0057"), V6), LINK.PPP_ETHER],
+    ["PPP_ETHER", join(hex("1100 0001 003e 0057"), V6), LINK.PPP_ETHER],
   ];
   test.each(cases)("%s", (_, frame, linkType) => {
     expectSyn(frame, linkType);

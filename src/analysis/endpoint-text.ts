@@ -1,0 +1,42 @@
+import { formatEndpoint } from "../core/index.js";
+import { ipv4Text, ipv6Text } from "./address-text.js";
+import type { ConnectionView } from "./connection-view.js";
+import { ADDRESS_AT, CONNECTION } from "./layout.js";
+
+/** Addresses whose text is remembered; with more the memory is emptied. */
+const MAX_REMEMBERED = 1 << 16;
+
+/** Spells the addresses and ports of connections. */
+export class EndpointText {
+  readonly #ipv4 = new Map<number, string>();
+
+  /** The address of one side. */
+  address(connection: ConnectionView, side: number): string {
+    const { words, at, flags } = connection;
+    const from = at + ADDRESS_AT + side * 4;
+    const first = words[from] as number;
+    if ((flags & CONNECTION.IPV6) === 0) return this.#ipv4Text(first);
+    const [second, third, fourth] = [words[from + 1], words[from + 2], words[from + 3]];
+    return ipv6Text(first, second as number, third as number, fourth as number);
+  }
+
+  /** `ip:port` or `[ip6]:port` of one side. */
+  endpoint(connection: ConnectionView, side: number): string {
+    return formatEndpoint(this.address(connection, side), portOf(connection, side));
+  }
+
+  #ipv4Text(word: number): string {
+    let text = this.#ipv4.get(word);
+    if (text === undefined) {
+      text = ipv4Text(word);
+      if (this.#ipv4.size >= MAX_REMEMBERED) this.#ipv4.clear();
+      this.#ipv4.set(word, text);
+    }
+    return text;
+  }
+}
+
+/** The port of one side. */
+export function portOf(connection: ConnectionView, side: number): number {
+  return side === 0 ? connection.ports >>> 16 : connection.ports & 0xffff;
+}
