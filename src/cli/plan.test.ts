@@ -31,8 +31,10 @@ describe("writePlan", () => {
     expect(readdirSync(join(folder, "hop2")).sort()).toEqual([
       "boot",
       "frr.conf",
+      "hosts",
       "ip.batch",
       "log",
+      "resolv.conf",
     ]);
     expect(readFileSync(join(folder, "lab.clab.yml"), "utf8")).toContain("name: shift-plan-case\n");
   });
