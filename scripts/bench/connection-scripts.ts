@@ -171,15 +171,18 @@ export const MEAN_LEAST_PACKETS =
   KINDS.reduce((sum, kind) => sum + kind.weight * (kind.before.length + kind.after.length), 0) /
   KINDS.reduce((sum, kind) => sum + kind.weight, 0);
 
+/** Packets that the last connection of a capture has at least. */
+export const LEAST_FILLER_PACKETS = handshake.length + exchange.length;
+
 /** A connection of exactly so many packets: the last one of a capture, which brings it to its size. */
 export function fillerKind(packets: number): Kind {
-  const repeats = Array.from({ length: packets - 1 }, () => ({ ...syn, again: true }));
+  const repeats = Math.max(0, packets - LEAST_FILLER_PACKETS);
   return {
     name: "filler",
     weight: 0,
-    outcome: "unanswered",
+    outcome: "open",
     shifted: "no",
-    before: [syn, ...repeats],
+    before: [...handshake, ...exchange, ...Array.from({ length: repeats }, () => upAck)],
     after: [],
   };
 }

@@ -41,6 +41,8 @@ const MAX_RECORD = PCAP_RECORD_HEADER + MAX_FRAME_HEADER + SNAP;
 const NANOS_PER_SECOND = 1e9;
 /** Longest time between two packets of a connection that its script does not ask for, in nanoseconds. */
 const MAX_STEP = 60_000_000;
+/** Packets kept for the last connection, so that chance does not use more than there are. */
+const RESERVE = 200;
 /** One connection in so many has a long transfer. */
 const LONG_ONE_IN = 8;
 
@@ -102,7 +104,7 @@ class Newcomers {
     if (left === 0) return undefined;
     const packetsLeft = packets - this.#promised;
     const kind = left === 1 ? fillerKind(packetsLeft) : drawKind(this.#random);
-    const spare = Math.max(0, packetsLeft / left - MEAN_LEAST_PACKETS);
+    const spare = Math.max(0, (packetsLeft - RESERVE) / left - MEAN_LEAST_PACKETS);
     const isLong = this.#random.below(LONG_ONE_IN) === 0;
     const extra = isLong ? this.#random.below(Math.ceil(spare * LONG_ONE_IN * 3)) : 0;
     const connection = new ScriptedConnection(this.#random, this.#begun, kind, extra);
