@@ -1,11 +1,9 @@
 import { execa } from "execa";
 import { expect, test } from "vitest";
 
+const FROM_SOURCE = ["--import", "./scripts/ts-node.mjs", "src/cli/main.ts"];
 const shift = (...argv: string[]) =>
-  execa("node", ["--import", "./scripts/ts-node.mjs", "src/cli/main.ts", ...argv], {
-    reject: false,
-    timeout: 25_000,
-  });
+  execa(process.execPath, [...FROM_SOURCE, ...argv], { reject: false, timeout: 25_000 });
 
 test.each([
   ["help is no error", ["--help"], 0],
