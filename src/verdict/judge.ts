@@ -28,10 +28,8 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
     scenario: evidence.scenarioFile,
     topology: evidence.topology,
     lab: evidence.labFolder,
-    verdict: worstOf([
-      ...checked.map(({ verdict }) => verdict),
-      ...doubts.map(() => "inconclusive" as const),
-    ]),
+    // Spoiled evidence can make a check fail as well as pass: it decides neither way.
+    verdict: doubts.length > 0 ? "inconclusive" : worstOf(checked.map(({ verdict }) => verdict)),
     reasons: [
       ...doubts,
       ...checked
