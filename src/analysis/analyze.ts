@@ -1,4 +1,4 @@
-import { type Fault, SKIP_NAMES } from "../packet/index.js";
+import { DECODED, type Fault, SKIP_NAMES } from "../packet/index.js";
 import { type AnalyzeOptions, resolveOptions } from "./options.js";
 import type { ConnectionListener, Point } from "./point.js";
 import { proveByPoints } from "./prove.js";
@@ -60,9 +60,31 @@ export async function analyzeStream(
   const reader = new CaptureReader(resolveOptions(options), listener);
   await reader.readAll(inputs);
   const { points, faults } = reader;
+  for (const point of points) await point.finish(options.share?.exchange);
   if (points.length > 1) proveByPoints(points, listener);
   else for (const point of points) for (const one of point.connections()) listener(one, point.file);
   return { totals: totalsOf(points), faults };
+}
+
+/** The totals of all shares of a capture's connections: every share sees all packets and counts its own connections'. */
+export function mergeTotals(shares: readonly Totals[]): Totals {
+  const [first] = shares;
+  if (first === undefined) throw new RangeError("there are no shares");
+  const sum = (key: "tcp" | "fragments" | "tooBig" | "evicted") =>
+    shares.reduce((total, totals) => total + totals[key], 0);
+  const skipped = { ...first.skipped };
+  const later = SKIP_NAMES[DECODED.FRAGMENT] as string;
+  const orphans = first.fragments + (first.skipped[later] ?? 0) - sum("fragments");
+  if (orphans > 0) skipped[later] = orphans;
+  else delete skipped[later];
+  return {
+    packets: first.packets,
+    tcp: sum("tcp"),
+    fragments: sum("fragments"),
+    tooBig: sum("tooBig"),
+    evicted: sum("evicted"),
+    skipped,
+  };
 }
 
 function totalsOf(points: readonly Point[]): Totals {

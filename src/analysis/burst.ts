@@ -14,16 +14,17 @@ const MAX_TIMES = 200_000;
 
 /** Finds the second in which most shifts fell. */
 export class BurstFinder {
-  readonly #times: number[] = [];
+  /** When shifts happened. */
+  readonly times: number[] = [];
 
   /** @param ms moment of a shift, milliseconds since the epoch */
   add(ms: number): void {
-    if (this.#times.length < MAX_TIMES) this.#times.push(ms);
+    if (this.times.length < MAX_TIMES) this.times.push(ms);
   }
 
   /** The fullest window, where it holds more than one shift. */
   find(): Burst | undefined {
-    const times = this.#times.sort((a, b) => a - b);
+    const times = [...this.times].sort((a, b) => a - b);
     let best: Burst | undefined;
     let from = 0;
     times.forEach((time, index) => {

@@ -14,20 +14,41 @@ export class Groups {
   readonly #groups = new Map<string, Group>();
 
   add(label: string, shifted: boolean): void {
+    const group = this.#group(label);
+    group.connections++;
+    if (shifted) group.shifted++;
+  }
+
+  /** Adds groups that were counted elsewhere. */
+  merge(groups: readonly Group[]): void {
+    for (const { label, connections, shifted } of groups) {
+      const group = this.#group(label);
+      group.connections += connections;
+      group.shifted += shifted;
+    }
+  }
+
+  all(): Group[] {
+    return [...this.#groups.values()];
+  }
+
+  #group(label: string): Group {
     let group = this.#groups.get(label);
     if (group === undefined) {
       const name = this.#groups.size < MAX_GROUPS ? label : REST;
       group = this.#groups.get(name) ?? { label: name, connections: 0, shifted: 0 };
       this.#groups.set(name, group);
     }
-    group.connections++;
-    if (shifted) group.shifted++;
+    return group;
   }
 
   /** The groups with most shifted connections, then with most connections. */
   worst(count: number): Group[] {
     return [...this.#groups.values()]
-      .sort((a, b) => b.shifted - a.shifted || b.connections - a.connections)
+      .sort(
+        (a, b) =>
+          b.shifted - a.shifted || b.connections - a.connections || (a.label < b.label ? -1 : 1),
+      )
       .slice(0, count);
   }
 

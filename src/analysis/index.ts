@@ -3,15 +3,23 @@ export {
   type AnalysisEnd,
   analyzeFiles,
   analyzeStream,
+  mergeTotals,
   type Totals,
 } from "./analyze.js";
 export type { Burst } from "./burst.js";
 export type { Group } from "./groups.js";
-export { type AnalyzeOptions, SERVICE_PORTS } from "./options.js";
+export { type AnalyzeOptions, SERVICE_PORTS, type Share } from "./options.js";
 export type { ConnectionListener } from "./point.js";
 export type { CaptureInput } from "./reader.js";
 export * from "./record.js";
 export { recordJson } from "./record-json.js";
+export { type Device, type ExchangeStage, mergeDevices } from "./restart.js";
 export { connectionJsonSchema } from "./schema.js";
-export { isShifted, type Summary, SummaryCollector, type Trigger } from "./summary.js";
+export {
+  isShifted,
+  type Summary,
+  SummaryCollector,
+  type SummaryCounts,
+  type Trigger,
+} from "./summary.js";
 export { type Worst, WorstConnections } from "./worst.js";

@@ -1,3 +1,5 @@
+import type { DeviceExchange } from "./restart.js";
+
 /** Ports that are taken for a server's when neither SYN nor SYN-ACK was captured. */
 export const SERVICE_PORTS: readonly number[] = [80, 443, 5001, 5201];
 
@@ -23,6 +25,17 @@ export interface AnalyzeOptions {
   vlanKey?: boolean;
   /** Connections that are held at once; beyond it the longest idle ones are told early and forgotten. */
   maxConnections?: number;
+  /** Take only a share of the connections. */
+  share?: Share;
+}
+
+/** One of several parts that together hold every connection of a capture once, for threads that each take one. */
+export interface Share {
+  index: number;
+  /** Number of parts. */
+  of: number;
+  /** Tells the other parts what only all connections together show. */
+  exchange: DeviceExchange;
 }
 
 /** The options with what stands in for those that were left out. */
@@ -36,6 +49,8 @@ export interface ResolvedOptions {
   decap: boolean;
   vlanKey: boolean;
   maxConnections: number;
+  shareIndex: number;
+  shares: number;
 }
 
 export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
@@ -49,6 +64,11 @@ export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
     packetEnds: options.packetEnds ?? Number.POSITIVE_INFINITY,
     decap: options.decap ?? false,
     vlanKey: options.vlanKey ?? false,
-    maxConnections: Math.min(options.maxConnections ?? MAX_CONNECTIONS, CONNECTION_LIMIT),
+    maxConnections: Math.min(
+      Math.ceil((options.maxConnections ?? MAX_CONNECTIONS) / (options.share?.of ?? 1)),
+      CONNECTION_LIMIT,
+    ),
+    shareIndex: options.share?.index ?? 0,
+    shares: options.share?.of ?? 1,
   };
 }

@@ -1,6 +1,7 @@
 import type { ResolvedOptions } from "./options.js";
 import type { TracedConnection } from "./record.js";
 import { RecordBuilder } from "./record-builder.js";
+import type { DeviceExchange } from "./restart.js";
 import { Tracker } from "./tracker.js";
 
 /** Told of every connection, with the name of the capture that shows it. */
@@ -20,12 +21,20 @@ export class Point {
     this.#builder = new RecordBuilder(this.tracker, options);
   }
 
+  /** To be called when all packets are in, before the connections are asked for. */
+  async finish(exchange: DeviceExchange | undefined): Promise<void> {
+    this.tracker.flush();
+    const ids = this.tracker.table.ids();
+    this.#builder.noteResets(ids);
+    if (exchange !== undefined) await this.#builder.restart.share("resets", exchange);
+    this.#builder.noteSurvivors(ids);
+    if (exchange !== undefined) await this.#builder.restart.share("survivors", exchange);
+  }
+
   /** The connections that are held, in order of their first packet. */
   *connections(): Generator<TracedConnection> {
-    this.tracker.flush();
     const { table, counts, packets } = this.tracker;
     const all = table.ids();
-    this.#builder.compare(all);
     const ids = counts.evicted === 0 ? all : this.#builder.inOrder(all);
     for (const id of ids) {
       if (!this.#options.onlyKept || packets.has(id)) yield this.#builder.build(id);

@@ -24,9 +24,9 @@ const VIP_RANK = 4;
 
 /** Makes the record of one connection out of the facts that the tracker collected. */
 export class RecordBuilder {
+  readonly restart = new RestartEvidence();
   readonly #connection = new ConnectionView();
   readonly #sides: [SideView, SideView] = [new SideView(), new SideView()];
-  readonly #restart = new RestartEvidence();
   readonly #endpoints = new EndpointText();
   readonly #histories = new TextCache(HISTORY_BYTES / 4);
   readonly #sequences = new TextCache(RUNS_KEPT * 2);
@@ -45,16 +45,20 @@ export class RecordBuilder {
     return [...ids].sort((a, b) => (orders.get(a) as number) - (orders.get(b) as number));
   }
 
-  /** Compares all connections with each other, for signs that none of them shows alone. */
-  compare(ids: readonly number[]): void {
+  /** First of two looks at all connections, for signs that none of them shows alone. */
+  noteResets(ids: readonly number[]): void {
     for (const id of ids) {
       this.#move(id);
-      this.#restart.noteReset(this.#connection, this.#sides);
+      this.restart.noteReset(this.#connection, this.#sides);
     }
-    if (this.#restart.isEmpty) return;
+  }
+
+  /** The second look, after those of other shares are known. */
+  noteSurvivors(ids: readonly number[]): void {
+    if (this.restart.isEmpty) return;
     for (const id of ids) {
       this.#move(id);
-      this.#restart.noteSurvivor(this.#connection, this.#sides);
+      this.restart.noteSurvivor(this.#connection, this.#sides);
     }
   }
 
@@ -78,7 +82,7 @@ export class RecordBuilder {
       clientSide === 0 ? this.#sides : ([this.#sides[1], this.#sides[0]] as const);
     const outcome = outcomeOf(connection, client, server);
     const reset = resetOf(connection, clientSide);
-    const fate = this.#restart.fateOf(connection, server);
+    const fate = this.restart.fateOf(connection, server);
     const signs = signsOf(connection, client, server, reset, fate);
     const history = this.#history();
     const sinceBase = Math.floor(connection.startTime / NANOS_PER_SECOND);

@@ -1,4 +1,5 @@
 import type { ConnectionView } from "./connection-view.js";
+import { portOf } from "./endpoint-text.js";
 import { ADDRESS_AT, CONNECTION, RESET } from "./layout.js";
 import { openerSide } from "./notes.js";
 import type { SideView } from "./side-view.js";
@@ -13,26 +14,40 @@ export interface DeviceFate {
   survived: number;
 }
 
-interface Device extends DeviceFate {
+/** A server at one distance, and what became of its connections; plain data that threads can exchange. */
+export interface Device extends DeviceFate {
+  /** The four words of its address. */
   address: number[];
   port: number;
   ttl: number;
 }
+
+/** What shares of a capture's connections tell each other: first the devices with such RSTs, then who survived them. */
+export type ExchangeStage = "resets" | "survivors";
+
+/** Brings together what several shares of a capture's connections say of the same devices. */
+export type DeviceExchange = (stage: ExchangeStage, devices: Device[]) => Promise<Device[]>;
 
 /**
  * Looks at the other connections of a server at the same distance: a device that restarted has lost all of them, a shift
  * takes some. Only RSTs with the TTL of the device's other packets raise the question.
  */
 export class RestartEvidence {
-  readonly #devices = new Map<number, Device>();
+  #devices = new Map<number, Device>();
 
   /** First pass: notes the devices with such RSTs. `sides` look at the record that `connection` looks at. */
   noteReset(connection: ConnectionView, sides: readonly [SideView, SideView]): void {
     if (!raisesTheQuestion(connection)) return;
     const side = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
     if (openerSide(connection) === side) return;
-    const device = this.#device(connection, sides[side], true);
-    if (device === undefined) return;
+    const server = sides[side];
+    const key = keyOf(connection, server);
+    let device = this.#devices.get(key);
+    if (device === undefined) {
+      device = newDevice(connection, server);
+      this.#devices.set(key, device);
+    }
+    if (!isSame(device, connection, server)) return;
     device.reset++;
     device.since = Math.min(device.since, connection.resetTime);
   }
@@ -40,13 +55,22 @@ export class RestartEvidence {
   /** Second pass: notes connections that outlived the first RST of their device. */
   noteSurvivor(connection: ConnectionView, sides: readonly [SideView, SideView]): void {
     const opener = openerSide(connection);
-    if (opener < 0 || raisesTheQuestion(connection)) return;
+    if (opener < 0 || (connection.flags & CONNECTION.ENDED_RESET) !== 0) return;
     const server = sides[opener === 0 ? 1 : 0];
-    const device = this.#device(connection, server, false);
+    const device = this.#deviceOf(connection, server);
     if (device === undefined || connection.startTime >= device.since) return;
-    if (server.lastTime > device.since && (connection.flags & CONNECTION.ENDED_RESET) === 0) {
-      device.survived++;
-    }
+    if (server.lastTime > device.since) device.survived++;
+  }
+
+  /** The fate of the device that answered this connection, where the question was raised. */
+  fateOf(connection: ConnectionView, server: SideView): DeviceFate | undefined {
+    return raisesTheQuestion(connection) ? this.#deviceOf(connection, server) : undefined;
+  }
+
+  /** Lets other shares of the same capture add what they know. */
+  async share(stage: ExchangeStage, exchange: DeviceExchange): Promise<void> {
+    const all = await exchange(stage, [...this.#devices.values()]);
+    this.#devices = new Map(all.map((device) => [keyOfDevice(device), device]));
   }
 
   /** True when no device raises the question, so that the second pass can be left out. */
@@ -54,40 +78,72 @@ export class RestartEvidence {
     return this.#devices.size === 0;
   }
 
-  /** The fate of the device that answered this connection, where the question was raised. */
-  fateOf(connection: ConnectionView, server: SideView): DeviceFate | undefined {
-    return raisesTheQuestion(connection) ? this.#device(connection, server, false) : undefined;
-  }
-
-  #device(connection: ConnectionView, server: SideView, create: boolean): Device | undefined {
-    const at = connection.at + ADDRESS_AT + server.side * 4;
-    const port = server.side === 0 ? connection.ports >>> 16 : connection.ports & 0xffff;
-    const ttl = server.ttls & 0xff;
-    let key = (port << 8) | ttl;
-    for (let word = 0; word < 4; word++) {
-      key = Math.imul(key ^ (connection.words[at + word] as number), 0x9e3779b1) ^ (key >>> 15);
-    }
-    let device = this.#devices.get(key);
-    if (device === undefined && create) {
-      const address = [...connection.words.subarray(at, at + 4)];
-      device = { address, port, ttl, since: Number.POSITIVE_INFINITY, reset: 0, survived: 0 };
-      this.#devices.set(key, device);
-    }
-    return device !== undefined && isSame(device, connection, at, port, ttl) ? device : undefined;
+  #deviceOf(connection: ConnectionView, server: SideView): Device | undefined {
+    const device = this.#devices.get(keyOf(connection, server));
+    return device !== undefined && isSame(device, connection, server) ? device : undefined;
   }
 }
 
-function isSame(
-  device: Device,
-  connection: ConnectionView,
-  at: number,
-  port: number,
-  ttl: number,
-): boolean {
-  const words = connection.words;
+/** Adds up what several shares say: the earliest first RST and all resets, or all survivors. */
+export function mergeDevices(
+  stage: ExchangeStage,
+  shares: readonly (readonly Device[])[],
+): Device[] {
+  const merged = new Map<string, Device>();
+  for (const device of shares.flat()) {
+    const key = `${device.address} ${device.port} ${device.ttl}`;
+    const known = merged.get(key);
+    if (known === undefined) {
+      merged.set(key, { ...device });
+      continue;
+    }
+    known.since = Math.min(known.since, device.since);
+    if (stage === "resets") known.reset += device.reset;
+    else known.survived += device.survived;
+  }
+  return [...merged.values()];
+}
+
+function newDevice(connection: ConnectionView, server: SideView): Device {
+  const at = connection.at + ADDRESS_AT + server.side * 4;
+  return {
+    address: [...connection.words.subarray(at, at + 4)],
+    port: portOf(connection, server.side),
+    ttl: server.ttls & 0xff,
+    since: Number.POSITIVE_INFINITY,
+    reset: 0,
+    survived: 0,
+  };
+}
+
+function keyOf(connection: ConnectionView, server: SideView): number {
+  const at = connection.at + ADDRESS_AT + server.side * 4;
+  let key = keyStart(portOf(connection, server.side), server.ttls & 0xff);
+  for (let word = 0; word < 4; word++) {
+    key = mixIn(key, connection.words[at + word] as number);
+  }
+  return key;
+}
+
+function keyOfDevice({ address, port, ttl }: Device): number {
+  return address.reduce(mixIn, keyStart(port, ttl));
+}
+
+function keyStart(port: number, ttl: number): number {
+  return (port << 8) | ttl;
+}
+
+function mixIn(key: number, word: number): number {
+  return Math.imul(key ^ word, 0x9e3779b1) ^ (key >>> 15);
+}
+
+/** Keys of different devices can be equal; then only the first one is followed. */
+function isSame(device: Device, connection: ConnectionView, server: SideView): boolean {
+  const at = connection.at + ADDRESS_AT + server.side * 4;
+  const { words } = connection;
   return (
-    device.port === port &&
-    device.ttl === ttl &&
+    device.port === portOf(connection, server.side) &&
+    device.ttl === (server.ttls & 0xff) &&
     device.address.every((word, index) => words[at + index] === word)
   );
 }

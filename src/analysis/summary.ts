@@ -26,6 +26,19 @@ export interface Summary {
   burst?: Burst;
 }
 
+/** What a collector has counted. */
+export interface SummaryCounts {
+  connections: number;
+  outcomes: Record<ConnectionRecord["outcome"], number>;
+  grades: Record<ConnectionRecord["shifted"]["grade"], number>;
+  origins: Group[];
+  servers: Group[];
+  sizes: Group[];
+  ages: Group[];
+  /** When shifts happened, milliseconds since the epoch. */
+  times: readonly number[];
+}
+
 /** Limits of the size classes, in payload bytes of both sides. */
 const SIZES: readonly [limit: number, label: string][] = [
   [1, "no payload"],
@@ -72,6 +85,32 @@ export class SummaryCollector {
     if (shifted && record.reset !== undefined) {
       this.#burst.add(Number(record.startNs) / 1e6 + record.reset.afterMs);
     }
+  }
+
+  /** What was counted so far, as plain data that threads can exchange. */
+  counts(): SummaryCounts {
+    return {
+      connections: this.#connections,
+      outcomes: this.#outcomes,
+      grades: this.#grades,
+      origins: this.#origins.all(),
+      servers: this.#servers.all(),
+      sizes: this.#sizes.all(),
+      ages: this.#ages.all(),
+      times: this.#burst.times,
+    };
+  }
+
+  /** Adds what another collector counted. */
+  merge(counts: SummaryCounts): void {
+    this.#connections += counts.connections;
+    for (const outcome of OUTCOMES) this.#outcomes[outcome] += counts.outcomes[outcome];
+    for (const grade of GRADES) this.#grades[grade] += counts.grades[grade];
+    this.#origins.merge(counts.origins);
+    this.#servers.merge(counts.servers);
+    this.#sizes.merge(counts.sizes);
+    this.#ages.merge(counts.ages);
+    for (const time of counts.times) this.#burst.add(time);
   }
 
   finish(): Summary {

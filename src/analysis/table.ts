@@ -55,18 +55,15 @@ export class ConnectionTable {
   }
 
   /**
-   * Touches the memory that `find` will need for each of the first `count` segments. One after the other they would each
+   * Touches the memory that `find` will need for each of the first `count` segments, whose hashes are set. One after the other they would each
    * wait for memory several times; here the waits overlap.
    */
-  warm(segments: readonly Segment[], count: number, vlanKey: boolean): void {
+  warm(segments: readonly Segment[], count: number): void {
     const slots = this.#slots;
     const words = this.#records.words;
     let touched = 0;
     for (let index = 0; index < count; index++) {
-      const segment = segments[index] as Segment;
-      const hash = hashOf(segment, vlanKey ? segment.vlan : 0);
-      segment.hash = hash;
-      touched ^= slots[hash & this.#mask] as number;
+      touched ^= slots[(segments[index] as Segment).hash & this.#mask] as number;
     }
     for (let index = 0; index < count; index++) {
       const slot = slots[(segments[index] as Segment).hash & this.#mask] as number;

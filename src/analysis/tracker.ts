@@ -12,7 +12,7 @@ import { hasEnded } from "./resets.js";
 import { likelyServerRank } from "./roles.js";
 import { addToRuns } from "./runs.js";
 import { SideView } from "./side-view.js";
-import { ConnectionTable } from "./table.js";
+import { ConnectionTable, hashOf } from "./table.js";
 import { flip } from "./zeek-history.js";
 
 const NANOS_PER_SECOND = 1e9;
@@ -21,6 +21,7 @@ const WELL_KNOWN_RANK = 2;
 
 /** Packets that are decoded before they are taken in: long enough for the memory they will touch to arrive meanwhile. */
 const BATCH = 64;
+const SHARE_SHIFT = 20;
 
 /**
  * Turns packets into the facts of connections: one pass, in file order, nothing allocated per packet.
@@ -38,7 +39,7 @@ export class Tracker implements RecordSink {
     evicted: 0,
     skipped: new Float64Array(32),
   };
-  /** Seconds that all times in the records count from: those of the first packet. */
+  /** Seconds that all times in the records count from: those of the capture's first packet. */
   baseSec = Number.NaN;
   readonly #options: ResolvedOptions;
   readonly #file: string;
@@ -76,10 +77,16 @@ export class Tracker implements RecordSink {
   ): void {
     const segment = this.#batch[this.#waiting] as Segment;
     const decoded = this.#decoder.decode(view, at, captured, original, linkType, segment);
+    if (this.counts.packets === 0) this.baseSec = sec;
     segment.index = this.counts.packets++;
     if (decoded > DECODED.FRAGMENT) {
       this.counts.skipped[decoded] = (this.counts.skipped[decoded] as number) + 1;
       return;
+    }
+    if (decoded !== DECODED.FRAGMENT) {
+      const hash = hashOf(segment, this.#options.vlanKey ? segment.vlan : 0);
+      if (!this.#isMine(hash)) return;
+      segment.hash = hash;
     }
     segment.kind = decoded;
     segment.sec = sec;
@@ -87,12 +94,18 @@ export class Tracker implements RecordSink {
     if (++this.#waiting === BATCH) this.flush();
   }
 
+  /** Shares are told apart by bits of the hash that the table does not look at. */
+  #isMine(hash: number): boolean {
+    const { shares, shareIndex } = this.#options;
+    return shares === 1 || (hash >>> SHARE_SHIFT) % shares === shareIndex;
+  }
+
   /** Takes in the packets that wait for their batch to be full; to be called after the last one. */
   flush(): void {
     const waiting = this.#waiting;
     this.#waiting = 0;
     const batch = this.#batch;
-    this.table.warm(batch, waiting, this.#options.vlanKey);
+    this.table.warm(batch, waiting);
     for (let index = 0; index < waiting; index++) {
       const segment = batch[index] as Segment;
       if (segment.kind === DECODED.TCP) this.#take(segment);
@@ -102,7 +115,7 @@ export class Tracker implements RecordSink {
   }
 
   #take(segment: Segment): void {
-    if (this.counts.tcp++ === 0) this.baseSec = segment.sec;
+    this.counts.tcp++;
     segment.time = (segment.sec - this.baseSec) * NANOS_PER_SECOND + segment.nanos;
     const id = this.#moveTo(segment);
     const connection = this.#connection;
