@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
 /** Name to value of one kind of object. */
@@ -13,7 +13,7 @@ const COUNTERS = new Set(["net.netfilter.nf_conntrack_count"]);
 export function sysctls(): State {
   const state: State = new Map();
   const visit = (folder: string) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    for (const entry of entriesOf(folder)) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         visit(path);
@@ -26,6 +26,16 @@ export function sysctls(): State {
   };
   visit(SYSCTLS);
   return state;
+}
+
+// A link of somebody else's can go between its listing and its reading, and its settings with it.
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw thrown;
+  }
 }
 
 /** Mount point to source and type, as this process sees them (proc_pid_mountinfo(5)). */
