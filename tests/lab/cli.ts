@@ -53,9 +53,12 @@ export async function shift(
   });
   if (interruptAt) {
     let said = "";
+    let interrupted = false;
     child.stdout.on("data", (chunk: Buffer) => {
       said += chunk.toString();
-      if (interruptAt.test(said)) child.kill("SIGINT");
+      if (interrupted || !interruptAt.test(said)) return;
+      interrupted = true;
+      child.kill("SIGINT");
     });
   }
   const { exitCode, stdout, stderr } = await child;
