@@ -6,7 +6,10 @@ import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { median } from "simple-statistics";
 import { Scope } from "../../src/core/index.js";
+import { takeAudit } from "../../src/driver/audit/audit.js";
+import { leftoversSince } from "../../src/driver/audit/leftovers.js";
 import { newRunId } from "../../src/driver/clean/run-id.js";
+
 import { NODE_DIR } from "../../src/topology/index.js";
 import { availableSubjects } from "./deploy/available.js";
 import { writeLab } from "./deploy/lab-files.js";
@@ -20,18 +23,28 @@ const { times, topology } = new Command("deploy")
   .parse()
   .opts();
 
-await using scope = new Scope();
-// munet and Mininet share the host's file tree, and mount a node's folder over this one.
-if (!existsSync(NODE_DIR)) {
-  scope.defer(NODE_DIR, () => rmdirSync(NODE_DIR));
-  mkdirSync(NODE_DIR);
+const before = await takeAudit();
+await compare();
+const changed = await leftoversSince(before, newRunId());
+for (const difference of changed)
+  process.stdout.write(`the host is not as it was: ${difference}\n`);
+process.exitCode = changed.length === 0 ? 0 : 1;
+
+async function compare(): Promise<void> {
+  await using scope = new Scope();
+  // munet and Mininet share the host's file tree, and mount a node's folder over this one.
+  if (!existsSync(NODE_DIR)) {
+    scope.defer(NODE_DIR, () => rmdirSync(NODE_DIR));
+    mkdirSync(NODE_DIR);
+  }
+  const { subjects, missing } = await availableSubjects(scope);
+  const results = new Map<Subject, Measured[]>(subjects.map((subject) => [subject, []]));
+  for (let round = 0; round < times; round++) {
+    for (const [subject, measured] of results) measured.push(await once(subject));
+  }
+  print(results);
+  for (const reason of missing) process.stdout.write(`not measured: ${reason}\n`);
 }
-const { subjects, missing } = await availableSubjects(scope);
-const results = new Map<Subject, Measured[]>(subjects.map((subject) => [subject, []]));
-for (let round = 0; round < times; round++) {
-  for (const subject of subjects) results.get(subject)?.push(await once(subject));
-}
-print();
 
 async function once(subject: Subject): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), "anycast-shift-bench-"));
@@ -42,26 +55,21 @@ async function once(subject: Subject): Promise<Measured> {
   }
 }
 
-function print(): void {
-  const width = Math.max(...subjects.map(({ name }) => name.length));
-  const line = (name: string, cells: string[]) =>
-    process.stdout.write(
-      `${name.padEnd(width)}  ${cells.map((cell) => cell.padStart(18)).join("")}\n`,
-    );
-  line(
-    `median of ${times}`,
-    PHASES.map((phase) => phase),
-  );
-  const reference = results.get(subjects[0] as Subject) ?? [];
+/** One line for each subject: its medians, and how many times those of the first one they are. */
+function print(results: ReadonlyMap<Subject, Measured[]>): void {
+  const width = Math.max(...[...results.keys()].map(({ name }) => name.length));
+  const line = (name: string, cells: string[]) => {
+    const columns = cells.map((cell) => cell.padStart(18)).join("");
+    process.stdout.write(`${name.padEnd(width)}  ${columns}\n`);
+  };
+  line(`median of ${times}`, [...PHASES]);
+  const [reference = []] = results.values();
   for (const [{ name }, measured] of results) {
-    line(
-      name,
-      PHASES.map((phase) => {
-        const value = median(measured.map((one) => one[phase]));
-        const ratio = value / median(reference.map((one) => one[phase]));
-        return `${Math.round(value)} ms (×${ratio.toFixed(1)})`;
-      }),
-    );
+    const cells = PHASES.map((phase) => {
+      const value = median(measured.map((one) => one[phase]));
+      const ratio = value / median(reference.map((one) => one[phase]));
+      return `${Math.round(value)} ms (×${ratio.toFixed(1)})`;
+    });
+    line(name, cells);
   }
-  for (const reason of missing) process.stdout.write(`not measured: ${reason}\n`);
 }

@@ -13,13 +13,21 @@ export function munetSubject(python: string): Subject {
   return pythonSubject("munet", python, "munet_lab.py");
 }
 
+// Mininet and munet leave their nodes the host's files: here they and what they start get a copy of /etc to write to.
+const PRIVATE_ETC = [
+  ...["unshare", "--mount", "--propagation", "private", "sh", "-ec"],
+  'mount -t tmpfs etc /mnt; cp -a /etc/. /mnt; mount --move /mnt /etc; exec "$@"',
+  "sh",
+];
+
 function pythonSubject(name: string, python: string, script: string): Subject {
   return {
     name,
     up: async ({ folder }, begin) => {
-      const program = fileURLToPath(new URL(script, import.meta.url));
-      const args = [program, join(folder, "description.json"), join(folder, "python")];
-      const child = execa(python, args, { stdin: "pipe", reject: false });
+      const path = fileURLToPath(new URL(script, import.meta.url));
+      const command = [python, path, join(folder, "description.json"), join(folder, "python")];
+      const [program = "", ...args] = [...PRIVATE_ETC, ...command];
+      const child = execa(program, args, { stdin: "pipe", reject: false });
       const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
       const next = async (word: string): Promise<string> => {
         for (;;) {

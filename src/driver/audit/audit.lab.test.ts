@@ -39,21 +39,21 @@ describe.skipIf(!root)(`audit of the host${root ? "" : " (skipped: needs root)"}
 
   test.each<[string, string[], string[]]>([
     [
-      `link ${LINK} was left`,
+      `link ${LINK}`,
       ["ip", "link", "add", LINK, "type", "veth", "peer", "name", `${LINK}p`],
       ["ip", "link", "del", LINK],
     ],
     [
-      `route IPv4 203.0.113.10 lo ${ROUTE_TABLE} was left`,
+      `route IPv4 203.0.113.10 dev lo table ${ROUTE_TABLE}`,
       ["ip", "route", "add", "203.0.113.10", "dev", "lo", "table", ROUTE_TABLE],
       ["ip", "route", "del", "203.0.113.10", "dev", "lo", "table", ROUTE_TABLE],
     ],
     [
-      `nft table inet ${TABLE} was left`,
+      `nft table inet ${TABLE}`,
       ["nft", "add", "table", "inet", TABLE],
       ["nft", "delete", "table", "inet", TABLE],
     ],
-  ])("finds that %s", async (words, add, remove) => {
+  ])("finds %s", async (words, add, remove) => {
     const found = await differences(() => make(add, remove));
     expect(
       found.some((text) => text.startsWith(words)),

@@ -70,11 +70,11 @@ describe("compareAudits", () => {
   });
 
   test.each<[AuditKind, string]>([
-    ["link", "clab-1a2b3c4d"],
-    ["route", "IPv4 203.0.113.10 198.18.0.1 eth0"],
+    ["link", "eth7"],
+    ["route", "IPv4 203.0.113.10 gateway 198.18.0.1 dev eth0"],
     ["rule", 'IPv4 {"priority":4001}'],
     ["nft table", "inet shift_spray"],
-    ["qdisc", "eth0 root 1:"],
+    ["qdisc", "dev eth0 handle 1:"],
   ])("counts a %s that carries no id at all", (kind, name) => {
     expect(compareAudits(host(), host({ [kind]: { [name]: "" } }), MINE)).toEqual([
       `${kind} ${name} was left`,
@@ -96,10 +96,35 @@ describe("compareAudits", () => {
   test("does not count what comes with a link of others", () => {
     const after = host({
       link: { veth12ab: "1500 veth" },
-      route: { "IPv6 unicast fe80::/64 veth12ab": "" },
-      qdisc: { "veth12ab 0:": "noqueue" },
+      route: { "IPv6 fe80::/64 dev veth12ab metric 256": "" },
+      qdisc: { "dev veth12ab handle 0:": "noqueue" },
       sysctl: { "net.ipv6.conf.veth12ab.mtu": "1500" },
     });
     expect(compareAudits(host(), after, MINE)).toEqual([]);
+  });
+
+  test("does not count what is read of a link that came and went between two readings", () => {
+    const after = host({ sysctl: { "net.ipv6.neigh.clab-1a2b3c4d.locktime": "0" } });
+    expect(compareAudits(host(), after, MINE)).toEqual([]);
+  });
+
+  test("counts what all links share", () => {
+    const name = "net.ipv4.conf.all.rp_filter";
+    const changed = compareAudits(
+      host({ sysctl: { [name]: "0" } }),
+      host({ sysctl: { [name]: "1" } }),
+      MINE,
+    );
+    expect(changed).toEqual([`sysctl ${name} changed from 0 to 1`]);
+  });
+
+  test("counts a link that containerlab left on the host", () => {
+    const after = host({ link: { "clab-1a2b3c4d": "1500 veth" } });
+    expect(compareAudits(host(), after, MINE)).toEqual(["link clab-1a2b3c4d was left"]);
+  });
+
+  test("does not miss a link that another containerlab has moved into its node", () => {
+    const before = host({ link: { "clab-1a2b3c4d": "1500 veth" } });
+    expect(compareAudits(before, host(), MINE)).toEqual([]);
   });
 });

@@ -43,18 +43,25 @@ function changes(kind: AuditKind, before: Audit, after: Audit): Change[] {
 function isBlamed({ kind, name, before, after }: Change, runId: string): boolean {
   const ids = [name, before ?? "", after ?? ""].flatMap((text) => runIdIn(text) ?? []);
   if (ids.length > 0 || CARRIES_ID.has(kind)) return ids.includes(runId);
-  return !(kind === "link" && GUESTS.test(name));
+  if (kind !== "link") return true;
+  // containerlab makes links on the host and then moves them into its nodes: one that went is where it belongs.
+  return !GUESTS.test(name) && !(name.startsWith("clab-") && after === undefined);
 }
 
-// Routes, qdiscs and sysctls of a link come and go with it: the link itself is what counts.
+// Routes, qdiscs and sysctls of a link come and go with it: where the link itself was not there all the time, it is
+// what counts.
 function isOfPassingLink({ kind, name }: Change, before: Audit, after: Audit): boolean {
-  if (kind !== "route" && kind !== "qdisc" && kind !== "sysctl") return false;
-  const words = name.split(/[ .]/);
-  const passing = [...before.link.keys(), ...after.link.keys()].filter(
-    (link) => !(before.link.has(link) && after.link.has(link)),
-  );
-  return passing.some((link) => words.includes(link));
+  const link = LINK_IN_NAME[kind]?.exec(name)?.[1];
+  if (link === undefined || link === "all" || link === "default") return false;
+  return !(before.link.has(link) && after.link.has(link));
 }
+
+/** Where the name of something that belongs to a link holds the name of the link. */
+const LINK_IN_NAME: Partial<Record<AuditKind, RegExp>> = {
+  route: / dev (\S+)/,
+  qdisc: /^dev (\S+)/,
+  sysctl: /^net\.(?:ipv4|ipv6|mpls)\.(?:conf|neigh)\.(.+)\.[^.]+$/,
+};
 
 function describe({ kind, name, before, after }: Change): string {
   if (before === undefined) return `${kind} ${name} was left`;

@@ -22,13 +22,15 @@ export async function networkState(): Promise<NetworkState> {
     ask("nft", ["list", "tables"]),
   ]);
   return {
-    links: stateOf(links, ["ifname"], ["mtu", "address", "linkinfo.info_kind"]),
+    links: new Map(links.map((link) => [text(link.ifname), linkValue(link)])),
     routes: new Map([...routesOf(routes4, "IPv4"), ...routesOf(routes6, "IPv6")]),
     rules: new Map([...rulesOf(rules4, "IPv4"), ...rulesOf(rules6, "IPv6")]),
     nftTables: new Map(
       tables.split("\n").flatMap((line) => (line ? [[line.replace(/^table /, ""), ""]] : [])),
     ),
-    qdiscs: stateOf(qdiscs, ["dev", "parent", "handle"], ["kind"]),
+    qdiscs: new Map(
+      qdiscs.map((qdisc) => [words(qdisc, ["dev", "parent", "handle"]), text(qdisc.kind)]),
+    ),
   };
 }
 
@@ -40,9 +42,9 @@ const AUTOMATIC = new Set(["ra", "dhcp", "redirect"]);
 
 function routesOf(printed: Printed[], family: string): [string, string][] {
   return printed
-    .filter(({ protocol }) => !AUTOMATIC.has(String(protocol)))
+    .filter(({ protocol }) => !AUTOMATIC.has(text(protocol)))
     .map((route) => [
-      [family, ...pick(route, ["type", "dst", "gateway", "dev", "table", "metric"])].join(" "),
+      `${family} ${text(route.dst)} ${words(route, ["type", "gateway", "dev", "table", "metric"])}`,
       JSON.stringify(route.nexthops ?? ""),
     ]);
 }
@@ -51,17 +53,18 @@ function rulesOf(printed: Printed[], family: string): [string, string][] {
   return printed.map((rule) => [`${family} ${JSON.stringify(rule)}`, ""]);
 }
 
-function stateOf(printed: Printed[], name: readonly string[], value: readonly string[]): State {
-  return new Map(printed.map((one) => [pick(one, name).join(" "), pick(one, value).join(" ")]));
+function linkValue(link: Printed): string {
+  const info = link.linkinfo as Printed | undefined;
+  return [link.mtu, link.address, info?.info_kind].map(text).join(" ");
 }
 
-function pick(printed: Printed, paths: readonly string[]): string[] {
-  return paths.flatMap((path) => {
-    const value = path
-      .split(".")
-      .reduce<unknown>((at, key) => (at as Printed | undefined)?.[key], printed);
-    return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
-  });
+/** `dev eth0 table 100`: the fields that there are, each after its name. */
+function words(printed: Printed, names: readonly string[]): string {
+  return names.flatMap((name) => (name in printed ? [name, text(printed[name])] : [])).join(" ");
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 async function askJson(program: string, args: string[]): Promise<Printed[]> {

@@ -15,7 +15,7 @@ import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { pause, Scope, ShiftError, until } from "../../core/index.js";
 import { takeAudit } from "../audit/audit.js";
-import { compareAudits } from "../audit/compare.js";
+import { leftoversSince } from "../audit/leftovers.js";
 import { newRunId } from "../clean/run-id.js";
 import { runProcesses } from "../clean/run-processes.js";
 import type { LabSpec, RunningLab } from "../driver.js";
@@ -168,7 +168,7 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
     const before = await takeAudit();
     await netnsDriver().deploy(spec, scope);
     await scope[Symbol.asyncDispose]();
-    expect(compareAudits(before, await takeAudit(), spec.runId)).toEqual([]);
+    expect(await leftoversSince(before, spec.runId)).toEqual([]);
   });
 
   test("says which node failed to boot and why, and removes all of them", async () => {
