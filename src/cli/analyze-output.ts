@@ -1,44 +1,45 @@
-import {
-  type AnalysisEnd,
-  type ConnectionRecord,
-  recordJson,
-  type Summary,
-} from "../analysis/index.js";
+import type { AnalysisEnd, Summary } from "../analysis/index.js";
 
 /** Version of the document that `analyze --json` prints. */
 export const ANALYSIS_VERSION = "anycast-shift/analysis/1";
 
-const FLUSH_CHARACTERS = 1 << 16;
+const BUFFER_BYTES = 1 << 18;
+/** Bytes that a character can take in UTF-8, as TextEncoder.encodeInto wants room for. */
+const MAX_CHARACTER_BYTES = 3;
 
-/** Where text goes; standard output, or a list in tests. */
-export interface TextSink {
-  write(text: string): unknown;
+/** Where bytes go; standard output, or a list in tests. */
+export interface ByteSink {
+  write(bytes: Uint8Array): unknown;
 }
 
-/** Prints records as they come: one object a line, or all in one document. */
+/** Prints records, given as JSON, as they come: one a line, or all in one document. */
 export interface RecordWriter {
-  record(record: ConnectionRecord): void;
+  record(json: string | Uint8Array): void;
   finish(end: AnalysisEnd, summary: Summary): void;
 }
 
 /** One record a line, and nothing else. */
-export function jsonlWriter(sink: TextSink): RecordWriter {
-  const buffer = new Buffered(sink);
+export function jsonlWriter(sink: ByteSink): RecordWriter {
+  const buffer = new ByteBuffer(sink);
   return {
-    record: (record) => buffer.add(`${recordJson(record)}\n`),
+    record(json) {
+      buffer.add(json);
+      buffer.add("\n");
+    },
     finish: () => buffer.flush(),
   };
 }
 
 /** One document: version, files, connections, totals, faults, summary. */
-export function jsonWriter(sink: TextSink, files: readonly string[]): RecordWriter {
-  const buffer = new Buffered(sink);
+export function jsonWriter(sink: ByteSink, files: readonly string[]): RecordWriter {
+  const buffer = new ByteBuffer(sink);
   const head = { version: ANALYSIS_VERSION, files };
   let separator = "\n";
   buffer.add(`${JSON.stringify(head).slice(0, -1)},"connections":[`);
   return {
-    record(record) {
-      buffer.add(`${separator}${recordJson(record)}`);
+    record(json) {
+      buffer.add(separator);
+      buffer.add(json);
       separator = ",\n";
     },
     finish({ totals, faults }, summary) {
@@ -48,22 +49,35 @@ export function jsonWriter(sink: TextSink, files: readonly string[]): RecordWrit
   };
 }
 
-/** Gathers small texts into writes of a size that costs little. */
-class Buffered {
-  #text = "";
-  readonly #sink: TextSink;
+/** Gathers small pieces into writes of a size that costs little. */
+class ByteBuffer {
+  readonly #sink: ByteSink;
+  readonly #encoder = new TextEncoder();
+  #bytes = new Uint8Array(BUFFER_BYTES);
+  #used = 0;
 
-  constructor(sink: TextSink) {
+  constructor(sink: ByteSink) {
     this.#sink = sink;
   }
 
-  add(text: string): void {
-    this.#text += text;
-    if (this.#text.length >= FLUSH_CHARACTERS) this.flush();
+  add(piece: string | Uint8Array): void {
+    const room = piece.length * (typeof piece === "string" ? MAX_CHARACTER_BYTES : 1);
+    if (this.#used + room > BUFFER_BYTES) this.flush();
+    if (room > BUFFER_BYTES) {
+      this.#sink.write(typeof piece === "string" ? this.#encoder.encode(piece) : piece);
+    } else if (typeof piece === "string") {
+      this.#used += this.#encoder.encodeInto(piece, this.#bytes.subarray(this.#used)).written;
+    } else {
+      this.#bytes.set(piece, this.#used);
+      this.#used += piece.length;
+    }
   }
 
   flush(): void {
-    this.#sink.write(this.#text);
-    this.#text = "";
+    if (this.#used === 0) return;
+    this.#sink.write(this.#bytes.subarray(0, this.#used));
+    // The sink may still hold the old bytes.
+    this.#bytes = new Uint8Array(BUFFER_BYTES);
+    this.#used = 0;
   }
 }

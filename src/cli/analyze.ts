@@ -1,24 +1,13 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { Address4, Address6 } from "ip-address";
-import {
-  type AnalyzeOptions,
-  analyzeFiles,
-  analyzeStream,
-  type ConnectionRecord,
-  GRADES,
-  isShifted,
-  OUTCOMES,
-  SummaryCollector,
-  type TracedConnection,
-  type Worst,
-  WorstConnections,
-} from "../analysis/index.js";
+import { analyzeFiles, type Worst } from "../analysis/index.js";
+import { type AnalyzeJob, doJob, type JobResult, ONLY } from "./analyze-job.js";
 import { LADDER_ENDS } from "./analyze-ladder.js";
 import { jsonlWriter, jsonWriter, type RecordWriter } from "./analyze-output.js";
+import { doJobInWorkers } from "./analyze-parallel.js";
 import { analysisText } from "./analyze-text.js";
 import { EXIT } from "./exit.js";
 
-const ONLY = [...OUTCOMES, "shifted", ...GRADES] as const;
 const WORST = 5;
 const STDIN = "-";
 
@@ -40,6 +29,7 @@ export function analyzeCommand() {
     .option("--vlans", "keep equal addresses and ports of different VLANs apart", false)
     .option("--port <number...>", "ports of servers, where nobody was seen to open", portList)
     .option("--max-connections <n>", "connections held at once (1000000)", wholeNumber)
+    .option("--workers <n>", "threads; a file is read by each of them", wholeNumber, 1)
     .option("--worst <n>", "connections shown in full", wholeNumber, WORST)
     .action(async (files, options) => {
       process.exitCode = await analyze(files.length > 0 ? files : [STDIN], options);
@@ -57,31 +47,18 @@ interface AnalyzeArguments {
   vlans: boolean;
   port?: number[] | undefined;
   maxConnections?: number | undefined;
+  workers: number;
   worst: number;
 }
 
 async function analyze(files: string[], args: AnalyzeArguments): Promise<number> {
-  const options: AnalyzeOptions = {
-    decap: args.decap,
-    vlanKey: args.vlans,
-    ...(args.vip && { vips: args.vip }),
-    ...(args.port && { servicePorts: args.port }),
-    ...(args.maxConnections && { maxConnections: args.maxConnections }),
-  };
+  endQuietlyWithoutReader();
+  const job = jobOf(files, args);
   const writer = writerFor(files, args);
-  const summary = new SummaryCollector();
-  const worst = new WorstConnections(writer ? 0 : args.worst);
-  const keepPackets = writer !== undefined && args.packets;
-  const end = await analyzeStream(files, { ...options, keepPackets }, (connection, file) => {
-    if (!isWanted(connection.record, args)) return;
-    summary.add(connection.record);
-    if (args.only !== undefined && !matches(connection.record, args.only)) return;
-    worst.add(connection, file);
-    writer?.record(keepPackets ? withFlags(connection) : connection.record);
-  });
+  const { end, summary, worst } = await run(job, args.workers, writer);
   if (writer) writer.finish(end, summary.finish());
   else {
-    const shown = await withPackets(files, options, worst.list);
+    const shown = await withPackets(job, worst.list);
     process.stdout.write(analysisText({ files, summary: summary.finish(), end, worst: shown }));
   }
   for (const { file, offset, message } of end.faults) {
@@ -90,37 +67,48 @@ async function analyze(files: string[], args: AnalyzeArguments): Promise<number>
   return end.faults.length > 0 ? EXIT.inconclusive : EXIT.pass;
 }
 
+function jobOf(files: string[], args: AnalyzeArguments): AnalyzeJob {
+  const prints = args.json || args.jsonl;
+  return {
+    files,
+    options: {
+      decap: args.decap,
+      vlanKey: args.vlans,
+      ...(args.vip && { vips: args.vip }),
+      ...(args.port && { servicePorts: args.port }),
+      ...(args.maxConnections && { maxConnections: args.maxConnections }),
+    },
+    vip: args.vip,
+    only: args.only,
+    packets: prints && args.packets,
+    prints,
+    worst: prints ? 0 : args.worst,
+  };
+}
+
+/** Several threads need one capture that each of them can read; captures of several points are compared by one. */
+async function run(
+  job: AnalyzeJob,
+  workers: number,
+  writer: RecordWriter | undefined,
+): Promise<JobResult> {
+  const canShare = workers > 1 && job.files.length === 1 && job.files[0] !== STDIN;
+  return canShare
+    ? await doJobInWorkers(job, workers, (json) => writer?.record(json))
+    : await doJob(job, (json) => writer?.record(json));
+}
+
 function writerFor(files: readonly string[], args: AnalyzeArguments): RecordWriter | undefined {
   if (args.jsonl) return jsonlWriter(process.stdout);
   return args.json ? jsonWriter(process.stdout, files) : undefined;
 }
 
-function isWanted({ server }: ConnectionRecord, { vip }: AnalyzeArguments): boolean {
-  return (
-    vip === undefined ||
-    vip.includes(server.slice(0, server.lastIndexOf(":")).replace(/[[\]]/g, ""))
-  );
-}
-
-function matches(record: ConnectionRecord, only: (typeof ONLY)[number]): boolean {
-  if (only === "shifted") return isShifted(record);
-  return record.outcome === only || record.shifted.grade === only;
-}
-
-function withFlags({ record, packets }: TracedConnection): ConnectionRecord {
-  return { ...record, flags: packets.map(({ dir, flags }) => `${dir}[${flags}]`) };
-}
-
 /** Reads the files again for the packets of the few connections that are drawn; standard input cannot be read twice. */
-async function withPackets(
-  files: readonly string[],
-  options: AnalyzeOptions,
-  worst: readonly Worst[],
-): Promise<readonly Worst[]> {
-  if (worst.length === 0 || files.includes(STDIN)) return worst;
+async function withPackets(job: AnalyzeJob, worst: readonly Worst[]): Promise<readonly Worst[]> {
+  if (worst.length === 0 || job.files.includes(STDIN)) return worst;
   const names = new Set(worst.map(({ file, order }) => `${order} ${file}`));
-  const { connections } = await analyzeFiles(files, {
-    ...options,
+  const { connections } = await analyzeFiles(job.files, {
+    ...job.options,
     keepPackets: (file, order) => names.has(`${order} ${file}`),
     onlyKept: true,
     packetEnds: LADDER_ENDS,
@@ -131,6 +119,14 @@ async function withPackets(
         order === one.order && (record.capture === undefined || record.capture === one.file),
     );
     return again ? { ...one, packets: again.packets } : one;
+  });
+}
+
+/** `analyze … | head` is no error. */
+function endQuietlyWithoutReader(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(EXIT.pass);
   });
 }
 

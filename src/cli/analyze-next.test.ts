@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { recordOf } from "../analysis/fixtures/script.js";
+import { nextStep } from "./analyze-next.js";
+
+const OPEN = `
+  0.00 > [S]
+  0.01 < [S.] ttl 57
+  0.02 > [.]
+`;
+const ANSWERED = `${OPEN} 0.03 > [P.] len 100\n 0.04 < [.] ttl 57\n`;
+
+test.each([
+  ["a split handshake", `${OPEN} 0.03 < [R] seq 1 ttl 51`, "the handshake itself was split"],
+  [
+    "an idle connection",
+    `${ANSWERED} 9 > [P.] len 1\n 9.1 < [R] seq 1 ttl 51`,
+    "the path changed while it idled",
+  ],
+  [
+    "a transfer",
+    `${ANSWERED} 0.1 > [P.] len 1\n 0.11 < [R] seq 1 ttl 51`,
+    "a route event in mid-transfer",
+  ],
+  [
+    "fragments",
+    `${OPEN} 0.1 > [.] len 1400 frag 1\n 0.11 < [R] seq 1 ttl 51`,
+    "fragments have no ports",
+  ],
+  [
+    "a retransmission",
+    `${ANSWERED} 0.1 > [P.] len 1\n 0.4 > [P.] seq 101 len 1\n 0.41 < [R] seq 1 ttl 51`,
+    "a retransmission chose the path anew",
+  ],
+  [
+    "another traffic class",
+    `${ANSWERED} 0.1 > [P.] len 1 tos 16\n 0.11 < [R] seq 1 ttl 51`,
+    "the flow label or traffic class is part of a hash",
+  ],
+  [
+    "ECN",
+    `0 > [SEW]\n 0.01 < [S.E] ttl 57\n 0.02 > [.]\n 0.03 > [P.] len 10 tos 2\n 0.04 < [R] seq 1 ttl 51`,
+    "ECN bits in the ECMP hash",
+  ],
+  [
+    "several SYN-ACKs",
+    "0 > [S]\n 0.01 < [S.] ttl 57\n 0.02 < [S.] seq 4444 ttl 51",
+    "several devices answered one SYN",
+  ],
+  [
+    "silence",
+    `${OPEN} 1 > [P.] len 9\n 2 > [P.] seq 1 len 9\n 4 > [P.] seq 1 len 9\n 8 > [P.] seq 1 len 9`,
+    "a device that drops what it does not know",
+  ],
+  ["an abort", `${ANSWERED} 0.1 < [R.] ttl 57`, "ask the server's process or kernel"],
+  ["a middlebox", `${ANSWERED} 0.1 < [R.] ttl 250`, "look for a firewall"],
+])("%s", async (_, script, text) => {
+  expect(nextStep(await recordOf(script))).toContain(text);
+});

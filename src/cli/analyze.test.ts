@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { generateCapture } from "../../scripts/bench/generate-capture.js";
+import { captureOf } from "../analysis/fixtures/script.js";
+import { connectionRecordSchema } from "../analysis/index.js";
+
+const FROM_SOURCE = ["--import", "./scripts/ts-node.mjs", "src/cli/main.ts", "analyze"];
+const DEADLINE = 60_000;
+
+const SHIFTED = `
+  0.00 > [S]
+  0.01 < [S.] ttl 57 id 9
+  0.02 > [.]
+  0.03 > [P.] len 100
+  0.04 < [.] ttl 57 id 10
+  9.00 > [P.] len 100
+  9.01 < [R] seq 1 ttl 94
+`;
+
+let folder = "";
+let shifted = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "anycast-shift-analyze-"));
+  shifted = save("shifted.pcap", captureOf(SHIFTED));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function save(name: string, bytes: Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+async function analyze(argv: readonly string[], input?: Uint8Array) {
+  const result = await execa(process.execPath, [...FROM_SOURCE, ...argv], {
+    reject: false,
+    timeout: DEADLINE,
+    ...(input ? { input } : { stdin: "ignore" }),
+  });
+  return { ...result, stdout: result.stdout.replaceAll(`${folder}/`, "") };
+}
+
+test("words for a person", { timeout: DEADLINE }, async () => {
+  const { stdout, exitCode } = await analyze([shifted]);
+  expect(exitCode).toBe(0);
+  await expect(`${stdout}\n`).toMatchFileSnapshot("__golden__/analyze-shifted.txt");
+});
+
+test("one record a line, and the same from standard input, with the flags of every packet", {
+  timeout: DEADLINE,
+}, async () => {
+  const fromFile = await analyze([shifted, "--jsonl", "--packets"]);
+  const record = connectionRecordSchema.parse(JSON.parse(fromFile.stdout));
+  expect(record.flags).toEqual([">[S]", "<[S.]", ">[.]", ">[P.]", "<[.]", ">[P.]", "<[R]"]);
+  const fromInput = await analyze(["--jsonl", "--packets"], captureOf(SHIFTED));
+  expect(fromInput.stdout).toBe(fromFile.stdout);
+});
+
+test("one document", { timeout: DEADLINE }, async () => {
+  const { stdout } = await analyze([shifted, "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    version: "anycast-shift/analysis/1",
+    files: ["shifted.pcap"],
+    connections: [{ outcome: "reset", shifted: { grade: "certain" } }],
+    totals: { packets: 7, tcp: 7, skipped: {} },
+    faults: [],
+    summary: { connections: 1, shifted: { certain: 1 } },
+  });
+});
+
+test("two workers print what one does, records and summary", { timeout: DEADLINE }, async () => {
+  const size = { seed: 11, packets: 20_000, connections: 2_000, perSecond: 5_000 };
+  const chunks = Array.from(generateCapture(size), (chunk) => chunk.slice());
+  const path = save("generated.pcap", Buffer.concat(chunks));
+  const one = await analyze([path, "--json"]);
+  const two = await analyze([path, "--json", "--workers", "2"]);
+  expect(JSON.parse(one.stdout).connections).toHaveLength(2_000);
+  expect(two.stdout).toBe(one.stdout);
+});
+
+test.each([
+  [
+    "cut short: what was read, the offset, inconclusive",
+    ["cut.pcap", "--jsonl"],
+    4,
+    /at byte \d+: the file ends inside/,
+    1,
+  ],
+  ["no capture", ["text.pcap", "--jsonl"], 2, /E_CAPTURE_FORMAT: .*is no packet capture/, 0],
+  ["no capture, told by a worker", ["text.pcap", "--workers", "2"], 2, /E_CAPTURE_FORMAT/, 0],
+] as [string, string[], number, RegExp, number][])(
+  "bad input: %s",
+  { timeout: DEADLINE },
+  async (_, argv, exit, says, lines) => {
+    save("cut.pcap", captureOf(SHIFTED).subarray(0, -10));
+    save("text.pcap", Buffer.from("no capture"));
+    const [file = "", ...options] = argv;
+    const { exitCode, stderr, stdout } = await analyze([join(folder, file), ...options]);
+    expect(exitCode, stderr).toBe(exit);
+    expect(stderr).toMatch(says);
+    expect(stdout.split("\n").filter((line) => line !== "")).toHaveLength(lines);
+  },
+);
