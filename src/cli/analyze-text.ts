@@ -69,6 +69,8 @@ function counted(counts: Record<string, number>): string {
 
 /** The share among those that have a property beside the share among the others, and how many times as often. */
 function against({ having, others }: Trigger): string {
+  if (having.connections === 0) return "there are none";
+  if (others.connections === 0) return `${percent(having)} of them, and there are no others`;
   const [a, b] = [shareOf(having), shareOf(others)];
   const times = a > 0 && b > 0 ? `, ${(a / b).toFixed(1)} times` : "";
   return `${percent(having)} of them, ${percent(others)} of the others${times}`;

@@ -94,8 +94,8 @@ async function run(
 ): Promise<JobResult> {
   const canShare = workers > 1 && job.files.length === 1 && job.files[0] !== STDIN;
   return canShare
-    ? await doJobInWorkers(job, workers, (json) => writer?.record(json))
-    : await doJob(job, (json) => writer?.record(json));
+    ? doJobInWorkers(job, workers, (json) => writer?.record(json))
+    : doJob(job, (json) => writer?.record(json));
 }
 
 function writerFor(files: readonly string[], args: AnalyzeArguments): RecordWriter | undefined {
