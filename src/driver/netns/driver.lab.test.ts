@@ -1,49 +1,21 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { pause, Scope, ShiftError, until } from "../../core/index.js";
+import { Scope, until } from "../../core/index.js";
 import { takeAudit } from "../audit/audit.js";
 import { leftoversSince } from "../audit/leftovers.js";
 import { newRunId } from "../clean/run-id.js";
 import { runProcesses } from "../clean/run-processes.js";
 import type { LabSpec, RunningLab } from "../driver.js";
+import { netnsOwner, whyNoNetns } from "../fixtures/netns-lab.js";
 import { smallLab } from "../fixtures/small-lab.js";
 import { netnsDriver } from "./driver.js";
-import { killProcess } from "./kill.js";
-import { findTool, TOOLS } from "./tools.js";
 
 const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
-const reason = whyNot();
-
-/** A wrapper under which /proc/sys is read-only, in a mount namespace of its own. */
-const READ_ONLY_SYSCTLS = [
-  ...["unshare", "--mount", "sh", "-ec"],
-  'mount --bind /proc/sys /proc/sys; mount -o remount,bind,ro /proc/sys; shift; exec "$@"',
-  "sh",
-];
-
-/** The command of a process of its own that brings a lab up in a folder and keeps it. */
-function owner(folder: string): string[] {
-  return [
-    process.execPath,
-    "--import",
-    "./scripts/ts-node.mjs",
-    "src/driver/fixtures/netns-owner.ts",
-    folder,
-  ];
-}
+const reason = whyNoNetns();
 
 describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : ""}`, () => {
   let folder: string;
@@ -171,88 +143,8 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
     expect(await leftoversSince(before, spec.runId)).toEqual([]);
   });
 
-  test("says which node failed to boot and why, and removes all of them", async () => {
-    writeFileSync(join(folder, "dest1", "ip.batch"), "link set nonsense up\n");
-    const error = await netnsDriver()
-      .deploy(spec, scope)
-      .catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(ShiftError);
-    expect(error).toMatchObject({
-      code: "E_NODE_BOOT",
-      message: expect.stringContaining("nonsense") as string,
-    });
-    await scope[Symbol.asyncDispose]();
-    expect(runProcesses().filter(({ runId }) => runId === spec.runId)).toEqual([]);
-  });
-
-  test("says which sysctl a kernel does not have", async () => {
-    spec.lab.nodes[0] = { ...(spec.lab.nodes[0] as LabSpec["lab"]["nodes"][0]), ttl: 4711 };
-    await expect(netnsDriver().deploy(spec, scope)).rejects.toMatchObject({
-      code: "E_DEPLOY",
-      message: expect.stringContaining("cannot set net/ipv4/ip_default_ttl to 4711") as string,
-    });
-  });
-
-  test("says what kept a node from booting", async () => {
-    // What is written for mount(8) to read is lost, so that nothing is mounted.
-    symlinkSync("/dev/null", join(folder, "dest1", "fstab"));
-    await expect(netnsDriver().deploy(spec, scope)).rejects.toMatchObject({
-      message: expect.stringMatching(/^dest1 could not be made: mount: .*fstab/) as string,
-    });
-  });
-
-  test("names the error when a first process is killed, at whatever moment", async () => {
-    for (let moment = 0; moment < 30; moment++) {
-      const id = newRunId();
-      const ofRun = () => runProcesses().filter(({ runId }) => runId === id);
-      const deployed = netnsDriver()
-        .deploy(smallLab(folder, id), scope)
-        .catch((thrown: unknown) => thrown);
-      await pause(2 * moment);
-      const first = ofRun().filter(({ command }) => command.startsWith("sh -c"));
-      const target = first[moment % Math.max(1, first.length)];
-      if (target) killProcess(target.pid);
-      const outcome = await deployed;
-      if (outcome instanceof Error) expect(outcome).toBeInstanceOf(ShiftError);
-      await scope[Symbol.asyncDispose]();
-      expect(ofRun()).toEqual([]);
-    }
-  });
-
-  test("stops in the middle when interrupted", async () => {
-    writeFileSync(join(folder, "dest1", "boot"), "sleep 600\n");
-    const controller = new AbortController();
-    const deployed = netnsDriver().deploy(spec, scope, controller.signal);
-    await until("the hop to boot", () => existsSync(join(folder, "hop", "ready")), {
-      deadlineMs: 10_000,
-    });
-    controller.abort();
-    await expect(deployed).rejects.toMatchObject({ code: "E_INTERRUPTED" });
-    await scope[Symbol.asyncDispose]();
-    expect(runProcesses().filter(({ runId }) => runId === spec.runId)).toEqual([]);
-  });
-
-  test.each([
-    ["without CAP_SYS_ADMIN", ["setpriv", "--bounding-set", "-sys_admin"], "E_PRIVILEGE"],
-    ["without CAP_NET_ADMIN", ["setpriv", "--bounding-set", "-net_admin"], "E_PRIVILEGE"],
-    [
-      "as somebody else than root",
-      ["setpriv", "--reuid", "65534", "--clear-groups"],
-      "E_PRIVILEGE",
-    ],
-    ["with a read-only /proc/sys", READ_ONLY_SYSCTLS, "E_PRIVILEGE"],
-  ])("names the error %s", async (_, wrapper, code) => {
-    rmSync(folder, { recursive: true });
-    mkdirSync(folder);
-    chmodSync(folder, 0o777);
-    const [program = "", ...args] = [...wrapper, "--", ...owner(folder)];
-    const { exitCode, stderr } = await execa(program, args, { cwd: PROJECT, reject: false });
-    expect(exitCode).not.toBe(0);
-    expect(stderr).toContain(`code: '${code}'`);
-  });
-
   test("takes the lab with it when its process is killed", async () => {
-    const [program = "", ...args] = owner(folder);
+    const [program = "", ...args] = netnsOwner(folder);
     const other = execa(program, args, { cwd: PROJECT, reject: false, buffer: false });
     let runId = "";
     other.stdout.on("data", (chunk: Buffer) => {
@@ -291,10 +183,4 @@ function capabilities(status: string): bigint {
 
 function netOf(pid: number | undefined): string {
   return readlinkSync(`/proc/${pid}/ns/net`);
-}
-
-function whyNot(): string | undefined {
-  if (process.geteuid?.() !== 0) return "skipped: needs root";
-  const missing = TOOLS.filter(({ program }) => !findTool(program)).map(({ program }) => program);
-  return missing.length > 0 ? `skipped: not installed: ${missing.join(", ")}` : undefined;
 }
