@@ -162,4 +162,20 @@ export class ConnectionView implements RecordView {
   set mtu(value: number) {
     this.words[this.at + 120] = value;
   }
+
+  /** Runs of the sequence that were added after the connection had ended. */
+  get lateRuns(): number {
+    return this.words[this.at + 122] as number;
+  }
+  set lateRuns(value: number) {
+    this.words[this.at + 122] = value;
+  }
+
+  /** Packets after those, which are only counted. */
+  get latePackets(): number {
+    return this.words[this.at + 123] as number;
+  }
+  set latePackets(value: number) {
+    this.words[this.at + 123] = value;
+  }
 }

@@ -122,7 +122,7 @@ export class RecordBuilder {
   #sequence(clientSide: number): string {
     const connection = this.#connection;
     const make = () => sequenceText(connection, clientSide);
-    if (connection.runCount > RUNS_KEPT * 2) return make();
+    if (connection.runCount > RUNS_KEPT * 2 || connection.latePackets > 0) return make();
     const extra = connection.runCount * 2 + clientSide;
     return this.#sequences.find(connection.words, connection.at + RUNS_AT, extra, make);
   }

@@ -2,6 +2,7 @@ import { FLAG, NO_ID, type Segment } from "../packet/index.js";
 import type { ConnectionView } from "./connection-view.js";
 import { CONNECTION, RESET, SIDE, UNKNOWN } from "./layout.js";
 import { delayIn, hasTtl, tailRetriesOf } from "./notes.js";
+import { resumeRuns } from "./runs.js";
 import type { SideView } from "./side-view.js";
 
 const NANOS_PER_US = 1e3;
@@ -74,6 +75,7 @@ export function noteLifeAfterRst(
 
 function revive(connection: ConnectionView): void {
   connection.flags &= ~(CONNECTION.ENDED_RESET | CONNECTION.WENT_ON);
+  resumeRuns(connection);
 }
 
 function keep(connection: ConnectionView, me: SideView, peer: SideView, segment: Segment): void {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ConnectionView } from "./connection-view.js";
 import { RECORD_WORDS, RUNS_KEPT } from "./layout.js";
-import { addToRuns, flagsText, sequenceText } from "./runs.js";
+import { addToRuns, addToRunsLate, flagsText, resumeRuns, sequenceText } from "./runs.js";
 
 function view(): ConnectionView {
   const connection = new ConnectionView();
@@ -35,6 +35,26 @@ test("a sequence is the list of packets with equal neighbours folded and the mid
       expect(sequenceText(connection, 0)).toBe(folded(packets));
     }),
   );
+});
+
+test("what comes after the end does not push the end out", () => {
+  const connection = view();
+  for (let sent = 0; sent < 50; sent++) addToRuns(connection, sent % 2, 0x10);
+  addToRuns(connection, 1, 0x04);
+  for (let sent = 0; sent < 40; sent++) addToRunsLate(connection, sent % 2, sent % 2 ? 0x10 : 0x04);
+  expect(sequenceText(connection, 0)).toBe(
+    ">[.] <[.] >[.] <[.] >[.] <[.] >[.] <[.] …×39 <[.] >[.] <[.] <[R] >[R] <[.] >[R] <[.] …×36",
+  );
+});
+
+test("an end that was none: the packets after it are left out in the middle", () => {
+  const connection = view();
+  addToRuns(connection, 0, 0x02);
+  addToRuns(connection, 1, 0x04);
+  for (let sent = 0; sent < 10; sent++) addToRunsLate(connection, sent % 2, 0x10);
+  resumeRuns(connection);
+  addToRuns(connection, 0, 0x18);
+  expect(sequenceText(connection, 0)).toBe(">[S] <[R] >[.] <[.] >[.] <[.] …×6 >[P.]");
 });
 
 test("the client's packets point to the right, whichever side it is", () => {

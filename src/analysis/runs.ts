@@ -6,25 +6,62 @@ import { RUNS_AT, RUNS_KEPT } from "./layout.js";
 const COUNT_SHIFT = 10;
 const SIDE_SHIFT = 9;
 const FLAG_BITS = 0x1ff;
+const KIND_BITS = (1 << COUNT_SHIFT) - 1;
 const MAX_COUNT = (1 << 21) - 1;
+/** Runs that are kept of what comes after the end. */
+const LATE_RUNS = 4;
 
 /** Adds a packet to the connection's sequence. The first and last runs are kept, the packets between only counted. */
 export function addToRuns(connection: ConnectionView, side: number, flags: number): void {
-  const kind = (side << SIDE_SHIFT) | flags;
   const words = connection.words;
   const count = connection.runCount;
-  const last = slotOf(connection.at, count - 1);
-  if (count > 0) {
-    const run = words[last] as number;
-    if ((run & ((1 << COUNT_SHIFT) - 1)) === kind && run >>> COUNT_SHIFT < MAX_COUNT) {
-      words[last] = run + (1 << COUNT_SHIFT);
-      return;
-    }
+  if (continuesRun(connection, side, flags)) {
+    const last = slotOf(connection.at, count - 1);
+    words[last] = (words[last] as number) + (1 << COUNT_SHIFT);
+    return;
   }
   const slot = slotOf(connection.at, count);
   if (count >= RUNS_KEPT * 2) connection.leftOut += (words[slot] as number) >>> COUNT_SHIFT;
-  words[slot] = (1 << COUNT_SHIFT) | kind;
+  words[slot] = (1 << COUNT_SHIFT) | (side << SIDE_SHIFT) | flags;
   connection.runCount = count + 1;
+}
+
+/** Whether a packet is like the last one, and its run has room. */
+function continuesRun(connection: ConnectionView, side: number, flags: number): boolean {
+  if (connection.runCount === 0) return false;
+  const run = connection.words[slotOf(connection.at, connection.runCount - 1)] as number;
+  return (run & KIND_BITS) === ((side << SIDE_SHIFT) | flags) && run >>> COUNT_SHIFT < MAX_COUNT;
+}
+
+/**
+ * Adds a packet that came after the end. Only a few runs are kept of those, so that what ended a connection stays among its
+ * last runs.
+ */
+export function addToRunsLate(connection: ConnectionView, side: number, flags: number): void {
+  const full = connection.lateRuns >= LATE_RUNS && !continuesRun(connection, side, flags);
+  if (full || connection.latePackets > 0) {
+    connection.latePackets++;
+    return;
+  }
+  const before = connection.runCount;
+  addToRuns(connection, side, flags);
+  if (connection.runCount > before) connection.lateRuns++;
+}
+
+/** Takes the end back: the connection goes on, and its last runs will be others. */
+export function resumeRuns(connection: ConnectionView): void {
+  if (connection.latePackets > 0) {
+    for (let slot = 0; slot < RUNS_KEPT; slot++) {
+      const word = connection.at + RUNS_AT + RUNS_KEPT + slot;
+      connection.leftOut += (connection.words[word] as number) >>> COUNT_SHIFT;
+      connection.words[word] = 0;
+    }
+    connection.leftOut += connection.latePackets;
+    connection.latePackets = 0;
+    // From here on the text has a gap after the first runs.
+    connection.runCount = Math.max(connection.runCount, RUNS_KEPT * 2);
+  }
+  connection.lateRuns = 0;
 }
 
 /** Word of a run: the first ones have places of their own, the others share a ring. */
@@ -33,36 +70,61 @@ function slotOf(at: number, run: number): number {
   return run < RUNS_KEPT ? base + run : base + RUNS_KEPT + (run & (RUNS_KEPT - 1));
 }
 
-/** The sequence in tcpdump's notation, `>` for packets of the client: `>[S] <[S.] >[.] >[P.]×3 …×120 <[R]`. */
+/**
+ * The sequence in tcpdump's notation, `>` for packets of the client: `>[S] <[S.] >[.] >[P.]×3 …×120 <[R]`, where `…×120`
+ * stands for 120 packets that are left out.
+ */
 export function sequenceText(connection: ConnectionView, clientSide: number): string {
   const count = connection.runCount;
-  let text = "";
-  let packets = 0;
-  let kind = -1;
-  for (let run = 0; run < count; run++) {
-    if (run === RUNS_KEPT && count > RUNS_KEPT * 2) {
-      text += runText(kind, packets, clientSide);
-      text += ` …×${connection.leftOut}`;
-      kind = -1;
-      run = count - RUNS_KEPT;
-    }
-    const word = connection.words[slotOf(connection.at, run)] as number;
-    const next = word & ((1 << COUNT_SHIFT) - 1);
-    if (next === kind) {
-      packets += word >>> COUNT_SHIFT;
-      continue;
-    }
-    if (kind >= 0) text += runText(kind, packets, clientSide);
-    kind = next;
-    packets = word >>> COUNT_SHIFT;
+  const hasGap = count > RUNS_KEPT * 2;
+  const text = new RunText(clientSide);
+  for (let run = 0; run < (hasGap ? RUNS_KEPT : count); run++) text.add(runWord(connection, run));
+  if (hasGap) {
+    text.gap(connection.leftOut);
+    for (let run = count - RUNS_KEPT; run < count; run++) text.add(runWord(connection, run));
   }
-  return (text + runText(kind, packets, clientSide)).trimStart();
+  if (connection.latePackets > 0) text.gap(connection.latePackets);
+  return text.finish();
 }
 
-function runText(kind: number, packets: number, clientSide: number): string {
-  const arrow = kind >>> SIDE_SHIFT === clientSide ? ">" : "<";
-  const times = packets > 1 ? `×${packets}` : "";
-  return ` ${arrow}[${flagsText(kind & FLAG_BITS)}]${times}`;
+function runWord(connection: ConnectionView, run: number): number {
+  return connection.words[slotOf(connection.at, run)] as number;
+}
+
+/** Puts runs together; neighbours of the same kind become one. */
+class RunText {
+  readonly #clientSide: number;
+  #text = "";
+  #kind = 0;
+  #packets = 0;
+
+  constructor(clientSide: number) {
+    this.#clientSide = clientSide;
+  }
+
+  add(run: number): void {
+    if ((run & KIND_BITS) !== this.#kind) this.#endRun();
+    this.#kind = run & KIND_BITS;
+    this.#packets += run >>> COUNT_SHIFT;
+  }
+
+  gap(packets: number): void {
+    this.#endRun();
+    this.#text += ` …×${packets}`;
+  }
+
+  finish(): string {
+    this.#endRun();
+    return this.#text.slice(1);
+  }
+
+  #endRun(): void {
+    if (this.#packets === 0) return;
+    const arrow = this.#kind >>> SIDE_SHIFT === this.#clientSide ? ">" : "<";
+    const times = this.#packets > 1 ? `×${this.#packets}` : "";
+    this.#text += ` ${arrow}[${flagsText(this.#kind & FLAG_BITS)}]${times}`;
+    this.#packets = 0;
+  }
 }
 
 const FLAG_TEXTS = Array.from({ length: FLAG_BITS + 1 }, (_, flags) => spellFlags(flags));

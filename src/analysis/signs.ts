@@ -129,7 +129,7 @@ function addAnswerSigns(signs: Sign[], connection: ConnectionView, server: SideV
   }
   if (facts & RESET.UNACKED_DATA) {
     add("answers-data", true, "the server had not acknowledged the client's last payload");
-  } else {
+  } else if (!isDownload(connection, server)) {
     add("nothing-outstanding", false, "the server had acknowledged all payload of the client");
   }
   const next = (facts & RESET.SEQ_IS_NEXT) !== 0;
@@ -142,6 +142,11 @@ function addAnswerSigns(signs: Sign[], connection: ConnectionView, server: SideV
         : "seq is not the next one of what the server sent: packets were under way or are missing",
     );
   }
+}
+
+/** The server was sending: what was answered is an ack, and nothing of the client's can be outstanding. */
+function isDownload(connection: ConnectionView, server: SideView): boolean {
+  return server.bytes > 0 && (connection.resetFacts & RESET.SEQ_IS_NEXT) === 0;
 }
 
 function addRttSign(signs: Sign[], connection: ConnectionView): void {

@@ -10,7 +10,7 @@ import { PacketStore } from "./packet-store.js";
 import { Reassembly } from "./reassembly.js";
 import { hasEnded } from "./resets.js";
 import { likelyServerRank } from "./roles.js";
-import { addToRuns } from "./runs.js";
+import { addToRuns, addToRunsLate } from "./runs.js";
 import { SideView } from "./side-view.js";
 import { ConnectionTable, hashOf } from "./table.js";
 import { flip } from "./zeek-history.js";
@@ -121,10 +121,12 @@ export class Tracker implements RecordSink {
     const connection = this.#connection;
     const me = this.#me;
     const peer = this.#peer;
+    const ended = hasEnded(connection);
     if (!takeExpected(connection, me, peer, segment)) {
       this.#intake.take(connection, me, peer, segment, id);
     }
-    addToRuns(connection, me.side, segment.flags);
+    if (ended && hasEnded(connection)) addToRunsLate(connection, me.side, segment.flags);
+    else addToRuns(connection, me.side, segment.flags);
     connection.lastTime = segment.time;
     me.packets++;
     me.lastTime = segment.time;

@@ -1,20 +1,58 @@
-import type { PacketFact } from "../analysis/index.js";
+import type { ConnectionRecord, PacketFact } from "../analysis/index.js";
 
 const NANOS_PER_MS = 1e6;
 const TIME_WIDTH = 12;
 const ARROW_WIDTH = 30;
-/** Packets that are drawn at each end of a connection. */
-export const LADDER_ENDS = 8;
+/** Packets to keep at each end of a connection, so that what ended it is among them. */
+export const LADDER_ENDS = 200;
+/** Packets that are drawn from the beginning on, before the RST (or the end), and after the RST. */
+const FIRST = 6;
+const BEFORE = 6;
+const AFTER = 3;
 
-/** The packets of a connection as arrows between two lines, time in milliseconds from the first; the middle is left out. */
-export function ladderText(packets: readonly PacketFact[], total: number): string[] {
+/**
+ * The packets of a connection as arrows between two lines, time in milliseconds from the first: its beginning, and what
+ * surrounds the RST that ended it, or its end.
+ * @param packets all, or LADDER_ENDS from each end
+ */
+export function ladderText(packets: readonly PacketFact[], record: ConnectionRecord): string[] {
+  const total = record.packets.client + record.packets.server;
   const start = packets[0]?.ns ?? 0n;
-  const skipped = total - LADDER_ENDS * 2;
-  if (skipped <= 0) return packets.map((packet) => rung(packet, start));
-  const note = `${"".padStart(TIME_WIDTH)}   … ${skipped} packets …`;
-  const head = packets.slice(0, LADDER_ENDS).map((packet) => rung(packet, start));
-  const tail = packets.slice(-LADDER_ENDS).map((packet) => rung(packet, start));
-  return [...head, note, ...tail];
+  const focus = focusOf(packets, record);
+  const chosen = packets
+    .map((packet, index) => ({ packet, index, number: numberOf(index, packets.length, total) }))
+    .filter(({ index }) => index < FIRST || (index >= focus - BEFORE && index <= focus + AFTER));
+  const lines: string[] = [];
+  let next = 0;
+  for (const { packet, number } of chosen) {
+    if (number > next) lines.push(gap(number - next));
+    lines.push(rung(packet, start));
+    next = number + 1;
+  }
+  if (total > next) lines.push(gap(total - next));
+  return lines;
+}
+
+/** Index of the RST that ended the connection, else of its last packet. */
+function focusOf(packets: readonly PacketFact[], { reset }: ConnectionRecord): number {
+  const direction = reset?.by === "client" ? ">" : "<";
+  const first = packets[0]?.ns ?? 0n;
+  const rst = packets.findIndex(
+    ({ dir, flags, ns }) =>
+      dir === direction &&
+      flags.includes("R") &&
+      Number(ns - first) / NANOS_PER_MS >= (reset?.afterMs ?? Number.POSITIVE_INFINITY),
+  );
+  return rst < 0 ? packets.length - 1 : rst;
+}
+
+/** Number of a packet in its connection, where those in the middle may not have been kept. */
+function numberOf(index: number, kept: number, total: number): number {
+  return kept < total && index >= LADDER_ENDS ? total - kept + index : index;
+}
+
+function gap(packets: number): string {
+  return `${"".padStart(TIME_WIDTH)} … ${packets} packet${packets > 1 ? "s" : ""} …`;
 }
 
 function rung(packet: PacketFact, start: bigint): string {

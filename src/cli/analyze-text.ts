@@ -50,13 +50,12 @@ function summaryLines({ files, summary, end }: TextInput): string[] {
 function worstLines(worst: readonly Worst[]): string[] {
   return worst.flatMap(({ record, packets, file }) => {
     const { client, server, shifted, sequence } = record;
-    const total = record.packets.client + record.packets.server;
     return [
       "",
       `${client} → ${server}  ${shifted.grade === "no" ? record.outcome : `shifted: ${shifted.grade}`}  (${file}, ${record.start})`,
       `  ${shifted.reason}`,
       ...shifted.signs.map((sign) => `    ${sign.for ? "+" : "−"} ${sign.text}`),
-      ...(packets.length > 0 ? ladderText(packets, total) : [`  ${sequence}`]),
+      ...(packets.length > 0 ? ladderText(packets, record) : [`  ${sequence}`]),
       `  next: ${nextStep(record)}`,
     ];
   });
