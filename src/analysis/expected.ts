@@ -1,12 +1,13 @@
 import { FLAG, type Segment } from "../packet/index.js";
 import type { ConnectionView } from "./connection-view.js";
-import { CONNECTION, SIDE, ZEEK_SHIFT } from "./layout.js";
+import { CONNECTION, SIDE, ZEEK_BITS, ZEEK_SHIFT } from "./layout.js";
 import { ECN_BITS, labelOf, NANOS_PER_MS, noteAck, noteClock, noteEstablished } from "./notes.js";
+import { hasEnded } from "./resets.js";
 import type { SideView } from "./side-view.js";
 import { addOnce, CODE, SEEN } from "./zeek-history.js";
 import { STATE } from "./zeek-states.js";
 
-const CONTROL = FLAG.SYN | FLAG.FIN | FLAG.RST | FLAG.ACK;
+const CONTROL = FLAG.SYN | FLAG.RST | FLAG.ACK;
 /** Longer silences are measured in notes.ts, where delays are limited to what a word holds. */
 const MAX_SILENCE = 0x7fffffff * NANOS_PER_MS;
 /** Jumps of the acknowledged number beyond this are looked at with care (zeek-machine.ts). */
@@ -15,11 +16,14 @@ const MAX_ACK_ADVANCE = 1 << 20;
 /** ESTABLISHED and CLOSED, but for the lowest bit. */
 const STATE_BITS = (STATE.ESTABLISHED | 2) << ZEEK_SHIFT;
 const UP_OR_CLOSED = STATE.ESTABLISHED << ZEEK_SHIFT;
+const ZEEK_STATES = -1 << ZEEK_SHIFT;
+const CLOSED_FROM_ESTABLISHED =
+  (STATE.CLOSED << ZEEK_SHIFT) | (STATE.ESTABLISHED << (ZEEK_SHIFT + ZEEK_BITS));
 const CLOSED_BIT = (STATE.ESTABLISHED ^ STATE.CLOSED) << ZEEK_SHIFT;
 
 /**
- * The short way for the segments that most of a capture consists of: acks and the next payload in order, from where the
- * side's first packet came. It changes the facts exactly as Intake.take does, which a test holds it to.
+ * The short way for the segments that most of a capture consists of: acks, the next payload in order and the FIN behind it,
+ * from where the side's first packet came. It changes the facts exactly as Intake.take does, which a test holds it to.
  * @returns false when the segment is anything else; nothing is changed then
  */
 export function takeExpected(
@@ -44,26 +48,42 @@ export function takeExpected(
   }
   const advance = (ack - peer.ackSeq) | 0;
   if (advance < 0 || advance > MAX_ACK_ADVANCE || revealsGap(peer, ack)) return false;
-  if (length > 0 ? !continues(me, segment.seq) : !isWithin(me, segment.seq)) return false;
+  const isFin = (segment.flags & FLAG.FIN) !== 0;
+  if (length > 0 || isFin ? !continues(me, segment.seq) : !isWithin(me, segment.seq)) return false;
   const label = labelOf(segment);
   const silence = segment.time - connection.lastTime;
   if (label !== me.label || !(silence >= 0 && silence < MAX_SILENCE)) return false;
 
-  if (length > 0) addOnce(connection, me, peer, SEEN.DATA, CODE.DATA);
+  if (isFin) addOnce(connection, me, peer, SEEN.FIN, CODE.FIN);
+  else if (length > 0) addOnce(connection, me, peer, SEEN.DATA, CODE.DATA);
   else addOnce(connection, me, peer, SEEN.ACK, CODE.ACK);
   const idBit = segment.ipId === 0 ? SIDE.IP_ID_ZERO : segment.ipId > 0 ? SIDE.IP_ID_SET : 0;
   const ectBit = segment.trafficClass & ECN_BITS ? SIDE.SENT_ECT : 0;
   let next = facts | idBit | ectBit;
+  if (isFin) {
+    const end = (segment.seq + length + 1) | 0;
+    next = (next & ~ZEEK_STATES) | CLOSED_FROM_ESTABLISHED | SIDE.FIN_SENT;
+    me.histLastFin = (end - 1 - me.startSeq) | 0;
+    me.finSeq = end;
+    if (peer.facts & SIDE.FIN_SENT && !hasEnded(connection)) {
+      connection.flags |= CONNECTION.ENDED_CLOSED;
+    }
+  }
   me.idleMs = Math.floor(silence / NANOS_PER_MS);
   peer.ackSeq = ack;
   if (length > 0) {
-    const end = (segment.seq + length) | 0;
-    if (end >>> 0 < segment.seq >>> 0) next |= SIDE.WRAPPED;
     next &= ~(SIDE.LAST_FRAGMENTED | SIDE.REPEATING);
-    me.lastSeq = end;
-    me.contiguous = end;
+    me.contiguous = (segment.seq + length) | 0;
     me.bytes += length;
     me.lastDataAck = ack;
+  }
+  const used = isFin ? length + 1 : length;
+  if (used > 0) {
+    const end = (segment.seq + used) | 0;
+    // Zeek takes no wrap from a FIN that is all it has seen beside the SYN.
+    const onlyFin = isFin && segment.seq === ((me.startSeq + 1) | 0);
+    if (end >>> 0 < segment.seq >>> 0 && !onlyFin) next |= SIDE.WRAPPED;
+    me.lastSeq = end;
   }
   if (next !== facts) me.facts = next;
   if (segment.hasTimestamp === 1) noteClock(me, segment.tsVal);
@@ -75,7 +95,9 @@ export function takeExpected(
 /** Payload that goes on where the side's last segment ended, with no hole before it. */
 function continues(me: SideView, seq: number): boolean {
   return (
-    seq === me.lastSeq && seq === me.contiguous && (me.facts & (CLOSED_BIT | SIDE.HAS_BLOCKS)) === 0
+    seq === me.lastSeq &&
+    seq === me.contiguous &&
+    (me.facts & (CLOSED_BIT | SIDE.HAS_BLOCKS | SIDE.FIN_SENT)) === 0
   );
 }
 

@@ -4,7 +4,7 @@ import { CONNECTION, SIDE, UNKNOWN } from "./layout.js";
 import type { SideView } from "./side-view.js";
 
 export const NANOS_PER_MS = 1e6;
-const NANOS_PER_US = 1e3;
+export const NANOS_PER_US = 1e3;
 const MAX_INT32 = 0x7fffffff;
 /** TSval steps back beyond this are another clock, not reordering (1 s at the usual 1 kHz). */
 const CLOCK_SLACK = 1000;

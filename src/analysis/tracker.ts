@@ -5,6 +5,7 @@ import { takeExpected } from "./expected.js";
 import { FragmentIndex } from "./fragments.js";
 import { Intake } from "./intake.js";
 import { CONNECTION, SIDE } from "./layout.js";
+import { takeOpening } from "./opening.js";
 import type { ResolvedOptions } from "./options.js";
 import { PacketStore } from "./packet-store.js";
 import { Reassembly } from "./reassembly.js";
@@ -122,7 +123,9 @@ export class Tracker implements RecordSink {
     const me = this.#me;
     const peer = this.#peer;
     const ended = hasEnded(connection);
-    if (!takeExpected(connection, me, peer, segment)) {
+    const isShort =
+      takeExpected(connection, me, peer, segment) || takeOpening(connection, me, peer, segment);
+    if (!isShort) {
       this.#intake.take(connection, me, peer, segment, id);
     }
     if (ended && hasEnded(connection)) addToRunsLate(connection, me.side, segment.flags);
