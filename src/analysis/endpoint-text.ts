@@ -5,10 +5,12 @@ import { ADDRESS_AT, CONNECTION } from "./layout.js";
 
 /** Addresses whose text is remembered; with more the memory is emptied. */
 const MAX_REMEMBERED = 1 << 16;
+const PORTS = 1 << 16;
 
 /** Spells the addresses and ports of connections. */
 export class EndpointText {
   readonly #ipv4 = new Map<number, string>();
+  readonly #servers = new Map<number, string>();
 
   /** The address of one side. */
   address(connection: ConnectionView, side: number): string {
@@ -23,6 +25,20 @@ export class EndpointText {
   /** `ip:port` or `[ip6]:port` of one side. */
   endpoint(connection: ConnectionView, side: number): string {
     return formatEndpoint(this.address(connection, side), portOf(connection, side));
+  }
+
+  /** The same for a server: few servers have many connections. */
+  server(connection: ConnectionView, side: number): string {
+    if (connection.flags & CONNECTION.IPV6) return this.endpoint(connection, side);
+    const address = (connection.words[connection.at + ADDRESS_AT + side * 4] as number) >>> 0;
+    const key = address * PORTS + portOf(connection, side);
+    let text = this.#servers.get(key);
+    if (text === undefined) {
+      text = this.endpoint(connection, side);
+      if (this.#servers.size >= MAX_REMEMBERED) this.#servers.clear();
+      this.#servers.set(key, text);
+    }
+    return text;
   }
 
   #ipv4Text(word: number): string {

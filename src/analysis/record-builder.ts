@@ -91,7 +91,7 @@ export class RecordBuilder {
     const shifted = gradeShift(connection, client, outcome, reset, signs);
     const record: ConnectionRecord = {
       client: this.#endpoints.endpoint(connection, clientSide),
-      server: this.#endpoints.endpoint(connection, 1 - clientSide),
+      server: this.#endpoints.server(connection, 1 - clientSide),
       opener: openerWord(connection),
       packets: { client: client.packets, server: server.packets },
       bytes: { client: client.bytes, server: server.bytes },

@@ -17,5 +17,10 @@ test("the text is JSON.stringify's, for every kind of connection", async () => {
   const full: ConnectionRecord = { ...(first as { record: ConnectionRecord }).record };
   full.capture = 'a "quoted" \\ name\n';
   full.flags = [">[S]", "<[S.]"];
+  full.shifted = {
+    grade: "certain",
+    signs: [{ id: "seen-at-points", for: true, text: 'a "file" \\ \t \ud800 é' }],
+    reason: 'as "that file" shows',
+  };
   expect(recordJson(full)).toBe(JSON.stringify(full));
 });

@@ -1,9 +1,11 @@
 import type { ConnectionRecord, Reset, Sign } from "./record.js";
 
+/** Quotes, backslashes, control characters, and halves of surrogate pairs. */
+const NEEDS_ESCAPES = /["\\\p{Cc}\p{Cs}]/u;
+
 /**
  * The record as JSON, the same text that JSON.stringify gives (a test holds the two together) in a fraction of its time:
- * hundreds of thousands of records are printed, and all their strings but the capture's name are made here and need no
- * escapes.
+ * hundreds of thousands of records are printed, and most of their strings are made here and need no escapes.
  */
 export function recordJson(record: ConnectionRecord): string {
   const { packets, bytes } = record;
@@ -24,11 +26,16 @@ export function recordJson(record: ConnectionRecord): string {
 function shiftedJson({ grade, signs, reason }: ConnectionRecord["shifted"]): string {
   let list = "";
   for (const sign of signs) list += `${list === "" ? "" : ","}${signJson(sign)}`;
-  return `{"grade":"${grade}","signs":[${list}],"reason":"${reason}"}`;
+  return `{"grade":"${grade}","signs":[${list}],"reason":${quoted(reason)}}`;
 }
 
 function signJson(sign: Sign): string {
-  return `{"id":"${sign.id}","for":${sign.for},"text":${JSON.stringify(sign.text)}}`;
+  return `{"id":"${sign.id}","for":${sign.for},"text":${quoted(sign.text)}}`;
+}
+
+/** A sentence that may name a file. */
+function quoted(text: string): string {
+  return NEEDS_ESCAPES.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 function resetJson({ by, how, phase, afterMs, afterBytes }: Reset): string {

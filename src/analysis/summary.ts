@@ -154,7 +154,8 @@ function addressOf(endpoint: string): string {
 }
 
 function classOf(classes: readonly [number, string][], value: number): string {
-  return (classes.find(([limit]) => value < limit) ?? ["", ""])[1] as string;
+  for (const [limit, label] of classes) if (value < limit) return label;
+  throw new RangeError(`${value} is in no class`);
 }
 
 function limitsFrom(classes: readonly [number, string][], from: number): ReadonlySet<string> {

@@ -120,7 +120,7 @@ export class ConnectionTable {
     words[at + HASH_AT] = this.#hash;
     const isNew = this.#slots[this.#slot] === 0;
     this.#slots[this.#slot] = entryOf(this.#hash, id);
-    if (isNew && ++this.#used * 2 > this.#mask) this.#rebuild((this.#mask + 1) * 2);
+    if (isNew && ++this.#used * 2 > this.#mask) this.#rebuild((this.#mask + 1) * GROWTH);
     this.direction = 0;
     return id;
   }
@@ -235,15 +235,20 @@ function sameAddresses(words: Int32Array, at: number, segment: Segment, source: 
 
 /** The same number for both directions: sums do not change when source and destination are swapped. */
 export function hashOf(segment: Segment, domain: number): number {
-  const src = foldAddress(segment.src0, segment.src1, segment.src2, segment.src3);
-  const dst = foldAddress(segment.dst0, segment.dst1, segment.dst2, segment.dst3);
+  let src = segment.src0;
+  let dst = segment.dst0;
+  if (segment.family === 6) {
+    src ^= foldRest(segment.src1, segment.src2, segment.src3);
+    dst ^= foldRest(segment.dst1, segment.dst2, segment.dst3);
+  }
   const from = mix(src ^ Math.imul(segment.srcPort, 0x9e3779b1));
   const to = mix(dst ^ Math.imul(segment.dstPort, 0x9e3779b1));
   return mix((from + to + Math.imul(domain, 0x85ebca6b)) | 0);
 }
 
-function foldAddress(w0: number, w1: number, w2: number, w3: number): number {
-  return w0 ^ Math.imul(w1, 0x27d4eb2f) ^ Math.imul(w2, 0x165667b1) ^ Math.imul(w3, 0x2c1b3c6d);
+/** The words of an IPv6 address after the first. */
+function foldRest(w1: number, w2: number, w3: number): number {
+  return Math.imul(w1, 0x27d4eb2f) ^ Math.imul(w2, 0x165667b1) ^ Math.imul(w3, 0x2c1b3c6d);
 }
 
 /** Finaliser of MurmurHash3: every input bit reaches every output bit. */

@@ -3,6 +3,17 @@ const SECOND_MS = 1000;
 let cachedSec = Number.NaN;
 let cachedText = "";
 
+/** 0 to 999 in three digits. */
+const THREE_DIGITS = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, "0"));
+
+/** The nine digits of a number of nanoseconds below a second. */
+function nineDigits(nanos: number): string {
+  const micros = Math.floor(nanos / 1000);
+  const millis = Math.floor(micros / 1000);
+  const [high, middle, low] = [millis, micros - millis * 1000, nanos - micros * 1000];
+  return `${THREE_DIGITS[high]}${THREE_DIGITS[middle]}${THREE_DIGITS[low]}`;
+}
+
 /** ISO 8601 with nanoseconds of a moment; connections that start in the same second share the costly part. */
 export function isoText(sec: number, nanos: number): string {
   if (sec !== cachedSec) {
@@ -11,11 +22,11 @@ export function isoText(sec: number, nanos: number): string {
     cachedText = valid ? date.toISOString().slice(0, -".000Z".length) : `@${sec}`;
     cachedSec = sec;
   }
-  return `${cachedText}.${String(nanos).padStart(9, "0")}Z`;
+  return `${cachedText}.${nineDigits(nanos)}Z`;
 }
 
 /** Nanoseconds since the Unix epoch as decimal text. */
 export function epochNsText(sec: number, nanos: number): string {
   if (sec <= 0) return (BigInt(sec) * 1_000_000_000n + BigInt(nanos)).toString();
-  return `${sec}${String(nanos).padStart(9, "0")}`;
+  return `${sec}${nineDigits(nanos)}`;
 }

@@ -4,7 +4,7 @@ import type { AnalysisEnd, Summary } from "../analysis/index.js";
 export const ANALYSIS_VERSION = "anycast-shift/analysis/1";
 
 const BUFFER_BYTES = 1 << 18;
-/** Bytes that a character can take in UTF-8, as TextEncoder.encodeInto wants room for. */
+/** Bytes that a UTF-16 unit takes in UTF-8 at most. */
 const MAX_CHARACTER_BYTES = 3;
 
 /** Where bytes go; standard output, or a list in tests. */
@@ -52,8 +52,7 @@ export function jsonWriter(sink: ByteSink, files: readonly string[]): RecordWrit
 /** Gathers small pieces into writes of a size that costs little. */
 class ByteBuffer {
   readonly #sink: ByteSink;
-  readonly #encoder = new TextEncoder();
-  #bytes = new Uint8Array(BUFFER_BYTES);
+  #bytes = Buffer.allocUnsafe(BUFFER_BYTES);
   #used = 0;
 
   constructor(sink: ByteSink) {
@@ -64,9 +63,9 @@ class ByteBuffer {
     const room = piece.length * (typeof piece === "string" ? MAX_CHARACTER_BYTES : 1);
     if (this.#used + room > BUFFER_BYTES) this.flush();
     if (room > BUFFER_BYTES) {
-      this.#sink.write(typeof piece === "string" ? this.#encoder.encode(piece) : piece);
+      this.#sink.write(typeof piece === "string" ? Buffer.from(piece) : piece);
     } else if (typeof piece === "string") {
-      this.#used += this.#encoder.encodeInto(piece, this.#bytes.subarray(this.#used)).written;
+      this.#used += this.#bytes.write(piece, this.#used);
     } else {
       this.#bytes.set(piece, this.#used);
       this.#used += piece.length;
@@ -77,7 +76,7 @@ class ByteBuffer {
     if (this.#used === 0) return;
     this.#sink.write(this.#bytes.subarray(0, this.#used));
     // The sink may still hold the old bytes.
-    this.#bytes = new Uint8Array(BUFFER_BYTES);
+    this.#bytes = Buffer.allocUnsafe(BUFFER_BYTES);
     this.#used = 0;
   }
 }
