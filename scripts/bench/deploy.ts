@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { median } from "simple-statistics";
-import { Scope } from "../../src/core/index.js";
+import { messageOf, Scope } from "../../src/core/index.js";
 import { takeAudit } from "../../src/driver/audit/audit.js";
 import { leftoversSince } from "../../src/driver/audit/leftovers.js";
 import { newRunId } from "../../src/driver/clean/run-id.js";
@@ -40,7 +40,15 @@ async function compare(): Promise<void> {
   const { subjects, missing } = await availableSubjects(scope);
   const results = new Map<Subject, Measured[]>(subjects.map((subject) => [subject, []]));
   for (let round = 0; round < times; round++) {
-    for (const [subject, measured] of results) measured.push(await once(subject));
+    for (const [subject, measured] of results) {
+      try {
+        measured.push(await once(subject));
+      } catch (thrown) {
+        // A tool that fails once under load is still measured by its other labs.
+        const reason = messageOf(thrown).trim().split("\n").at(-1);
+        process.stdout.write(`${subject.name} failed in round ${round + 1}: ${reason}\n`);
+      }
+    }
   }
   print(results);
   for (const reason of missing) process.stdout.write(`not measured: ${reason}\n`);
@@ -65,6 +73,10 @@ function print(results: ReadonlyMap<Subject, Measured[]>): void {
   line(`median of ${times}`, [...PHASES]);
   const [reference = []] = results.values();
   for (const [{ name }, measured] of results) {
+    if (measured.length === 0) {
+      line(name, ["failed each time"]);
+      continue;
+    }
     const cells = PHASES.map((phase) => {
       const value = median(measured.map((one) => one[phase]));
       const ratio = value / median(reference.map((one) => one[phase]));
