@@ -1,0 +1,63 @@
+// How fast captures are read: this project's analyser beside programs that people use for it, and beside a bare loop, on
+// one generated capture, taking turns.
+import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { Command } from "@commander-js/extra-typings";
+import { best, measure, type Run } from "./analyze/measure.js";
+import { type Subject, subjectsOf } from "./analyze/subjects.js";
+import { BENCH_CAPTURE, generateCapture } from "./generate-capture.js";
+
+const { times, packets, connections } = new Command("analyze")
+  .option("--times <n>", "runs of each program; the fastest counts", Number, 3)
+  .option("--packets <n>", "size of the capture", Number, BENCH_CAPTURE.packets)
+  .option("--connections <n>", "connections in it", Number, BENCH_CAPTURE.connections)
+  .parse()
+  .opts();
+
+const folder = mkdtempSync(join(tmpdir(), "anycast-shift-bench-"));
+try {
+  await compare();
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function compare(): Promise<void> {
+  const capture = join(folder, "bench.pcap");
+  const chunks = generateCapture({ ...BENCH_CAPTURE, packets, connections });
+  await pipeline(Readable.from(copies(chunks)), createWriteStream(capture));
+  const { subjects, missing } = await subjectsOf(capture, folder);
+  const runs = new Map<Subject, Run[]>(subjects.map((subject) => [subject, []]));
+  for (let round = 0; round < times; round++) {
+    for (const [subject, list] of runs) {
+      list.push(await measure(subject.argv, join(folder, "time")));
+    }
+  }
+  const results = [...runs].map(([subject, list]) => ({ subject, run: best(list) }));
+  process.stdout.write(table(results));
+  for (const name of missing) process.stdout.write(`not installed, not measured: ${name}\n`);
+}
+
+/** The generator uses its buffer again. */
+function* copies(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+  for (const chunk of chunks) yield chunk.slice();
+}
+
+function table(results: readonly { subject: Subject; run: Run }[]): string {
+  const own = results[0]?.run.wall ?? Number.NaN;
+  const lines = results.map(({ subject: { name, gives }, run }) => {
+    const rate = Math.round(packets / run.wall).toLocaleString("en-US");
+    const ratio = (run.wall / own).toFixed(2);
+    return `| ${name} | ${run.wall.toFixed(2)} | ${run.cpu.toFixed(2)} | ${rate} | ${Math.round(run.mib)} | ${ratio} | ${gives} |`;
+  });
+  return [
+    `${packets.toLocaleString("en-US")} packets, ${connections.toLocaleString("en-US")} connections; the fastest of ${times} runs, taken in turns`,
+    "",
+    "| program | wall s | CPU s | packets/s | max MiB | time of the library's run | what one gets |",
+    "|---|---|---|---|---|---|---|",
+    ...lines,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,91 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { execa } from "execa";
+import ts from "typescript";
+
+/** A program that is measured. */
+export interface Subject {
+  name: string;
+  argv: string[];
+  /** What a user gets of it. */
+  gives: string;
+}
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const MAIN = join(ROOT, "dist/cli/main.js");
+const LIBRARY = pathToFileURL(join(ROOT, "dist/analysis/index.js")).href;
+
+/** The programs that are there, and the names of those that are not. */
+export async function subjectsOf(
+  capture: string,
+  folder: string,
+): Promise<{ subjects: Subject[]; missing: string[] }> {
+  const node = process.execPath;
+  const own: Subject[] = [
+    {
+      name: "anycast-shift, library",
+      argv: [node, compiled("records", folder), LIBRARY, capture],
+      gives: "every record and verdict",
+    },
+    {
+      name: "anycast-shift analyze --jsonl",
+      argv: [node, MAIN, "analyze", "--jsonl", capture],
+      gives: "the same, printed",
+    },
+    {
+      name: "anycast-shift analyze --jsonl --workers 2",
+      argv: [node, MAIN, "analyze", "--jsonl", "--workers", "2", capture],
+      gives: "the same, on two cores",
+    },
+    {
+      name: "bare Node loop",
+      argv: [node, compiled("bare-loop", folder), capture],
+      gives: "packets by address and port pair",
+    },
+  ];
+  const peers: Subject[] = [
+    {
+      name: "tshark -q -z conv,tcp",
+      argv: ["tshark", "-q", "-z", "conv,tcp", "-r", capture],
+      gives: "packets, bytes, duration; no flags, no outcome",
+    },
+    {
+      name: "tcptrace -n",
+      argv: ["tcptrace", "-n", capture],
+      gives: "complete, reset, unidirectional",
+    },
+    {
+      name: "suricata -r",
+      argv: ["suricata", "-r", capture, "-l", folder, "-k", "none"],
+      gives: "flows with state and flags by side",
+    },
+    {
+      name: "tcpdump --count",
+      argv: ["tcpdump", "--count", "-r", capture],
+      gives: "nothing: reads only",
+    },
+  ];
+  const there = await Promise.all(peers.map(({ argv }) => isInstalled(argv[0] as string)));
+  return {
+    subjects: [...own, ...peers.filter((_, index) => there[index])],
+    missing: peers.filter((_, index) => !there[index]).map(({ name }) => name),
+  };
+}
+
+async function isInstalled(program: string): Promise<boolean> {
+  const { failed, code } = await execa(program, ["--version"], { reject: false, stdin: "ignore" });
+  return !(failed && code === "ENOENT");
+}
+
+/** The path of a program of this folder as plain JavaScript, so that no compiler is measured with it. */
+function compiled(name: string, folder: string): string {
+  const source = readFileSync(new URL(`./${name}.ts`, import.meta.url), "utf8");
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  });
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.mjs`);
+  writeFileSync(path, outputText);
+  return path;
+}
