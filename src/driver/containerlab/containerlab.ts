@@ -34,13 +34,15 @@ export async function clabVersion(tool: ContainerlabTool): Promise<string> {
   return /version:\s*(\S+)/.exec(stdout)?.[1] ?? "unknown";
 }
 
+// In a network namespace of its own: links are made there before they move into their nodes, so that a containerlab that
+// is killed takes them along, and no other run sees them on the host for a moment.
 async function containerlab(
   tool: ContainerlabTool,
   spec: LabSpec,
   args: string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const result = await execa(tool.path, args, {
+  const result = await execa("unshare", ["--net", "--", tool.path, ...args], {
     cwd: spec.folder,
     reject: false,
     all: true,
