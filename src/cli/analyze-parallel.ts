@@ -2,96 +2,134 @@ import { Worker } from "node:worker_threads";
 import {
   type AnalysisEnd,
   type Device,
+  type ExchangeStage,
   mergeDevices,
   mergeTotals,
-  SummaryCollector,
   type Worst,
   WorstConnections,
 } from "../analysis/index.js";
 import { type ErrorCode, ShiftError } from "../core/index.js";
-import type { AnalyzeJob, JobResult } from "./analyze-job.js";
+import { BatchWriter } from "./analyze-batch.js";
+import { type AnalyzeJob, doJob, type JobResult } from "./analyze-job.js";
 import { RecordMerger } from "./analyze-merge.js";
 import type { FailureText, FromWorker, ToWorker, WorkerTask } from "./analyze-messages.js";
 
+type WorkerEnd = Extract<FromWorker, { kind: "end" }>;
+
 /**
- * Does a job in worker threads that each take the connections of a share of the hash space. All of them read the whole
- * capture; what they print is what one thread prints.
+ * Does a job in several threads, this one among them, that each take the connections of a share of the hash space. All of
+ * them read the whole capture; what is printed is what one thread prints.
  * @param print given the JSON of every wanted record, in order of the first packet
  */
-export async function doJobInWorkers(
+export async function doJobInThreads(
   job: AnalyzeJob,
-  workers: number,
+  threads: number,
   print: (json: Uint8Array) => void,
 ): Promise<JobResult> {
-  const crew = new Crew(job, workers, print);
+  const merger = new RecordMerger(threads, print);
+  const exchange = new DeviceExchangeHall(threads);
+  const crew = Array.from({ length: threads - 1 }, (_, other) => {
+    return new Helper({ job, index: other + 1, of: threads }, merger, exchange);
+  });
   try {
-    return await crew.result;
+    const own = doShare(job, threads, merger, exchange);
+    const [result, ...ends] = await Promise.all([own, ...crew.map(({ end }) => end)] as const);
+    return combine(job, result, ends);
   } finally {
-    await crew.dismiss();
+    await Promise.all(crew.map((helper) => helper.dismiss()));
   }
 }
 
-/** The threads of one job and what they have said so far. */
-class Crew {
-  readonly result: Promise<JobResult>;
-  readonly #workers: Worker[];
-  readonly #merger: RecordMerger;
-  readonly #summary = new SummaryCollector();
-  readonly #ends: AnalysisEnd[] = [];
-  readonly #worst: Worst[] = [];
-  #devices: Device[][] = [];
+/** This thread's share. */
+async function doShare(
+  job: AnalyzeJob,
+  threads: number,
+  merger: RecordMerger,
+  hall: DeviceExchangeHall,
+): Promise<JobResult> {
+  const batches = new BatchWriter((batch) => merger.add(0, batch));
+  const result = await doJob(job, (json, order) => batches.add(json, order), {
+    index: 0,
+    of: threads,
+    exchange: (stage, devices) => hall.meet(stage, devices),
+  });
+  batches.flush();
+  merger.end(0);
+  return result;
+}
 
-  constructor(job: AnalyzeJob, count: number, print: (json: Uint8Array) => void) {
-    this.#merger = new RecordMerger(count, print);
-    this.#workers = Array.from({ length: count }, (_, index) => {
-      const workerData: WorkerTask = { job, index, of: count };
-      return new Worker(new URL("./analyze-worker.js", import.meta.url), { workerData });
+function combine(job: AnalyzeJob, own: JobResult, ends: readonly WorkerEnd[]): JobResult {
+  for (const { counts } of ends) own.summary.merge(counts);
+  const found: Worst[] = [...own.worst.list, ...ends.flatMap(({ worst }) => worst)];
+  const worst = new WorstConnections(job.worst);
+  for (const one of found.sort((a, b) => a.order - b.order)) worst.add(one, one.file);
+  const totals = mergeTotals([own.end, ...ends.map(({ end }) => end)].map(totalsOf));
+  return { end: { totals, faults: own.end.faults }, summary: own.summary, worst };
+}
+
+function totalsOf({ totals }: AnalysisEnd): AnalysisEnd["totals"] {
+  return totals;
+}
+
+/** Where the threads wait for each other and leave with what all of them know of the devices. */
+class DeviceExchangeHall {
+  readonly #threads: number;
+  #brought: Device[][] = [];
+  #waiting: ((devices: Device[]) => void)[] = [];
+
+  constructor(threads: number) {
+    this.#threads = threads;
+  }
+
+  meet(stage: ExchangeStage, devices: Device[]): Promise<Device[]> {
+    this.#brought.push(devices);
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      if (this.#brought.length < this.#threads) return;
+      const merged = mergeDevices(stage, this.#brought);
+      const waiting = this.#waiting;
+      this.#brought = [];
+      this.#waiting = [];
+      for (const leave of waiting) leave(merged);
     });
-    this.result = new Promise((resolve, reject) => {
-      this.#workers.forEach((worker, index) => {
-        worker.on("error", reject);
-        worker.on("message", (message: FromWorker) => {
-          if (message.kind === "failed") reject(errorOf(message.error));
-          else this.#take(index, message);
-          if (this.#ends.length === count) resolve(this.#finish(job.worst));
-        });
+  }
+}
+
+/** A worker thread and what it posts. */
+class Helper {
+  readonly end: Promise<WorkerEnd>;
+  readonly #worker: Worker;
+
+  constructor(task: WorkerTask, merger: RecordMerger, hall: DeviceExchangeHall) {
+    const worker = new Worker(new URL("./analyze-worker.js", import.meta.url), {
+      workerData: task,
+    });
+    this.#worker = worker;
+    this.end = new Promise((resolve, reject) => {
+      worker.on("error", reject);
+      worker.on("message", (message: FromWorker) => {
+        switch (message.kind) {
+          case "devices":
+            void hall.meet(message.stage, message.devices).then((devices) => {
+              worker.postMessage({ devices } satisfies ToWorker);
+            });
+            return;
+          case "records":
+            merger.add(task.index, message.batch);
+            return;
+          case "end":
+            merger.end(task.index);
+            resolve(message);
+            return;
+          case "failed":
+            reject(errorOf(message.error));
+        }
       });
     });
   }
 
   async dismiss(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
-  }
-
-  #take(index: number, message: Exclude<FromWorker, { kind: "failed" }>): void {
-    switch (message.kind) {
-      case "devices":
-        this.#devices.push(message.devices);
-        if (this.#devices.length < this.#workers.length) return;
-        this.#answer({ devices: mergeDevices(message.stage, this.#devices) });
-        this.#devices = [];
-        return;
-      case "records":
-        this.#merger.add(index, message.batch);
-        return;
-      case "end":
-        this.#merger.end(index);
-        this.#summary.merge(message.counts);
-        this.#worst.push(...message.worst);
-        this.#ends.push(message.end);
-    }
-  }
-
-  #answer(message: ToWorker): void {
-    for (const worker of this.#workers) worker.postMessage(message);
-  }
-
-  #finish(count: number): JobResult {
-    const worst = new WorstConnections(count);
-    for (const one of this.#worst.sort((a, b) => a.order - b.order)) worst.add(one, one.file);
-    const faults = this.#ends[0]?.faults ?? [];
-    const totals = mergeTotals(this.#ends.map((end) => end.totals));
-    return { end: { totals, faults }, summary: this.#summary, worst };
+    await this.#worker.terminate();
   }
 }
 

@@ -4,7 +4,7 @@ import { analyzeFiles, type Worst } from "../analysis/index.js";
 import { type AnalyzeJob, doJob, type JobResult, ONLY } from "./analyze-job.js";
 import { LADDER_ENDS } from "./analyze-ladder.js";
 import { jsonlWriter, jsonWriter, type RecordWriter } from "./analyze-output.js";
-import { doJobInWorkers } from "./analyze-parallel.js";
+import { doJobInThreads } from "./analyze-parallel.js";
 import { analysisText } from "./analyze-text.js";
 import { EXIT } from "./exit.js";
 
@@ -29,7 +29,7 @@ export function analyzeCommand() {
     .option("--vlans", "keep equal addresses and ports of different VLANs apart", false)
     .option("--port <number...>", "ports of servers, where nobody was seen to open", portList)
     .option("--max-connections <n>", "connections held at once (1000000)", wholeNumber)
-    .option("--workers <n>", "threads; a file is read by each of them", wholeNumber, 1)
+    .option("--workers <n>", "threads; each of them reads the whole file", wholeNumber, 1)
     .option("--worst <n>", "connections shown in full", wholeNumber, WORST)
     .action(async (files, options) => {
       process.exitCode = await analyze(files.length > 0 ? files : [STDIN], options);
@@ -94,7 +94,7 @@ async function run(
 ): Promise<JobResult> {
   const canShare = workers > 1 && job.files.length === 1 && job.files[0] !== STDIN;
   return canShare
-    ? doJobInWorkers(job, workers, (json) => writer?.record(json))
+    ? doJobInThreads(job, workers, (json) => writer?.record(json))
     : doJob(job, (json) => writer?.record(json));
 }
 
