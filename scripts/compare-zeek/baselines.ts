@@ -78,7 +78,8 @@ function tcpRows(log: string): { pair: string; state: string; history: string }[
     const ends = ["orig", "resp"].map((side) =>
       formatEndpoint(of(`id.${side}_h`) ?? "", Number(of(`id.${side}_p`))),
     );
-    if (of("proto") !== "tcp" || state === undefined || history === undefined) return [];
+    const isWhole = of("id.orig_h") !== undefined && state !== undefined && history !== undefined;
+    if (of("proto") !== "tcp" || !isWhole) return [];
     return [{ pair: ends.sort().join(" "), state, history }];
   });
 }
