@@ -5,7 +5,13 @@ import { sprayPackets } from "./conditions/packet-spray.js";
 import { followWithResilientGroup } from "./conditions/resilient-group.js";
 import { setSysctl } from "./conditions/sysctl.js";
 
+export type { Cause, CauseKind } from "./cause.js";
+export { causes } from "./causes/index.js";
+export type { Cell, CellPlan, Fates, Needs } from "./cell.js";
+export { cellScenario } from "./cell-scenario.js";
 export type { ActiveCondition, ConditionContext } from "./condition.js";
+export type { Mitigation } from "./mitigation.js";
+export { mitigations } from "./mitigations/index.js";
 
 /** Puts one condition of a scenario in force; its undoing is in the scope. */
 export function applyCondition(

@@ -2,8 +2,11 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { Decompress } from "fzstd";
 import { type ByteSource, streamSource } from "./source.js";
+import { refuseLargeWindow } from "./zstd-window.js";
 
 const CHUNK_BYTES = 256 * 1024;
+/** What zlib holds back is lost when the file breaks off or is damaged there. */
+const GUNZIP_CHUNK_BYTES = 16 * 1024;
 
 /** True when the bytes begin a gzip file (RFC 1952). */
 export function isGzip(view: DataView, at: number): boolean {
@@ -18,7 +21,7 @@ export function isZstd(view: DataView, at: number): boolean {
 
 /** The bytes inside a gzip file of any number of members. */
 export function gunzipSource(source: ByteSource): ByteSource {
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  const gunzip = createGunzip({ chunkSize: GUNZIP_CHUNK_BYTES });
   const input = Readable.from(compressedChunks(source));
   input.on("error", (error) => gunzip.destroy(error));
   const inside = streamSource(input.pipe(gunzip));
@@ -48,7 +51,10 @@ async function* compressedChunks(source: ByteSource): AsyncGenerator<Uint8Array>
 async function* unzstdChunks(source: ByteSource): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = [];
   const stream = new Decompress((chunk) => ready.push(chunk));
+  let isFirst = true;
   for await (const chunk of compressedChunks(source)) {
+    if (isFirst) refuseLargeWindow(chunk);
+    isFirst = false;
     stream.push(chunk);
     yield* ready.splice(0);
   }

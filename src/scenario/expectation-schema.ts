@@ -69,5 +69,15 @@ export const expectationSchema = z.discriminatedUnion("that", [
       collateral: fraction.describe("what theory says of those whose own device stayed healthy"),
     })
     .describe("how many connections a probe broke, within chance of what theory says"),
+  z
+    .strictObject({
+      that: z.literal("fates"),
+      of,
+      own: fraction.default(0).describe("share that breaks with its own device lost"),
+      collateral: fraction.default(0).describe("share that breaks although its device is healthy"),
+      stalled: fraction.default(0).describe("share that gets no answer and no reset"),
+    })
+    .describe("how the connections ended, within chance of what theory says"),
 ]);
 export type Expectation = z.infer<typeof expectationSchema>;
+export type ExpectationInput = z.input<typeof expectationSchema>;

@@ -1,4 +1,5 @@
 export * from "./checks/index.js";
+export * from "./condition-schema.js";
 export * from "./expectation-schema.js";
 export { inputJsonSchema } from "./json-schema.js";
 export type { PlacedYaml, YamlPath } from "./positions.js";
@@ -6,6 +7,8 @@ export * from "./problem.js";
 export * from "./read.js";
 export { ANYCAST, DEVICE_WORDS, type Reference } from "./references.js";
 export * from "./schema.js";
+export * from "./step-schema.js";
 export * from "./suggest.js";
 export * from "./topology-schema.js";
+export * from "./traffic-schema.js";
 export { oneOf } from "./words.js";

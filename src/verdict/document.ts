@@ -22,6 +22,10 @@ export const expectationResultSchema = z.strictObject({
   evidence: z.string().describe("the packets or numbers that decide it"),
 });
 
+/** What can become of a connection, worst first. */
+export const FATES = ["own", "collateral", "stalled", "survived"] as const;
+export type Fate = (typeof FATES)[number];
+
 /** One connection as the origin's capture shows it, with the devices that the device captures prove. */
 export const connectionResultSchema = z.strictObject({
   client: z.string(),
@@ -39,6 +43,12 @@ export const connectionResultSchema = z.strictObject({
     .describe("devices that received its packets, in order of appearance"),
   shiftedAtWallNs: ns.optional().describe("first packet at another device than the first one"),
   shifted: shiftedSchema.shape.grade.describe("the grade from the origin's capture alone"),
+  fate: z
+    .enum(FATES)
+    .optional()
+    .describe(
+      "own: broke with its own device lost; collateral: with a healthy one; stalled: no answer, no reset",
+    ),
   said: z.string().optional().describe("what the traffic program said"),
   agrees: z.boolean().optional().describe("whether the program's word and the packets agree"),
   capture: z.string().describe("the origin's capture, relative to the run folder"),

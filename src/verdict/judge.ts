@@ -4,6 +4,7 @@ import { type CheckResult, check } from "./checks/index.js";
 import { correlate, endsOf, type JudgedConnection } from "./correlate.js";
 import type { CaseResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
+import { fateOf } from "./fate.js";
 import { ladderOf } from "./ladder.js";
 import { type PointView, readPoints } from "./points.js";
 
@@ -41,7 +42,10 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
       verdict,
       evidence: why,
     })),
-    connections: connections.map(({ result }) => result),
+    connections: connections.map((connection) => {
+      const fate = fateOf(connection, evidence.events);
+      return { ...connection.result, ...(fate ? { fate } : {}) };
+    }),
     events: evidence.events,
     traffic: evidence.traffic,
     captures: evidence.captures,

@@ -1,6 +1,6 @@
 import type { Expectation } from "../expectation-schema.js";
 import type { Problem } from "../problem.js";
-import type { Traffic } from "../schema.js";
+import type { Traffic } from "../traffic-schema.js";
 import type { Entry, Sections } from "./sections.js";
 
 /** What traffic an expectation can be judged on; one that is not listed takes any. */

@@ -1,14 +1,11 @@
 import type { z } from "zod";
+import type { Condition } from "../condition-schema.js";
 import type { Expectation } from "../expectation-schema.js";
 import { findReferences, type Reference } from "../references.js";
-import {
-  type Condition,
-  type Scenario,
-  type Step,
-  scenarioSchema,
-  type Traffic,
-} from "../schema.js";
+import { type Scenario, scenarioSchema } from "../schema.js";
 import { isMapping, memberOf } from "../schema-walk.js";
+import type { Step } from "../step-schema.js";
+import type { Traffic } from "../traffic-schema.js";
 
 /** One entry of a list in a scenario. */
 export interface Entry<T> {

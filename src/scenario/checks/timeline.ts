@@ -1,5 +1,6 @@
 import type { Problem } from "../problem.js";
-import type { Step, Traffic } from "../schema.js";
+import type { Step } from "../step-schema.js";
+import type { Traffic } from "../traffic-schema.js";
 import type { Entry, Sections } from "./sections.js";
 
 /** Steps that come before what they build on: traffic that is not open yet, a device that has not withdrawn. */

@@ -1,6 +1,7 @@
 import type { Expectation } from "../../scenario/index.js";
 import type { CheckInput, CheckResult } from "./check.js";
 import { fragmentsOnly, growsWithSize, memberOnly, originOnly } from "./exposed.js";
+import { fates } from "./fates.js";
 import { everyConnection, mostReset, nextRequestReset, sequence, shifted } from "./outcome.js";
 import { share } from "./share.js";
 
@@ -36,5 +37,7 @@ export function check(expectation: Expectation, input: CheckInput): CheckResult 
       return nextRequestReset(expectation, input);
     case "share":
       return share(expectation, input);
+    case "fates":
+      return fates(expectation, input);
   }
 }

@@ -1,6 +1,6 @@
-import type { EventRecord } from "../../core/index.js";
 import { worstOf } from "../../core/index.js";
 import type { JudgedConnection } from "../correlate.js";
+import { isLost } from "../lost-device.js";
 import { binomialTest, formatShare, shareOf } from "../statistics.js";
 import type { Check } from "./check.js";
 
@@ -40,7 +40,7 @@ export const share: Check<"share"> = (
     };
   }
   const healthy = lost.filter(
-    ({ connection, start }) => !isWithdrawn(connection.result.devices[0], start, evidence.events),
+    ({ connection, start }) => !isLost(connection.result.devices[0], start, evidence.events),
   );
   const shares = [
     shareOf(`${of}, probe ${probe}: broken`, lost.length, probed.length, broken),
@@ -68,18 +68,6 @@ function wasReset({ packets }: JudgedConnection, start: bigint, delayMs: number)
   return packets.some(
     ({ dir, flags, ns }) => dir === "<" && flags.includes("R") && ns >= start && ns <= end,
   );
-}
-
-// Whether the device's last event before this moment was a withdrawal.
-function isWithdrawn(
-  device: string | undefined,
-  moment: bigint,
-  events: readonly EventRecord[],
-): boolean {
-  const last = events
-    .filter(({ target, orderedWallNs }) => target === device && BigInt(orderedWallNs) <= moment)
-    .at(-1);
-  return last?.event === "withdraw";
 }
 
 function percent(fraction: number): string {

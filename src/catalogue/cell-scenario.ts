@@ -1,0 +1,31 @@
+import type { ScenarioInput } from "../scenario/index.js";
+import type { Cause } from "./cause.js";
+import { type Cell, type Fates, JUDGED } from "./cell.js";
+import type { Mitigation } from "./mitigation.js";
+
+/** What theory says of a cell. */
+export function cellTheory(cause: Cause, mitigation: Mitigation | undefined, cell: Cell): Fates {
+  return mitigation?.theory(cause, cell) ?? cause.theory(cell);
+}
+
+/** A cell as a scenario that could be a file: cause, mitigation if any, and theory as what to expect. */
+export function cellScenario(
+  cause: Cause,
+  mitigation: Mitigation | undefined,
+  cell: Cell,
+): ScenarioInput {
+  const bare = cause.plan(cell);
+  const plan = mitigation ? mitigation.apply(bare, cause, cell) : bare;
+  const { balancer, conditions, topology, traffic, timeline, expect } = plan;
+  return {
+    name: `${cause.id}--${mitigation?.id ?? "none"}`,
+    title: mitigation ? `${cause.name}, with ${mitigation.name}` : cause.name,
+    about: mitigation ? `${cause.about} ${mitigation.about}` : cause.about,
+    topology,
+    families: [cell.family],
+    conditions: [...(balancer ? [balancer] : []), ...conditions],
+    traffic,
+    timeline,
+    expect: [{ that: "fates", of: JUDGED, ...cellTheory(cause, mitigation, cell) }, ...expect],
+  };
+}

@@ -1,0 +1,24 @@
+import type { Cause } from "./cause.js";
+import type { Cell, CellPlan, Fates, Needs } from "./cell.js";
+
+/** What operators do against shifts, in one file each under mitigations/. */
+export interface Mitigation {
+  /** Lower-case words with hyphens; names cells, pages and command-line arguments. */
+  id: string;
+  /** In the field's words. */
+  name: string;
+  /** What it does and where it runs. */
+  about: string;
+  source: string;
+  /** What it takes: state, bandwidth, latency, cooperation. */
+  cost: string;
+  /** What it breaks or leaves worse. */
+  breaks: string;
+  needs: Needs;
+  /** Why it cannot be combined with a cause, in one sentence; undefined where it can. */
+  notFor(cause: Cause): string | undefined;
+  /** The scenario with the mitigation in force. */
+  apply(plan: CellPlan, cause: Cause, cell: Cell): CellPlan;
+  /** What theory says with it in force; undefined where it changes nothing. */
+  theory(cause: Cause, cell: Cell): Fates | undefined;
+}

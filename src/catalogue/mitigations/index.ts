@@ -1,0 +1,5 @@
+import type { Mitigation } from "../mitigation.js";
+import { resilient } from "./resilient.js";
+
+/** Every mitigation, in the order of reports. A new one is a file here and a line in this list. */
+export const mitigations: readonly Mitigation[] = [resilient];

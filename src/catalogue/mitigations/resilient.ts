@@ -1,0 +1,32 @@
+import { HOP } from "../cell.js";
+import type { Mitigation } from "../mitigation.js";
+import { UNHARMED } from "../theory.js";
+
+/** Consistent hashing in the router: a resilient next-hop group whose members are edited in place. */
+export const resilient: Mitigation = {
+  id: "resilient",
+  name: "resilient next-hop group",
+  about:
+    "The ECMP hop forwards by a resilient next-hop group. An agent follows BGP and edits its members in place, so that only the buckets of a lost member are handed over.",
+  source: "Linux 5.13, Documentation/networking/nexthop-group-resilient.rst; net/ipv4/nexthop.c",
+  cost: "an agent at each router; a returned member gets new connections only as buckets fall idle",
+  breaks: "a dead neighbour is not skipped, its connections stall; idle buckets may still move",
+  needs: { probes: ["resilient-groups"] },
+  notFor: (cause) =>
+    cause.kind === "per-packet" ? "the router spreads packets, whatever its group" : undefined,
+  apply: (plan) => ({
+    ...plan,
+    balancer: { kind: "resilient-group", node: HOP, buckets: 16_384 },
+  }),
+  theory: (cause, { members }) => {
+    switch (cause.kind) {
+      case "member-lost":
+      case "link-lost":
+        return { own: 1 / members, collateral: 0, stalled: 0 };
+      case "member-returned":
+        return UNHARMED;
+      default:
+        return undefined;
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import type { Fates } from "./cell.js";
+
+/** Nothing breaks. */
+export const UNHARMED: Fates = { own: 0, collateral: 0, stalled: 0 };
+
+/** Which member of a group leaves or returns, by its place in the group's order. */
+export type Place = "first" | "middle" | "last";
+
+/** 1 for the first of N members; the middle one is that at index N/2, rounded down. */
+export function placeNumber(place: Place, members: number): number {
+  return { first: 1, middle: Math.floor(members / 2) + 1, last: members }[place];
+}
+
+/**
+ * Share of flows whose member changes when the K-th of N equal members of a hash-threshold group leaves, or returns
+ * there: each of N ranges is laid anew over N-1 (RFC 2992 section 3; kernel net/ipv4/nexthop.c, upper_bound).
+ */
+export function hashThresholdMoved(place: Place, members: number): number {
+  const n = members;
+  const k = placeNumber(place, n);
+  return (k * (k - 1) + (n - k) * (n - k + 1)) / (2 * n * (n - 1));
+}
+
+/** A member of a hash-threshold group is lost: its own flows break, and those of others that its leaving moves. */
+export function hashThresholdLoss(place: Place, members: number): Fates {
+  const own = 1 / members;
+  return { own, collateral: hashThresholdMoved(place, members) - own, stalled: 0 };
+}
+
+/** Share of flows that land on another of N members when their hash input changes: 1 - 1/N. */
+export function rehashed(members: number): number {
+  return 1 - 1 / members;
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { hopRef, link, nodeRef } from "./names.js";
+import { duration } from "./quantities.js";
+
+/** A change of the lab that lasts for the whole case and is undone after it. */
+export const conditionSchema = z.discriminatedUnion("kind", [
+  z
+    .strictObject({
+      kind: z.literal("packet-spray"),
+      node: hopRef,
+    })
+    .describe(
+      "a hop spreads packets one by one over its members, whatever connection they belong to (nft numgen)",
+    ),
+  z
+    .strictObject({
+      kind: z.literal("resilient-group"),
+      node: hopRef,
+      buckets: z.number().int().min(8).max(65_535).default(1024).describe("size of the hash table"),
+      idle: duration
+        .default(120_000)
+        .describe("idle timer: a bucket that was used since is not moved"),
+    })
+    .describe(
+      "a hop forwards by a resilient next-hop group that an agent edits in place as BGP changes",
+    ),
+  z
+    .strictObject({
+      kind: z.literal("mtu"),
+      link: link.describe("[from, to]: the sending side is narrowed"),
+      value: z.number().int().min(576).max(9000).describe("MTU in bytes; 1280 or more for IPv6"),
+    })
+    .describe("a link carries smaller packets only, so that larger ones are fragmented"),
+  z
+    .strictObject({
+      kind: z.literal("sysctl"),
+      node: nodeRef,
+      key: z
+        .string()
+        .regex(
+          /^net\.[a-z0-9_.]+$/,
+          "expected a network sysctl such as net.ipv4.fib_multipath_hash_policy",
+        ),
+      value: z.union([z.number().int(), z.string()]),
+    })
+    .describe("a node runs with another value of a network sysctl"),
+]);
+export type Condition = z.infer<typeof conditionSchema>;
+export type ConditionInput = z.input<typeof conditionSchema>;

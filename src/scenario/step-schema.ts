@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { link, nodeRef, trafficRef } from "./names.js";
+import { duration } from "./quantities.js";
+import { references } from "./references.js";
+
+const device = z
+  .string()
+  .register(references, { kind: "device" })
+  .describe(
+    "a device; `serving`: the device that answered the first connection; `withdrawn`: the device that withdrew last; `first`, `middle` or `last`: by its place in the ECMP hop's next-hop group",
+  );
+const wait = { after: duration.optional().describe("time to let pass first") };
+
+/** One step of the timeline. */
+export const stepSchema = z.discriminatedUnion("do", [
+  z
+    .strictObject({ do: z.literal("withdraw"), device, ...wait })
+    .describe("a device withdraws the anycast prefix by BGP, and stays up"),
+  z
+    .strictObject({ do: z.literal("announce"), device, ...wait })
+    .describe("a device announces the anycast prefix again"),
+  z
+    .strictObject({
+      do: z.literal("flap"),
+      device,
+      times: z.number().int().min(1).max(100).describe("how often"),
+      down: duration.describe("time withdrawn"),
+      up: duration.describe("time announced"),
+      ...wait,
+    })
+    .describe("a device withdraws and announces, again and again"),
+  z
+    .strictObject({ do: z.literal("link-down"), link, ...wait })
+    .describe("the first node takes its end of a link down"),
+  z
+    .strictObject({ do: z.literal("link-up"), link, ...wait })
+    .describe("the first node takes its end of a link up again"),
+  z
+    .strictObject({
+      do: z.literal("prepend"),
+      node: nodeRef,
+      towards: nodeRef,
+      times: z.number().int().min(0).max(8).describe("how often its AS is added; 0 stops it"),
+      ...wait,
+    })
+    .describe(
+      "a router prepends its own AS number towards a neighbour, which may then prefer another path",
+    ),
+  z
+    .strictObject({
+      do: z.literal("drop"),
+      node: nodeRef,
+      for: duration,
+      ...wait,
+    })
+    .describe("a node drops every packet to and from the anycast address; no route changes"),
+  z
+    .strictObject({
+      do: z.literal("open"),
+      traffic: trafficRef.describe("held connections that have `later: true`"),
+      ...wait,
+    })
+    .describe("opens held connections in the middle of the timeline"),
+  z
+    .strictObject({
+      do: z.literal("probe"),
+      traffic: trafficRef.describe("held connections"),
+      ...wait,
+    })
+    .describe("one request on every held connection that still lives"),
+]);
+export type Step = z.infer<typeof stepSchema>;
+export type StepInput = z.input<typeof stepSchema>;

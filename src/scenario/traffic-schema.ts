@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { id, originRef } from "./names.js";
+import { duration, size } from "./quantities.js";
+import { ANYCAST, references } from "./references.js";
+
+const trafficId = id.describe("names it in steps and expectations; unique in the scenario");
+const origins = z
+  .array(originRef)
+  .min(1)
+  .describe("origins that open the connections; all when left out");
+const target = z
+  .string()
+  .register(references, { kind: "target" })
+  .describe("anycast, or the name of a device: its own unicast address");
+const count = z.number().int().min(1).max(20_000);
+
+const curl = z
+  .strictObject({
+    kind: z.literal("curl"),
+    id: trafficId,
+    from: origins.optional(),
+    to: target.default(ANYCAST),
+    direction: z
+      .enum(["download", "upload"])
+      .default("download")
+      .describe("which side sends the payload"),
+    sizes: z.array(size).min(1).describe("one set of transfers for each size"),
+    rate: size.optional().describe("bytes per second of each transfer"),
+    count: count.default(1).describe("transfers for each origin and size"),
+    parallel: z.number().int().min(1).max(64).default(16).describe("transfers at once"),
+    background: z
+      .boolean()
+      .default(false)
+      .describe(
+        "true: the timeline goes on while transfers start; false: every transfer is under way first",
+      ),
+  })
+  .describe("transfers by curl, each over a connection of its own");
+
+const keepAlive = z
+  .strictObject({
+    kind: z.literal("keep-alive"),
+    id: trafficId,
+    from: origins.optional(),
+    to: target.default(ANYCAST),
+    size: size.default(1000).describe("payload of each answer"),
+    requests: z.number().int().min(2).max(20).default(2).describe("requests one after another"),
+    gap: duration.describe("from the start of one request to the start of the next"),
+    count: count.default(1).describe("such sets of requests for each origin"),
+    separate: z
+      .boolean()
+      .default(false)
+      .describe("true: a connection of its own for every request, for comparison"),
+  })
+  .describe("requests with idle gaps between them, over one connection that is kept");
+
+const held = z
+  .strictObject({
+    kind: z.literal("held"),
+    id: trafficId,
+    from: origins.optional(),
+    to: target.default(ANYCAST),
+    count: count.describe("connections of each origin"),
+    timeout: duration
+      .default(3000)
+      .describe("a probe without an answer for so long counts as stalled"),
+    later: z
+      .boolean()
+      .default(false)
+      .describe("true: opened by an `open` step, not before the timeline"),
+  })
+  .describe("many connections by one program, idle until a probe uses each of them once");
+
+const iperf = z
+  .strictObject({
+    kind: z.literal("iperf"),
+    id: trafficId,
+    from: origins.optional(),
+    to: target.default(ANYCAST),
+    version: z
+      .union([z.literal(2), z.literal(3)])
+      .default(2)
+      .describe("iperf 3 needs all of an origin's flows on one device (its control connection)"),
+    streams: z.number().int().min(1).max(64).describe("streams of each origin, at once"),
+    seconds: z.number().int().min(1).max(60).describe("how long each stream sends"),
+    rate: size.optional().describe("bytes per second and stream"),
+  })
+  .describe("parallel streams by iperf, each over a connection of its own");
+
+/** One kind of traffic. */
+export const trafficSchema = z.discriminatedUnion("kind", [curl, keepAlive, held, iperf]);
+export type Traffic = z.infer<typeof trafficSchema>;
+export type TrafficInput = z.input<typeof trafficSchema>;
