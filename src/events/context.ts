@@ -17,8 +17,8 @@ export interface EventContext {
   serving(): string;
   /** Opens the held connections of a traffic that waited for it. */
   open(traffic: string): Promise<void>;
-  /** One request on each held connection of a traffic. */
-  probe(traffic: string): Promise<void>;
+  /** One request on each held connection of a traffic; resolves at once when it runs in the background. */
+  probe(traffic: string, background: boolean): Promise<void>;
   /** Lets mitigations that follow the routes finish what a change made them do. */
   settle(): Promise<void>;
   signal?: AbortSignal | undefined;

@@ -28,7 +28,7 @@ test("only link changes spoil a lab", () => {
     prepend("hop2"),
     { do: "drop", node: "hop2", for: 10 },
     { do: "open", traffic: "held" },
-    { do: "probe", traffic: "held" },
+    { do: "probe", traffic: "held", background: false },
   ];
   expect(steps.filter(spoilsLab).map((step) => step.do)).toEqual(["link-down", "link-up"]);
 });

@@ -54,7 +54,7 @@ export async function performStep(step: Step, context: EventContext): Promise<vo
       );
     case "probe":
       return carryOut(context, { event: "probe", target: step.traffic }, () =>
-        context.probe(step.traffic),
+        context.probe(step.traffic, step.background),
       );
   }
 }

@@ -125,7 +125,12 @@ async function experiment(
       recorded: () => evidence.events,
       serving: () => servingDevice(traffic),
       open: (id) => start(scenario.traffic.filter((one) => one.id === id)),
-      probe: async (id) => traffic.find((one) => one.id === id)?.probe?.(),
+      probe: async (id, background) => {
+        const ended = traffic.find((one) => one.id === id)?.probe?.();
+        // A failure is told by finished(), which waits for it; without a handler it would end the process first.
+        if (background) ended?.catch(() => undefined);
+        else await ended;
+      },
       settle: async () => {
         for (const condition of conditions) await condition.settle?.();
       },

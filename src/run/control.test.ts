@@ -15,10 +15,10 @@ describe("controlOf", () => {
       { ...HELD, id: "late", later: true },
     ],
     timeline: [
-      { do: "probe", traffic: "early" },
+      { do: "probe", traffic: "early", background: false },
       { do: "withdraw", device: "serving", after: 100 },
       { do: "open", traffic: "late" },
-      { do: "probe", traffic: "late" },
+      { do: "probe", traffic: "late", background: false },
     ],
   });
   const control = controlOf(scenario);
@@ -26,8 +26,8 @@ describe("controlOf", () => {
   test("does nothing to the lab and keeps the probes", () => {
     expect(control.scenario.conditions).toEqual([]);
     expect(control.scenario.timeline).toEqual([
-      { do: "probe", traffic: "early" },
-      { do: "probe", traffic: "late" },
+      { do: "probe", traffic: "early", background: false },
+      { do: "probe", traffic: "late", background: false },
     ]);
   });
 

@@ -65,6 +65,12 @@ export const stepSchema = z.discriminatedUnion("do", [
     .strictObject({
       do: z.literal("probe"),
       traffic: trafficRef.describe("held connections"),
+      background: z
+        .boolean()
+        .default(false)
+        .describe(
+          "true: the timeline goes on; the next probe of this traffic, or the end, waits for this one",
+        ),
       ...wait,
     })
     .describe("one request on every held connection that still lives"),

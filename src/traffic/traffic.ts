@@ -36,7 +36,7 @@ export interface RunningTraffic {
   established(): Promise<void>;
   /** The device that answered the first connection, once known. */
   firstDevice(): string | undefined;
-  /** One request on each held connection; only held traffic has it. */
+  /** One request on each held connection, after the probe before; only held traffic has it. */
   probe?(): Promise<void>;
   /** Waits for the traffic's own end and returns what each program said. */
   finished(): Promise<TrafficRecord[]>;

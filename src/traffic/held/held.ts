@@ -30,15 +30,21 @@ export function startHeld(traffic: HeldTraffic, context: TrafficContext): Runnin
   const together = async (command: AgentCommand["do"], deadlineMs: number) => {
     await Promise.all(agents.map((agent) => agent.done(command, deadlineMs)));
   };
+  let lastProbe = Promise.resolve();
+  const probe = async () => {
+    for (const agent of agents) agent.tell({ do: "probe", timeoutMs: traffic.timeout });
+    await together("probe", traffic.timeout + OPEN_DEADLINE_MS);
+  };
   return {
     id: traffic.id,
     firstDevice: () => agents[0]?.records.find(({ device }) => device)?.device,
     established: () => together("open", OPEN_DEADLINE_MS),
-    probe: async () => {
-      for (const agent of agents) agent.tell({ do: "probe", timeoutMs: traffic.timeout });
-      await together("probe", traffic.timeout + OPEN_DEADLINE_MS);
+    probe: () => {
+      lastProbe = lastProbe.then(probe);
+      return lastProbe;
     },
     finished: async () => {
+      await lastProbe;
       for (const agent of agents) agent.tell({ do: "close" });
       await together("close", OPEN_DEADLINE_MS);
       return agents.flatMap(({ records }) => records);
