@@ -12,6 +12,13 @@ test("SourcePorts gives each port of an origin once, below the kernel's own rang
   expect(ports.take("origin1")).toBe((taken.at(-1) as number) + 1);
 });
 
+test("SourcePorts gives many in a row, and begins anew only when the rest does not hold them", () => {
+  const ports = new SourcePorts();
+  const first = ports.take("origin1", 20_000);
+  expect(ports.take("origin1", 200)).toBe(first + 20_000);
+  expect(ports.take("origin1", 20_000)).toBe(first);
+});
+
 test("urlHost puts brackets around IPv6 only", () => {
   expect(urlHost("203.0.113.10")).toBe("203.0.113.10");
   expect(urlHost("2001:db8::10")).toBe("[2001:db8::10]");

@@ -13,21 +13,26 @@ export interface TrafficContext {
   signal?: AbortSignal | undefined;
 }
 
+const FIRST_PORT = 10_000;
+/** Where the kernel's own range begins (ip_local_port_range). */
+const PORTS_END = 32_768;
+
 /**
- * Source ports for programs that do not tell theirs when a connection fails: each is used once in the life of a lab,
- * below the kernel's own range, so that a record always finds its packets.
+ * Source ports below the kernel's own range, so that a record always finds its packets. None is used again before all
+ * others were: a device may still hold a broken connection's socket, and a new connection of the same port that is
+ * moved there would stall.
  */
 export class SourcePorts {
   readonly #next = new Map<string, number>();
 
-  take(origin: string): number {
-    const port = this.#next.get(origin) ?? FIRST_PORT;
-    this.#next.set(origin, port + 1);
-    return port;
+  /** The first of so many ports in a row. */
+  take(origin: string, count = 1): number {
+    const next = this.#next.get(origin) ?? FIRST_PORT;
+    const first = next + count > PORTS_END ? FIRST_PORT : next;
+    this.#next.set(origin, first + count);
+    return first;
   }
 }
-
-const FIRST_PORT = 10_000;
 
 /** Traffic that has been started. */
 export interface RunningTraffic {

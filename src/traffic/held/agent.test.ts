@@ -54,6 +54,8 @@ const open = (count: number): AgentCommand => ({
   port: web.port,
   path: "/who",
   count,
+  // Two checkouts that are tested at once should not want the same ports.
+  firstPort: 10_000 + (process.pid % 20_000),
 });
 
 describe("the agent of held connections", () => {

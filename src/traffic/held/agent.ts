@@ -26,13 +26,14 @@ async function open({
   port,
   path,
   count,
+  firstPort,
 }: Extract<AgentCommand, { do: "open" }>): Promise<void> {
   let next = 0;
   const worker = async () => {
     while (next < count) {
       const index = next++;
       const startNs = String(process.hrtime.bigint());
-      const connection = new HeldConnection(host, port, path);
+      const connection = new HeldConnection(host, port, path, firstPort + index);
       connections[index] = connection;
       const answer = await connection.request(OPEN_TIMEOUT_MS);
       const { client } = connection;

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => web.stop());
 
-const connected = () => new HeldConnection("127.0.0.1", web.port, "/who");
+const connected = () => new HeldConnection("127.0.0.1", web.port, "/who", 0);
 
 describe("a held connection", () => {
   test("learns its device, is probed again and again, and closes", async () => {
@@ -60,7 +60,7 @@ describe("a held connection", () => {
   test("tells a refusal", async () => {
     const { port } = web;
     await web.stop();
-    const connection = new HeldConnection("127.0.0.1", port, "/who");
+    const connection = new HeldConnection("127.0.0.1", port, "/who", 0);
     expect(await connection.request(LONG_MS)).toMatchObject({ said: "refused" });
     web = await startWebServer();
   });

@@ -17,10 +17,10 @@ export class HeldConnection {
   /** ip:port of this end, once connected. */
   client = "";
 
-  constructor(host: string, port: number, path: string) {
+  constructor(host: string, port: number, path: string, localPort: number) {
     const name = host.includes(":") ? `[${host}]` : host;
     this.#request = `GET ${path} HTTP/1.1\r\nHost: ${name}\r\n\r\n`;
-    this.#socket = connect({ host, port, noDelay: true });
+    this.#socket = connect({ host, port, localPort, noDelay: true });
     this.#socket.setEncoding("utf8");
     this.#socket.on("connect", () => {
       const { localAddress = "", localPort = 0 } = this.#socket;

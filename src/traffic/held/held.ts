@@ -15,18 +15,18 @@ const HTTP_PORT = 80;
 
 /** Opens connections that are held and probed: shares need many, and idle ones break only when they are used. */
 export function startHeld(traffic: HeldTraffic, context: TrafficContext): RunningTraffic {
-  const agents = originsOf(context, traffic).map(
-    (origin) => new HeldAgent(origin, traffic, context),
-  );
-  for (const agent of agents) {
+  const agents = originsOf(context, traffic).map((origin) => {
+    const agent = new HeldAgent(origin, traffic, context);
     agent.tell({
       do: "open",
       host: addressOf(context, traffic),
       port: HTTP_PORT,
       path: WHO_PATH,
       count: traffic.count,
+      firstPort: context.ports.take(origin, traffic.count),
     });
-  }
+    return agent;
+  });
   const together = async (command: AgentCommand["do"], deadlineMs: number) => {
     await Promise.all(agents.map((agent) => agent.done(command, deadlineMs)));
   };

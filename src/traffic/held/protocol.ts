@@ -1,6 +1,6 @@
 /** What the agent is told, one line of JSON each. */
 export type AgentCommand =
-  | { do: "open"; host: string; port: number; path: string; count: number }
+  | { do: "open"; host: string; port: number; path: string; count: number; firstPort: number }
   | { do: "probe"; timeoutMs: number }
   | { do: "close" };
 
