@@ -1,6 +1,7 @@
 import type { Family, Scope } from "../core/index.js";
 import type { NodeShell, RunningLab } from "../driver/index.js";
 import { type FibRoute, parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
+import type { HopChoice } from "./hop-choice.js";
 
 /** What a change of the lab is applied to. */
 export interface ConditionContext {
@@ -15,6 +16,8 @@ export interface ConditionContext {
 export interface ActiveCondition {
   /** Waits until it has followed the newest change of the routes. */
   settle?(): Promise<void>;
+  /** How a hop chooses while it is in force; left out where the kernel's routes say all. */
+  choice?: HopChoice;
 }
 
 /** BGP's route to the anycast address in a hop's FIB, as it is now; undefined while there is none. */

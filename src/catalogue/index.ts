@@ -10,6 +10,7 @@ export { causes } from "./causes/index.js";
 export type { Cell, CellPlan, Fates, Needs } from "./cell.js";
 export { cellScenario } from "./cell-scenario.js";
 export type { ActiveCondition, ConditionContext } from "./condition.js";
+export type { Flow, HopChoice } from "./hop-choice.js";
 export type { Mitigation } from "./mitigation.js";
 export { mitigations } from "./mitigations/index.js";
 

@@ -49,5 +49,5 @@ export async function sprayPackets(
     await hop.exec(["nft", "delete", "table", ...TABLE.split(" ")]);
   });
   await hop.exec(["nft", "-f", "-"], { input: rules });
-  return {};
+  return { choice: { node: hop.name, unpredictable: "spreads packets one by one" } };
 }
