@@ -17,8 +17,9 @@ const MAY_IMPORT = {
   analysis: ["core", "packet"],
   verdict: ["core", "scenario", "analysis"],
   run: ["core", ...LAB, "catalogue", "verdict"],
+  matrix: ["core", "scenario", "topology", "catalogue", "verdict", "run"],
   report: ["core", "verdict"],
-  cli: ["core", ...LAB, "catalogue", "packet", "analysis", "verdict", "run", "report"],
+  cli: ["core", ...LAB, "catalogue", "packet", "analysis", "verdict", "run", "matrix", "report"],
 };
 
 // Tests, and what they build their input with.

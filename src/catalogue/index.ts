@@ -5,11 +5,13 @@ import { sprayPackets } from "./conditions/packet-spray.js";
 import { followWithResilientGroup } from "./conditions/resilient-group.js";
 import { setSysctl } from "./conditions/sysctl.js";
 
+export { whyNot } from "./applies.js";
 export type { Cause, CauseKind } from "./cause.js";
 export { causes } from "./causes/index.js";
-export type { Cell, CellPlan, Fates, Needs } from "./cell.js";
-export { cellScenario } from "./cell-scenario.js";
+export { type Cell, type CellPlan, type Fates, JUDGED, type Needs } from "./cell.js";
+export { cellScenario, cellTheory } from "./cell-scenario.js";
 export type { ActiveCondition, ConditionContext } from "./condition.js";
+export { findCause, findMitigation } from "./find.js";
 export type { Flow, HopChoice } from "./hop-choice.js";
 export type { Mitigation } from "./mitigation.js";
 export { mitigations } from "./mitigations/index.js";

@@ -22,6 +22,8 @@ export interface LaunchOptions {
   results: string;
   workers: number;
   json: boolean;
+  /** What is printed below the table. */
+  footer?: (finished: FinishedRun) => string;
 }
 
 /** Runs cases from the choice of the driver to the last report; returns the exit code. */
@@ -57,7 +59,9 @@ export async function launch(options: LaunchOptions): Promise<number> {
     });
   });
   await reporters.onEnd(finished.document, finished.folder);
-  if (!options.json) process.stdout.write(waysBack(options.cases, finished));
+  if (!options.json) {
+    process.stdout.write((options.footer?.(finished) ?? "") + waysBack(options.cases, finished));
+  }
   return exitCodeOfRun(finished.document);
 }
 

@@ -12,6 +12,12 @@ test.each([
   ["an unknown case", ["repro", "--only", "frobnicate"], 2],
   ["a file that is not there", ["run", "no/such.yaml"], 2],
   ["no case of this family", ["run", "scenarios/article/08-persistent.yaml", "--family", "6"], 2],
+  ["neither files nor a cause", ["run"], 2],
+  ["files and a cause", ["run", "scenarios/article/05-shift.yaml", "--cause", "withdraw-first"], 2],
+  ["an unknown cause", ["run", "--cause", "withdraw-frist"], 2],
+  ["an unknown mitigation", ["run", "--cause", "withdraw-first", "--with", "resilent"], 2],
+  ["members that a cause cannot have", ["run", "--cause", "withdraw-middle", "--members", "2"], 2],
+  ["members that are no number", ["run", "--cause", "withdraw-middle", "--members", "many"], 2],
 ] as [string, string[], number][])("%s: %#", async (_, argv, exit) => {
   const { exitCode, stderr } = await shift(...argv);
   expect(exitCode, stderr).toBe(exit);

@@ -1,15 +1,22 @@
 import { Command } from "@commander-js/extra-typings";
+import { ShiftError } from "../core/index.js";
 import { controlOf } from "../run/index.js";
 import { casesOf, loadAll } from "./cases.js";
+import { cellOptions } from "./cell-options.js";
 import { reportErrors } from "./exit.js";
 import { launch } from "./launch.js";
 import { options } from "./options.js";
+import { runCell } from "./run-cell.js";
 
-/** `run`: scenarios of one's own, each with its control. */
+/** `run`: scenarios of one's own, or a cell of the matrix, each with its control. */
 export function runCommand() {
   return new Command("run")
-    .description("run scenario files, each with a control: the same traffic and no event")
-    .argument("<scenario...>", "scenario files")
+    .description("run scenario files, or a cause of the catalogue, each with a control: no event")
+    .argument("[scenario...]", "scenario files")
+    .addOption(cellOptions.cause())
+    .addOption(cellOptions.with())
+    .addOption(cellOptions.members())
+    .addOption(cellOptions.connections())
     .addOption(options.family())
     .addOption(options.driver())
     .addOption(options.workers())
@@ -17,7 +24,21 @@ export function runCommand() {
     .addOption(options.topologies())
     .addOption(options.json())
     .option("--no-control", "without the controls: the run then proves less")
-    .action(async (files, { family, topologies, control, ...rest }) => {
+    .action(async (files, { family, topologies, control, cause, with: mitigation, ...more }) => {
+      if ((cause === undefined) === (files.length === 0)) {
+        throw new ShiftError({
+          code: "E_USAGE",
+          message: "run takes either scenario files or --cause",
+          hint: "`anycast-shift causes` lists the causes",
+        });
+      }
+      const { members, connections, ...rest } = more;
+      if (cause !== undefined) {
+        const ip = family === "6" ? 6 : 4;
+        const cell = { cause, with: mitigation, members, connections, family: ip } as const;
+        process.exitCode = await runCell({ ...cell, control, topologies, ...rest });
+        return;
+      }
       const { scenarios, errors } = loadAll(files, topologies);
       if (errors.length > 0) {
         process.exitCode = reportErrors(errors);

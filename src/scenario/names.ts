@@ -4,7 +4,7 @@ import { references } from "./references.js";
 /** A name that a scenario gives. */
 export const id = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, "expected a lower-case name of letters, digits and -");
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, "expected a lower-case name of letters, digits and -");
 
 const nodeName = () => z.string().regex(/^[a-z][a-z0-9]{0,11}$/, "expected the name of a node");
 /** Names that must exist in the scenario's topology or among its traffic. */

@@ -1,0 +1,28 @@
+import type { Cause } from "./cause.js";
+import type { Cell, Needs } from "./cell.js";
+import type { Mitigation } from "./mitigation.js";
+
+/** Why a cell makes no sense on any host: members, family, or a mitigation that is not for this cause. */
+export function whyNot(
+  cause: Cause,
+  mitigation: Mitigation | undefined,
+  cell: Cell,
+): string | undefined {
+  return (
+    lacks(cause.id, cause.needs, cell) ??
+    (mitigation && (lacks(mitigation.id, mitigation.needs, cell) ?? notFor(mitigation, cause)))
+  );
+}
+
+function lacks(id: string, { members, families }: Needs, cell: Cell): string | undefined {
+  if (members && (cell.members < members[0] || cell.members > members[1]))
+    return `${id} needs ${members[0]} to ${members[1]} members, not ${cell.members}`;
+  if (families && !families.includes(cell.family))
+    return `${id} is for IPv${families.join(" and IPv")} only`;
+  return undefined;
+}
+
+function notFor(mitigation: Mitigation, cause: Cause): string | undefined {
+  const why = mitigation.notFor(cause);
+  return why && `${mitigation.id} is not for ${cause.id}: ${why}`;
+}

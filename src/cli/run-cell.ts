@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { findCause, findMitigation, whyNot } from "../catalogue/index.js";
+import { type Family, ShiftError } from "../core/index.js";
+import { type CellSpec, cellCase, twinOf } from "../matrix/index.js";
+import { controlOf } from "../run/index.js";
+import { lacking, needsOfCell } from "./cell-needs.js";
+import { cellTable } from "./cell-table.js";
+import { EXIT } from "./exit.js";
+import { type LaunchOptions, launch } from "./launch.js";
+
+/** What `run --cause` is asked for. */
+export interface CellRequest
+  extends Pick<LaunchOptions, "driver" | "results" | "workers" | "json"> {
+  cause: string;
+  with: string | undefined;
+  members: number;
+  family: Family;
+  connections: number;
+  control: boolean;
+  topologies: string;
+}
+
+/** Runs one cell, and beside a mitigated one the same cause without it; returns the exit code. */
+export async function runCell(request: CellRequest): Promise<number> {
+  const { members, family, connections, results, topologies } = request;
+  const cause = findCause(request.cause);
+  const mitigation = request.with === undefined ? undefined : findMitigation(request.with);
+  const spec: CellSpec = { cause, mitigation, cell: { members, family, connections } };
+  const reason = whyNot(cause, mitigation, spec.cell);
+  if (reason) throw new ShiftError({ code: "E_USAGE", message: reason });
+
+  const specs = mitigation ? [twinOf(spec), spec] : [spec];
+  const folders = { cells: join(results, "cells"), topologies };
+  const cells = specs.map((one) => ({ spec: one, planned: cellCase(one, folders) }));
+  const lacks = await lacking(cells.flatMap((cell) => needsOfCell(cell.spec, cell.planned)));
+  if (lacks.length > 0) {
+    const what = lacks.map(({ title, detail }) => `${title} (${detail})`).join(", ");
+    process.stderr.write(`skipped: this host lacks ${what}\n`);
+    return EXIT.inconclusive;
+  }
+  const cases = cells.map(({ planned }) => planned);
+  const controls = request.control ? cases.slice(0, 1).map(controlOf) : [];
+  return launch({
+    ...request,
+    name: [cause.id, mitigation?.id ?? "none"].join("--"),
+    cases: [...controls, ...cases],
+    footer: ({ document }) => cellTable(cells, document),
+  });
+}

@@ -1,0 +1,50 @@
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { messageOf, ShiftError } from "../core/index.js";
+import { caseId, type PlannedCase } from "../run/index.js";
+import { loadScenario } from "../topology/index.js";
+import { type CellSpec, scenarioOf } from "./cell-spec.js";
+
+/** Where cells find and leave files. */
+export interface CellFolders {
+  /** Where the scenario files of cells are written. */
+  cells: string;
+  topologies: string;
+}
+
+const LINE_WIDTH = 120;
+
+/** The text of a cell's scenario file. */
+export function cellText(spec: CellSpec): string {
+  return stringify(scenarioOf(spec), { lineWidth: LINE_WIDTH });
+}
+
+/**
+ * Writes a cell as a scenario file and loads that, so that it is checked like anybody's and can be kept and changed.
+ * @throws ShiftError the first thing that is wrong with it, which is its cause's or its mitigation's fault; E_DISK.
+ */
+export function cellCase(spec: CellSpec, { cells, topologies }: CellFolders): PlannedCase {
+  const { family } = spec.cell;
+  const file = join(cells, `${scenarioOf(spec).name}-v${family}.yaml`);
+  write(cells, file, cellText(spec));
+  const loaded = loadScenario(file, topologies);
+  if (!Array.isArray(loaded)) return { ...loaded, id: caseId(loaded.scenario, family), family };
+  throw loaded[0] ?? new ShiftError({ code: "E_BUG", message: `${file} has errors without any` });
+}
+
+// By rename: another run may be reading the same cell.
+function write(folder: string, file: string, text: string): void {
+  const unfinished = `${file}.${process.pid}`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, file);
+  } catch (cause) {
+    throw new ShiftError({
+      code: "E_DISK",
+      message: `cannot write ${file}: ${messageOf(cause)}`,
+      cause,
+    });
+  }
+}

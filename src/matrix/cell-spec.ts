@@ -1,0 +1,33 @@
+import {
+  type Cause,
+  type Cell,
+  cellScenario,
+  cellTheory,
+  type Fates,
+  type Mitigation,
+} from "../catalogue/index.js";
+import type { ScenarioInput } from "../scenario/index.js";
+
+/** One cell of the matrix, before it is run. */
+export interface CellSpec {
+  cause: Cause;
+  /** Undefined: without any, what the mitigated ones are compared with. */
+  mitigation: Mitigation | undefined;
+  cell: Cell;
+}
+
+/** What theory says of the judged connections of a cell. */
+export function theoryOf({ cause, mitigation, cell }: CellSpec): Fates {
+  return cellTheory(cause, mitigation, cell);
+}
+
+/** A cell as a scenario; its name tells it from every other cell of any matrix, the family apart. */
+export function scenarioOf({ cause, mitigation, cell }: CellSpec): ScenarioInput {
+  const scenario = cellScenario(cause, mitigation, cell);
+  return { ...scenario, name: `${scenario.name}-n${cell.members}-m${cell.connections}` };
+}
+
+/** The same cell without its mitigation; what it must be compared with. */
+export function twinOf(spec: CellSpec): CellSpec {
+  return { ...spec, mitigation: undefined };
+}
