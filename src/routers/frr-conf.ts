@@ -1,5 +1,5 @@
 import type { Family } from "../core/index.js";
-import { bare, type Lab, type LabNode, nodeOf } from "../topology/index.js";
+import { bare, bgpInterfaces, type Lab, type LabNode, nodeOf } from "../topology/index.js";
 
 const FAMILIES: readonly Family[] = [4, 6];
 const PREFER_GLOBAL = "PREFER-GLOBAL";
@@ -11,9 +11,10 @@ const PREFER_GLOBAL = "PREFER-GLOBAL";
  * are warm before any traffic: a cold one sends the first packets of a connection to another member.
  */
 export function frrConf(lab: Lab, node: LabNode): string {
-  const neighbours = node.interfaces
-    .map(({ peer }) => ({ peer, remote: nodeOf(lab, peer.node) }))
-    .filter(({ remote }) => remote.asn !== 0);
+  const neighbours = bgpInterfaces(lab, node).map(({ peer }) => ({
+    peer,
+    remote: nodeOf(lab, peer.node),
+  }));
   const lines = [
     `hostname ${node.name}`,
     "!",

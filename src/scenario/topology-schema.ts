@@ -65,6 +65,11 @@ export const topologySchema = z.strictObject({
     .array(linkSchema)
     .min(1)
     .describe("veth pairs, with an eBGP session where both ends speak BGP"),
+  ring: nodeId
+    .optional()
+    .describe(
+      "a counted name of devices, such as dest#: each is linked with the next and the last with the first, without any BGP session",
+    ),
   prepend: z
     .array(prependSchema)
     .default([])

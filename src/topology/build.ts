@@ -72,7 +72,7 @@ function connectAll(spec: TopologySpec, expanded: Expanded): Lab {
     const originEnd = ends.findIndex((node) => node.role === "origin");
     lab.links.push(
       originEnd < 0
-        ? connect(lab, ends, linkAddresses(plain++))
+        ? connect(lab, ends, linkAddresses(plain++), link.ring)
         : connectOrigin(lab, ends, originEnd, origins++),
     );
   }
@@ -119,6 +119,7 @@ function connect(
   lab: Lab,
   ends: readonly [LabNode, LabNode],
   addresses: [DualAddress, DualAddress],
+  ring = false,
 ): LabLink {
   const names = ends.map((node) => `eth${node.interfaces.length + 1}`) as [string, string];
   for (const side of [0, 1] as const) {
@@ -129,6 +130,7 @@ function connect(
       mac: macOf(lab.nodes.indexOf(node), node.interfaces.length + 1),
       address: addresses[side],
       peer: { node: ends[other].name, interface: names[other], address: addresses[other] },
+      ring,
     });
   }
   return {

@@ -1,5 +1,5 @@
 import type { Condition, Entry, Expectation, Problem, Sections, Step } from "../scenario/index.js";
-import { ecmpHop, interfaceTowards, type Lab, type LabNode } from "./lab.js";
+import { bgpInterfaces, ecmpHop, interfaceTowards, type Lab, type LabNode } from "./lab.js";
 import { anycastMembers } from "./paths.js";
 
 /** Parts of a scenario that name nodes which exist but have not the neighbours or members that they need. */
@@ -32,8 +32,8 @@ function prependProblem(lab: Lab, { value, path }: Entry<Step>): Problem | undef
   const node = find(lab, value.node);
   const towards = find(lab, value.towards);
   if (!node || !towards) return undefined;
-  if (node.asn !== 0 && towards.asn !== 0 && interfaceTowards(node, towards.name)) return undefined;
-  const speakers = node.interfaces.flatMap(({ peer }) => find(lab, peer.node) ?? []);
+  const speakers = bgpInterfaces(lab, node).flatMap(({ peer }) => find(lab, peer.node) ?? []);
+  if (node.asn !== 0 && speakers.includes(towards)) return undefined;
   return {
     code: "E_SCENARIO_REF",
     path: [...path, node.asn === 0 ? "node" : "towards"],
@@ -44,7 +44,7 @@ function prependProblem(lab: Lab, { value, path }: Entry<Step>): Problem | undef
     hint:
       node.asn === 0
         ? `nodes that speak BGP: ${names(lab.nodes.filter(({ asn }) => asn !== 0))}`
-        : `BGP neighbours of ${node.name}: ${names(speakers.filter(({ asn }) => asn !== 0))}`,
+        : `BGP neighbours of ${node.name}: ${names(speakers)}`,
   };
 }
 

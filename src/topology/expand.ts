@@ -5,7 +5,8 @@ import type { Parameters } from "./parameters.js";
 /** A topology with its # names written out; each part knows what it was written out from. */
 export interface Expanded {
   nodes: { name: string; role: Role; ecmp: boolean; path: YamlPath }[];
-  links: { ends: [string, string]; path: YamlPath }[];
+  /** Those of the ring come last: the names of the others, and their addresses, are the same without it. */
+  links: { ends: [string, string]; ring: boolean; path: YamlPath }[];
   prepend: { node: string; towards: string; count: number; path: YamlPath }[];
 }
 
@@ -41,8 +42,13 @@ export function expandTopology(
   const links = spec.links.flatMap(([a, b], index) => {
     const path = ["links", index];
     const sides = [namesOf(a, [...path, 0]), namesOf(b, [...path, 1])] as const;
-    return pairUp(sides, [a, b], path, problems).map((ends) => ({ ends, path }));
+    return pairUp(sides, [a, b], path, problems).map((ends) => ({ ends, ring: false, path }));
   });
+  const { ring } = spec;
+  if (ring !== undefined) {
+    const path = ["ring"];
+    links.push(...around(namesOf(ring, path)).map((ends) => ({ ends, ring: true, path })));
+  }
   const prepend = spec.prepend.flatMap(({ node, towards, count }, index) => {
     const path = ["prepend", index];
     const sides = [
@@ -92,6 +98,14 @@ function sameName(nodes: Expanded["nodes"]): Problem[] {
       message: `another node is named ${name} already`,
       hint: "give every node a name of its own",
     }));
+}
+
+// Each with the next, and the last with the first; two nodes share one link.
+function around(names: string[]): [string, string][] {
+  const links = names.length > 2 ? names.length : names.length - 1;
+  return names
+    .slice(0, links)
+    .map((name, index) => [name, names[(index + 1) % names.length] as string]);
 }
 
 // Both ends counted: pairs by number; one end counted: each of them to the other.

@@ -17,6 +17,8 @@ export interface LabInterface {
   /** Address with prefix length. */
   address: DualAddress;
   peer: { node: string; interface: string; address: DualAddress };
+  /** A link of the devices' ring: no BGP session runs over it. */
+  ring: boolean;
 }
 
 /** A node with everything that its files are made from. */
@@ -78,6 +80,11 @@ export function ecmpHop(lab: Lab): LabNode {
 /** The interface of a node that leads to a neighbour node; undefined when they share no link. */
 export function interfaceTowards(node: LabNode, neighbour: string): LabInterface | undefined {
   return node.interfaces.find((candidate) => candidate.peer.node === neighbour);
+}
+
+/** The interfaces of a router or device over which BGP sessions run. */
+export function bgpInterfaces(lab: Lab, node: LabNode): LabInterface[] {
+  return node.interfaces.filter(({ ring, peer }) => !ring && nodeOf(lab, peer.node).asn !== 0);
 }
 
 /** An address without its prefix length. */

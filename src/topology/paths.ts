@@ -1,4 +1,12 @@
-import { bare, type DualAddress, interfaceTowards, type Lab, type LabNode, nodeOf } from "./lab.js";
+import {
+  bare,
+  bgpInterfaces,
+  type DualAddress,
+  interfaceTowards,
+  type Lab,
+  type LabNode,
+  nodeOf,
+} from "./lab.js";
 
 /** For each prefix (IPv4 text of the pair), for each router, the neighbours that its route goes through. */
 export type ExpectedPaths = { prefix: DualAddress; nextHops: Map<string, string[]> }[];
@@ -34,7 +42,7 @@ function nextHopsTo(lab: Lab, announcers: LabNode[]): Map<string, string[]> {
   const length = new Map(announcers.map((node) => [node.name, 0]));
   for (let round = 0; round < routers.length; round++) {
     for (const node of routers) {
-      for (const { peer } of node.interfaces) {
+      for (const { peer } of bgpInterfaces(lab, node)) {
         const via = length.get(peer.node);
         if (via === undefined || announcers.includes(node)) continue;
         const path = via + pathStep(lab, peer.node, node.name);
@@ -45,7 +53,7 @@ function nextHopsTo(lab: Lab, announcers: LabNode[]): Map<string, string[]> {
   const nextHops = new Map<string, string[]>();
   for (const node of routers) {
     if (announcers.includes(node) || !length.has(node.name)) continue;
-    const best = node.interfaces
+    const best = bgpInterfaces(lab, node)
       .map(({ peer }) => peer.node)
       .filter((peer) => {
         const via = length.get(peer);

@@ -6,13 +6,15 @@ const LIMITS = { origin: 32, device: 10, nodes: 255 };
 
 /** Everything about the shape of a topology that a lab could not be built from, or that would make it meaningless. */
 export function shapeProblems(expanded: Expanded): Problem[] {
+  const routed = { ...expanded, links: expanded.links.filter(({ ring }) => !ring) };
   return [
     ...countProblems(expanded),
     ...ecmpProblems(expanded),
     ...linkProblems(expanded),
-    ...originProblems(expanded),
-    ...islandProblems(expanded),
-    ...prependProblems(expanded),
+    ...ringProblems(expanded),
+    ...originProblems(routed),
+    ...islandProblems(routed),
+    ...prependProblems(routed),
   ];
 }
 
@@ -58,6 +60,13 @@ function linkProblems({ links }: Expanded): Problem[] {
     if (keys.indexOf(keys[index] as string) === index) return [];
     return [problem(path, `${a} and ${b} are linked already`, "two nodes share one link at most")];
   });
+}
+
+function ringProblems({ nodes, links }: Expanded): Problem[] {
+  const inRing = new Set(links.flatMap(({ ring, ends }) => (ring ? ends : [])));
+  const wrong = nodes.find(({ name, role }) => role !== "device" && inRing.has(name));
+  if (!wrong) return [];
+  return [problem(["ring"], `${wrong.name} is ${aRole(wrong.role)}`, "a ring is one of devices")];
 }
 
 // An origin has one default route, and its hop announces the way back.

@@ -131,6 +131,23 @@ describe("a program's word beside the packets", () => {
   });
 });
 
+test("a device that is captured at two links shows its packets of both, in order of time", async () => {
+  const exchange = downloading(CLIENT, SERVER).up("dest1", { flags: "P.", length: 80 });
+  const { runFolder, captures } = captureAll([exchange]);
+  folders.push(runFolder);
+  const atDest1 = captures.find(({ node }) => node === "dest1");
+  const twice = atDest1 ? [...captures, { ...atDest1, interface: "eth2", peer: "dest2" }] : [];
+  const [connection] = correlate(
+    evidenceOf(SHIFT_EXPECTED, { captures: twice }),
+    await readPoints(twice, runFolder),
+  );
+  const once = connection?.packets.map(({ dir, flags }) => dir + flags) ?? [];
+  expect(connection?.atDevice.get("dest1")?.map(({ dir, flags }) => dir + flags)).toEqual(
+    once.flatMap((packet) => [packet, packet]),
+  );
+  expect(connection?.result.devices).toEqual(["dest1"]);
+});
+
 test("a device that never saw the SYN still finds its packets by the pair of ends", async () => {
   // The other way round: at dest2 the first packet of the connection is an answer.
   const odd = new Exchange(CLIENT, SERVER, START_NS)

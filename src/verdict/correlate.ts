@@ -2,7 +2,7 @@ import type { ConnectionRecord, PacketFact, TracedConnection } from "../analysis
 import type { TrafficRecord } from "../core/index.js";
 import type { ConnectionResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
-import type { PointView } from "./points.js";
+import { inTimeOrder, type PointView } from "./points.js";
 import { sequenceText } from "./sequence-text.js";
 
 /** A connection as its origin's capture shows it, with its packets at every other point. */
@@ -44,13 +44,16 @@ function judged(
   points: readonly PointView[],
   said: TrafficRecord | undefined,
 ): JudgedConnection {
-  const seenAt = (point: "device" | "member-link", name: "node" | "peer") =>
-    new Map(
-      points
-        .filter(({ capture }) => capture.point === point)
-        .map((view) => [view.capture[name], view.packetsOf(record.client, record.server)] as const)
-        .filter(([, there]) => there.length > 0),
-    );
+  // A device is captured at each of its links: what it relays is seen there twice.
+  const seenAt = (point: "device" | "member-link", name: "node" | "peer") => {
+    const seen = new Map<string, PacketFact[]>();
+    for (const view of points.filter(({ capture }) => capture.point === point)) {
+      const there = view.packetsOf(record.client, record.server);
+      const before = seen.get(view.capture[name]) ?? [];
+      if (there.length > 0) seen.set(view.capture[name], inTimeOrder([...before, ...there]));
+    }
+    return seen;
+  };
   const atDevice = seenAt("device", "node");
   const arrivals = [...atDevice]
     .flatMap(([device, there]) => {

@@ -32,12 +32,17 @@ async function readPoint(capture: CaptureRecord, runFolder: string): Promise<Poi
     connections,
     faults,
     packetsOf: (client, server) =>
-      (byPair.get(pairKey(client, server)) ?? [])
-        .flatMap(({ record, packets }) =>
+      inTimeOrder(
+        (byPair.get(pairKey(client, server)) ?? []).flatMap(({ record, packets }) =>
           record.client === client ? packets : packets.map(turned),
-        )
-        .sort((a, b) => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : 0)),
+        ),
+      ),
   };
+}
+
+/** Packets by the time of their capture; those of one moment stay as they are. */
+export function inTimeOrder(packets: PacketFact[]): PacketFact[] {
+  return packets.sort((a, b) => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : 0));
 }
 
 async function readFile(
