@@ -16,6 +16,7 @@ export function cellScenario(
 ): ScenarioInput {
   const bare = cause.plan(cell);
   const plan = mitigation ? mitigation.apply(bare, cause, cell) : bare;
+  const theory = cellTheory(cause, mitigation, cell);
   const { balancer, conditions, topology, traffic, timeline, expect } = plan;
   return {
     name: `${cause.id}--${mitigation?.id ?? "none"}`,
@@ -26,6 +27,15 @@ export function cellScenario(
     conditions: [...(balancer ? [balancer] : []), ...conditions],
     traffic,
     timeline,
-    expect: [{ that: "fates", of: JUDGED, ...cellTheory(cause, mitigation, cell) }, ...expect],
+    expect: [
+      { that: "fates", of: JUDGED, ...theory },
+      ...(mitigation ? [] : proofOfResets(theory)),
+      ...expect,
+    ],
   };
+}
+
+// A bare cause has to show that its resets are shifts; with a mitigation there may be none left to show it on.
+function proofOfResets({ own, collateral }: Fates): ScenarioInput["expect"] {
+  return own + collateral > 0 ? [{ that: "shifted", of: JUDGED }] : [];
 }

@@ -13,6 +13,7 @@ const ARGUMENTS: Partial<Record<Step["do"], (args: string[]) => Record<string, u
   "link-down": ([from, to]) => ({ link: [from, to] }),
   "link-up": ([from, to]) => ({ link: [from, to] }),
   prepend: ([node, towards, times]) => ({ node, towards, times: Number(times) }),
+  silence: ([device]) => ({ device }),
   drop: ([node, time]) => ({ node, for: time }),
 };
 
@@ -72,6 +73,7 @@ async function perform(step: Step, family: 4 | 6, name?: string): Promise<void> 
     serving: needsTraffic,
     open: needsTraffic,
     probe: needsTraffic,
+    background: () => undefined,
     settle: () => Promise.resolve(),
   });
 }

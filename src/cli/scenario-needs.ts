@@ -20,5 +20,5 @@ function needOfCondition(condition: Condition): ProbeId[] {
 }
 
 function needOfStep(step: Step): ProbeId[] {
-  return step.do === "drop" ? ["nftables"] : [];
+  return step.do === "drop" || step.do === "silence" ? ["nftables"] : [];
 }

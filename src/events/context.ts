@@ -19,6 +19,8 @@ export interface EventContext {
   open(traffic: string): Promise<void>;
   /** One request on each held connection of a traffic; resolves at once when it runs in the background. */
   probe(traffic: string, background: boolean): Promise<void>;
+  /** Takes what goes on while the next steps are done; the case ends after it. */
+  background(work: Promise<void>): void;
   /** Lets mitigations that follow the routes finish what a change made them do. */
   settle(): Promise<void>;
   signal?: AbortSignal | undefined;

@@ -26,7 +26,8 @@ test("only link changes spoil a lab", () => {
     { do: "link-down", link },
     { do: "link-up", link },
     prepend("hop2"),
-    { do: "drop", node: "hop2", for: 10 },
+    { do: "drop", node: "hop2", for: 10, background: false },
+    { do: "silence", device: "dest1" },
     { do: "open", traffic: "held" },
     { do: "probe", traffic: "held", background: false },
   ];

@@ -1,17 +1,11 @@
 import { pause, ShiftError } from "../core/index.js";
-import {
-  anycastLines,
-  configure,
-  parseRoutes,
-  prependTowards,
-  refreshOut,
-  SHOW_BGP_ROUTES,
-} from "../routers/index.js";
+import { anycastLines, configure, prependTowards, refreshOut } from "../routers/index.js";
 import type { Step } from "../scenario/index.js";
-import { devicesBehind, ecmpHop, interfaceTowards, nodeOf } from "../topology/index.js";
+import { ecmpHop, interfaceTowards, nodeOf } from "../topology/index.js";
 import type { EventContext } from "./context.js";
-import { dropAnycast } from "./drop.js";
+import { dropAnycast, silenceDevice } from "./drop.js";
 import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
+import { deviceOf, neighbourOf } from "./words.js";
 
 /** Routers whose FIB has to be watched for a timeline: the ECMP hop, and where a path moves. */
 export function routersToWatch(steps: readonly Step[], hop: string): string[] {
@@ -44,10 +38,12 @@ export async function performStep(step: Step, context: EventContext): Promise<vo
     case "link-down":
     case "link-up":
       return setLink(context, step.link, step.do === "link-up");
+    case "silence":
+      return silenceDevice(context, await deviceOf(step.device, context));
     case "prepend":
       return prepend(context, step.node, step.towards, step.times);
     case "drop":
-      return dropAnycast(context, step.node, step.for);
+      return dropAnycast(context, step);
     case "open":
       return carryOut(context, { event: "open", target: step.traffic }, () =>
         context.open(step.traffic),
@@ -80,10 +76,11 @@ async function setAnycast(context: EventContext, device: string, announce: boole
 
 async function setLink(
   context: EventContext,
-  [from, to]: [string, string],
+  [from, reference]: [string, string],
   up: boolean,
 ): Promise<void> {
   const { lab } = context.running.spec;
+  const to = await neighbourOf(reference, context);
   const device = interfaceTowards(nodeOf(lab, from), to)?.name;
   if (!device)
     throw new ShiftError({ code: "E_EVENT", message: `${from} and ${to} share no link` });
@@ -126,29 +123,4 @@ async function prepend(
       matches: aboutAddress(lab.vip[family]),
     },
   );
-}
-
-function lastWithdrawn(context: EventContext): string {
-  const last = context.recorded().findLast(({ event }) => event === "withdraw");
-  if (!last) throw new ShiftError({ code: "E_EVENT", message: "no device has been withdrawn yet" });
-  return last.target;
-}
-
-// A device by name, by what it serves, by its withdrawal, or by its member's place in the ECMP hop's group.
-async function deviceOf(reference: string, context: EventContext): Promise<string> {
-  if (reference === "serving") return context.serving();
-  if (reference === "withdrawn") return lastWithdrawn(context);
-  if (reference !== "first" && reference !== "middle" && reference !== "last") return reference;
-  const { lab } = context.running.spec;
-  const hop = ecmpHop(lab);
-  const routes = parseRoutes(await context.running.node(hop.name).exec(SHOW_BGP_ROUTES));
-  const members = routes.get(lab.vip[context.family])?.nextHops ?? [];
-  const place = { first: 0, middle: Math.floor(members.length / 2), last: members.length - 1 }[
-    reference
-  ];
-  const neighbour = hop.interfaces.find(({ name }) => name === members[place]?.dev)?.peer.node;
-  const device = neighbour && devicesBehind(lab, hop.name, neighbour)[0];
-  if (!device)
-    throw new ShiftError({ code: "E_EVENT", message: `${hop.name} has no ${reference} member` });
-  return device;
 }

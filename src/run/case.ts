@@ -115,6 +115,7 @@ async function experiment(
       await Promise.all(started.map((one) => one.established()));
     };
     await start(scenario.traffic.filter((one) => !opensLater(one)));
+    const inBackground: Promise<void>[] = [];
     const context: EventContext = {
       running,
       family,
@@ -131,6 +132,11 @@ async function experiment(
         if (background) ended?.catch(() => undefined);
         else await ended;
       },
+      background: (work) => {
+        // It may fail long before it is waited for.
+        work.catch(() => undefined);
+        inBackground.push(work);
+      },
       settle: async () => {
         for (const condition of conditions) await condition.settle?.();
       },
@@ -139,6 +145,7 @@ async function experiment(
       phase(step.do);
       await performStep(step, context);
     }
+    await Promise.all(inBackground);
     phase("waiting for the traffic to end");
     for (const one of traffic) {
       evidence.traffic.push(...(await abortable(`the end of ${one.id}`, one.finished(), signal)));

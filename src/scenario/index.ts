@@ -5,7 +5,7 @@ export { inputJsonSchema } from "./json-schema.js";
 export type { PlacedYaml, YamlPath } from "./positions.js";
 export * from "./problem.js";
 export * from "./read.js";
-export { ANYCAST, DEVICE_WORDS, type Reference } from "./references.js";
+export { ANYCAST, DEVICE_WORDS, PLACE_WORDS, type Reference } from "./references.js";
 export * from "./schema.js";
 export * from "./step-schema.js";
 export * from "./suggest.js";

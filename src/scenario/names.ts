@@ -12,4 +12,7 @@ export const nodeRef = nodeName().register(references, { kind: "node" });
 export const hopRef = nodeName().register(references, { kind: "hop" });
 export const originRef = nodeName().register(references, { kind: "origin" });
 export const link = z.tuple([nodeName(), nodeName()]).register(references, { kind: "link" });
+export const memberLink = z
+  .tuple([nodeName(), nodeName()])
+  .register(references, { kind: "member-link" });
 export const trafficRef = id.clone().register(references, { kind: "traffic" });

@@ -7,6 +7,7 @@ export type ReferenceKind =
   | "hop"
   | "origin"
   | "link" // two nodes with a link between them
+  | "member-link" // a link, or the ECMP hop and a word for a member's place
   | "target" // anycast, or a device by its unicast address
   | "device" // a device, or a word for one
   | "traffic"; // id of a traffic of the same scenario
@@ -14,8 +15,11 @@ export type ReferenceKind =
 /** Which schemas are references: what is registered here is checked wherever a scenario uses it. */
 export const references = z.registry<{ kind: ReferenceKind }>();
 
+/** Words for a member of the ECMP hop's next-hop group by its place in the group's order. */
+export const PLACE_WORDS: readonly string[] = ["first", "middle", "last"];
+
 /** Words for a device that is known only once the lab runs. */
-export const DEVICE_WORDS: readonly string[] = ["serving", "withdrawn", "first", "middle", "last"];
+export const DEVICE_WORDS: readonly string[] = ["serving", "withdrawn", ...PLACE_WORDS];
 
 /** The word for the anycast address as a target. */
 export const ANYCAST = "anycast";

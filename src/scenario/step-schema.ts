@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { link, nodeRef, trafficRef } from "./names.js";
+import { memberLink, nodeRef, trafficRef } from "./names.js";
 import { duration } from "./quantities.js";
 import { references } from "./references.js";
 
@@ -9,6 +9,9 @@ const device = z
   .describe(
     "a device; `serving`: the device that answered the first connection; `withdrawn`: the device that withdrew last; `first`, `middle` or `last`: by its place in the ECMP hop's next-hop group",
   );
+const link = memberLink.describe(
+  "two nodes; or the ECMP hop and `first`, `middle` or `last`: its member at that place of its next-hop group",
+);
 const wait = { after: duration.optional().describe("time to let pass first") };
 
 /** One step of the timeline. */
@@ -47,10 +50,19 @@ export const stepSchema = z.discriminatedUnion("do", [
       "a router prepends its own AS number towards a neighbour, which may then prefer another path",
     ),
   z
+    .strictObject({ do: z.literal("silence"), device, ...wait })
+    .describe(
+      "a device takes no packet to the anycast address from here on, and no router learns of it",
+    ),
+  z
     .strictObject({
       do: z.literal("drop"),
       node: nodeRef,
       for: duration,
+      background: z
+        .boolean()
+        .default(false)
+        .describe("true: the next steps are done meanwhile; false: they wait"),
       ...wait,
     })
     .describe("a node drops every packet to and from the anycast address; no route changes"),

@@ -68,6 +68,8 @@ const held = z
       .boolean()
       .default(false)
       .describe("true: opened by an `open` step, not before the timeline"),
+    upload: size.optional().describe("payload that each probe sends; a few bytes when left out"),
+    answer: size.optional().describe("payload that each probe asks for; a few bytes when left out"),
   })
   .describe("many connections by one program, idle until a probe uses each of them once");
 

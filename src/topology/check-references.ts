@@ -2,11 +2,12 @@ import {
   ANYCAST,
   DEVICE_WORDS,
   oneOf,
+  PLACE_WORDS,
   type Problem,
   type Reference,
   suggest,
 } from "../scenario/index.js";
-import { interfaceTowards, type Lab, type LabNode, nodesOf, type Role } from "./lab.js";
+import { ecmpHop, interfaceTowards, type Lab, type LabNode, nodesOf, type Role } from "./lab.js";
 import { aRole } from "./shape.js";
 
 /** References of a scenario that do not hold in its lab; references to traffic are not the lab's to judge. */
@@ -27,6 +28,10 @@ function problemOf(lab: Lab, { kind, names, path }: Reference): Problem | undefi
       return undefined;
     case "link":
       return linkProblem(lab, name, other, fail);
+    case "member-link":
+      return PLACE_WORDS.includes(other)
+        ? memberProblem(lab, name, fail)
+        : linkProblem(lab, name, other, fail);
     case "target":
       return name === ANYCAST ? undefined : nodeProblem(lab, name, "device", fail, [ANYCAST]);
     case "device":
@@ -67,4 +72,10 @@ function linkProblem(lab: Lab, a: string, b: string, fail: Fail): Problem | unde
   if (interfaceTowards(node, b)) return undefined;
   const neighbours = node.interfaces.map(({ peer }) => peer.node);
   return fail(`${a} and ${b} share no link`, `neighbours of ${a}: ${neighbours.join(", ")}`);
+}
+
+function memberProblem(lab: Lab, name: string, fail: Fail): Problem | undefined {
+  const hop = ecmpHop(lab).name;
+  if (name === hop) return nodeProblem(lab, name, undefined, fail);
+  return fail(`${name} has no members`, `${hop} is the equal-cost hop of ${lab.topology}`);
 }

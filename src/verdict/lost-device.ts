@@ -2,7 +2,7 @@ import type { EventRecord } from "../core/index.js";
 
 // What takes a device out of service, and what brings it back.
 const LOSING = new Set(["withdraw", "link-down", "silence"]);
-const RETURNING = new Set(["announce", "link-up", "silence-end"]);
+const RETURNING = new Set(["announce", "link-up"]);
 
 /** Whether the newest event about a device at a moment, in wall-clock nanoseconds, had taken it out of service. */
 export function isLost(

@@ -1,5 +1,26 @@
 import type { Cause } from "../cause.js";
+import { deviceSilent } from "./device-silent.js";
+import { flapActive, flapIdle } from "./flap.js";
+import { flowLabelRto } from "./flow-label-rto.js";
+import { fragments } from "./fragments.js";
+import { linkDown } from "./link-down.js";
+import { pathChange } from "./path-change.js";
+import { returned } from "./return.js";
+import { tooBigMisdelivered } from "./too-big-misdelivered.js";
 import { withdrawFirst, withdrawLast, withdrawMiddle } from "./withdraw.js";
 
 /** Every cause, in the order of reports. A new one is a file here and a line in this list. */
-export const causes: readonly Cause[] = [withdrawFirst, withdrawMiddle, withdrawLast];
+export const causes: readonly Cause[] = [
+  withdrawFirst,
+  withdrawMiddle,
+  withdrawLast,
+  linkDown,
+  deviceSilent,
+  returned,
+  pathChange,
+  flapActive,
+  flapIdle,
+  fragments,
+  tooBigMisdelivered,
+  flowLabelRto,
+];

@@ -1,6 +1,7 @@
 import { ShiftError } from "../../core/index.js";
+import type { RunningLab } from "../../driver/index.js";
 import type { Condition } from "../../scenario/index.js";
-import { interfaceTowards, nodeOf } from "../../topology/index.js";
+import { interfaceTowards, nodeOf, nodesOf } from "../../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
 
 const USUAL_MTU = "1500";
@@ -16,7 +17,22 @@ export async function narrowLink(
   const setMtu = async (mtu: string) => {
     await running.node(from).exec(["ip", "link", "set", device, "mtu", mtu], { inside: "net" });
   };
-  scope.defer(`MTU of ${from}-${to}`, () => setMtu(USUAL_MTU));
+  scope.defer(`MTU of ${from}-${to}`, async () => {
+    await setMtu(USUAL_MTU);
+    await forgetPathMtu(running);
+  });
   await setMtu(String(value));
   return {};
+}
+
+// What an end has learnt of a path outlives the link that taught it: for ten minutes (net.ipv4.route.mtu_expires).
+async function forgetPathMtu(running: RunningLab): Promise<void> {
+  const ends = [...nodesOf(running.spec.lab, "origin"), ...nodesOf(running.spec.lab, "device")];
+  await Promise.all(
+    ends.flatMap(({ name }) =>
+      ["-4", "-6"].map((family) =>
+        running.node(name).exec(["ip", family, "route", "flush", "cache"], { inside: "net" }),
+      ),
+    ),
+  );
 }

@@ -1,13 +1,20 @@
 import type { Problem } from "../problem.js";
 import { expectationProblems } from "./expectations.js";
 import { familyProblems } from "./families.js";
+import { payloadProblems } from "./payloads.js";
 import type { Sections } from "./sections.js";
 import { timelineProblems } from "./timeline.js";
 import { trafficIdProblems } from "./traffic-ids.js";
 
 export { type Entry, type Sections, sectionsOf } from "./sections.js";
 
-const CHECKS = [trafficIdProblems, familyProblems, timelineProblems, expectationProblems];
+const CHECKS = [
+  trafficIdProblems,
+  payloadProblems,
+  familyProblems,
+  timelineProblems,
+  expectationProblems,
+];
 
 /** Everything that does not fit together within a scenario, without regard to its topology. */
 export function scenarioProblems(sections: Sections): Problem[] {

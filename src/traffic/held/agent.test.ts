@@ -68,7 +68,11 @@ describe("the agent of held connections", () => {
     expect(new Set(clients).size).toBe(100);
     expect(web.sockets).toHaveLength(100);
 
-    const probed = await agent.carryOut({ do: "probe", timeoutMs: 10_000 });
+    const probed = await agent.carryOut({
+      do: "probe",
+      timeoutMs: 10_000,
+      request: { path: "/who" },
+    });
     expect(
       probed.filter((report) => report.kind === "probed" && report.said === "ok"),
     ).toHaveLength(100);
@@ -84,10 +88,18 @@ describe("the agent of held connections", () => {
     web.manner = "reset";
     const said = (reports: AgentReport[]) =>
       reports.flatMap((report) => (report.kind === "probed" ? report.said : []));
-    const probed = await agent.carryOut({ do: "probe", timeoutMs: 10_000 });
+    const probed = await agent.carryOut({
+      do: "probe",
+      timeoutMs: 10_000,
+      request: { path: "/who" },
+    });
     expect(said(probed)).toEqual(["reset", "reset", "reset"]);
     web.manner = "answer";
-    const again = await agent.carryOut({ do: "probe", timeoutMs: 10_000 });
+    const again = await agent.carryOut({
+      do: "probe",
+      timeoutMs: 10_000,
+      request: { path: "/who" },
+    });
     expect(said(again)).toEqual(["skipped", "skipped", "skipped"]);
     // CLOCK_MONOTONIC is one clock for all processes of a host.
     for (const report of probed) {

@@ -12,7 +12,7 @@ const connections: HeldConnection[] = [];
 for await (const line of createInterface({ input: process.stdin })) {
   const command = JSON.parse(line) as AgentCommand;
   if (command.do === "open") await open(command);
-  if (command.do === "probe") await probe(command.timeoutMs);
+  if (command.do === "probe") await probe(command);
   if (command.do === "close")
     await Promise.all(connections.map((connection) => connection.close()));
   report({ kind: "done", command: command.do });
@@ -33,9 +33,9 @@ async function open({
     while (next < count) {
       const index = next++;
       const startNs = String(process.hrtime.bigint());
-      const connection = new HeldConnection(host, port, path, firstPort + index);
+      const connection = new HeldConnection(host, port, firstPort + index);
       connections[index] = connection;
-      const answer = await connection.request(OPEN_TIMEOUT_MS);
+      const answer = await connection.request({ path }, OPEN_TIMEOUT_MS);
       const { client } = connection;
       if ("device" in answer)
         report({ kind: "opened", index, client, device: answer.device, startNs });
@@ -45,11 +45,14 @@ async function open({
   await Promise.all(Array.from({ length: Math.min(OPEN_AT_ONCE, count) }, worker));
 }
 
-async function probe(timeoutMs: number): Promise<void> {
+async function probe({
+  request,
+  timeoutMs,
+}: Extract<AgentCommand, { do: "probe" }>): Promise<void> {
   await Promise.all(
     connections.map(async (connection, index) => {
       const start = process.hrtime.bigint();
-      const said = await connection.probe(timeoutMs);
+      const said = await connection.probe(request, timeoutMs);
       const delayMs = Number(process.hrtime.bigint() - start) / 1e6;
       report({ kind: "probed", index, said, startNs: String(start), delayMs });
     }),

@@ -12,15 +12,16 @@ beforeEach(async () => {
 });
 afterEach(() => web.stop());
 
-const connected = () => new HeldConnection("127.0.0.1", web.port, "/who", 0);
+const WHO = { path: "/who" };
+const connected = () => new HeldConnection("127.0.0.1", web.port, 0);
 
 describe("a held connection", () => {
   test("learns its device, is probed again and again, and closes", async () => {
     const connection = connected();
-    expect(await connection.request(LONG_MS)).toEqual({ device: "dest1" });
+    expect(await connection.request(WHO, LONG_MS)).toEqual({ device: "dest1" });
     expect(connection.client).toBe(`127.0.0.1:${web.sockets[0]?.remotePort}`);
-    expect(await connection.probe(LONG_MS)).toBe("ok");
-    expect(await connection.probe(LONG_MS)).toBe("ok");
+    expect(await connection.probe(WHO, LONG_MS)).toBe("ok");
+    expect(await connection.probe(WHO, LONG_MS)).toBe("ok");
     await connection.close();
     expect(web.sockets).toHaveLength(1);
     await until("the server's end", () => web.sockets[0]?.destroyed, { deadlineMs: LONG_MS });
@@ -29,45 +30,45 @@ describe("a held connection", () => {
 
   test("whose probe is answered by RST says reset once, then is skipped", async () => {
     const connection = connected();
-    await connection.request(LONG_MS);
+    await connection.request(WHO, LONG_MS);
     web.manner = "reset";
-    expect(await connection.probe(LONG_MS)).toBe("reset");
+    expect(await connection.probe(WHO, LONG_MS)).toBe("reset");
     expect(connection.fault?.said).toBe("reset");
     web.manner = "answer";
-    expect(await connection.probe(LONG_MS)).toBe("skipped");
+    expect(await connection.probe(WHO, LONG_MS)).toBe("skipped");
     await connection.close();
   });
 
   test("that was reset while idle is skipped: no probe of it was sent", async () => {
     const connection = connected();
-    await connection.request(LONG_MS);
+    await connection.request(WHO, LONG_MS);
     web.sockets[0]?.resetAndDestroy();
     await until("the RST to arrive", () => connection.fault !== undefined, { deadlineMs: LONG_MS });
     expect(connection.fault?.said).toBe("reset");
-    expect(await connection.probe(LONG_MS)).toBe("skipped");
+    expect(await connection.probe(WHO, LONG_MS)).toBe("skipped");
   });
 
   test.each(["silence", "half-answer"] as const)("gives up on %s", async (manner) => {
     const connection = connected();
-    await connection.request(LONG_MS);
+    await connection.request(WHO, LONG_MS);
     web.manner = manner;
-    expect(await connection.probe(SHORT_MS)).toBe("timeout");
+    expect(await connection.probe(WHO, SHORT_MS)).toBe("timeout");
     expect(connection.fault).toEqual({ said: "timeout", detail: "no answer in 50 ms" });
-    expect(await connection.probe(LONG_MS)).toBe("skipped");
+    expect(await connection.probe(WHO, LONG_MS)).toBe("skipped");
     await connection.close();
   });
 
   test("tells a refusal", async () => {
     const { port } = web;
     await web.stop();
-    const connection = new HeldConnection("127.0.0.1", port, "/who", 0);
-    expect(await connection.request(LONG_MS)).toMatchObject({ said: "refused" });
+    const connection = new HeldConnection("127.0.0.1", port, 0);
+    expect(await connection.request(WHO, LONG_MS)).toMatchObject({ said: "refused" });
     web = await startWebServer();
   });
 
   test("tells a FIN of the server from a reset", async () => {
     web.manner = "close";
-    const answer = await connected().request(LONG_MS);
+    const answer = await connected().request(WHO, LONG_MS);
     expect(answer).toEqual({ said: "error", detail: "closed by the server" });
   });
 });

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import type { ProbeOutcome } from "./protocol.js";
+import type { ProbeOutcome, Request } from "./protocol.js";
 
 /** An error of a connection, in the words of a traffic record. */
 export interface ConnectionFault {
@@ -10,16 +10,15 @@ export interface ConnectionFault {
 /** One HTTP connection that is held open and used now and then; one request at a time. */
 export class HeldConnection {
   readonly #socket: Socket;
-  readonly #request: string;
+  readonly #host: string;
   #received = "";
   #fault: ConnectionFault | undefined;
   #wake: (() => void) | undefined;
   /** ip:port of this end, once connected. */
   client = "";
 
-  constructor(host: string, port: number, path: string, localPort: number) {
-    const name = host.includes(":") ? `[${host}]` : host;
-    this.#request = `GET ${path} HTTP/1.1\r\nHost: ${name}\r\n\r\n`;
+  constructor(host: string, port: number, localPort: number) {
+    this.#host = host.includes(":") ? `[${host}]` : host;
     this.#socket = connect({ host, port, localPort, noDelay: true });
     this.#socket.setEncoding("utf8");
     this.#socket.on("connect", () => {
@@ -41,9 +40,12 @@ export class HeldConnection {
   }
 
   /** Sends a request and waits for its whole answer; returns the device that the answer names. */
-  async request(timeoutMs: number): Promise<{ device: string } | ConnectionFault> {
+  async request(
+    request: Request,
+    timeoutMs: number,
+  ): Promise<{ device: string } | ConnectionFault> {
     this.#received = "";
-    if (!this.#fault) this.#socket.write(this.#request);
+    if (!this.#fault) this.#socket.write(requestText(this.#host, request));
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       if (this.#fault) return this.#fault;
@@ -56,9 +58,9 @@ export class HeldConnection {
   }
 
   /** A request after the connection was established, as the outcome of a probe. */
-  async probe(timeoutMs: number): Promise<ProbeOutcome> {
+  async probe(request: Request, timeoutMs: number): Promise<ProbeOutcome> {
     if (this.#fault) return "skipped";
-    const answer = await this.request(timeoutMs);
+    const answer = await this.request(request, timeoutMs);
     if ("device" in answer) return "ok";
     if (answer.said === "timeout") {
       // A connection that did not answer in time is given up, as a user would; its state is told by its packets.
@@ -96,6 +98,16 @@ export class HeldConnection {
     this.#fault ??= fault;
     this.#wake?.();
   }
+}
+
+function requestText(host: string, { path, upload, answer }: Request): string {
+  const lines = [
+    `${upload === undefined ? "GET" : "POST"} ${path} HTTP/1.1`,
+    `Host: ${host}`,
+    ...(upload === undefined ? [] : [`Content-Length: ${upload}`]),
+    ...(answer === undefined ? [] : [`Range: bytes=0-${answer - 1}`]),
+  ];
+  return `${lines.join("\r\n")}\r\n\r\n${"0".repeat(upload ?? 0)}`;
 }
 
 function completeAnswer(text: string): string | undefined {

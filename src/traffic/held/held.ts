@@ -2,9 +2,9 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { ShiftError, type TrafficRecord, until, wallOf } from "../../core/index.js";
 import type { Traffic } from "../../scenario/index.js";
-import { WHO_PATH } from "../../topology/index.js";
+import { BLOB_PATH, UPLOAD_PATH, WHO_PATH } from "../../topology/index.js";
 import { addressOf, originsOf, type RunningTraffic, type TrafficContext } from "../traffic.js";
-import type { AgentCommand, AgentReport } from "./protocol.js";
+import type { AgentCommand, AgentReport, Request } from "./protocol.js";
 
 type HeldTraffic = Extract<Traffic, { kind: "held" }>;
 
@@ -32,7 +32,8 @@ export function startHeld(traffic: HeldTraffic, context: TrafficContext): Runnin
   };
   let lastProbe = Promise.resolve();
   const probe = async () => {
-    for (const agent of agents) agent.tell({ do: "probe", timeoutMs: traffic.timeout });
+    for (const agent of agents)
+      agent.tell({ do: "probe", timeoutMs: traffic.timeout, request: probeRequest(traffic) });
     await together("probe", traffic.timeout + OPEN_DEADLINE_MS);
   };
   return {
@@ -50,6 +51,11 @@ export function startHeld(traffic: HeldTraffic, context: TrafficContext): Runnin
       return agents.flatMap(({ records }) => records);
     },
   };
+}
+
+function probeRequest({ upload, answer }: HeldTraffic): Request {
+  if (upload !== undefined) return { path: UPLOAD_PATH, upload };
+  return answer === undefined ? { path: WHO_PATH } : { path: BLOB_PATH, answer };
 }
 
 /** The agent in one origin, and what it has reported so far. */

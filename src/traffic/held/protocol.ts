@@ -1,8 +1,15 @@
 /** What the agent is told, one line of JSON each. */
 export type AgentCommand =
   | { do: "open"; host: string; port: number; path: string; count: number; firstPort: number }
-  | { do: "probe"; timeoutMs: number }
+  | { do: "probe"; timeoutMs: number; request: Request }
   | { do: "close" };
+
+/** One HTTP request: so many bytes of payload sent to a path, or asked of it by a range. */
+export interface Request {
+  path: string;
+  upload?: number | undefined;
+  answer?: number | undefined;
+}
 
 /** How a probe ended; skipped when the connection had broken before. */
 export type ProbeOutcome = "ok" | "reset" | "timeout" | "skipped";
