@@ -49,8 +49,10 @@ async function once(number: number): Promise<string> {
   const document = JSON.parse(
     readFileSync(join(folder, "latest", "run.json"), "utf8"),
   ) as RunDocument;
-  const verdicts = document.cases.map(({ name, verdict, reasons }) =>
-    [`${name} ${verdict}`, ...reasons].join(": "),
-  );
+  const verdicts = document.cases.map(({ name, verdict, reasons, connections }) => {
+    // Labs use the same addresses: what no program of this run opened would be another lab's.
+    const strangers = connections.filter(({ traffic }) => traffic === undefined).length;
+    return [`${name} ${verdict}, ${strangers} connections of others`, ...reasons].join(": ");
+  });
   return `exit ${exitCode}: ${[...verdicts, ...document.errors.map(({ message }) => message)].join("; ")}`;
 }

@@ -1,20 +1,21 @@
 import type { EventRecord } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { Fate } from "./document.js";
-import { isLost } from "./lost-device.js";
+import { isOwnDeviceLost } from "./lost-device.js";
 
 /**
  * What became of a connection, by its packets: `own` broke after its own device was lost, `collateral` although that
  * device was healthy; `stalled` got neither answer nor reset. Undefined where packets and program leave it open.
  */
 export function fateOf(
-  { result, packets, said }: JudgedConnection,
+  connection: JudgedConnection,
   events: readonly EventRecord[],
 ): Fate | undefined {
+  const { result, packets, said } = connection;
   if (said?.said === "timeout") return "stalled";
   if (result.outcome === "closed") return "survived";
   if (result.outcome !== "reset" || result.reset?.by !== "server") return undefined;
   const reset = packets.find(({ dir, flags }) => dir === "<" && flags.includes("R"));
   if (!reset) return undefined;
-  return isLost(result.devices[0], reset.ns, events) ? "own" : "collateral";
+  return isOwnDeviceLost(connection, reset.ns, events) ? "own" : "collateral";
 }

@@ -1,26 +1,35 @@
 import type { EventRecord } from "../core/index.js";
+import type { JudgedConnection } from "./correlate.js";
 
 // What takes a device out of service, and what brings it back.
 const LOSING = new Set(["withdraw", "link-down", "silence"]);
 const RETURNING = new Set(["announce", "link-up"]);
 
-/** Whether the newest event about a device at a moment, in wall-clock nanoseconds, had taken it out of service. */
-export function isLost(
-  device: string | undefined,
+/**
+ * Whether the device that a connection began at was out of service at a moment, in wall-clock nanoseconds: by the newest
+ * event about the device itself or about the member link that leads to it.
+ */
+export function isOwnDeviceLost(
+  connection: JudgedConnection,
   moment: bigint,
   events: readonly EventRecord[],
 ): boolean {
-  if (device === undefined) return false;
+  const way = [connection.result.devices[0], firstMember(connection)];
   const newest = events.findLast(
     ({ event, target, orderedWallNs }) =>
       (LOSING.has(event) || RETURNING.has(event)) &&
-      isAbout(target, device) &&
+      // A link's target names both its ends: hop-neighbour.
+      [target, ...target.split("-")].some((name) => way.includes(name)) &&
       BigInt(orderedWallNs) <= moment,
   );
   return newest !== undefined && LOSING.has(newest.event);
 }
 
-// A link's target names both its ends: hop and neighbour.
-function isAbout(target: string, device: string): boolean {
-  return target === device || target.split("-").includes(device);
+// The neighbour at the other end of the member link that carried the connection's first packet.
+function firstMember({ onMember }: JudgedConnection): string | undefined {
+  const arrivals = [...onMember].flatMap(([neighbour, there]) => {
+    const first = there.find(({ dir }) => dir === ">");
+    return first ? [{ neighbour, ns: first.ns }] : [];
+  });
+  return arrivals.sort((a, b) => (a.ns < b.ns ? -1 : 1))[0]?.neighbour;
 }

@@ -1,8 +1,8 @@
 import { worstOf } from "../../core/index.js";
 import type { JudgedConnection } from "../correlate.js";
-import { isLost } from "../lost-device.js";
+import { isOwnDeviceLost } from "../lost-device.js";
 import { binomialTest, formatShare, shareOf } from "../statistics.js";
-import type { Check } from "./check.js";
+import { type Check, describe } from "./check.js";
 
 // Two-sided: theory is called wrong only where it would give such a count once in ten thousand runs.
 const SIGNIFICANCE = 1e-4;
@@ -24,6 +24,14 @@ export const share: Check<"share"> = (
   const text = `probe ${probe} of ${of} breaks ${percent(broken)} %, ${percent(collateral)} % with a healthy device of their own`;
   if (probed.length === 0)
     return { text, verdict: "inconclusive", evidence: "no connection was left to probe" };
+  const silent = probed.filter(({ said }) => said.said === "timeout");
+  if (silent[0]) {
+    return {
+      text,
+      verdict: "inconclusive",
+      evidence: `${silent.length} probes got neither answer nor reset, first ${describe(silent[0].connection)}`,
+    };
+  }
   const lost = probed.filter(({ connection, said, start }) =>
     wasReset(connection, start, said.delayMs),
   );
@@ -40,7 +48,7 @@ export const share: Check<"share"> = (
     };
   }
   const healthy = lost.filter(
-    ({ connection, start }) => !isLost(connection.result.devices[0], start, evidence.events),
+    ({ connection, start }) => !isOwnDeviceLost(connection, start, evidence.events),
   );
   const shares = [
     shareOf(`${of}, probe ${probe}: broken`, lost.length, probed.length, broken),
