@@ -3,6 +3,8 @@ import type { ActiveCondition, ConditionContext } from "./condition.js";
 import { narrowLink } from "./conditions/link-mtu.js";
 import { sprayPackets } from "./conditions/packet-spray.js";
 import { followWithResilientGroup } from "./conditions/resilient-group.js";
+import { suppressResets } from "./conditions/rst-suppression.js";
+import { giveSecondChance } from "./conditions/second-chance.js";
 import { setSysctl } from "./conditions/sysctl.js";
 
 export { whyNot } from "./applies.js";
@@ -30,5 +32,9 @@ export function applyCondition(
       return narrowLink(condition, context);
     case "sysctl":
       return setSysctl(condition, context);
+    case "second-chance":
+      return giveSecondChance(context);
+    case "rst-suppression":
+      return suppressResets(context);
   }
 }

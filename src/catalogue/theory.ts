@@ -3,6 +3,11 @@ import type { Fates } from "./cell.js";
 /** Nothing breaks. */
 export const UNHARMED: Fates = { own: 0, collateral: 0, stalled: 0 };
 
+/** What broke stalls instead: nobody tells the client. */
+export function silenced({ own, collateral, stalled }: Fates): Fates {
+  return { own: 0, collateral: 0, stalled: own + collateral + stalled };
+}
+
 /** Which member of a group leaves or returns, by its place in the group's order. */
 export type Place = "first" | "middle" | "last";
 

@@ -9,7 +9,10 @@ export function needsOf({ conditions, timeline }: Scenario): ProbeId[] {
 function needOfCondition(condition: Condition): ProbeId[] {
   switch (condition.kind) {
     case "packet-spray":
+    case "rst-suppression":
       return ["nftables"];
+    case "second-chance":
+      return ["nft-socket"];
     case "resilient-group":
       return ["resilient-groups"];
     case "sysctl":

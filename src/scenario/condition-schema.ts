@@ -44,6 +44,14 @@ export const conditionSchema = z.discriminatedUnion("kind", [
       value: z.union([z.number().int(), z.string()]),
     })
     .describe("a node runs with another value of a network sysctl"),
+  z
+    .strictObject({ kind: z.literal("second-chance") })
+    .describe(
+      "devices pass on to the next in their ring what they have no socket for; the topology needs a `ring`",
+    ),
+  z
+    .strictObject({ kind: z.literal("rst-suppression") })
+    .describe("devices do not send the RST of a host that has no socket for a packet"),
 ]);
 export type Condition = z.infer<typeof conditionSchema>;
 export type ConditionInput = z.input<typeof conditionSchema>;

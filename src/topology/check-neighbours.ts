@@ -6,6 +6,7 @@ import { anycastMembers } from "./paths.js";
 export function neighbourProblems(lab: Lab, sections: Sections): Problem[] {
   return [
     ...sections.conditions.flatMap((entry) => spreadProblem(lab, entry) ?? []),
+    ...sections.conditions.flatMap((entry) => ringProblem(lab, entry) ?? []),
     ...sections.timeline.flatMap((entry) => prependProblem(lab, entry) ?? []),
     ...sections.expect.flatMap((entry) => memberProblem(lab, entry) ?? []),
   ];
@@ -24,6 +25,17 @@ function spreadProblem(lab: Lab, { value, path }: Entry<Condition>): Problem | u
     path: [...path, "node"],
     message: `${hop.name} has one way to the anycast address (${members.join()}), so there is no choice`,
     hint: `hops with several: ${names(wide)}`,
+  };
+}
+
+function ringProblem(lab: Lab, { value, path }: Entry<Condition>): Problem | undefined {
+  if (value.kind !== "second-chance") return undefined;
+  if (lab.nodes.some(({ interfaces }) => interfaces.some(({ ring }) => ring))) return undefined;
+  return {
+    code: "E_SCENARIO_REF",
+    path: [...path, "kind"],
+    message: `the devices of ${lab.topology} are not linked with each other`,
+    hint: "a topology with `ring: dest#` links them",
   };
 }
 

@@ -1,8 +1,8 @@
 import { ShiftError } from "../../core/index.js";
 import type { Condition } from "../../scenario/index.js";
 import { type ActiveCondition, anycastRoute, type ConditionContext } from "../condition.js";
+import { loadTable } from "./nft-table.js";
 
-const TABLE = "inet shift_spray";
 const FIRST_ROUTE_TABLE = 4001;
 
 /**
@@ -38,16 +38,11 @@ export async function sprayPackets(
     );
   }
   const match = family === 4 ? `ip daddr ${vip}` : `ip6 daddr ${vip}`;
-  const rules = `table ${TABLE} {
-  chain spread {
+  const body = `  chain spread {
     type filter hook prerouting priority mangle; policy accept;
     ${match} meta mark set numgen inc mod ${members.length} offset 1
   }
-}
 `;
-  scope.defer(`packet spraying at ${hop.name}`, async () => {
-    await hop.exec(["nft", "delete", "table", ...TABLE.split(" ")]);
-  });
-  await hop.exec(["nft", "-f", "-"], { input: rules });
+  await loadTable(hop, scope, { name: "inet shift_spray", body });
   return { choice: { node: hop.name, unpredictable: "spreads packets one by one" } };
 }

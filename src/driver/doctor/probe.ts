@@ -34,6 +34,7 @@ export type ProbeId =
   | "capture"
   | "socket-kill"
   | "nftables"
+  | "nft-socket"
   | "mptcp"
   | "bpf"
   | "tools"

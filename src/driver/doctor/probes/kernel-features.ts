@@ -1,5 +1,5 @@
 import { attempt, mendKernel, tryFeature } from "../attempt.js";
-import type { Probe } from "../probe.js";
+import type { Finding, Probe } from "../probe.js";
 
 const PAIR = `link add name probe0 type veth peer name probe1
 link set probe0 up
@@ -79,7 +79,7 @@ const nftables: Probe = {
   id: "nftables",
   title: "nftables: marks by number and by hash",
   neededFor: "some scenarios",
-  look: async () => {
+  look: () => {
     const rules = `table inet probe {
   chain spread {
     type filter hook prerouting priority mangle;
@@ -89,19 +89,42 @@ const nftables: Probe = {
   }
 }
 `;
-    const { worked, said } = await attempt(["nft", "-f", "-"], rules);
-    return worked
-      ? { state: "ok", detail: "works" }
-      : {
-          state: "missing",
-          detail: said,
-          mend: mendKernel({
-            module: "nft_numgen",
-            config: "CONFIG_NF_TABLES_INET, CONFIG_NFT_NUMGEN, CONFIG_NFT_HASH",
-          }),
-        };
+    return tryRules(rules, {
+      module: "nft_numgen",
+      config: "CONFIG_NF_TABLES_INET, CONFIG_NFT_NUMGEN, CONFIG_NFT_HASH",
+    });
   },
 };
+
+const nftSocket: Probe = {
+  id: "nft-socket",
+  title: "nftables: a packet's socket, copies to a neighbour",
+  neededFor: "some scenarios",
+  look: () =>
+    tryRules(
+      `table ip probe {
+  chain strays {
+    type filter hook prerouting priority mangle;
+    socket wildcard 1 dup to 198.18.0.2 device "lo"
+  }
+}
+`,
+      {
+        module: "nft_socket",
+        config: "CONFIG_NFT_SOCKET, CONFIG_NFT_DUP_IPV4, CONFIG_NFT_DUP_IPV6",
+      },
+    ),
+};
+
+async function tryRules(
+  rules: string,
+  missing: Parameters<typeof mendKernel>[0],
+): Promise<Finding> {
+  const { worked, said } = await attempt(["nft", "-f", "-"], rules);
+  return worked
+    ? { state: "ok", detail: "works" }
+    : { state: "missing", detail: said, mend: mendKernel(missing) };
+}
 
 /** What labs ask of the kernel beyond namespaces, each tried. */
 export const kernelFeatureProbes: readonly Probe[] = [
@@ -109,6 +132,7 @@ export const kernelFeatureProbes: readonly Probe[] = [
   nexthopGroups,
   resilientGroups,
   nftables,
+  nftSocket,
   mptcp,
   bpf,
 ];
