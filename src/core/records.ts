@@ -56,3 +56,28 @@ export const captureRecordSchema = z.strictObject({
   droppedByKernel: z.number().int(),
 });
 export type CaptureRecord = z.infer<typeof captureRecordSchema>;
+
+/**
+ * What the routers' kernels, asked beforehand, said of the held connections to the anycast address: the device that each
+ * one's next packet reaches.
+ */
+export const oracleRecordSchema = z.strictObject({
+  skipped: z.string().optional().describe("why nothing could be foretold"),
+  clients: z
+    .array(z.string())
+    .describe("the held connections by ip:port, in the order in which they became known"),
+  predictions: z.array(
+    z.strictObject({
+      askedWallNs: nanoseconds,
+      untilWallNs: nanoseconds
+        .optional()
+        .describe("when something was done to the lab again; later packets are not foretold"),
+      devices: z
+        .string()
+        .describe(
+          "for each connection known then, in order: its device, - for none; one space between",
+        ),
+    }),
+  ),
+});
+export type OracleRecord = z.infer<typeof oracleRecordSchema>;

@@ -23,5 +23,12 @@ export interface EventContext {
   background(work: Promise<void>): void;
   /** Lets mitigations that follow the routes finish what a change made them do. */
   settle(): Promise<void>;
+  /** Foretells the devices of held connections from what the routers' kernels say; left out where nobody judges. */
+  oracle?: {
+    /** Asks anew, if something was done to the lab since or a connection is new. */
+    ask(): Promise<void>;
+    /** To be called before anything is done to the lab. */
+    expire(): void;
+  };
   signal?: AbortSignal | undefined;
 }

@@ -21,6 +21,8 @@ export function spoilsLab(step: Step): boolean {
 /** Lets the step's own time pass, then carries it out. @throws ShiftError E_EVENT or E_COMMAND. */
 export async function performStep(step: Step, context: EventContext): Promise<void> {
   if (step.after !== undefined) await pause(step.after, context.signal);
+  if (step.do === "probe") await context.oracle?.ask();
+  else if (step.do !== "open") context.oracle?.expire();
   switch (step.do) {
     case "withdraw":
     case "announce":
@@ -45,9 +47,10 @@ export async function performStep(step: Step, context: EventContext): Promise<vo
     case "drop":
       return dropAnycast(context, step);
     case "open":
-      return carryOut(context, { event: "open", target: step.traffic }, () =>
+      await carryOut(context, { event: "open", target: step.traffic }, () =>
         context.open(step.traffic),
       );
+      return context.oracle?.ask();
     case "probe":
       return carryOut(context, { event: "probe", target: step.traffic }, () =>
         context.probe(step.traffic, step.background),

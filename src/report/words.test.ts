@@ -1,6 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { INCONCLUSIVE } from "./fixtures/inconclusive-case.js";
-import { intervalText, outcomesText, spanText, tallyText, wallClock } from "./words.js";
+import { intervalText, oracleText, outcomesText, spanText, tallyText, wallClock } from "./words.js";
 
 it("tells a span in the unit that suits it", () => {
   const spans: [bigint, string][] = [
@@ -24,6 +24,28 @@ it("tells how connections ended, the most frequent first", () => {
     "2 reset / 1 open",
   );
   expect(tallyText(new Map())).toBe("none");
+});
+
+describe("tells of the oracle", () => {
+  const record = { clients: [], predictions: [] };
+  const all = { agreed: 200, total: 200 };
+
+  it("how many connections were as predicted, before and after", () => {
+    expect(oracleText({ ...record, before: all, after: { agreed: 99, total: 150 } })).toBe(
+      "oracle: 200 of 200 connections as predicted, 99 of 150 after what was done",
+    );
+    expect(oracleText({ ...record, before: all, after: { agreed: 0, total: 0 } })).toBe(
+      "oracle: 200 of 200 connections as predicted",
+    );
+  });
+
+  it("why it was not asked", () => {
+    const none = { agreed: 0, total: 0 };
+    const skipped = "core spreads packets one by one";
+    expect(oracleText({ ...record, skipped, before: none, after: none })).toBe(
+      "oracle: not asked, core spreads packets one by one",
+    );
+  });
 });
 
 it("writes an interval with one unit", () => {

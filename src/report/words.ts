@@ -1,5 +1,5 @@
 import type { Family, Verdict } from "../core/index.js";
-import type { ConnectionResult, RunDocument, Share } from "../verdict/index.js";
+import type { ConnectionResult, OracleResult, RunDocument, Share } from "../verdict/index.js";
 
 /** A sign for each verdict, so that no report tells it by colour alone. */
 export const VERDICT_MARKS: Record<Verdict, string> = { pass: "✓", fail: "✗", inconclusive: "?" };
@@ -38,6 +38,16 @@ export function tallyText(counts: ReadonlyMap<string, number>): string {
 /** How the connections of a case ended: `198 closed / 2 reset`. */
 export function outcomesText(connections: readonly ConnectionResult[]): string {
   return tallyText(tally(connections, (connection) => connection.outcome));
+}
+
+/** What became of the oracle's predictions, in one line. */
+export function oracleText({ skipped, before, after }: OracleResult): string {
+  if (skipped !== undefined) return `oracle: not asked, ${skipped}`;
+  const parts = [
+    `${before.agreed} of ${before.total} connections as predicted`,
+    ...(after.total > 0 ? [`${after.agreed} of ${after.total} after what was done`] : []),
+  ];
+  return `oracle: ${parts.join(", ")}`;
 }
 
 /** Text cut to so many columns, with an ellipsis where something is missing. */

@@ -23,6 +23,7 @@ import { type RunningTraffic, type SourcePorts, startTraffic } from "../traffic/
 import type { CaseEvidence } from "../verdict/index.js";
 import { daemonsOf, endedDaemons } from "./daemons.js";
 import { labFacts } from "./facts.js";
+import { Oracle } from "./oracle.js";
 import type { PlannedCase } from "./plan.js";
 import { killLeftoverSockets } from "./sockets.js";
 
@@ -114,7 +115,12 @@ async function experiment(
       traffic.push(...started);
       await Promise.all(started.map((one) => one.established()));
     };
+    const choices = conditions.flatMap(({ choice }) => choice ?? []);
+    const oracle = new Oracle(running, family, choices);
+    evidence.oracle = oracle.record;
+    const ask = () => oracle.ask(traffic.flatMap((one) => one.soFar?.() ?? []));
     await start(scenario.traffic.filter((one) => !opensLater(one)));
+    await ask();
     const inBackground: Promise<void>[] = [];
     const context: EventContext = {
       running,
@@ -125,6 +131,7 @@ async function experiment(
       record: (event: EventRecord) => void evidence.events.push(event),
       recorded: () => evidence.events,
       serving: () => servingDevice(traffic),
+      oracle: { ask, expire: () => oracle.expire() },
       open: (id) => start(scenario.traffic.filter((one) => one.id === id)),
       probe: async (id, background) => {
         const ended = traffic.find((one) => one.id === id)?.probe?.();

@@ -43,6 +43,8 @@ export interface RunningTraffic {
   firstDevice(): string | undefined;
   /** One request on each held connection, after the probe before; only held traffic has it. */
   probe?(): Promise<void>;
+  /** What is known so far of each connection; only held traffic has it. */
+  soFar?(): readonly TrafficRecord[];
   /** Waits for the traffic's own end and returns what each program said. */
   finished(): Promise<TrafficRecord[]>;
 }

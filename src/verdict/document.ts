@@ -4,6 +4,7 @@ import {
   captureRecordSchema,
   eventRecordSchema,
   nanoseconds as ns,
+  oracleRecordSchema,
   trafficRecordSchema,
 } from "../core/index.js";
 
@@ -41,6 +42,10 @@ export const connectionResultSchema = z.strictObject({
   devices: z
     .array(z.string())
     .describe("devices that received its packets, in order of appearance"),
+  predicted: z
+    .array(z.string())
+    .optional()
+    .describe("held connections: the devices that the oracle foretold, one after another"),
   shiftedAtWallNs: ns.optional().describe("first packet at another device than the first one"),
   shifted: shiftedSchema.shape.grade.describe("the grade from the origin's capture alone"),
   fate: z
@@ -96,6 +101,20 @@ export const chartSchema = z.strictObject({
 });
 export type Chart = z.infer<typeof chartSchema>;
 
+const agreementSchema = z.strictObject({
+  agreed: z.number().int(),
+  total: z.number().int(),
+});
+
+/** The oracle's word beside the captures. */
+export const oracleResultSchema = oracleRecordSchema.extend({
+  before: agreementSchema.describe("connections that began at the device foretold first"),
+  after: agreementSchema.describe(
+    "of those with packets after something was done: whose next packet reached the device foretold anew",
+  ),
+});
+export type OracleResult = z.infer<typeof oracleResultSchema>;
+
 /** One case: one scenario in one family. */
 export const caseResultSchema = z.strictObject({
   name: z.string(),
@@ -112,6 +131,7 @@ export const caseResultSchema = z.strictObject({
   events: z.array(eventRecordSchema),
   traffic: z.array(trafficRecordSchema),
   captures: z.array(captureRecordSchema),
+  oracle: oracleResultSchema.optional(),
   shares: z.array(shareSchema),
   charts: z.array(chartSchema),
   ladders: z.array(ladderSchema),

@@ -1,4 +1,10 @@
-import type { CaptureRecord, EventRecord, Family, TrafficRecord } from "../core/index.js";
+import type {
+  CaptureRecord,
+  EventRecord,
+  Family,
+  OracleRecord,
+  TrafficRecord,
+} from "../core/index.js";
 import type { Scenario } from "../scenario/index.js";
 
 /** Addresses of a lab in one family, without prefix lengths: all that a judge has to know of it. */
@@ -20,6 +26,8 @@ export interface CaseEvidence {
   events: EventRecord[];
   traffic: TrafficRecord[];
   captures: CaptureRecord[];
+  /** What was foretold of the held connections; left out where there was nothing to ask about. */
+  oracle?: OracleRecord;
   /** What went wrong during the case, if anything: it then proves nothing. */
   faults: string[];
   durationMs: number;

@@ -6,6 +6,7 @@ import type { CaseResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
 import { fateOf } from "./fate.js";
 import { ladderOf } from "./ladder.js";
+import { judgeOracle } from "./oracle.js";
 import { type PointView, readPoints } from "./points.js";
 
 /**
@@ -16,7 +17,8 @@ import { type PointView, readPoints } from "./points.js";
 export async function judgeCase(evidence: CaseEvidence, runFolder: string): Promise<CaseResult> {
   const points = await readPoints(evidence.captures, runFolder);
   const connections = correlate(evidence, points);
-  const doubts = findDoubts(evidence, points, connections);
+  const oracle = judgeOracle(evidence, connections);
+  const doubts = [...findDoubts(evidence, points, connections), ...(oracle?.doubts ?? [])];
   const checked = evidence.scenario.expect.map((expectation) =>
     safely(expectation, evidence, connections),
   );
@@ -44,11 +46,17 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
     })),
     connections: connections.map((connection) => {
       const fate = fateOf(connection, evidence.events);
-      return { ...connection.result, ...(fate ? { fate } : {}) };
+      const predicted = oracle?.predicted.get(endsOf(connection.result));
+      return {
+        ...connection.result,
+        ...(fate ? { fate } : {}),
+        ...(predicted ? { predicted } : {}),
+      };
     }),
     events: evidence.events,
     traffic: evidence.traffic,
     captures: evidence.captures,
+    ...(oracle ? { oracle: oracle.result } : {}),
     shares: checked.flatMap(({ shares }) => shares ?? []),
     charts: checked.flatMap(({ charts }) => charts ?? []),
     ladders: telling(

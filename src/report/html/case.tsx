@@ -1,7 +1,7 @@
 import { formatDuration } from "../../core/index.js";
 import type { CaseResult } from "../../verdict/index.js";
 import { sharesBesideCharts } from "../readings.js";
-import { familyName } from "../words.js";
+import { familyName, oracleText } from "../words.js";
 import { Badge } from "./badge.js";
 import { ChartFigure, type DrawnChart } from "./charts.js";
 import { Connections } from "./connections.js";
@@ -32,6 +32,7 @@ export function CaseArticle(props: {
       <Reasons {...result} />
       <h3>Expectations</h3>
       <Expectations {...result} />
+      {result.oracle && <p class="note">{oracleText(result.oracle)}</p>}
       {(charts.length > 0 || shares.length > 0) && <h3>Shares</h3>}
       {charts.map((drawn) => (
         <ChartFigure drawn={drawn} />

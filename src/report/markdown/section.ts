@@ -1,7 +1,7 @@
 import type { CaseResult, ConnectionResult, Share } from "../../verdict/index.js";
 import { missesTheory, sharesBesideCharts } from "../readings.js";
 import { groupTraces } from "../traces.js";
-import { familyName, intervalText, percent, plural, VERDICT_MARKS } from "../words.js";
+import { familyName, intervalText, oracleText, percent, plural, VERDICT_MARKS } from "../words.js";
 import { cellCode, code, fenced, inline, table } from "./escape.js";
 import { mermaidLines } from "./mermaid.js";
 
@@ -14,6 +14,7 @@ export function caseSection(result: CaseResult): string[] {
     inline(result.about),
     ...list("Why it is not a pass:", result.reasons.map(inline)),
     ...expectations(result),
+    ...(result.oracle ? [inline(oracleText(result.oracle))] : []),
     ...result.charts.flatMap((chart) => shares(chart.title, chart.x, chart.shares)),
     ...shares("Shares", "share of", sharesBesideCharts(result)),
     ...traces(result.connections),

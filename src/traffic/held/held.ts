@@ -44,6 +44,7 @@ export function startHeld(traffic: HeldTraffic, context: TrafficContext): Runnin
       lastProbe = lastProbe.then(probe);
       return lastProbe;
     },
+    soFar: () => agents.flatMap(({ records }) => records),
     finished: async () => {
       await lastProbe;
       for (const agent of agents) agent.tell({ do: "close" });

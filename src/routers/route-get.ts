@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { Family } from "../core/index.js";
+
+/** A packet of a connection to port 80 as a router receives it. */
+export interface RouteQuestion {
+  from: string;
+  to: string;
+  sourcePort: number;
+  /** The router's interface that it comes in by. */
+  iif: string;
+  /** The packet mark that nft gives it there. */
+  mark?: number | undefined;
+}
+
+/** Command that answers questions on its standard input, all in one process; it goes on after one without an answer. */
+export function routeGet(family: Family): string[] {
+  return ["ip", `-${family}`, "-j", "-force", "-batch", "-"];
+}
+
+/** The questions as `ip -batch` reads them (ip-route(8), `route get`). */
+export function routeQuestions(questions: readonly RouteQuestion[]): string {
+  return questions
+    .map(({ from, to, sourcePort, iif, mark }) => {
+      const marked = mark === undefined ? "" : ` mark ${mark}`;
+      return `route get ${to} from ${from} iif ${iif} ipproto tcp sport ${sourcePort} dport 80${marked}\n`;
+    })
+    .join("");
+}
+
+const answerSchema = z.tuple([z.object({ dev: z.string().optional() })]);
+
+/**
+ * The interface that each packet leaves by, in the order of the questions; undefined where there is no route for it.
+ * @throws RangeError when the output does not fit so many questions, ZodError when it is no answer.
+ */
+export function routeAnswers(
+  { stdout, stderr }: { stdout: string; stderr: string },
+  questions: number,
+): (string | undefined)[] {
+  // What has no route is named by its line on the other stream: `Command failed -:2`.
+  const failed = new Set(
+    [...stderr.matchAll(/^Command failed -:(\d+)$/gm)].map(([, n]) => Number(n)),
+  );
+  const lines = stdout.split("\n").filter((line) => line !== "");
+  if (lines.length + failed.size !== questions) {
+    throw new RangeError(
+      `${lines.length} answers and ${failed.size} failures to ${questions} questions: ${stderr.slice(0, 200)}`,
+    );
+  }
+  let next = 0;
+  return Array.from({ length: questions }, (_, index) => {
+    if (failed.has(index + 1)) return undefined;
+    const [{ dev }] = answerSchema.parse(JSON.parse(lines[next++] as string));
+    return dev;
+  });
+}

@@ -1,0 +1,38 @@
+import type { HopChoice } from "../catalogue/index.js";
+import type { Family, TrafficRecord } from "../core/index.js";
+import type { RunningLab } from "../driver/index.js";
+import { anycastMembers, nodeOf } from "../topology/index.js";
+
+// Policy 1 takes the sending socket's own hash, which a veth pair carries along and `ip route get` cannot know.
+const ASKABLE_POLICIES = new Set(["0", "3"]);
+
+/** Why the routers cannot be asked which device a connection reaches, in one sentence; undefined where they can. */
+export async function whyNotForetold(
+  running: RunningLab,
+  family: Family,
+  choices: readonly HopChoice[],
+  connections: readonly TrafficRecord[],
+): Promise<string | undefined> {
+  const { lab } = running.spec;
+  for (const choice of choices) {
+    if ("unpredictable" in choice) return `${choice.node} ${choice.unpredictable}`;
+  }
+  for (const { origin } of connections) {
+    if (nodeOf(lab, origin).interfaces.length > 1)
+      return `${origin} itself chooses among its links`;
+  }
+  const hashing = lab.nodes.filter(
+    ({ name }) =>
+      anycastMembers(lab, name).length > 1 && !choices.some(({ node }) => node === name),
+  );
+  if (family === 6 && hashing[0])
+    return `${hashing[0].name} hashes IPv6 packets otherwise than ip route get does`;
+  for (const { name } of hashing) {
+    const policy = await running
+      .node(name)
+      .exec(["sysctl", "-n", "net.ipv4.fib_multipath_hash_policy"], { inside: "net" });
+    if (!ASKABLE_POLICIES.has(policy.trim()))
+      return `${name} has hash policy ${policy.trim()}, of which ip route get knows nothing`;
+  }
+  return undefined;
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import type { OracleRecord } from "../core/index.js";
+import { CLIENT, evidenceOf, VIP } from "./fixtures/case-folder.js";
+import { START_NS } from "./fixtures/exchange.js";
+import { closedOne, packets } from "./fixtures/judged.js";
+import { SHIFT_EXPECTED } from "./fixtures/shift-case.js";
+import { judgeOracle, type OracleVerdict } from "./oracle.js";
+
+const at = (ms: number) => String(START_NS + BigInt(ms) * 1_000_000n);
+
+// Asked 40 ms after the opening, a withdrawal at 100 ms, asked anew at 200 ms.
+const AROUND_AN_EVENT: OracleRecord = {
+  clients: [CLIENT],
+  predictions: [
+    { askedWallNs: at(40), untilWallNs: at(100), devices: "dest1" },
+    { askedWallNs: at(200), devices: "dest2" },
+  ],
+};
+
+function judged(oracle: OracleRecord, atDevice: Record<string, string>): OracleVerdict | undefined {
+  const seen = Object.entries(atDevice).map(([device, text]) => [device, packets(text)] as const);
+  return judgeOracle(evidenceOf(SHIFT_EXPECTED, { oracle }), [
+    closedOne({ atDevice: new Map(seen) }),
+  ]);
+}
+
+describe("what was foretold and what the captures show", () => {
+  test("agree before and after an event", () => {
+    const verdict = judged(AROUND_AN_EVENT, {
+      dest1: ">S@0 <S.@1 >.@2 >P.@50",
+      dest2: ">P.@210 <R@211",
+    });
+    expect(verdict?.doubts).toEqual([]);
+    expect(verdict?.result).toMatchObject({
+      before: { agreed: 1, total: 1 },
+      after: { agreed: 1, total: 1 },
+    });
+    expect(verdict?.predicted).toEqual(new Map([[`${CLIENT} ${VIP}`, ["dest1", "dest2"]]]));
+  });
+
+  test("disagree on the beginning", () => {
+    const verdict = judged(AROUND_AN_EVENT, { dest2: ">S@0 <S.@1 >P.@210" });
+    expect(verdict?.result.before).toEqual({ agreed: 0, total: 1 });
+    expect(verdict?.doubts).toEqual([
+      `the routers' kernels foretold otherwise than the captures show, 1 times for 1 connections: ${CLIENT} began at dest2 instead of dest1`,
+    ]);
+  });
+
+  test("disagree after the event", () => {
+    const verdict = judged(AROUND_AN_EVENT, { dest1: ">S@0 <S.@1 >P.@210 <P.@211" });
+    expect(verdict?.result).toMatchObject({
+      before: { agreed: 1, total: 1 },
+      after: { agreed: 0, total: 1 },
+    });
+    expect(verdict?.doubts[0]).toContain(`${CLIENT} went on at dest1 instead of dest2`);
+  });
+
+  test("disagree when no device saw a connection that was held", () => {
+    expect(judged(AROUND_AN_EVENT, {})?.doubts[0]).toContain("began at no device instead of dest1");
+  });
+
+  test("disagree when a connection has no way and yet arrives", () => {
+    const predictions = [{ askedWallNs: at(40), devices: "-" }];
+    const verdict = judged({ clients: [CLIENT], predictions }, { dest1: ">S@0" });
+    expect(verdict?.doubts[0]).toContain("began at dest1 instead of -");
+  });
+});
+
+describe("not held against the oracle", () => {
+  test("packets while something is done to the lab", () => {
+    const verdict = judged(AROUND_AN_EVENT, { dest1: ">S@0", dest3: ">P.@150" });
+    expect(verdict?.doubts).toEqual([]);
+    expect(verdict?.result.after).toEqual({ agreed: 0, total: 0 });
+  });
+
+  test("fragments, which are hashed without ports", () => {
+    const verdict = judged(AROUND_AN_EVENT, {
+      dest1: ">S@0",
+      dest3: ">.:900@210~",
+      dest2: ">P.@220",
+    });
+    expect(verdict?.doubts).toEqual([]);
+    expect(verdict?.result.after).toEqual({ agreed: 1, total: 1 });
+  });
+
+  test("a device that passes packets on to the one that holds the connection", () => {
+    const verdict = judged(AROUND_AN_EVENT, { dest1: ">S@0 >P.@211", dest2: ">P.@210" });
+    expect(verdict?.doubts).toEqual([]);
+  });
+});
+
+test("a connection opened after an event began where it was foretold then", () => {
+  const later: OracleRecord = {
+    clients: ["198.51.100.2:9999", CLIENT],
+    predictions: [
+      { askedWallNs: at(40), untilWallNs: at(100), devices: "dest1" },
+      { askedWallNs: at(200), devices: "dest1 dest3" },
+    ],
+  };
+  const verdict = judged(later, { dest3: ">S@150 >P.@250" });
+  // The other one is in no capture.
+  expect(verdict?.result.before).toEqual({ agreed: 1, total: 2 });
+  expect(verdict?.doubts[0]).toContain("198.51.100.2:9999 began at no device");
+});
+
+test("nothing is judged without held connections, and nothing doubted where none could be asked about", () => {
+  expect(judgeOracle(evidenceOf(SHIFT_EXPECTED, {}), [])).toBeUndefined();
+  const skipped = {
+    skipped: "core spreads packets one by one",
+    clients: [CLIENT],
+    predictions: [],
+  };
+  const verdict = judged(skipped, { dest1: ">S@0" });
+  expect(verdict?.doubts).toEqual([]);
+  expect(verdict?.result).toMatchObject({ skipped: skipped.skipped, before: { total: 0 } });
+});

@@ -1,0 +1,101 @@
+import type { OracleRecord } from "../core/index.js";
+import { endsOf, type JudgedConnection } from "./correlate.js";
+import type { OracleResult } from "./document.js";
+import type { CaseEvidence } from "./evidence.js";
+
+/** The oracle's word beside the captures, and what of it speaks against the case. */
+export interface OracleVerdict {
+  result: OracleResult;
+  /** Devices foretold of each connection, by its ends. */
+  predicted: Map<string, string[]>;
+  doubts: string[];
+}
+
+/** A device foretold, the time for which it was, and whether the connection was new then. */
+interface Foretold {
+  device: string;
+  /** Nanoseconds; for a new connection undefined, as nothing was done between its opening and the question. */
+  since: bigint | undefined;
+  until: bigint | undefined;
+}
+
+/**
+ * Compares what was foretold of each held connection with the first packet that a device received of it in that time:
+ * whatever moves packets without having been asked about, or an event that did not do what the kernel says, shows here.
+ * Undefined where nothing was held.
+ */
+export function judgeOracle(
+  { oracle, facts }: CaseEvidence,
+  connections: readonly JudgedConnection[],
+): OracleVerdict | undefined {
+  if (!oracle || oracle.clients.length === 0) return undefined;
+  const seen = new Map(
+    connections.map((connection) => [endsOf(connection.result), arrivals(connection)]),
+  );
+  const before = { agreed: 0, total: 0 };
+  const after = { agreed: 0, total: 0 };
+  const wrong: string[] = [];
+  const predicted = new Map<string, string[]>();
+  for (const [client, foretold] of foretoldByClient(oracle)) {
+    const ends = `${client} ${facts.vip}`;
+    const packets = seen.get(ends) ?? [];
+    predicted.set(ends, folded(foretold.map(({ device }) => device)));
+    const [first, ...later] = foretold.map((one) => ({ one, found: firstWithin(packets, one) }));
+    if (!first) continue;
+    before.total++;
+    // A connection that was held has packets: none at any device contradicts as another device does.
+    if (first.found === first.one.device) before.agreed++;
+    else
+      wrong.push(`${client} began at ${first.found ?? "no device"} instead of ${first.one.device}`);
+    const used = later.filter(({ found }) => found !== undefined);
+    if (used.length === 0) continue;
+    after.total++;
+    const broken = used.find(({ one, found }) => found !== one.device);
+    if (!broken) after.agreed++;
+    else wrong.push(`${client} went on at ${broken.found} instead of ${broken.one.device}`);
+  }
+  const doubts = wrong[0]
+    ? [
+        `the routers' kernels foretold otherwise than the captures show, ${wrong.length} times for ${before.total} connections: ${wrong[0]}`,
+      ]
+    : [];
+  return { result: { ...oracle, before, after }, predicted, doubts };
+}
+
+function foretoldByClient({ clients, predictions }: OracleRecord): Map<string, Foretold[]> {
+  const byClient = new Map<string, Foretold[]>();
+  for (const { askedWallNs, untilWallNs, devices } of predictions) {
+    for (const [index, device] of devices.split(" ").entries()) {
+      const client = clients[index] as string;
+      const earlier = byClient.get(client) ?? [];
+      const since = earlier.length > 0 ? BigInt(askedWallNs) : undefined;
+      const until = untilWallNs === undefined ? undefined : BigInt(untilWallNs);
+      byClient.set(client, [...earlier, { device, since, until }]);
+    }
+  }
+  return byClient;
+}
+
+/** Packets of the client as the devices received them, oldest first; fragments are hashed without their ports. */
+function arrivals({ atDevice }: JudgedConnection): { device: string; ns: bigint }[] {
+  return [...atDevice]
+    .flatMap(([device, there]) =>
+      there
+        .filter(({ dir, fragment }) => dir === ">" && !fragment)
+        .map(({ ns }) => ({ device, ns })),
+    )
+    .sort((a, b) => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : 0));
+}
+
+function firstWithin(
+  packets: readonly { device: string; ns: bigint }[],
+  { since, until }: Foretold,
+): string | undefined {
+  return packets.find(
+    ({ ns }) => (since === undefined || ns >= since) && (until === undefined || ns < until),
+  )?.device;
+}
+
+function folded(devices: readonly string[]): string[] {
+  return devices.filter((device, index) => device !== devices[index - 1]);
+}
