@@ -12,13 +12,15 @@ import {
   SIDE_WORDS,
 } from "./layout.js";
 
-const FIRST_RECORDS = 1 << 12;
-/** Growing copies what is there: rarely, by much; memory that is never touched costs nothing. */
-const GROWTH = 4;
+/** Records are made room for by much, since growing copies them; memory that is never touched costs nothing. */
+const FIRST_RECORDS = 1 << 14;
+const RECORD_GROWTH = 16;
 /** A slot holds a record's number plus one, and above it bits of the hash, which spare most looks at wrong records. */
 const ID_BITS = 24;
 const ID_MASK = (1 << ID_BITS) - 1;
-const FIRST_SLOTS = 1 << 12;
+const FIRST_SLOTS = 1 << 15;
+/** Slots are touched all over, so that more of them than needed would cost memory and time. */
+const SLOT_GROWTH = 4;
 const NONE = -1;
 
 /** Which way a segment travels in the connection that was found: its sender is side 0 or side 1. */
@@ -33,7 +35,7 @@ export class ConnectionTable {
   direction: Direction = 0;
   /** What `warm` read, so that its reads are not optimised away; means nothing. */
   warmth = 0;
-  #records: Records = allocate(FIRST_RECORDS);
+  #records: Records;
   readonly #views: RecordView[] = [];
   /** 0 is a free slot. */
   #slots = new Int32Array(FIRST_SLOTS);
@@ -43,6 +45,13 @@ export class ConnectionTable {
   #free: number[] = [];
   #slot = 0;
   #hash = 0;
+  readonly #most: number;
+
+  /** @param most records that will ever be held at once */
+  constructor(most: number) {
+    this.#most = most;
+    this.#records = allocate(Math.min(FIRST_RECORDS, most));
+  }
 
   /** Records in the table, those included that a newer connection of the same address and port pair replaced. */
   get size(): number {
@@ -120,7 +129,7 @@ export class ConnectionTable {
     words[at + HASH_AT] = this.#hash;
     const isNew = this.#slots[this.#slot] === 0;
     this.#slots[this.#slot] = entryOf(this.#hash, id);
-    if (isNew && ++this.#used * 2 > this.#mask) this.#rebuild((this.#mask + 1) * GROWTH);
+    if (isNew && ++this.#used * 2 > this.#mask) this.#rebuild((this.#mask + 1) * SLOT_GROWTH);
     this.direction = 0;
     return id;
   }
@@ -154,7 +163,7 @@ export class ConnectionTable {
   #grow(): number {
     const { words } = this.#records;
     if ((this.#count + 1) * RECORD_WORDS > words.length) {
-      this.#records = allocate(this.#count * GROWTH);
+      this.#records = allocate(Math.min(this.#count * RECORD_GROWTH, this.#most));
       this.#records.words.set(words);
       for (const view of this.#views) {
         view.words = this.#records.words;

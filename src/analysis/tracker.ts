@@ -29,7 +29,7 @@ const SHARE_SHIFT = 20;
  * What the facts mean is decided at the end, from the records.
  */
 export class Tracker implements RecordSink {
-  readonly table = new ConnectionTable();
+  readonly table: ConnectionTable;
   readonly reassembly = new Reassembly();
   readonly packets: PacketStore;
   readonly counts = {
@@ -62,6 +62,7 @@ export class Tracker implements RecordSink {
     this.#file = file;
     this.#options = options;
     this.#onEvict = onEvict;
+    this.table = new ConnectionTable(options.maxConnections);
     this.packets = new PacketStore(options.packetEnds);
     this.#decoder = new Decoder({ decap: options.decap });
     for (const view of [this.#connection, this.#me, this.#peer]) this.table.attach(view);
