@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { median } from "simple-statistics";
 import { messageOf, Scope } from "../../src/core/index.js";
 import { takeAudit } from "../../src/driver/audit/audit.js";
 import { leftoversSince } from "../../src/driver/audit/leftovers.js";
@@ -84,4 +83,11 @@ function print(results: ReadonlyMap<Subject, Measured[]>): void {
     });
     line(name, cells);
   }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const [below, above] = sorted.slice(middle - 1 + (sorted.length % 2), middle + 1);
+  return ((below ?? Number.NaN) + (above ?? below ?? Number.NaN)) / 2;
 }

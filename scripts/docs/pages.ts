@@ -9,5 +9,6 @@ export function generatedDocs(): Map<string, string> {
     ["docs/errors.md", errorsPage()],
     ["docs/scenario.schema.json", schemaText("scenario")],
     ["docs/topology.schema.json", schemaText("topology")],
+    ["docs/connection.schema.json", schemaText("connection")],
   ]);
 }

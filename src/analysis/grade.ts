@@ -45,6 +45,7 @@ function gradeReset(connection: ConnectionView, reset: Reset): Graded {
   const solid =
     (facts & RESET.WINDOW_0) !== 0 && (facts & RESET.BARE) !== 0 && (facts & RESET.IP_ID_0) !== 0;
   const sawHandshake = (connection.flags & CONNECTION.SYN_ACK_SEEN) !== 0;
+  const sawBeginning = sawHandshake || (connection.flags & CONNECTION.SYN_SEEN) !== 0;
   if (facts & RESET.TTL_NEW) {
     return solid && sawHandshake
       ? [
@@ -54,7 +55,12 @@ function gradeReset(connection: ConnectionView, reset: Reset): Graded {
       : ["likely", "a machine at another distance answered without a socket"];
   }
   if ((facts & RESET.TTL_KNOWN) === 0) {
-    return ["possible", "no other packet of the server was captured to compare the RST with"];
+    return [
+      "possible",
+      sawBeginning
+        ? "no other packet of the server was captured to compare the RST with"
+        : "a machine without a socket answered, and the beginning was not captured: it was at another device, under another source address (NAT), or before the capture",
+    ];
   }
   const established = (connection.flags & CONNECTION.ESTABLISHED) !== 0;
   const answered = (facts & RESET.UNACKED_DATA) !== 0 && (facts & RESET.ANSWERS_DATA) !== 0;

@@ -14,7 +14,6 @@ export type { CaptureInput } from "./reader.js";
 export * from "./record.js";
 export { recordJson } from "./record-json.js";
 export { type Device, type ExchangeStage, mergeDevices } from "./restart.js";
-export { connectionJsonSchema } from "./schema.js";
 export {
   isShifted,
   type Summary,

@@ -72,6 +72,14 @@ describe("grades", () => {
     );
     expect(record).toMatchObject({ opener: "guess", client: "10.0.0.1:40000", outcome: "reset" });
     expect(record.shifted.grade).toBe("possible");
+    expect(record.shifted.reason).toMatch(/at another device, under another source address/);
+  });
+
+  test("a new source address in mid-connection is no shift of either connection for certain", async () => {
+    const records = await recordsOf(
+      `${OPEN} 5 > [P.] port 40001 len 100 seq 1000 ack 2000\n 5.01 < [R] port 40001 seq 2000 ttl 57`,
+    );
+    expect(records.map(({ shifted }) => shifted.grade)).toEqual(["no", "possible"]);
   });
 
   test("likely: the handshake was not captured, but other packets of the server", async () => {

@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { captureOf } from "../../src/analysis/fixtures/script.js";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
+const DEADLINE = 240_000;
+
+/** What a project that has the package installed writes. */
+const PROGRAM = `
+import { readFileSync } from "node:fs";
+import { analyzeFiles, type ConnectionRecord } from "anycast-shift/analysis";
+import { bytesSource, type Fault, readCapture } from "anycast-shift/packet";
+
+const bytes = readFileSync("capture.pcap");
+let records = 0;
+const fault: Fault | undefined = await readCapture("capture.pcap", bytesSource(bytes), { record: () => records++ });
+const { connections } = await analyzeFiles(["capture.pcap"]);
+const outcomes: ConnectionRecord["outcome"][] = connections.map(({ record }) => record.outcome);
+console.log(JSON.stringify({ records, fault: fault ?? null, outcomes }));
+`;
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "anycast-shift-library-"));
+  mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
+  symlinkSync(ROOT, join(folder, "node_modules/anycast-shift"));
+  symlinkSync(join(ROOT, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  writeFileSync(join(folder, "program.ts"), PROGRAM);
+  writeFileSync(join(folder, "capture.pcap"), captureOf("0.00 > [S]\n0.01 < [R.]"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("the built package is a library with types, for another project", {
+  timeout: DEADLINE,
+}, async () => {
+  const options = [
+    "--module",
+    "nodenext",
+    "--target",
+    "es2022",
+    "--strict",
+    "--skipLibCheck",
+    "--types",
+    "node",
+  ];
+  const compiled = await execa(process.execPath, [TSC, ...options, "program.ts"], {
+    cwd: folder,
+    reject: false,
+  });
+  expect(compiled.stdout).toBe("");
+  const { stdout } = await execa(process.execPath, ["program.js"], { cwd: folder });
+  expect(JSON.parse(stdout)).toEqual({ records: 2, fault: null, outcomes: ["refused"] });
+});
