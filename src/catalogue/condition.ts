@@ -1,6 +1,5 @@
 import type { Family, Scope } from "../core/index.js";
-import type { NodeShell, RunningLab } from "../driver/index.js";
-import { type FibRoute, parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
+import type { RunningLab } from "../driver/index.js";
 import type { HopChoice } from "./hop-choice.js";
 
 /** What a change of the lab is applied to. */
@@ -18,9 +17,4 @@ export interface ActiveCondition {
   settle?(): Promise<void>;
   /** How a hop chooses while it is in force; left out where the kernel's routes say all. */
   choice?: HopChoice;
-}
-
-/** BGP's route to the anycast address in a hop's FIB, as it is now; undefined while there is none. */
-export async function anycastRoute(hop: NodeShell, vip: string): Promise<FibRoute | undefined> {
-  return parseRoutes(await hop.exec(SHOW_BGP_ROUTES)).get(vip);
 }

@@ -1,5 +1,6 @@
 import type { Condition } from "../scenario/index.js";
 import type { ActiveCondition, ConditionContext } from "./condition.js";
+import { balance } from "./conditions/balance.js";
 import { narrowLink } from "./conditions/link-mtu.js";
 import { sprayPackets } from "./conditions/packet-spray.js";
 import { followWithResilientGroup } from "./conditions/resilient-group.js";
@@ -28,6 +29,8 @@ export function applyCondition(
       return sprayPackets(condition, context);
     case "resilient-group":
       return followWithResilientGroup(condition, context);
+    case "balance":
+      return balance(condition, context);
     case "mtu":
       return narrowLink(condition, context);
     case "sysctl":

@@ -10,6 +10,7 @@ function needOfCondition(condition: Condition): ProbeId[] {
   switch (condition.kind) {
     case "packet-spray":
     case "rst-suppression":
+    case "balance":
       return ["nftables"];
     case "second-chance":
       return ["nft-socket"];

@@ -26,6 +26,44 @@ export const conditionSchema = z.discriminatedUnion("kind", [
     ),
   z
     .strictObject({
+      kind: z.literal("balance"),
+      node: hopRef,
+      by: z
+        .enum(["threshold", "modulo", "maglev"])
+        .default("threshold")
+        .describe(
+          "how hashes are given to members: a range each, hash modulo number of members, or a Maglev table",
+        ),
+      fields: z
+        .array(z.enum(["source-address", "source-port", "dscp", "ecn", "ttl"]))
+        .min(1)
+        .default(["source-address", "source-port"])
+        .describe(
+          "what of a packet is hashed; its destination and protocol are the same for all",
+        ),
+      size: z
+        .literal([1021, 65_537])
+        .default(65_537)
+        .describe("entries of a Maglev table, a prime number"),
+      seed: z
+        .number()
+        .int()
+        .min(1)
+        .max(0xffff_ffff)
+        .default(1)
+        .describe("of the hash: balancers with the same seed agree"),
+      pin: z
+        .enum(["none", "connmark", "table"])
+        .default("none")
+        .describe(
+          "what remembers a connection's member: nothing, the kernel's connection tracking, or a table of one direction only",
+        ),
+    })
+    .describe(
+      "a hop chooses the member by nftables, hash and map, and an agent rewrites the map as BGP changes",
+    ),
+  z
+    .strictObject({
       kind: z.literal("mtu"),
       link: link.describe("[from, to]: the sending side is narrowed"),
       value: z.number().int().min(576).max(9000).describe("MTU in bytes; 1280 or more for IPv6"),

@@ -1,0 +1,128 @@
+import { createInterface } from "node:readline";
+import { messageOf, ShiftError, until } from "../core/index.js";
+import type { NodeShell } from "../driver/index.js";
+import { parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
+import { nodeOf } from "../topology/index.js";
+import type { ActiveCondition, ConditionContext } from "./condition.js";
+
+/** A next hop of BGP's route to the anycast address. */
+export interface Member {
+  /** Place of its interface at the hop, from 1: the same however often it leaves and returns. */
+  number: number;
+  /** The node that it leads to, the same at every hop that it is a member of. */
+  name: string;
+  dev: string;
+  gateway: string | undefined;
+}
+
+/** Members as they stand in the route, in the order of its next hops; none while there is no route. */
+export type ApplyMembers = (members: readonly Member[]) => Promise<void>;
+
+const SETTLE_DEADLINE_MS = 3000;
+
+/**
+ * An agent at a hop that follows BGP's route to the anycast address: applies its members now, and again after each
+ * change, one change at a time.
+ * @throws ShiftError E_EVENT, also later from `settle`, when a change could not be applied.
+ */
+export async function followMembers(
+  node: string,
+  context: ConditionContext,
+  apply: ApplyMembers,
+): Promise<ActiveCondition> {
+  const { running, family, scope, signal } = context;
+  const hop = running.node(node);
+  const agent = new Agent(hop, context, apply);
+  await agent.follow();
+  const monitor = hop.spawn(["ip", "-o", `-${family}`, "monitor", "route"]);
+  let ending = false;
+  scope.defer(`route monitor at ${node}`, async () => {
+    ending = true;
+    monitor.signal("SIGTERM");
+    await monitor.process;
+  });
+  void monitor.process.then(() => {
+    if (!ending) agent.fail("its route monitor ended");
+  });
+  createInterface({ input: monitor.process.stdout }).on("line", (line) => {
+    if (line.includes("proto bgp")) agent.wake();
+  });
+  return {
+    settle: async () => {
+      // The monitor's message may still be under way: asking again makes sure that this state has been followed.
+      agent.wake();
+      await until(`the agent at ${node} to follow BGP`, () => agent.idle(), {
+        deadlineMs: SETTLE_DEADLINE_MS,
+        everyMs: 5,
+        signal,
+      });
+    },
+  };
+}
+
+class Agent {
+  readonly #hop: NodeShell;
+  readonly #context: ConditionContext;
+  readonly #apply: ApplyMembers;
+  #applied: string | undefined;
+  #working: Promise<void> | undefined;
+  #again = false;
+  #fault: unknown;
+
+  constructor(hop: NodeShell, context: ConditionContext, apply: ApplyMembers) {
+    this.#hop = hop;
+    this.#context = context;
+    this.#apply = apply;
+  }
+
+  wake(): void {
+    this.#again = true;
+    this.#working ??= this.#work();
+  }
+
+  fail(fault: unknown): void {
+    this.#fault ??= fault;
+  }
+
+  /** True when everything seen has been applied. @throws ShiftError E_EVENT when that failed. */
+  idle(): boolean {
+    if (this.#fault !== undefined) {
+      throw new ShiftError({
+        code: "E_EVENT",
+        message: `the agent at ${this.#hop.name} failed: ${messageOf(this.#fault)}`,
+      });
+    }
+    return this.#working === undefined;
+  }
+
+  async follow(): Promise<void> {
+    const members = await this.#members();
+    const state = members.map(({ dev, gateway }) => `${dev} ${gateway}`).join();
+    if (state === this.#applied) return;
+    await this.#apply(members);
+    this.#applied = state;
+  }
+
+  async #work(): Promise<void> {
+    try {
+      while (this.#again) {
+        this.#again = false;
+        await this.follow();
+      }
+    } catch (thrown) {
+      this.fail(thrown);
+    }
+    this.#working = undefined;
+  }
+
+  async #members(): Promise<Member[]> {
+    const { running, family } = this.#context;
+    const { lab } = running.spec;
+    const { interfaces } = nodeOf(lab, this.#hop.name);
+    const route = parseRoutes(await this.#hop.exec(SHOW_BGP_ROUTES)).get(lab.vip[family]);
+    return (route?.nextHops ?? []).map(({ dev, gateway }) => {
+      const index = interfaces.findIndex(({ name }) => name === dev);
+      return { number: index + 1, name: interfaces[index]?.peer.node ?? dev, dev, gateway };
+    });
+  }
+}
