@@ -38,9 +38,7 @@ export const conditionSchema = z.discriminatedUnion("kind", [
         .array(z.enum(["source-address", "source-port", "dscp", "ecn", "ttl"]))
         .min(1)
         .default(["source-address", "source-port"])
-        .describe(
-          "what of a packet is hashed; its destination and protocol are the same for all",
-        ),
+        .describe("what of a packet is hashed; its destination and protocol are the same for all"),
       size: z
         .literal([1021, 65_537])
         .default(65_537)
