@@ -17,14 +17,17 @@ export function cellScenario(
   const bare = cause.plan(cell);
   const plan = mitigation ? mitigation.apply(bare, cause, cell) : bare;
   const theory = cellTheory(cause, mitigation, cell);
-  const { balancer, conditions, topology, traffic, timeline, expect } = plan;
+  const { choosers, balancer, conditions, topology, traffic, timeline, expect } = plan;
   return {
     name: `${cause.id}--${mitigation?.id ?? "none"}`,
     title: mitigation ? `${cause.name}, with ${mitigation.name}` : cause.name,
     about: mitigation ? `${cause.about} ${mitigation.about}` : cause.about,
     topology,
     families: [cell.family],
-    conditions: [...(balancer ? [balancer] : []), ...conditions],
+    conditions: [
+      ...choosers.flatMap((node) => (balancer ? [{ ...balancer, node }] : [])),
+      ...conditions,
+    ],
     traffic,
     timeline,
     expect: [

@@ -28,14 +28,21 @@ export interface Fates {
 /** The scenario of one cell while it is put together: a cause makes it, a mitigation changes it. */
 export interface CellPlan {
   topology: { name: string; with: Record<string, number> };
-  /** What chooses a packet's member at the ECMP hop; undefined: the kernel's hash-threshold group as BGP made it. */
-  balancer?: ConditionInput;
+  /** The hops that choose the device of a packet. */
+  choosers: readonly string[];
+  /** How each of them chooses; undefined: by the kernel's hash-threshold group as BGP made it. */
+  balancer?: Balancer;
   conditions: ConditionInput[];
   traffic: TrafficInput[];
   timeline: StepInput[];
   /** What must hold beside the fates of the judged connections, such as that others saw nothing. */
   expect: ExpectationInput[];
 }
+
+/** A condition that decides how a hop chooses, whichever hop. */
+export type Balancer = WithoutNode<Exclude<ConditionInput, { kind: "mtu" }>>;
+// Of each kind on its own: of their union, Omit would leave only what they have in common.
+type WithoutNode<T> = T extends unknown ? Omit<T, "node"> : never;
 
 /** What a cause or a mitigation asks for; a host or cell without it cannot run it. */
 export interface Needs {
@@ -63,6 +70,7 @@ type HeldInput = Extract<TrafficInput, { kind: "held" }>;
 export function usualPlan(cell: Cell): CellPlan {
   return {
     topology: { name: "cluster", with: { devices: cell.members } },
+    choosers: [HOP],
     conditions: [],
     traffic: [judgedTraffic(cell)],
     timeline: [],

@@ -1,5 +1,5 @@
 import type { Cause } from "../cause.js";
-import { HOP, JUDGED, usualPlan } from "../cell.js";
+import { JUDGED, usualPlan } from "../cell.js";
 import { rehashed } from "../theory.js";
 
 /**
@@ -20,12 +20,7 @@ export const flowLabelRto: Cause = {
   lookAlike: "loss alone, under a hash of the five-tuple: retransmissions, and no RST",
   plan: (cell) => ({
     ...usualPlan(cell),
-    balancer: {
-      kind: "sysctl",
-      node: HOP,
-      key: "net.ipv6.fib_multipath_hash_policy",
-      value: 0,
-    },
+    balancer: { kind: "sysctl", key: "net.ipv6.fib_multipath_hash_policy", value: 0 },
     timeline: [
       { do: "drop", node: "first1", for: "1s", background: true, after: "100ms" },
       { do: "probe", traffic: JUDGED },

@@ -1,4 +1,3 @@
-import { HOP } from "../cell.js";
 import type { Mitigation } from "../mitigation.js";
 import { UNHARMED } from "../theory.js";
 
@@ -16,7 +15,7 @@ export const resilient: Mitigation = {
     cause.kind === "per-packet" ? "the router spreads packets, whatever its group" : undefined,
   apply: (plan) => ({
     ...plan,
-    balancer: { kind: "resilient-group", node: HOP, buckets: 16_384 },
+    balancer: { kind: "resilient-group", buckets: 16_384 },
   }),
   theory: (cause, { members }) => {
     switch (cause.kind) {
