@@ -4,8 +4,6 @@ import { type BucketTable, maglevTable, moduloTable, thresholdTable } from "./bu
 
 type Balance = Extract<Condition, { kind: "balance" }>;
 
-/** Name of a balancer's nft table. */
-export const BALANCE_TABLE = "shift_balance";
 const CONNECTIONS = 65_536;
 
 /** The hash table that a balancer chooses by. */
@@ -13,7 +11,7 @@ export function bucketTable({ by, size }: Pick<Balance, "by" | "size">): BucketT
   return { threshold: thresholdTable, modulo: moduloTable, maglev: maglevTable(size) }[by];
 }
 
-/** The nft table of a balancer, its map of members still empty. */
+/** What a balancer's nft table contains, its map of members still empty. */
 export function balanceRules(condition: Balance, family: Family, vip: string): string {
   const { fields, seed, pin } = condition;
   const ip = family === 4 ? "ip" : "ip6";
@@ -34,8 +32,7 @@ export function balanceRules(condition: Balance, family: Family, vip: string): s
       `${to} meta mark != 0x0 update @connections { ${ends} : meta mark }`,
     ],
   }[pin];
-  return `table ${ip} ${BALANCE_TABLE} {
-  map members {
+  return `  map members {
     typeof ${hash} : meta mark
   }
   map connections {
@@ -51,7 +48,6 @@ export function balanceRules(condition: Balance, family: Family, vip: string): s
     type filter hook prerouting priority mangle; policy accept;
     ${rules.join("\n    ")}
   }
-}
 `;
 }
 

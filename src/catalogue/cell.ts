@@ -40,7 +40,7 @@ export interface CellPlan {
 }
 
 /** A condition that decides how a hop chooses, whichever hop. */
-export type Balancer = WithoutNode<Exclude<ConditionInput, { kind: "mtu" }>>;
+export type Balancer = WithoutNode<Extract<ConditionInput, { node: string }>>;
 // Of each kind on its own: of their union, Omit would leave only what they have in common.
 type WithoutNode<T> = T extends unknown ? Omit<T, "node"> : never;
 

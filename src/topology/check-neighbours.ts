@@ -14,7 +14,8 @@ export function neighbourProblems(lab: Lab, sections: Sections): Problem[] {
 
 // Spreading needs something to spread over.
 function spreadProblem(lab: Lab, { value, path }: Entry<Condition>): Problem | undefined {
-  if (value.kind === "mtu" || value.kind === "sysctl") return undefined;
+  const { kind } = value;
+  if (kind !== "packet-spray" && kind !== "resilient-group" && kind !== "balance") return undefined;
   const hop = find(lab, value.node);
   if (hop?.role !== "hop") return undefined;
   const members = anycastMembers(lab, hop.name);

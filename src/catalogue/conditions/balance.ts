@@ -1,9 +1,10 @@
 import type { Condition } from "../../scenario/index.js";
-import { BALANCE_TABLE, balanceRules, bucketTable } from "../balance-rules.js";
+import { balanceRules, bucketTable } from "../balance-rules.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
 import { nftJhash } from "../jhash.js";
 import { memberTables } from "../member-tables.js";
 import { followMembers, type Member } from "../members.js";
+import { loadTable } from "./nft-table.js";
 
 type Balance = Extract<Condition, { kind: "balance" }>;
 
@@ -19,19 +20,19 @@ export async function balance(
   const { node } = condition;
   const { running, family, scope } = context;
   const hop = running.node(node);
-  const rules = `${family === 4 ? "ip" : "ip6"} ${BALANCE_TABLE}`;
+  const rules = `${family === 4 ? "ip" : "ip6"} shift_balance`;
   const buckets = bucketTable(condition);
-  const nft = (input: string) => hop.exec(["nft", "-f", "-"], { input });
   const lead = memberTables(node, context);
-  await nft(balanceRules(condition, family, running.spec.lab.vip[family]));
-  scope.defer(`balancing at ${node}`, async () => void (await nft(`delete table ${rules}\n`)));
+  const body = balanceRules(condition, family, running.spec.lab.vip[family]);
+  await loadTable(hop, scope, { name: rules, body });
   let table: Member[] = [];
   const agent = await followMembers(node, context, async (members) => {
     await lead(members);
     table = buckets.fill(members);
     const elements = table.map(({ number }, bucket) => `${bucket} : ${number}`).join(", ");
     const add = `add element ${rules} members { ${elements} }\n`;
-    await nft(`flush map ${rules} members\n${table.length > 0 ? add : ""}`);
+    const input = `flush map ${rules} members\n${table.length > 0 ? add : ""}`;
+    await hop.exec(["nft", "-f", "-"], { input });
   });
   const doubt = notForeseen(condition);
   return {

@@ -2,6 +2,7 @@ import type { Condition } from "../../scenario/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
 import { memberTables } from "../member-tables.js";
 import { followMembers } from "../members.js";
+import { loadTable } from "./nft-table.js";
 
 const TABLE = "inet shift_spray";
 
@@ -18,21 +19,14 @@ export async function sprayPackets(
   const vip = running.spec.lab.vip[family];
   const match = family === 4 ? `ip daddr ${vip}` : `ip6 daddr ${vip}`;
   const lead = memberTables(node, context);
-  scope.defer(`packet spraying at ${node}`, async () => {
-    await hop.exec(["nft", "delete", "table", ...TABLE.split(" ")]);
-  });
+  const chain = "type filter hook prerouting priority mangle; policy accept;";
+  await loadTable(hop, scope, { name: TABLE, body: `chain spread {\n${chain}\n}\n` });
   const agent = await followMembers(node, context, async (members) => {
     await lead(members);
     const marks = members.map(({ number }, index) => `${index} : ${number}`).join(", ");
-    const rule = `add rule ${TABLE} spread ${match} meta mark set numgen inc mod ${members.length} map { ${marks} }\n`;
-    const rules = `table ${TABLE} {
-  chain spread {
-    type filter hook prerouting priority mangle; policy accept;
-  }
-}
-flush chain ${TABLE} spread
-${members.length > 0 ? rule : ""}`;
-    await hop.exec(["nft", "-f", "-"], { input: rules });
+    const rule = `${match} meta mark set numgen inc mod ${members.length} map { ${marks} }`;
+    const add = members.length > 0 ? `add rule ${TABLE} spread ${rule}\n` : "";
+    await hop.exec(["nft", "-f", "-"], { input: `flush chain ${TABLE} spread\n${add}` });
   });
   return { ...agent, choice: { node, unpredictable: "spreads packets one by one" } };
 }
