@@ -38,6 +38,19 @@ ${keyTable(scenario)}
 
 ${LISTS.map(([list, key]) => listSection(scenario, list, key)).join("\n\n")}
 
+## mitigation
+
+A mitigation of one's own, as operators would put it in force. \`scenarios/examples/own-mitigation.yaml\` shows one.
+Places under \`at\` come in the order of the file; at each node files come first, then sysctls, rules, commands and
+helpers, and last of all the checks. A command that fails is an error that names node, command and output, and the case
+has no figures.
+
+${keyTable(propertyOf(scenario, "mitigation"))}
+
+### A place under at
+
+${keyTable(propertyOf(propertyOf(scenario, "mitigation"), "at").additionalProperties as JsonSchema)}
+
 ## Kinds of value
 
 ${Object.entries(KINDS_OF_VALUE)

@@ -15,6 +15,8 @@ export interface ConditionContext {
 export interface ActiveCondition {
   /** Waits until it has followed the newest change of the routes. */
   settle?(): Promise<void>;
+  /** What has gone wrong with it by now, such as a program that ended; the case then proves nothing. */
+  fault?(): string | undefined;
   /** How a hop chooses while it is in force; left out where the kernel's routes say all. */
   choice?: HopChoice;
 }

@@ -18,6 +18,7 @@ export { findCause, findMitigation } from "./find.js";
 export type { Flow, HopChoice } from "./hop-choice.js";
 export type { Mitigation } from "./mitigation.js";
 export { mitigations } from "./mitigations/index.js";
+export { applyOwnMitigation } from "./own-mitigation.js";
 
 /** Puts one condition of a scenario in force; its undoing is in the scope. */
 export function applyCondition(

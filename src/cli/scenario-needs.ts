@@ -2,8 +2,15 @@ import type { ProbeId } from "../driver/index.js";
 import type { Condition, Scenario, Step } from "../scenario/index.js";
 
 /** The probes of a host that a scenario needs beyond what every lab needs. */
-export function needsOf({ conditions, timeline }: Scenario): ProbeId[] {
-  return [...new Set([...conditions.flatMap(needOfCondition), ...timeline.flatMap(needOfStep)])];
+export function needsOf({ conditions, timeline, mitigation }: Scenario): ProbeId[] {
+  const rules = Object.values(mitigation?.at ?? {}).some(({ nft }) => nft !== undefined);
+  return [
+    ...new Set([
+      ...conditions.flatMap(needOfCondition),
+      ...timeline.flatMap(needOfStep),
+      ...(rules ? (["nftables"] as const) : []),
+    ]),
+  ];
 }
 
 function needOfCondition(condition: Condition): ProbeId[] {

@@ -6,7 +6,7 @@ import {
   type RunningCapture,
   startCapture,
 } from "../capture/index.js";
-import { applyCondition } from "../catalogue/index.js";
+import { applyCondition, applyOwnMitigation } from "../catalogue/index.js";
 import {
   abortable,
   type EventRecord,
@@ -100,6 +100,10 @@ async function experiment(
   const conditions = await inOrder(scenario.conditions, (condition) =>
     applyCondition(condition, { running, family, scope, signal }),
   );
+  if (scenario.mitigation) {
+    const change = { running, family, scope, signal };
+    conditions.push(await applyOwnMitigation(scenario.mitigation, change));
+  }
   const routers = routersToWatch(scenario.timeline, ecmpHop(lab).name);
   const watches = await Promise.all(routers.map((router) => watchFib(running.node(router), scope)));
 
@@ -157,6 +161,7 @@ async function experiment(
     for (const one of traffic) {
       evidence.traffic.push(...(await abortable(`the end of ${one.id}`, one.finished(), signal)));
     }
+    evidence.faults.push(...conditions.flatMap((condition) => condition.fault?.() ?? []));
   } finally {
     phase("stopping captures");
     await stopCaptures(armed, evidence);

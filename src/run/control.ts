@@ -5,7 +5,7 @@ import { caseId, labKey, type PlannedCase } from "./plan.js";
 
 /** The control of a case: the same traffic in the same lab, nothing done to it, and every connection must close. */
 export function controlOf(planned: PlannedCase): PlannedCase {
-  const { scenario } = planned;
+  const { mitigation: _none, ...scenario } = planned.scenario;
   const control: Scenario = {
     ...scenario,
     name: `${scenario.name}-control`,

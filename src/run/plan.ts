@@ -22,7 +22,9 @@ export function labKey(planned: PlannedCase): string {
 
 /** True when no other case may use the lab after this one. */
 export function needsLabOfItsOwn(planned: PlannedCase): boolean {
-  return planned.scenario.timeline.some(spoilsLab);
+  const { mitigation, timeline } = planned.scenario;
+  // What a mitigation of one's own did by commands is undone by nothing else.
+  return mitigation !== undefined || timeline.some(spoilsLab);
 }
 
 /** The cases that are still to run; workers take from it. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hopRef, link, nodeRef } from "./names.js";
+import { hopRef, link, nodeRef, sysctlKey } from "./names.js";
 import { duration } from "./quantities.js";
 
 /** A change of the lab that lasts for the whole case and is undone after it. */
@@ -71,12 +71,7 @@ export const conditionSchema = z.discriminatedUnion("kind", [
     .strictObject({
       kind: z.literal("sysctl"),
       node: nodeRef,
-      key: z
-        .string()
-        .regex(
-          /^net\.[a-z0-9_.]+$/,
-          "expected a network sysctl such as net.ipv4.fib_multipath_hash_policy",
-        ),
+      key: sysctlKey,
       value: z.union([z.number().int(), z.string()]),
     })
     .describe("a node runs with another value of a network sysctl"),

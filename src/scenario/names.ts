@@ -7,6 +7,14 @@ export const id = z
   .regex(/^[a-z][a-z0-9-]{0,62}$/, "expected a lower-case name of letters, digits and -");
 
 const nodeName = () => z.string().regex(/^[a-z][a-z0-9]{0,11}$/, "expected the name of a node");
+/** A network sysctl. */
+export const sysctlKey = z
+  .string()
+  .regex(
+    /^net\.[a-z0-9_.]+$/,
+    "expected a network sysctl such as net.ipv4.fib_multipath_hash_policy",
+  );
+
 /** Names that must exist in the scenario's topology or among its traffic. */
 export const nodeRef = nodeName().register(references, { kind: "node" });
 export const hopRef = nodeName().register(references, { kind: "hop" });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { conditionSchema } from "./condition-schema.js";
 import { expectationSchema } from "./expectation-schema.js";
+import { mitigationSchema } from "./mitigation-schema.js";
 import { id } from "./names.js";
 import { stepSchema } from "./step-schema.js";
 import { trafficSchema } from "./traffic-schema.js";
@@ -32,6 +33,9 @@ export const scenarioSchema = z.strictObject({
     .array(conditionSchema)
     .default([])
     .describe("changes of the lab for the whole case, undone after it"),
+  mitigation: mitigationSchema
+    .optional()
+    .describe("a mitigation of one's own, put in force after the conditions, in a lab of its own"),
   traffic: z.array(trafficSchema).min(1).describe("what opens the connections that are judged"),
   timeline: z
     .array(stepSchema)

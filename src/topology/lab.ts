@@ -1,4 +1,5 @@
 import type { Family } from "../core/index.js";
+import { ROLE_WORDS } from "../scenario/index.js";
 
 /** What a node is there for. */
 export type Role = "origin" | "hop" | "device";
@@ -68,6 +69,12 @@ export function nodeOf(lab: Lab, name: string): LabNode {
 /** The nodes of one role, in the topology's order. */
 export function nodesOf(lab: Lab, role: Role): LabNode[] {
   return lab.nodes.filter((node) => node.role === role);
+}
+
+/** The nodes that a scenario's own mitigation names: all of a role, or one by its name; none when there is no such. */
+export function nodesAt(lab: Lab, where: string): LabNode[] {
+  const role = Object.entries(ROLE_WORDS).find(([word]) => word === where)?.[1];
+  return lab.nodes.filter((node) => (role ? node.role === role : node.name === where));
 }
 
 /** The hop whose equal-cost choice is the subject. @throws RangeError when the topology marks none. */

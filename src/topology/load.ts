@@ -17,6 +17,7 @@ import {
   type YamlPath,
 } from "../scenario/index.js";
 import { buildLab } from "./build.js";
+import { mitigationProblems } from "./check-mitigation.js";
 import { neighbourProblems } from "./check-neighbours.js";
 import { referenceProblems } from "./check-references.js";
 import type { Lab } from "./lab.js";
@@ -110,7 +111,9 @@ function misnamed(topology: TopologySpec, name: string, yaml: PlacedYaml): Shift
 }
 
 function labErrors(lab: Lab, sections: Sections, yaml: PlacedYaml): ShiftError[] {
-  return [...referenceProblems(lab, sections.references), ...neighbourProblems(lab, sections)].map(
-    (problem) => problemError(problem, yaml),
-  );
+  return [
+    ...referenceProblems(lab, sections.references),
+    ...neighbourProblems(lab, sections),
+    ...mitigationProblems(lab, sections),
+  ].map((problem) => problemError(problem, yaml));
 }

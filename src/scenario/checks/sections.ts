@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Condition } from "../condition-schema.js";
 import type { Expectation } from "../expectation-schema.js";
+import { mitigationSchema, type OwnMitigation } from "../mitigation-schema.js";
 import { findReferences, type Reference } from "../references.js";
 import { type Scenario, scenarioSchema } from "../schema.js";
 import { isMapping, memberOf } from "../schema-walk.js";
@@ -22,6 +23,7 @@ export interface Sections {
   expect: Entry<Expectation>[];
   /** Ids of all traffic, also of faulty one. */
   trafficIds: Entry<string>[];
+  mitigation: OwnMitigation | undefined;
   references: Reference[];
 }
 
@@ -38,6 +40,7 @@ export function sectionsOf(raw: unknown): Sections {
       const id = memberOf(value, "id");
       return typeof id === "string" ? [{ value: id, path }] : [];
     }),
+    mitigation: mitigationSchema.safeParse(memberOf(raw, "mitigation")).data,
     references: findReferences(scenarioSchema, raw),
   };
 }

@@ -1,0 +1,115 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ShiftError, until } from "../core/index.js";
+import type { NodeShell } from "../driver/index.js";
+import type { OwnMitigation, OwnMitigationPart } from "../scenario/index.js";
+import { nodesAt } from "../topology/index.js";
+import type { ActiveCondition, ConditionContext } from "./condition.js";
+import { setSysctl } from "./conditions/sysctl.js";
+
+/** Where a node finds the files of a scenario's own mitigation, below its own folder. */
+const FOLDER = "own";
+const CHECK_DEADLINE_MS = 10_000;
+const SAID_CHARACTERS = 300;
+
+/**
+ * Puts a scenario's own mitigation in force: node by node its files, sysctls, rules, commands and helpers, and then its
+ * checks. What commands and rules did goes with the lab, which serves no other case.
+ * @throws ShiftError E_COMMAND with the node, the command and its output.
+ */
+export async function applyOwnMitigation(
+  { at, check }: OwnMitigation,
+  context: ConditionContext,
+): Promise<ActiveCondition> {
+  const { running, signal } = context;
+  const { lab } = running.spec;
+  const helpers: Helper[] = [];
+  for (const [where, part] of Object.entries(at)) {
+    for (const { name } of nodesAt(lab, where)) {
+      await applyPart(name, part, context);
+      helpers.push(
+        ...part.helpers.map((argv) => new Helper(running.node(name), argv, context.scope)),
+      );
+    }
+  }
+  for (const { at: where, run } of check) {
+    for (const { name } of nodesAt(lab, where)) await passes(running.node(name), run, signal);
+  }
+  return { fault: () => helpers.map((helper) => helper.fault()).find((fault) => fault) };
+}
+
+async function applyPart(
+  name: string,
+  { files, sysctls, nft, commands }: OwnMitigationPart,
+  context: ConditionContext,
+): Promise<void> {
+  const { running } = context;
+  const shell = running.node(name);
+  const folder = join(running.spec.folder, name, FOLDER);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  for (const [key, value] of Object.entries(sysctls)) {
+    await setSysctl({ kind: "sysctl", node: name, key, value }, context);
+  }
+  if (nft !== undefined) await shell.exec(["nft", "-f", "-"], { input: nft });
+  for (const argv of commands) await shell.exec(argv);
+}
+
+// A helper may need a moment until it does what is checked.
+async function passes(
+  shell: NodeShell,
+  argv: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  let said = "";
+  const succeeds = async () => {
+    const { exitCode, stdout, stderr } = await shell.try(argv);
+    said = `ended with ${exitCode}: ${(stderr || stdout).trim()}`;
+    return exitCode === 0;
+  };
+  try {
+    await until(`the check ${argv.join(" ")} at ${shell.name}`, succeeds, {
+      deadlineMs: CHECK_DEADLINE_MS,
+      everyMs: 50,
+      signal,
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof ShiftError) || thrown.code !== "E_TIMEOUT") throw thrown;
+    throw new ShiftError({
+      code: "E_COMMAND",
+      message: `${shell.name}: the check ${argv.join(" ")} ${said}`,
+      cause: thrown,
+    });
+  }
+}
+
+/** A program of an own mitigation that is to run until the case ends. */
+class Helper {
+  readonly #what: string;
+  #said = "";
+  #ended = false;
+
+  constructor(shell: NodeShell, argv: readonly string[], scope: ConditionContext["scope"]) {
+    this.#what = `${argv.join(" ")} at ${shell.name}`;
+    const helper = shell.spawn(argv, { stdout: "ignore" });
+    helper.process.stderr.on("data", (chunk: Buffer) => {
+      this.#said = `${this.#said}${chunk.toString()}`.slice(-SAID_CHARACTERS);
+    });
+    const ended = helper.process.then(() => {
+      this.#ended = true;
+    });
+    scope.defer(this.#what, async () => {
+      helper.signal("SIGKILL");
+      await ended;
+    });
+  }
+
+  fault(): string | undefined {
+    const said = this.#said.trim();
+    return this.#ended
+      ? `E_NODE_DIED: the helper ${this.#what} ended${said && `: ${said}`}`
+      : undefined;
+  }
+}
