@@ -18,7 +18,7 @@ const MAY_IMPORT = {
   verdict: ["core", "scenario", "analysis"],
   run: ["core", ...LAB, "catalogue", "verdict"],
   matrix: ["core", "scenario", "topology", "catalogue", "verdict", "run"],
-  report: ["core", "verdict"],
+  report: ["core", "verdict", "matrix"],
   cli: ["core", ...LAB, "catalogue", "packet", "analysis", "verdict", "run", "matrix", "report"],
 };
 
@@ -77,10 +77,10 @@ module.exports = {
     },
     {
       name: "report-reads-types",
-      comment: "report reads the run document only: of verdict it may import types",
+      comment: "report reads documents only: of verdict and matrix it may import types",
       severity: "error",
       from: { path: inRooms(["report"]), pathNot: TEST },
-      to: { path: inRooms(["verdict"]), dependencyTypesNot: ["type-only"] },
+      to: { path: inRooms(["verdict", "matrix"]), dependencyTypesNot: ["type-only"] },
     },
     {
       name: "processes-in-driver",

@@ -35,10 +35,14 @@ function codeOf(code: ErrorCode): number {
 
 /** The exit code for a run: a failed case is told before a fault of the environment, and that before a missing answer. */
 export function exitCodeOfRun({ verdict, errors }: RunDocument): number {
+  return exitCodeOfErrors(errors, EXIT[verdict]);
+}
+
+/** The exit code of a document with these errors that would otherwise end with that code. */
+export function exitCodeOfErrors(errors: readonly { code: string }[], otherwise: number): number {
   const codes = errors.map(({ code }) => codeOf(code as ErrorCode));
   if (codes.includes(EXIT.interrupted)) return EXIT.interrupted;
-  if (verdict === "fail") return EXIT.fail;
-  return codes[0] ?? EXIT[verdict];
+  return otherwise === EXIT.fail ? EXIT.fail : (codes[0] ?? otherwise);
 }
 
 /** Prints every error to standard error and returns the exit code of the first. */

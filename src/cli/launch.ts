@@ -1,16 +1,9 @@
 import { relative } from "node:path";
-import { messageOf, Scope, ShiftError } from "../core/index.js";
-import {
-  type Audit,
-  chooseDriver,
-  compareAudits,
-  type DriverName,
-  nodeImage,
-  registerRun,
-  takeAudit,
-} from "../driver/index.js";
+import { messageOf, ShiftError } from "../core/index.js";
+import { chooseDriver, type DriverName, nodeImage } from "../driver/index.js";
 import { createReporter, multiplex, type ReporterName } from "../report/index.js";
 import { conduct, type FinishedRun, type PlannedCase } from "../run/index.js";
+import { inCleanHost } from "./clean-host.js";
 import { exitCodeOfRun } from "./exit.js";
 import { abortOnSignals } from "./signals.js";
 
@@ -76,42 +69,4 @@ function waysBack(cases: readonly PlannedCase[], { document }: FinishedRun): str
     .map(({ file }) => relative(process.cwd(), file));
   const commands = [...new Set(files)].map((file) => `  anycast-shift up ${file}\n`);
   return commands.length > 0 ? `to bring a lab back and look around:\n${commands.join("")}` : "";
-}
-
-// Registers the run, and compares the host before and after it; a difference is an error of the run.
-async function inCleanHost(
-  body: (runId: string, scope: Scope) => Promise<FinishedRun>,
-): Promise<FinishedRun> {
-  const before = await takeAudit();
-  const scope = new Scope();
-  const { id } = registerRun(scope);
-  let finished: FinishedRun;
-  try {
-    finished = await body(id, scope);
-  } finally {
-    await scope[Symbol.asyncDispose]();
-  }
-  const left = await leftovers(before, id);
-  if (left.length > 0) {
-    finished.amend(
-      new ShiftError({
-        code: "E_CLEANUP",
-        message: left.join("; "),
-        hint: "`anycast-shift clean` removes leftovers",
-      }),
-    );
-  }
-  return finished;
-}
-
-const PASSING_MS = 3000;
-
-// What another run is just making looks like a leftover for a moment, such as a link that containerlab has not yet moved
-// into its node; only what stays is one.
-async function leftovers(before: Audit, runId: string): Promise<string[]> {
-  const end = performance.now() + PASSING_MS;
-  for (;;) {
-    const left = compareAudits(before, await takeAudit(), runId);
-    if (left.length === 0 || performance.now() >= end) return left;
-  }
 }

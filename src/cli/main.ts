@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { analyzeCommand } from "./analyze.js";
+import { causesCommand, mitigationsCommand } from "./catalogue.js";
 import { cleanCommand } from "./clean.js";
 import { doctorCommand } from "./doctor.js";
 import { eventCommand } from "./event.js";
 import { EXIT, reportErrors } from "./exit.js";
 import { captureCommand, downCommand, execCommand, statusCommand } from "./held.js";
+import { matrixCommand } from "./matrix.js";
 import { planCommand } from "./plan.js";
 import { reportCommand } from "./report.js";
 import { reproCommand } from "./repro.js";
@@ -20,6 +22,9 @@ const program = new Command("anycast-shift")
   .exitOverride()
   .addCommand(reproCommand())
   .addCommand(runCommand())
+  .addCommand(matrixCommand())
+  .addCommand(causesCommand())
+  .addCommand(mitigationsCommand())
   .addCommand(analyzeCommand())
   .addCommand(reportCommand())
   .addCommand(planCommand())
@@ -34,7 +39,8 @@ const program = new Command("anycast-shift")
   .addCommand(schemaCommand())
   .addCommand(holdCommand(), { hidden: true });
 // Sub-commands inherit no exitOverride: without it a usage error would end with 1, which means a failed case here.
-for (const command of program.commands) command.exitOverride();
+for (const command of program.commands)
+  for (const one of [command, ...command.commands]) one.exitOverride();
 
 try {
   await program.parseAsync();

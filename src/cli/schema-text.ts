@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { connectionRecordSchema } from "../analysis/index.js";
+import { matrixDocumentSchema } from "../matrix/index.js";
 import { scenarioSchema, topologySchema } from "../scenario/index.js";
 import { runDocumentSchema } from "../verdict/index.js";
 
@@ -7,6 +8,7 @@ const SCHEMAS = {
   scenario: { schema: scenarioSchema, title: "A scenario of anycast-shift" },
   topology: { schema: topologySchema, title: "A topology of anycast-shift" },
   run: { schema: runDocumentSchema, title: "run.json of anycast-shift" },
+  matrix: { schema: matrixDocumentSchema, title: "matrix.json of anycast-shift" },
   connection: { schema: connectionRecordSchema, title: "A connection as anycast-shift records it" },
 };
 

@@ -15,19 +15,19 @@ export interface CellFolders {
 
 const LINE_WIDTH = 120;
 
-/** The text of a cell's scenario file. */
-export function cellText(spec: CellSpec): string {
-  return stringify(scenarioOf(spec), { lineWidth: LINE_WIDTH });
-}
-
 /**
  * Writes a cell as a scenario file and loads that, so that it is checked like anybody's and can be kept and changed.
  * @throws ShiftError the first thing that is wrong with it, which is its cause's or its mitigation's fault; E_DISK.
  */
-export function cellCase(spec: CellSpec, { cells, topologies }: CellFolders): PlannedCase {
+export function cellCase(
+  spec: CellSpec,
+  { cells, topologies }: CellFolders,
+  round = 1,
+): PlannedCase {
   const { family } = spec.cell;
-  const file = join(cells, `${scenarioOf(spec).name}-v${family}.yaml`);
-  write(cells, file, cellText(spec));
+  const scenario = scenarioOf(spec, round);
+  const file = join(cells, `${scenario.name}-v${family}.yaml`);
+  write(cells, file, stringify(scenario, { lineWidth: LINE_WIDTH }));
   const loaded = loadScenario(file, topologies);
   if (!Array.isArray(loaded)) return { ...loaded, id: caseId(loaded.scenario, family), family };
   throw loaded[0] ?? new ShiftError({ code: "E_BUG", message: `${file} has errors without any` });

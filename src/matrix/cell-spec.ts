@@ -21,10 +21,14 @@ export function theoryOf({ cause, mitigation, cell }: CellSpec): Fates {
   return cellTheory(cause, mitigation, cell);
 }
 
-/** A cell as a scenario; its name tells it from every other cell of any matrix, the family apart. */
-export function scenarioOf({ cause, mitigation, cell }: CellSpec): ScenarioInput {
+/**
+ * A cell as a scenario; its name tells it from every other cell of any matrix, the family apart.
+ * @param round which repetition, from 1
+ */
+export function scenarioOf({ cause, mitigation, cell }: CellSpec, round = 1): ScenarioInput {
   const scenario = cellScenario(cause, mitigation, cell);
-  return { ...scenario, name: `${scenario.name}-n${cell.members}-m${cell.connections}` };
+  const again = round > 1 ? `-r${round}` : "";
+  return { ...scenario, name: `${scenario.name}-n${cell.members}-m${cell.connections}${again}` };
 }
 
 /** The same cell without its mitigation; what it must be compared with. */

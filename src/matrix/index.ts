@@ -1,3 +1,10 @@
 export { cellCase } from "./cell-file.js";
 export { type CellSpec, theoryOf, twinOf } from "./cell-spec.js";
+export { codeHash } from "./code-hash.js";
 export { type FateCounts, fateCounts } from "./counts.js";
+export * from "./document.js";
+export { mergeShards } from "./merge.js";
+export type { MatrixRequest } from "./plan.js";
+export { type CellProgress, runMatrix } from "./run-matrix.js";
+export type { Shard } from "./shard.js";
+export type { HostLacks } from "./work.js";

@@ -1,3 +1,5 @@
+export { matrixScreen } from "./matrix/terminal.js";
+export { writeMatrix } from "./matrix/write.js";
 export { createReporter, type ReporterName } from "./registry.js";
 export { multiplex } from "./reporter.js";
 export { writeReports } from "./write.js";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type ProgressListener, Scope, ShiftError, worstOf } from "../core/index.js";
 import type { LabDriver } from "../driver/index.js";
 import { nodesOf } from "../topology/index.js";
-import { SourcePorts } from "../traffic/index.js";
+import { randomPort, SourcePorts } from "../traffic/index.js";
 import {
   type CaseResult,
   DOCUMENT_VERSION,
@@ -32,6 +32,8 @@ export interface RunOptions {
   /** Labs at once. */
   workers: number;
   listener: ProgressListener;
+  /** Told each case's result when it ends; what a control that breaks later says of it comes with the document. */
+  onResult?: (planned: PlannedCase, result: CaseResult) => void;
   signal: AbortSignal;
 }
 
@@ -166,7 +168,7 @@ class Run {
         this.#document.host.versions,
         await nodeVersions(running, nodesOf(running.spec.lab, "device")[0]?.name ?? ""),
       );
-      const ports = new SourcePorts();
+      const ports = new SourcePorts(randomPort());
       for (
         let planned: PlannedCase | undefined = first;
         planned;
@@ -185,6 +187,7 @@ class Run {
         });
         const result = await judgeCase(evidence, this.#folder);
         this.#document.cases.push(result);
+        this.#options.onResult?.(planned, result);
         this.#listen({
           kind: "case-end",
           name: planned.id,

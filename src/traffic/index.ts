@@ -5,7 +5,7 @@ import { startIperf } from "./iperf.js";
 import { startKeepAlive } from "./keep-alive.js";
 import type { RunningTraffic, TrafficContext } from "./traffic.js";
 
-export { type RunningTraffic, SourcePorts, type TrafficContext } from "./traffic.js";
+export { type RunningTraffic, randomPort, SourcePorts, type TrafficContext } from "./traffic.js";
 
 /** Starts one traffic of a scenario. */
 export function startTraffic(traffic: Traffic, context: TrafficContext): RunningTraffic {

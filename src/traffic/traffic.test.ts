@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { SourcePorts, urlHost } from "./traffic.js";
 
 test("SourcePorts gives each port of an origin once, below the kernel's own range", () => {
-  const ports = new SourcePorts();
+  const ports = new SourcePorts(10_000);
   const taken = Array.from({ length: 500 }, () => ports.take("origin1"));
   expect(new Set(taken).size).toBe(500);
   expect(Math.min(...taken)).toBeGreaterThan(1023);
@@ -13,7 +13,7 @@ test("SourcePorts gives each port of an origin once, below the kernel's own rang
 });
 
 test("SourcePorts gives many in a row, and begins anew only when the rest does not hold them", () => {
-  const ports = new SourcePorts();
+  const ports = new SourcePorts(10_000);
   const first = ports.take("origin1", 20_000);
   expect(ports.take("origin1", 200)).toBe(first + 20_000);
   expect(ports.take("origin1", 20_000)).toBe(first);

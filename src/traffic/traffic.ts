@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { Family, Scope, TrafficRecord } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 import type { Traffic } from "../scenario/index.js";
@@ -24,14 +25,25 @@ const PORTS_END = 32_768;
  */
 export class SourcePorts {
   readonly #next = new Map<string, number>();
+  readonly #start: number;
+
+  /** @param start the first port that each origin is given */
+  constructor(start: number) {
+    this.#start = start;
+  }
 
   /** The first of so many ports in a row. */
   take(origin: string, count = 1): number {
-    const next = this.#next.get(origin) ?? FIRST_PORT;
+    const next = this.#next.get(origin) ?? this.#start;
     const first = next + count > PORTS_END ? FIRST_PORT : next;
     this.#next.set(origin, first + count);
     return first;
   }
+}
+
+/** A port to start from: with the same ports in every lab, each would draw the same members from the same hash. */
+export function randomPort(): number {
+  return randomInt(FIRST_PORT, PORTS_END);
 }
 
 /** Traffic that has been started. */

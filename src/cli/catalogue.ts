@@ -1,0 +1,80 @@
+import { Command } from "@commander-js/extra-typings";
+import {
+  type Cause,
+  causes,
+  type Mitigation,
+  mitigations,
+  type Needs,
+} from "../catalogue/index.js";
+import { examineHost, type ProbeResult } from "../driver/index.js";
+import { catalogueScreen, type ListedEntry } from "./catalogue-screen.js";
+
+/** `causes`: why connections shift, as far as the matrix knows. */
+export function causesCommand() {
+  return listCommand(
+    "causes",
+    "why connections shift: what each cause needs, and if it runs here",
+    () => causes.map(describeCause),
+  );
+}
+
+/** `mitigations`: what operators do against it. */
+export function mitigationsCommand() {
+  return listCommand(
+    "mitigations",
+    "what is done against shifts: what each takes, and if it runs here",
+    () => mitigations.map(describeMitigation),
+  );
+}
+
+type Description = Omit<ListedEntry, "runs" | "because"> & { probes: readonly string[] };
+
+function listCommand(name: string, description: string, list: () => Description[]) {
+  return new Command(name)
+    .description(description)
+    .option("--json", "print the list as JSON")
+    .action(async ({ json }) => {
+      const { probes } = await examineHost();
+      const entries = list().map((entry) => withHost(entry, probes));
+      process.stdout.write(
+        json
+          ? `${JSON.stringify({ [name]: entries }, null, 1)}\n`
+          : catalogueScreen(entries, process.stdout),
+      );
+    });
+}
+
+function describeCause({ id, name, kind, about, source, needs, ...more }: Cause): Description {
+  const { exposes, signature, lookAlike } = more;
+  return {
+    id,
+    name,
+    about,
+    source,
+    ...demands(needs),
+    more: { kind, exposes, signature, lookAlike },
+  };
+}
+
+function describeMitigation({ id, name, about, source, needs, cost, breaks }: Mitigation) {
+  return { id, name, about, source, ...demands(needs), more: { cost, breaks } };
+}
+
+function demands({ members, families, probes = [] }: Needs) {
+  const needs = [
+    ...(members ? [`${members[0]} to ${members[1]} members`] : []),
+    ...(families ? [families.map((family) => `IPv${family}`).join(" or ")] : []),
+  ];
+  return { needs, probes };
+}
+
+function withHost({ probes, ...entry }: Description, found: readonly ProbeResult[]): ListedEntry {
+  const needed = found.filter(({ id }) => probes.includes(id));
+  const missing = needed.filter(({ state }) => state === "missing");
+  return {
+    ...entry,
+    needs: [...entry.needs, ...needed.map(({ title }) => title)],
+    runs: missing.length === 0,
+    because: missing.map(({ title, detail }) => `this host lacks ${title}: ${detail}`).join("; "),
+  };
+}

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import type { MatrixDocument } from "../matrix/index.js";
+import { matrixScreen, writeMatrix } from "../report/index.js";
+import { EXIT, exitCodeOfErrors } from "./exit.js";
+
+/** Writes the files of a matrix and prints what came out; returns the exit code. */
+export async function finishMatrix(
+  document: MatrixDocument,
+  folder: string,
+  json: boolean,
+): Promise<number> {
+  await writeMatrix(document, folder);
+  const columns = process.stdout.columns || Number.POSITIVE_INFINITY;
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(document, null, 1)}\n`
+      : `${matrixScreen(document, columns)}${join(folder, "matrix.html")}\n`,
+  );
+  return exitCodeOfMatrix(document);
+}
+
+/** A cell that is worse than theory fails; one that nobody can judge, or that could not be run here, is inconclusive. */
+function exitCodeOfMatrix({ cells, errors }: MatrixDocument): number {
+  const verdicts = new Set(cells.map(({ verdict }) => verdict));
+  const code = verdicts.has("worse")
+    ? EXIT.fail
+    : verdicts.has("inconclusive")
+      ? EXIT.inconclusive
+      : EXIT.pass;
+  return exitCodeOfErrors(errors, code);
+}

@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import { Command } from "@commander-js/extra-typings";
+import { formatDuration } from "../core/index.js";
+import { chooseDriver, examineHost, nodeImage } from "../driver/index.js";
+import { type CellProgress, type HostLacks, runMatrix } from "../matrix/index.js";
+import { hostFacts } from "../run/index.js";
+import { needsOfCell } from "./cell-needs.js";
+import { inCleanHost } from "./clean-host.js";
+import { finishMatrix } from "./matrix-end.js";
+import { matrixMergeCommand } from "./matrix-merge.js";
+import { matrixOptions, matrixRequest } from "./matrix-options.js";
+import { options } from "./options.js";
+import { abortOnSignals } from "./signals.js";
+import { programVersion } from "./version.js";
+
+/** `matrix`: every cause with every mitigation that applies. */
+export function matrixCommand() {
+  return new Command("matrix")
+    .description("measure what each mitigation saves, cause by cause; goes on where it was stopped")
+    .addOption(matrixOptions.causes())
+    .addOption(matrixOptions.mitigations())
+    .addOption(matrixOptions.members())
+    .addOption(matrixOptions.family())
+    .addOption(matrixOptions.connections())
+    .addOption(matrixOptions.repeat())
+    .addOption(matrixOptions.shard())
+    .addOption(matrixOptions.fresh())
+    .addOption(options.driver())
+    .addOption(options.workers())
+    .addOption(options.results())
+    .addOption(options.topologies())
+    .addOption(options.json())
+    .addCommand(matrixMergeCommand())
+    .action(async (given) => {
+      const { driver: wanted, workers, results, topologies, json, shard, fresh } = given;
+      const request = matrixRequest(given);
+      using signals = abortOnSignals();
+      const say = json ? () => undefined : sayOn(process.stdout);
+      const lacks = await hostLacks();
+      const { document, folder } = await inCleanHost(async (runId, scope) => {
+        const { driver, why } = await chooseDriver(wanted, scope);
+        say(`driver ${driver.name}: ${why}`);
+        return runMatrix({
+          request,
+          shard,
+          fresh,
+          folders: { cells: join(results, "cells"), topologies },
+          lacks,
+          facts: {
+            program: programVersion(),
+            command: ["anycast-shift", ...process.argv.slice(2)].join(" "),
+            host: await hostFacts(driver),
+          },
+          results,
+          runId,
+          driver,
+          image: nodeImage(),
+          workers,
+          signal: signals.signal,
+          listener: (event) => event.kind === "note" && say(event.text),
+          onCell: (progress) => say(progressLine(progress)),
+        });
+      });
+      process.exitCode = await finishMatrix(document, folder, json);
+    });
+}
+
+function sayOn(stream: NodeJS.WritableStream) {
+  return (text: string) => void stream.write(`${text}\n`);
+}
+
+function progressLine({ id, text, done, of, secondsLeft }: CellProgress): string {
+  return `[${done}/${of}] ${id}: ${text}; ${formatDuration(secondsLeft * 1000)} left`;
+}
+
+// Every probe is tried once, and only their results are asked cell by cell.
+async function hostLacks(): Promise<HostLacks> {
+  const { probes } = await examineHost();
+  return (spec, planned) => {
+    const needs = needsOfCell(spec, planned);
+    const missing = probes.filter(({ id, state }) => state === "missing" && needs.includes(id));
+    return missing.length > 0
+      ? `this host lacks ${missing.map(({ title, detail }) => `${title} (${detail})`).join(", ")}`
+      : undefined;
+  };
+}

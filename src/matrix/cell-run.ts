@@ -1,0 +1,29 @@
+import { JUDGED } from "../catalogue/index.js";
+import type { Expectation, Scenario } from "../scenario/index.js";
+import type { CaseResult } from "../verdict/index.js";
+import type { CellRun } from "./cell-store.js";
+import { fateCounts } from "./counts.js";
+
+/** What a cell's case came to, without what theory says of it: that is judged over the whole matrix. */
+export function cellRun(result: CaseResult, scenario: Scenario, folder: string): CellRun {
+  const others = result.expectations.filter((_, index) => !isTheory(scenario.expect[index]));
+  return {
+    counts: fateCounts(result) ?? null,
+    doubts:
+      result.verdict === "inconclusive"
+        ? result.reasons
+        : texts(result.expectations.filter(({ verdict }) => verdict === "inconclusive")),
+    missed: texts(others.filter(({ verdict }) => verdict === "fail")),
+    seconds: result.durationMs / 1000,
+    folder,
+    case: `${result.name}-v${result.family}`,
+  };
+}
+
+function isTheory(expectation: Expectation | undefined): boolean {
+  return expectation?.that === "fates" && expectation.of === JUDGED;
+}
+
+function texts(expectations: CaseResult["expectations"]): string[] {
+  return expectations.map(({ text, evidence }) => `${text}: ${evidence}`);
+}

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { messageOf, ShiftError } from "../core/index.js";
+import type { Scenario } from "../scenario/index.js";
+import type { Fate } from "../verdict/index.js";
+
+const counts = z.strictObject({
+  own: z.number(),
+  collateral: z.number(),
+  stalled: z.number(),
+  survived: z.number(),
+} satisfies Record<Fate, z.ZodNumber>);
+
+/** What one run of a cell came to, as it is kept. */
+const cellRunSchema = z.strictObject({
+  counts: counts.nullable().describe("null where the fate of a connection is open"),
+  doubts: z.array(z.string()),
+  missed: z.array(z.string()),
+  seconds: z.number(),
+  folder: z.string().describe("run folder"),
+  case: z.string().describe("case in that run"),
+});
+export type CellRun = z.infer<typeof cellRunSchema>;
+
+/** What a result depends on: with any of it changed, the cell is run again. */
+export interface CellKey {
+  /** Name of the case, for people who look into the folder. */
+  id: string;
+  /** The scenario as read. */
+  scenario: Scenario;
+  /** Version and code of this program. */
+  program: string;
+  kernel: string;
+  driver: string;
+}
+
+/** Results of cells, one JSON file each, so that a matrix that was stopped goes on where it was. */
+export class CellStore {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** What is known of a cell; undefined when it was never run so, or its file is not whole. */
+  get(key: CellKey): CellRun | undefined {
+    try {
+      return cellRunSchema.safeParse(JSON.parse(readFileSync(this.#file(key), "utf8"))).data;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Keeps the result of a cell. @throws ShiftError E_DISK. */
+  put(key: CellKey, run: CellRun): void {
+    const file = this.#file(key);
+    const unfinished = `${file}.${process.pid}`;
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(unfinished, `${JSON.stringify(run, null, 1)}\n`);
+      renameSync(unfinished, file);
+    } catch (cause) {
+      const message = `cannot write ${file}: ${messageOf(cause)}`;
+      throw new ShiftError({ code: "E_DISK", message, cause });
+    }
+  }
+
+  #file({ id, ...inputs }: CellKey): string {
+    const hash = createHash("sha256")
+      .update(JSON.stringify(Object.values(inputs)))
+      .digest("hex");
+    return join(this.#folder, `${id}.${hash.slice(0, 16)}.json`);
+  }
+}

@@ -1,0 +1,90 @@
+import { binomialTest, FATES, type Fate, wilson } from "../verdict/index.js";
+import { type MatrixCell, NONE } from "./document.js";
+import { holm } from "./holm.js";
+
+/** Chance of calling even one cell of a matrix wrong whose theory is right. */
+const LEVEL = 0.01;
+
+/** A cell before it is judged. */
+export type MeasuredCell = Omit<MatrixCell, "interval" | "p" | "verdict" | "reasons"> & {
+  /** Why it was not run at all, if so. */
+  not?: { verdict: "not applicable" | "not possible"; why: string };
+};
+
+/**
+ * Judges the cells of a matrix together: each count of each sound cell beside theory by the exact two-sided binomial
+ * test, corrected over all of them. A mitigated cell is worth nothing unless its twin without the mitigation is as
+ * expected.
+ */
+export function judgeCells(cells: readonly MeasuredCell[]): MatrixCell[] {
+  const tests = cells.flatMap((cell) => testsOf(cell));
+  const refused = holm(
+    tests.map(({ p }) => p),
+    LEVEL,
+  );
+  const wrong = new Set(tests.filter((_, index) => refused[index]).map(({ id }) => id));
+  const judged = cells.map((cell) => judgeCell(cell, wrong.has(cell.id)));
+  return judged.map((cell) => holdToTwin(cell, judged));
+}
+
+function testsOf(cell: MeasuredCell): { id: string; p: number }[] {
+  const counts = countsOf(cell);
+  if (!counts || cell.doubts.length > 0) return [];
+  return FATES.map((fate) => ({
+    id: cell.id,
+    p: binomialTest(counts[fate], cell.connections, cell.expected[fate]),
+  }));
+}
+
+/** The counts of a cell; undefined where it has none. */
+function countsOf({ own, collateral, stalled, survived }: MeasuredCell) {
+  if (own === null || collateral === null || stalled === null || survived === null)
+    return undefined;
+  return { own, collateral, stalled, survived };
+}
+
+function judgeCell(measured: MeasuredCell, wrong: boolean): MatrixCell {
+  const { not, ...cell } = measured;
+  const counts = countsOf(cell);
+  const ps = testsOf(cell).map(({ p }) => p);
+  const known = {
+    ...cell,
+    interval: counts && intervals(counts, cell.connections),
+    p: ps.length > 0 ? Math.min(...ps) : null,
+  };
+  const judged = { ...known, interval: known.interval ?? null };
+  if (not) return { ...judged, verdict: not.verdict, reasons: [not.why] };
+  if (!counts || cell.doubts.length > 0)
+    return { ...judged, verdict: "inconclusive", reasons: cell.doubts };
+  if (cell.missed.length > 0) return { ...judged, verdict: "worse", reasons: cell.missed };
+  if (!wrong) return { ...judged, verdict: "as expected", reasons: [] };
+  const better = counts.survived > cell.expected.survived * cell.connections;
+  return { ...judged, verdict: better ? "better" : "worse", reasons: [beside(counts, cell)] };
+}
+
+function intervals(counts: Record<Fate, number>, total: number): Record<Fate, [number, number]> {
+  return Object.fromEntries(FATES.map((fate) => [fate, wilson(counts[fate], total)])) as Record<
+    Fate,
+    [number, number]
+  >;
+}
+
+function beside(counts: Record<Fate, number>, { expected, connections }: MeasuredCell): string {
+  return FATES.map(
+    (fate) => `${counts[fate]} ${fate}, theory ${(expected[fate] * connections).toFixed(1)}`,
+  ).join("; ");
+}
+
+function holdToTwin(cell: MatrixCell, all: readonly MatrixCell[]): MatrixCell {
+  if (cell.mitigation === NONE || cell.verdict.startsWith("not ")) return cell;
+  const twin = all.find((one) => one.mitigation === NONE && sameButMitigation(one, cell));
+  if (twin?.verdict === "as expected") return cell;
+  const why = twin
+    ? `without ${cell.mitigation} it is ${twin.verdict}, so that this proves nothing`
+    : `${cell.cause} without ${cell.mitigation} was not run`;
+  return { ...cell, verdict: "inconclusive", reasons: [...cell.reasons, why] };
+}
+
+function sameButMitigation(a: MatrixCell, b: MatrixCell): boolean {
+  return a.cause === b.cause && a.members === b.members && a.family === b.family;
+}

@@ -1,0 +1,128 @@
+import type { Fates } from "../catalogue/index.js";
+import type { FATES } from "../verdict/index.js";
+import { type CellSpec, scenarioOf, theoryOf } from "./cell-spec.js";
+import type { CellRun } from "./cell-store.js";
+import { MATRIX_VERSION, type MatrixDocument, NONE } from "./document.js";
+import { judgeCells, type MeasuredCell } from "./judge.js";
+import type { MatrixRequest } from "./plan.js";
+import { labKind, type Task } from "./tasks.js";
+import type { SkippedCell } from "./work.js";
+
+/** A case of the matrix and what came of it; nothing where it was not run. */
+interface DoneTask {
+  task: Task;
+  run: CellRun | undefined;
+}
+
+/** What a matrix document is made of. */
+export interface MatrixFacts
+  extends Pick<
+    MatrixDocument,
+    "program" | "command" | "driver" | "host" | "startedAt" | "seconds" | "shard" | "errors"
+  > {
+  request: MatrixRequest;
+  skipped: readonly SkippedCell[];
+  done: readonly DoneTask[];
+}
+
+/** The document of a matrix, its cells judged. */
+export function matrixDocument({ request, skipped, done, ...facts }: MatrixFacts): MatrixDocument {
+  const { causes, mitigations, members, families, connections, repeat } = request;
+  const controls = done.filter(({ task }) => task.spec === undefined);
+  const broken = new Map(
+    controls
+      .filter(({ run }) => run && !isSound(run))
+      .map(({ task }) => [labKind(task.planned), task.planned.id]),
+  );
+  const bySpec = new Map<CellSpec, DoneTask[]>();
+  for (const one of done)
+    if (one.task.spec) bySpec.set(one.task.spec, [...(bySpec.get(one.task.spec) ?? []), one]);
+  const measured = [
+    ...skipped.map(({ spec, not }) => ({ ...measure(spec, [], broken), not })),
+    ...[...bySpec].map(([spec, runs]) => measure(spec, runs, broken)),
+  ];
+  return {
+    version: MATRIX_VERSION,
+    ...facts,
+    inputs: {
+      causes: causes.map(({ id }) => id),
+      mitigations: mitigations.map(({ id }) => id),
+      members: [...members],
+      families: [...families],
+      connections,
+      repeat,
+    },
+    controls: controls.map(({ task, run }) => ({
+      case: task.planned.id,
+      verdict: !run ? "not run" : isSound(run) ? "pass" : "broken",
+    })),
+    causes: causes.map(({ id, name }) => ({ id, name })),
+    mitigations: mitigations.map(({ id, name }) => ({ id, name })),
+    cells: judgeCells(inOrder(measured, request)),
+  };
+}
+
+/** What was measured of a cell: the counts of its repetitions together, and everything that spoils them. */
+function measure(
+  spec: CellSpec,
+  done: readonly DoneTask[],
+  broken: ReadonlyMap<string, string>,
+): MeasuredCell {
+  const { cause, mitigation, cell } = spec;
+  const runs = done.flatMap(({ run }) => (run ? [run] : []));
+  const counts = runs.flatMap(({ counts: one }) => (one ? [one] : []));
+  const whole = done.length > 0 && counts.length === done.length;
+  const total = (fate: Fate) => (whole ? counts.reduce((sum, one) => sum + one[fate], 0) : null);
+  const controls = new Set(done.flatMap(({ task }) => broken.get(labKind(task.planned)) ?? []));
+  return {
+    id: `${scenarioOf(spec).name}-v${cell.family}`,
+    cause: cause.id,
+    mitigation: mitigation?.id ?? NONE,
+    members: cell.members,
+    family: cell.family,
+    connections: cell.connections * Math.max(1, done.length),
+    own: total("own"),
+    collateral: total("collateral"),
+    stalled: total("stalled"),
+    survived: total("survived"),
+    expected: shares(theoryOf(spec)),
+    doubts: [
+      ...(runs.length < done.length ? ["it was not run: see the errors of the matrix"] : []),
+      ...[...controls].map((id) => `its control ${id} broke`),
+      ...runs.flatMap(({ doubts }) => doubts),
+    ],
+    missed: runs.flatMap(({ missed }) => missed),
+    seconds: runs.reduce((sum, { seconds }) => sum + seconds, 0),
+    cost: mitigation?.cost ?? "",
+    breaks: mitigation?.breaks ?? "",
+    runs: runs.map(({ folder, case: id }) => ({ folder, case: id })),
+  };
+}
+
+type Fate = (typeof FATES)[number];
+
+function shares({ own, collateral, stalled }: Fates): Record<Fate, number> {
+  // Rounded: thirds and sixths leave a rest of 1e-17, which is no share.
+  const survived = Math.max(0, Number((1 - own - collateral - stalled).toFixed(12)));
+  return { own, collateral, stalled, survived };
+}
+
+function isSound({ doubts, missed, counts }: CellRun): boolean {
+  return doubts.length === 0 && missed.length === 0 && counts !== null;
+}
+
+/** By cause, members, family, mitigation, each as asked for. */
+function inOrder(cells: MeasuredCell[], request: MatrixRequest): MeasuredCell[] {
+  const causes = request.causes.map(({ id }) => id);
+  const mitigations = [NONE, ...request.mitigations.map(({ id }) => id)];
+  const rank = (cell: MeasuredCell) => [
+    causes.indexOf(cell.cause),
+    request.members.indexOf(cell.members),
+    request.families.indexOf(cell.family),
+    mitigations.indexOf(cell.mitigation),
+  ];
+  return cells.toSorted((a, b) => {
+    const [x, y] = [rank(a), rank(b)];
+    return x.map((value, index) => value - (y[index] ?? 0)).find((difference) => difference) ?? 0;
+  });
+}

@@ -1,0 +1,63 @@
+import { type Column, DataTable } from "../html/data-table.js";
+import { familyName, percent } from "../words.js";
+import {
+  CELL_MARKS,
+  expectedLoss,
+  lostInterval,
+  lostShare,
+  type MatrixCell,
+  type MatrixDocument,
+  notable,
+} from "./readings.js";
+
+/** Why cells are not as expected, or were not run. */
+export function ReasonTable({ document }: { document: MatrixDocument }) {
+  const columns: Column<MatrixCell>[] = [
+    { head: "cell", cell: ({ id }) => <code>{id}</code> },
+    { head: "verdict", cell: ({ verdict }) => `${CELL_MARKS[verdict]} ${verdict}` },
+    { head: "why", cell: ({ reasons }) => reasons.join("; ") },
+  ];
+  const cells = notable(document);
+  if (cells.length === 0) return null;
+  return <DataTable caption="Not as expected, or not run" columns={columns} rows={cells} />;
+}
+
+/** What each mitigation takes, and what it leaves worse. */
+export function CostTable({ document: { mitigations, cells } }: { document: MatrixDocument }) {
+  const of = (id: string) => cells.find(({ mitigation }) => mitigation === id);
+  const columns: Column<{ id: string; name: string }>[] = [
+    { head: "mitigation", cell: ({ id }) => <code>{id}</code> },
+    { head: "name", cell: ({ name }) => name },
+    { head: "cost", cell: ({ id }) => of(id)?.cost },
+    { head: "what it leaves worse", cell: ({ id }) => of(id)?.breaks },
+  ];
+  if (mitigations.length === 0) return null;
+  return <DataTable caption="What a mitigation costs" columns={columns} rows={mitigations} />;
+}
+
+/** Every cell with its counts. */
+export function CellTable({ document }: { document: MatrixDocument }) {
+  const number = (head: string, cell: Column<MatrixCell>["cell"]): Column<MatrixCell> => ({
+    head,
+    cell,
+    kind: "number",
+  });
+  const columns: Column<MatrixCell>[] = [
+    { head: "cell", cell: ({ id }) => <code>{id}</code> },
+    { head: "family", cell: ({ family }) => familyName(family) },
+    number("own", ({ own }) => own),
+    number("collateral", ({ collateral }) => collateral),
+    number("stalled", ({ stalled }) => stalled),
+    number("survived", ({ survived }) => survived),
+    number("lost", (cell) => {
+      const lost = lostShare(cell);
+      return lost === undefined ? "" : percent(lost);
+    }),
+    number("95 % interval", lostInterval),
+    number("theory", (cell) => percent(expectedLoss(cell))),
+    number("p", ({ p }) => p?.toPrecision(2)),
+    { head: "verdict", cell: ({ verdict }) => `${CELL_MARKS[verdict]} ${verdict}` },
+    number("seconds", ({ seconds }) => seconds.toFixed(1)),
+  ];
+  return <DataTable caption="All cells" columns={columns} rows={document.cells} />;
+}

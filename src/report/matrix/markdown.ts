@@ -1,0 +1,64 @@
+import { code, inline, table } from "../markdown/escape.js";
+import { familyName, percent } from "../words.js";
+import {
+  about,
+  cellText,
+  columnsOf,
+  expectedLoss,
+  type MatrixCell,
+  type MatrixDocument,
+  notable,
+  rowsOf,
+} from "./readings.js";
+
+/** The matrix as Markdown: the heat table in numbers, what is not as expected, and what each mitigation costs. */
+export function renderMatrixMarkdown(document: MatrixDocument): string {
+  return `${[
+    "# anycast-shift: matrix",
+    `${code(document.command)}: ${inline(about(document))}`,
+    matrixTable(document),
+    ...reasons(notable(document)),
+    ...costs(document),
+  ].join("\n\n")}\n`;
+}
+
+/** Lost connections of every cell, measured and by theory. */
+export function matrixTable(document: MatrixDocument): string {
+  const columns = columnsOf(document);
+  const { members, families } = document.inputs;
+  const rows = rowsOf(document).map((row) => [
+    code(row.cause),
+    ...(members.length > 1 ? [String(row.members)] : []),
+    ...(families.length > 1 ? [familyName(row.family)] : []),
+    ...row.cells.map((cell) => (cell ? withTheory(cell) : "")),
+  ]);
+  const head = [
+    "cause",
+    ...(members.length > 1 ? ["members"] : []),
+    ...(families.length > 1 ? ["family"] : []),
+    ...columns.map(({ id }) => code(id)),
+  ];
+  return table(head, rows);
+}
+
+function withTheory(cell: MatrixCell): string {
+  return cell.survived === null
+    ? inline(cellText(cell))
+    : `${inline(cellText(cell))} (${percent(expectedLoss(cell))})`;
+}
+
+function reasons(cells: readonly MatrixCell[]): string[] {
+  if (cells.length === 0) return [];
+  const rows = cells.map((cell) => [code(cell.id), cell.verdict, inline(cell.reasons.join("; "))]);
+  return ["## Not as expected, or not run", table(["cell", "verdict", "why"], rows)];
+}
+
+function costs({ cells, mitigations }: MatrixDocument): string[] {
+  const rows = mitigations.map(({ id, name }) => {
+    const cell = cells.find(({ mitigation }) => mitigation === id);
+    return [`${code(id)}: ${inline(name)}`, inline(cell?.cost ?? ""), inline(cell?.breaks ?? "")];
+  });
+  return rows.length > 0
+    ? ["## What a mitigation costs", table(["mitigation", "cost", "what it leaves worse"], rows)]
+    : [];
+}

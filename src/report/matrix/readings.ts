@@ -1,0 +1,91 @@
+import type { MatrixCell, MatrixDocument } from "../../matrix/index.js";
+import { intervalText, percent } from "../words.js";
+
+export type { MatrixCell, MatrixDocument };
+
+/** The word and the sign of a cell's verdict, so that no report tells it by colour alone. */
+export const CELL_MARKS: Record<MatrixCell["verdict"], string> = {
+  "as expected": "✓",
+  better: "▲",
+  worse: "▼",
+  inconclusive: "?",
+  "not applicable": "–",
+  "not possible": "×",
+};
+
+/** A row of the heat table: one cause with so many members, in one family. */
+export interface HeatRow {
+  cause: string;
+  name: string;
+  members: number;
+  family: 4 | 6;
+  /** One for each column; undefined where the document has no such cell. */
+  cells: (MatrixCell | undefined)[];
+}
+
+/** The mitigations in the order of columns; the first is `none`. */
+export function columnsOf({ cells, mitigations }: MatrixDocument): { id: string; name: string }[] {
+  const without = cells.some(({ mitigation }) => mitigation === "none");
+  return [...(without ? [{ id: "none", name: "without any" }] : []), ...mitigations];
+}
+
+/** The rows of the heat table. */
+export function rowsOf(document: MatrixDocument): HeatRow[] {
+  const columns = columnsOf(document);
+  const rows = new Map<string, HeatRow>();
+  for (const cell of document.cells) {
+    const key = `${cell.cause} ${cell.members} ${cell.family}`;
+    const row = rows.get(key) ?? emptyRow(cell, document, columns.length);
+    rows.set(key, row);
+    row.cells[columns.findIndex(({ id }) => id === cell.mitigation)] = cell;
+  }
+  return [...rows.values()];
+}
+
+function emptyRow(
+  { cause, members, family }: MatrixCell,
+  { causes }: MatrixDocument,
+  columns: number,
+): HeatRow {
+  const name = causes.find(({ id }) => id === cause)?.name ?? cause;
+  return { cause, name, members, family, cells: Array.from({ length: columns }, () => undefined) };
+}
+
+/** The part of the connections that did not survive; undefined where that is not known. */
+export function lostShare({ survived, connections }: MatrixCell): number | undefined {
+  return survived === null ? undefined : (connections - survived) / connections;
+}
+
+/** What theory says of the part that does not survive. */
+export function expectedLoss({ expected }: MatrixCell): number {
+  return 1 - expected.survived;
+}
+
+/** A cell in one short text: `50.5 % ✓`, `12.0 % ▼ worse`, or why there is no number. */
+export function cellText(cell: MatrixCell | undefined): string {
+  if (!cell) return "";
+  const lost = lostShare(cell);
+  const mark = CELL_MARKS[cell.verdict];
+  const word = cell.verdict === "as expected" ? mark : `${mark} ${cell.verdict}`;
+  return lost === undefined ? word : `${percent(lost)} ${word}`;
+}
+
+/** The 95 % interval of the part that did not survive. */
+export function lostInterval({ interval }: MatrixCell): string {
+  if (!interval) return "";
+  const [low, high] = interval.survived;
+  return intervalText([1 - high, 1 - low]);
+}
+
+/** Cells that somebody should read about: not as expected, or not run. */
+export function notable({ cells }: MatrixDocument): MatrixCell[] {
+  return cells.filter(({ verdict }) => verdict !== "as expected");
+}
+
+/** How a document is told: driver, members and so on, in one sentence. */
+export function about({ driver, inputs, host, program, seconds }: MatrixDocument): string {
+  const members = inputs.members.join(", ");
+  const families = inputs.families.map((family) => `IPv${family}`).join(" and ");
+  const each = inputs.repeat > 1 ? `${inputs.repeat} times ` : "";
+  return `${families}, ${members} members, ${each}${inputs.connections} connections a cell; driver ${driver}, ${host.kernel}, anycast-shift ${program}; ${(seconds / 60).toFixed(1)} minutes.`;
+}

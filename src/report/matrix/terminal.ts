@@ -1,0 +1,45 @@
+import { formatDuration } from "../../core/index.js";
+import { tableLines } from "../terminal/table.js";
+import { percent, tally, tallyText } from "../words.js";
+import {
+  cellText,
+  columnsOf,
+  expectedLoss,
+  type MatrixDocument,
+  notable,
+  rowsOf,
+} from "./readings.js";
+
+// Rows of why; the rest stands in the files.
+const MOST_REASONS = 12;
+
+/** What a person reads when a matrix has ended: lost connections of each cell, what is not as expected, the count. */
+export function matrixScreen(document: MatrixDocument, columns: number): string {
+  const heads = columnsOf(document);
+  const rows = rowsOf(document).map(({ cause, members, family, cells }) => [
+    `${cause} N=${members} v${family}`,
+    ...cells.map((cell) =>
+      cell?.survived == null
+        ? cellText(cell)
+        : `${cellText(cell)} (${percent(expectedLoss(cell))})`,
+    ),
+  ]);
+  const table = tableLines(
+    [["lost (theory)", ...heads.map(({ id }) => id)], ...rows].map((row) =>
+      row.map((text) => ({ text })),
+    ),
+    columns,
+  );
+  const strange = notable(document).filter(({ verdict }) => verdict !== "not applicable");
+  const why = strange.map(({ id, verdict, reasons }) => `${id}: ${verdict}: ${reasons.join("; ")}`);
+  const counts = tallyText(tally(document.cells, ({ verdict }) => verdict));
+  return `${[
+    "",
+    ...table,
+    ...(why.length > 0 ? ["", ...why.slice(0, MOST_REASONS)] : []),
+    ...(why.length > MOST_REASONS ? [`… and ${why.length - MOST_REASONS} more`] : []),
+    ...document.errors.map(({ code, message }) => `${code}: ${message}`),
+    "",
+    `${document.cells.length} cells: ${counts}; ${formatDuration(document.seconds * 1000)}`,
+  ].join("\n")}\n`;
+}
