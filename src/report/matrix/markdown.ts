@@ -43,8 +43,8 @@ export function matrixTable(document: MatrixDocument): string {
 
 function withTheory(cell: MatrixCell): string {
   return cell.survived === null
-    ? inline(cellText(cell))
-    : `${inline(cellText(cell))} (${percent(expectedLoss(cell))})`;
+    ? cellText(cell)
+    : `${cellText(cell)} (${percent(expectedLoss(cell))})`;
 }
 
 function reasons(cells: readonly MatrixCell[]): string[] {

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { measured } from "./fixtures/cells.js";
+import { judgeCells } from "./judge.js";
+
+const KEPT = { expected: { own: 1 / 3, collateral: 0, stalled: 0, survived: 2 / 3 } };
+const sound = measured("withdraw-first", "none", [66, 33]);
+const verdicts = (...cells: ReturnType<typeof measured>[]) =>
+  judgeCells(cells).map(({ verdict }) => verdict);
+
+test("counts that theory gives often are as expected; the interval holds the share", () => {
+  const [cell] = judgeCells([sound]);
+  expect(cell).toMatchObject({ verdict: "as expected", reasons: [] });
+  expect(cell?.interval?.own[0]).toBeLessThan(0.33);
+  expect(cell?.interval?.own[1]).toBeGreaterThan(0.33);
+  expect(cell?.p).toBeGreaterThan(0.5);
+});
+
+test("more survivors than theory are better, fewer are worse, and both say by how much", () => {
+  const [, better, worse] = judgeCells([
+    sound,
+    measured("withdraw-first", "a", [20, 0], KEPT),
+    measured("withdraw-first", "b", [66, 20], KEPT),
+  ]);
+  expect(better?.verdict).toBe("better");
+  expect(worse?.verdict).toBe("worse");
+  expect(worse?.reasons).toEqual([
+    "66 own, theory 66.7; 20 collateral, theory 0.0; 0 stalled, theory 0.0; 114 survived, theory 133.3",
+  ]);
+});
+
+test("what theory excludes is refused at the first connection", () => {
+  expect(verdicts(sound, measured("withdraw-first", "a", [66, 1], KEPT))[1]).toBe("worse");
+});
+
+test("a count that would be strange alone is not, among many cells", () => {
+  // p = 0.0014 for 45 of 200 at 1/3: below 1 %, above 1 % of 4 x 21 tests.
+  const strange = measured("withdraw-first", "none", [45, 33], {
+    expected: { own: 1 / 3, collateral: 1 / 6, stalled: 0, survived: 1 / 2 },
+  });
+  const others = Array.from({ length: 20 }, (_, index) => ({
+    ...sound,
+    id: `${index}`,
+    cause: `c${index}`,
+  }));
+  expect(verdicts(strange)[0]).toBe("better");
+  expect(verdicts(strange, ...others)[0]).toBe("as expected");
+});
+
+test("a mitigated cell proves nothing when the same without it is not as theory says", () => {
+  const [, cell] = judgeCells([
+    measured("withdraw-first", "none", [2, 0]),
+    measured("withdraw-first", "a", [66, 0], KEPT),
+  ]);
+  expect(cell?.verdict).toBe("inconclusive");
+  expect(cell?.reasons).toEqual(["without a it is better, so that this proves nothing"]);
+});
+
+test("nor when the same without it was not run", () => {
+  expect(verdicts(measured("withdraw-first", "a", [66, 0], KEPT))).toEqual(["inconclusive"]);
+  expect(verdicts(measured("withdraw-last", "a", [66, 0], KEPT), sound)[0]).toBe("inconclusive");
+});
+
+test("doubtful evidence decides neither way, and open fates neither", () => {
+  const doubts = ["a capture lost 3 packets"];
+  expect(verdicts({ ...sound, doubts })).toEqual(["inconclusive"]);
+  expect(verdicts({ ...sound, own: null, doubts: [] })).toEqual(["inconclusive"]);
+});
+
+test("another expectation that failed makes a cell worse, whatever its counts", () => {
+  expect(verdicts({ ...sound, missed: ["others closed: 3 of 200 reset"] })).toEqual(["worse"]);
+});

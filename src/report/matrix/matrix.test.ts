@@ -1,0 +1,61 @@
+import { parseHTML } from "linkedom";
+import { expect, test } from "vitest";
+import { matrixFixture } from "../../matrix/fixtures/cells.js";
+import { renderMatrixCsv } from "./csv.js";
+import { renderMatrixMarkdown } from "./markdown.js";
+import { renderMatrixHtml } from "./page.js";
+import { matrixScreen } from "./terminal.js";
+
+const document = matrixFixture();
+const page = parseHTML(renderMatrixHtml(document)).document;
+
+test("the heat table has a row for each cause and a column for each mitigation", () => {
+  const rows = [...page.querySelectorAll("table.heat tbody tr")];
+  expect(rows.map((row) => row.querySelectorAll("td").length)).toEqual([3, 3]);
+  const [none, resilient, other] = [...(rows[0]?.querySelectorAll("td") ?? [])];
+  expect(none?.textContent).toBe("49.5 % ✓66 / 33 / 0 of 200theory 50.0 %");
+  expect(resilient?.textContent).toContain("33.5 % ✓");
+  expect(other?.textContent).toContain("63.5 % ▼ worse");
+});
+
+test("colour goes from green to red with what is lost", () => {
+  const hues = [...page.querySelectorAll("td.lost")].map((cell) =>
+    Number(/--hue: (\d+)/.exec(cell.getAttribute("style") ?? "")?.[1]),
+  );
+  expect(hues.slice(0, 3)).toEqual([71, 93, 51]);
+});
+
+test("a cell that was not run has no number and no colour", () => {
+  const empty = page.querySelectorAll("table.heat td.empty");
+  expect([...empty].map(({ textContent }) => textContent)).toEqual(["– not applicable"]);
+});
+
+test("names are text in every output", () => {
+  expect(page.querySelector("table.heat b")).toBeNull();
+  expect(renderMatrixMarkdown(document)).toContain("another, &lt;b&gt;not&lt;/b&gt; real");
+});
+
+test("Markdown gives measured and theory of each cell, and why one is not as expected", () => {
+  const text = renderMatrixMarkdown(document);
+  expect(text).toContain(
+    "| `withdraw-first` | 49.5 % ✓ (50.0 %) | 33.5 % ✓ (33.3 %) | 63.5 % ▼ worse (33.3 %) |",
+  );
+  expect(text).toContain(
+    "| `withdraw-last--resilient-n3-m200-v4` | inconclusive | a capture lost 3 packets |",
+  );
+});
+
+test("CSV has a line for each cell, and quotes what has a comma", () => {
+  const lines = renderMatrixCsv(document).split("\r\n");
+  expect(lines.length).toBe(document.cells.length + 2);
+  expect(lines[1]).toMatch(/^withdraw-first,none,3,4,200,66,33,0,101,0\.333333,0\.166667,0,0\.5,/);
+  expect(lines[3]).toMatch(/,worse,2,"?67 own/);
+});
+
+test("the terminal says what came out and what to read about", () => {
+  const screen = matrixScreen(document, 200);
+  expect(screen).toContain(
+    "withdraw-last--resilient-n3-m200-v4: inconclusive: a capture lost 3 packets",
+  );
+  expect(screen).toMatch(/6 cells: 3 as expected \/ .* 1 not applicable; 2 min 0 s/);
+});
