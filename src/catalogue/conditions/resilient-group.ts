@@ -1,11 +1,11 @@
+import type { NodeShell } from "../../driver/index.js";
 import type { Condition } from "../../scenario/index.js";
 import { nodeOf } from "../../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
 import { followMembers } from "../members.js";
 
 // Far above what zebra hands out, so that neither touches the other's objects.
-const FIRST_ID = 900_000;
-const GROUP_ID = 900_100;
+const LOWEST_ID = 900_000;
 // A table of its own: a route in the main table, at whatever metric, is a kernel route to zebra, which then takes its
 // own BGP route out of the FIB, and with it the record of what BGP says.
 const TABLE = "4100";
@@ -32,24 +32,32 @@ export async function followWithResilientGroup(
   const remove = async (ids: readonly number[]) => {
     for (const id of ids) await hop.try(["ip", "nexthop", "del", "id", String(id)]);
   };
-  const all = nodeOf(running.spec.lab, node).interfaces.map((_, index) => FIRST_ID + index + 1);
-  scope.defer(`resilient group at ${node}`, () => remove([GROUP_ID, ...all]));
+  const group = await freeId(hop);
+  const all = nodeOf(running.spec.lab, node).interfaces.map((_, index) => group + index + 1);
+  scope.defer(`resilient group at ${node}`, () => remove([group, ...all]));
   const agent = await followMembers(node, context, async (members) => {
     for (const { number, dev, gateway } of members) {
-      const id = FIRST_ID + number;
+      const id = group + number;
       if (current.includes(id)) continue;
       const via = gateway ? ["via", gateway] : [];
       await nexthop("replace", "id", String(id), ...via, "dev", dev);
     }
-    current = members.map(({ number }) => FIRST_ID + number);
-    if (current.length === 0) return remove([GROUP_ID]);
+    current = members.map(({ number }) => group + number);
+    if (current.length === 0) return remove([group]);
     const timers = ["buckets", String(buckets), "idle_timer", seconds, "unbalanced_timer", "0"];
-    const group = ["group", current.join("/"), "type", "resilient", ...timers];
-    await nexthop("replace", "id", String(GROUP_ID), ...group);
-    await ip("route", "replace", vip, "nhid", String(GROUP_ID), "table", TABLE);
+    const made = ["group", current.join("/"), "type", "resilient", ...timers];
+    await nexthop("replace", "id", String(group), ...made);
+    await ip("route", "replace", vip, "nhid", String(group), "table", TABLE);
   });
   const rule = ["to", vip, "lookup", TABLE, "priority", TABLE];
   scope.defer(`rule ${TABLE} at ${node}`, async () => void (await ip("rule", "del", ...rule)));
   await ip("rule", "add", ...rule);
   return agent;
+}
+
+// Zebra sends next hops that somebody else made and deleted down again ("still using for a route"), a resilient group
+// as a plain one that cannot be replaced by another kind: those of an earlier case may be back, and are left alone.
+async function freeId(hop: NodeShell): Promise<number> {
+  const taken = JSON.parse(await hop.exec(["ip", "-j", "nexthop"])) as { id: number }[];
+  return Math.max(LOWEST_ID, ...taken.map(({ id }) => id)) + 1;
 }
