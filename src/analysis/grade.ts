@@ -1,6 +1,7 @@
 import type { ConnectionView } from "./connection-view.js";
+import { hopsOf } from "./hops.js";
 import { CONNECTION, RESET } from "./layout.js";
-import { tailRetriesOf } from "./notes.js";
+import { tailRetriesOf, ttlsOf } from "./notes.js";
 import type { ConnectionRecord, Outcome, Reset, Sign } from "./record.js";
 import type { SideView } from "./side-view.js";
 
@@ -15,18 +16,19 @@ const SILENT_RETRIES = 3;
 export function gradeShift(
   connection: ConnectionView,
   client: SideView,
+  server: SideView,
   outcome: Outcome,
   reset: Reset | undefined,
   signs: Sign[],
 ): Shifted {
   const [grade, reason] =
-    reset === undefined ? gradeStall(client, outcome, signs) : gradeReset(connection, reset);
+    reset === undefined ? gradeStall(client, outcome, signs) : gradeReset(connection, server, reset);
   return { grade, signs, reason };
 }
 
 type Graded = [grade: Shifted["grade"], reason: string];
 
-function gradeReset(connection: ConnectionView, reset: Reset): Graded {
+function gradeReset(connection: ConnectionView, server: SideView, reset: Reset): Graded {
   const facts = connection.resetFacts;
   if (reset.by === "client") return ["no", "the client reset it itself"];
   if (facts & RESET.ACK_FLAG) {
@@ -46,14 +48,7 @@ function gradeReset(connection: ConnectionView, reset: Reset): Graded {
     (facts & RESET.WINDOW_0) !== 0 && (facts & RESET.BARE) !== 0 && (facts & RESET.IP_ID_0) !== 0;
   const sawHandshake = (connection.flags & CONNECTION.SYN_ACK_SEEN) !== 0;
   const sawBeginning = sawHandshake || (connection.flags & CONNECTION.SYN_SEEN) !== 0;
-  if (facts & RESET.TTL_NEW) {
-    return solid && sawHandshake
-      ? [
-          "certain",
-          "a machine at another distance than the one that accepted the connection answered that it has no socket for it",
-        ]
-      : ["likely", "a machine at another distance answered without a socket"];
-  }
+  if (facts & RESET.TTL_NEW) return gradeOtherTtl(connection, server, solid && sawHandshake);
   if ((facts & RESET.TTL_KNOWN) === 0) {
     return [
       "possible",
@@ -74,6 +69,31 @@ function gradeReset(connection: ConnectionView, reset: Reset): Graded {
     "possible",
     "a machine without a socket answered, at the same distance: a socket that had gone looks the same",
   ];
+}
+
+/**
+ * A router or firewall that rejects builds its RST as a host without a socket does (kernel nf_reject_ipv4.c), but stands
+ * on the way: it is nearer than the server. A machine as near may be another device as well, one that is farther must be.
+ */
+function gradeOtherTtl(connection: ConnectionView, server: SideView, solid: boolean): Graded {
+  const hops = hopsOf(connection.resetTtl);
+  const serverHops = Math.min(...ttlsOf(server).map(hopsOf));
+  if (hops === 0 && serverHops > 0) {
+    return [
+      "possible",
+      "the RST was made right beside this capture, by a device there or by a router or firewall that rejects",
+    ];
+  }
+  if (!solid) return ["likely", "a machine at another distance answered without a socket"];
+  return hops > serverHops
+    ? [
+        "certain",
+        "a machine farther away than the one that accepted the connection answered that it has no socket for it",
+      ]
+    : [
+        "likely",
+        "a nearer machine than the one that accepted the connection answered that it has no socket for it; a firewall that rejects would look the same",
+      ];
 }
 
 function gradeStall(client: SideView, outcome: Outcome, signs: Sign[]): Graded {

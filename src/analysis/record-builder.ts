@@ -88,7 +88,7 @@ export class RecordBuilder {
     const sinceBase = Math.floor(connection.startTime / NANOS_PER_SECOND);
     const sec = this.#tracker.baseSec + sinceBase;
     const nanos = connection.startTime - sinceBase * NANOS_PER_SECOND;
-    const shifted = gradeShift(connection, client, outcome, reset, signs);
+    const shifted = gradeShift(connection, client, server, outcome, reset, signs);
     const record: ConnectionRecord = {
       client: this.#endpoints.endpoint(connection, clientSide),
       server: this.#endpoints.server(connection, 1 - clientSide),
