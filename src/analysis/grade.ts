@@ -22,7 +22,9 @@ export function gradeShift(
   signs: Sign[],
 ): Shifted {
   const [grade, reason] =
-    reset === undefined ? gradeStall(client, outcome, signs) : gradeReset(connection, server, reset);
+    reset === undefined
+      ? gradeStall(client, outcome, signs)
+      : gradeReset(connection, server, reset);
   return { grade, signs, reason };
 }
 

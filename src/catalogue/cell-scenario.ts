@@ -40,5 +40,9 @@ export function cellScenario(
 
 // A bare cause has to show that its resets are shifts; with a mitigation there may be none left to show it on.
 function proofOfResets({ own, collateral }: Fates): ScenarioInput["expect"] {
-  return own + collateral > 0 ? [{ that: "shifted", of: JUDGED }] : [];
+  if (own + collateral === 0) return [];
+  return [
+    { that: "shifted", of: JUDGED },
+    { that: "graded", of: JUDGED, shifted: true },
+  ];
 }

@@ -13,8 +13,9 @@ const ARGUMENTS: Partial<Record<Step["do"], (args: string[]) => Record<string, u
   "link-down": ([from, to]) => ({ link: [from, to] }),
   "link-up": ([from, to]) => ({ link: [from, to] }),
   prepend: ([node, towards, times]) => ({ node, towards, times: Number(times) }),
-  silence: ([device]) => ({ device }),
   drop: ([node, time]) => ({ node, for: time }),
+  reject: ([node, time]) => ({ node, for: time }),
+  restart: ([device, how]) => ({ device, how }),
 };
 
 /** `event`: one event of the timeline, done by hand, with the time at which the FIB showed it. */
@@ -72,6 +73,7 @@ async function perform(step: Step, family: 4 | 6, name?: string): Promise<void> 
     recorded: () => [],
     serving: needsTraffic,
     open: needsTraffic,
+    abort: needsTraffic,
     probe: needsTraffic,
     background: () => undefined,
     settle: () => Promise.resolve(),

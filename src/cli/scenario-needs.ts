@@ -31,5 +31,5 @@ function needOfCondition(condition: Condition): ProbeId[] {
 }
 
 function needOfStep(step: Step): ProbeId[] {
-  return step.do === "drop" || step.do === "silence" ? ["nftables"] : [];
+  return ["drop", "reject", "silence"].includes(step.do) ? ["nftables"] : [];
 }

@@ -17,6 +17,8 @@ export interface EventContext {
   serving(): string;
   /** Opens the held connections of a traffic that waited for it. */
   open(traffic: string): Promise<void>;
+  /** Resets each held connection of a traffic from its own end. */
+  abort(traffic: string): Promise<void>;
   /** One request on each held connection of a traffic; resolves at once when it runs in the background. */
   probe(traffic: string, background: boolean): Promise<void>;
   /** Takes what goes on while the next steps are done; the case ends after it. */

@@ -3,7 +3,8 @@ import { anycastLines, configure, prependTowards, refreshOut } from "../routers/
 import type { Step } from "../scenario/index.js";
 import { ecmpHop, interfaceTowards, nodeOf } from "../topology/index.js";
 import type { EventContext } from "./context.js";
-import { dropAnycast, silenceDevice } from "./drop.js";
+import { dropAnycast, rejectAnycast, silenceDevice } from "./filter.js";
+import { restartServer } from "./restart.js";
 import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
 import { deviceOf, neighbourOf } from "./words.js";
 
@@ -46,11 +47,19 @@ export async function performStep(step: Step, context: EventContext): Promise<vo
       return prepend(context, step.node, step.towards, step.times);
     case "drop":
       return dropAnycast(context, step);
+    case "reject":
+      return rejectAnycast(context, step);
+    case "restart":
+      return restartServer(context, await deviceOf(step.device, context), step.how);
     case "open":
       await carryOut(context, { event: "open", target: step.traffic }, () =>
         context.open(step.traffic),
       );
       return context.oracle?.ask();
+    case "abort":
+      return carryOut(context, { event: "abort", target: step.traffic }, () =>
+        context.abort(step.traffic),
+      );
     case "probe":
       return carryOut(context, { event: "probe", target: step.traffic }, () =>
         context.probe(step.traffic, step.background),

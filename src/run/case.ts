@@ -137,6 +137,7 @@ async function experiment(
       serving: () => servingDevice(traffic),
       oracle: { ask, expire: () => oracle.expire() },
       open: (id) => start(scenario.traffic.filter((one) => one.id === id)),
+      abort: async (id) => traffic.find((one) => one.id === id)?.abort?.(),
       probe: async (id, background) => {
         const ended = traffic.find((one) => one.id === id)?.probe?.();
         // A failure is told by finished(), which waits for it; without a handler it would end the process first.

@@ -11,7 +11,7 @@ export interface Daemon {
 const DAEMONS = new Set(["zebra", "bgpd", "nginx", "iperf", "iperf3"]);
 const ZOMBIE = "Z";
 
-/** The daemons that run in the nodes of a lab now. */
+/** The daemons that run in the nodes of a lab now, without their workers. */
 export function daemonsOf(running: RunningLab): Daemon[] {
   const nodeOfSpace = new Map(
     running.spec.lab.nodes.map(({ name }) => [pidSpace(running.node(name).pid), name]),
@@ -20,7 +20,9 @@ export function daemonsOf(running: RunningLab): Daemon[] {
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((entry) => {
       const pid = Number(entry);
-      const name = commandOf(pid);
+      const { name, parent } = statOf(pid) ?? {};
+      // A worker is replaced by its daemon.
+      if (parent !== undefined && statOf(parent)?.name === name) return [];
       const node =
         name !== undefined && DAEMONS.has(name) ? nodeOfSpace.get(pidSpace(pid)) : undefined;
       return node === undefined || name === undefined ? [] : [{ node, name, pid }];
@@ -29,14 +31,15 @@ export function daemonsOf(running: RunningLab): Daemon[] {
 
 /** Those of the daemons that have ended since. */
 export function endedDaemons(daemons: readonly Daemon[]): Daemon[] {
-  return daemons.filter(({ pid, name }) => commandOf(pid) !== name);
+  return daemons.filter(({ pid, name }) => statOf(pid)?.name !== name);
 }
 
-// The command of a process that runs; a zombie does not.
-function commandOf(pid: number): string | undefined {
+// Command and parent of a process that runs; a zombie does not.
+function statOf(pid: number): { name: string; parent: number } | undefined {
   try {
-    const match = /^\d+ \((.*)\) (\S)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8"));
-    return match?.[2] === ZOMBIE ? undefined : match?.[1];
+    const match = /^\d+ \((.*)\) (\S) (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8"));
+    if (!match || match[2] === ZOMBIE) return undefined;
+    return { name: match[1] as string, parent: Number(match[3]) };
   } catch {
     return undefined;
   }

@@ -31,6 +31,15 @@ export const expectationSchema = z.discriminatedUnion("that", [
     ),
   z
     .strictObject({
+      that: z.literal("graded"),
+      of,
+      shifted: z
+        .boolean()
+        .describe("true: every reset connection is graded certain or likely; false: none is"),
+    })
+    .describe("what the origin's capture alone says, as `analyze` grades it"),
+  z
+    .strictObject({
       that: z.literal("most-reset"),
       of,
       atLeast: fraction.describe("share of all connections, 0 to 1"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { memberLink, nodeRef, trafficRef } from "./names.js";
+import { hopRef, memberLink, nodeRef, trafficRef } from "./names.js";
 import { duration } from "./quantities.js";
 import { references } from "./references.js";
 
@@ -13,6 +13,14 @@ const link = memberLink.describe(
   "two nodes; or the ECMP hop and `first`, `middle` or `last`: its member at that place of its next-hop group",
 );
 const wait = { after: duration.optional().describe("time to let pass first") };
+
+const meanwhile = {
+  for: duration,
+  background: z
+    .boolean()
+    .default(false)
+    .describe("true: the next steps are done meanwhile; false: they wait"),
+};
 
 /** One step of the timeline. */
 export const stepSchema = z.discriminatedUnion("do", [
@@ -55,17 +63,25 @@ export const stepSchema = z.discriminatedUnion("do", [
       "a device takes no packet to the anycast address from here on, and no router learns of it",
     ),
   z
+    .strictObject({ do: z.literal("drop"), node: nodeRef, ...meanwhile, ...wait })
+    .describe("a node drops every packet to and from the anycast address; no route changes"),
+  z
+    .strictObject({ do: z.literal("reject"), node: hopRef, ...meanwhile, ...wait })
+    .describe(
+      "a hop answers every TCP packet to the anycast address by a reset, as a firewall on the way may; a look-alike of a shift",
+    ),
+  z
     .strictObject({
-      do: z.literal("drop"),
-      node: nodeRef,
-      for: duration,
-      background: z
-        .boolean()
-        .default(false)
-        .describe("true: the next steps are done meanwhile; false: they wait"),
+      do: z.literal("restart"),
+      device,
+      how: z
+        .enum(["kill", "reload"])
+        .describe("kill: the server process is killed and started anew; reload: it ends in peace"),
       ...wait,
     })
-    .describe("a node drops every packet to and from the anycast address; no route changes"),
+    .describe(
+      "the server process of a device restarts, its kernel and routes do not; a look-alike of a shift",
+    ),
   z
     .strictObject({
       do: z.literal("open"),
@@ -73,6 +89,13 @@ export const stepSchema = z.discriminatedUnion("do", [
       ...wait,
     })
     .describe("opens held connections in the middle of the timeline"),
+  z
+    .strictObject({
+      do: z.literal("abort"),
+      traffic: trafficRef.describe("held connections"),
+      ...wait,
+    })
+    .describe("the client resets every held connection that still lives; a look-alike of a shift"),
   z
     .strictObject({
       do: z.literal("probe"),

@@ -57,6 +57,8 @@ export interface RunningTraffic {
   probe?(): Promise<void>;
   /** What is known so far of each connection; only held traffic has it. */
   soFar?(): readonly TrafficRecord[];
+  /** Resets each held connection from its own end; only held traffic has it. */
+  abort?(): Promise<void>;
   /** Waits for the traffic's own end and returns what each program said. */
   finished(): Promise<TrafficRecord[]>;
 }

@@ -32,14 +32,15 @@ export function timelineProblems(sections: Sections): Problem[] {
       );
     }
     withdrawn ||= step.do === "withdraw" || step.do === "flap";
-    if (step.do === "open" || step.do === "probe") checkHeld(step, traffic, open, say);
+    if (step.do === "open" || step.do === "probe" || step.do === "abort")
+      checkHeld(step, traffic, open, say);
     if (step.do === "open") open.add(step.traffic);
   }
   return [...problems, ...neverOpened(traffic, open)];
 }
 
 function checkHeld(
-  step: Extract<Step, { do: "open" | "probe" }>,
+  step: Extract<Step, { do: "open" | "probe" | "abort" }>,
   traffic: Entry<Traffic>[],
   open: Set<string>,
   say: (key: string, message: string, hint: string) => void,
@@ -53,7 +54,7 @@ function checkHeld(
       `${one.id} is ${one.kind} traffic; ${step.do} is for held connections`,
       heldOnes(traffic),
     );
-  } else if (step.do === "probe" && !open.has(one.id)) {
+  } else if (step.do !== "open" && !open.has(one.id)) {
     say("traffic", `${one.id} is not open yet`, `put { do: open, traffic: ${one.id} } before`);
   } else if (step.do === "open" && open.has(one.id)) {
     say(

@@ -13,6 +13,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const command = JSON.parse(line) as AgentCommand;
   if (command.do === "open") await open(command);
   if (command.do === "probe") await probe(command);
+  if (command.do === "abort") abort();
   if (command.do === "close")
     await Promise.all(connections.map((connection) => connection.close()));
   report({ kind: "done", command: command.do });
@@ -43,6 +44,12 @@ async function open({
     }
   };
   await Promise.all(Array.from({ length: Math.min(OPEN_AT_ONCE, count) }, worker));
+}
+
+function abort(): void {
+  for (const [index, connection] of connections.entries()) {
+    if (connection.abort()) report({ kind: "aborted", index });
+  }
 }
 
 async function probe({

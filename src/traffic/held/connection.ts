@@ -70,6 +70,13 @@ export class HeldConnection {
     return "reset";
   }
 
+  /** Ends the connection with a RST; false when it had broken before. */
+  abort(): boolean {
+    if (this.#fault) return false;
+    this.#socket.resetAndDestroy();
+    return true;
+  }
+
   /** Ends the connection with a FIN and waits until both sides have closed. */
   async close(): Promise<void> {
     if (this.#socket.destroyed) return;

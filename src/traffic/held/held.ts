@@ -45,6 +45,10 @@ export function startHeld(traffic: HeldTraffic, context: TrafficContext): Runnin
       return lastProbe;
     },
     soFar: () => agents.flatMap(({ records }) => records),
+    abort: async () => {
+      for (const agent of agents) agent.tell({ do: "abort" });
+      await together("abort", OPEN_DEADLINE_MS);
+    },
     finished: async () => {
       await lastProbe;
       for (const agent of agents) agent.tell({ do: "close" });
@@ -119,6 +123,12 @@ class HeldAgent {
   #take(report: AgentReport): void {
     if (report.kind === "done") {
       this.#finished.push(report.command);
+      return;
+    }
+    if (report.kind === "aborted") {
+      const record = this.records[report.index] as TrafficRecord;
+      record.said = "reset";
+      record.detail = "reset by this program itself";
       return;
     }
     const startWallNs = String(wallOf(BigInt(report.startNs)));

@@ -2,6 +2,7 @@
 export type AgentCommand =
   | { do: "open"; host: string; port: number; path: string; count: number; firstPort: number }
   | { do: "probe"; timeoutMs: number; request: Request }
+  | { do: "abort" }
   | { do: "close" };
 
 /** One HTTP request: so many bytes of payload sent to a path, or asked of it by a range. */
@@ -26,4 +27,5 @@ export type AgentReport =
       startNs: string;
     }
   | { kind: "probed"; index: number; said: ProbeOutcome; startNs: string; delayMs: number }
+  | { kind: "aborted"; index: number }
   | { kind: "done"; command: AgentCommand["do"] };

@@ -2,7 +2,14 @@ import type { Expectation } from "../../scenario/index.js";
 import type { CheckInput, CheckResult } from "./check.js";
 import { fragmentsOnly, growsWithSize, memberOnly, originOnly } from "./exposed.js";
 import { fates } from "./fates.js";
-import { everyConnection, mostReset, nextRequestReset, sequence, shifted } from "./outcome.js";
+import {
+  everyConnection,
+  graded,
+  mostReset,
+  nextRequestReset,
+  sequence,
+  shifted,
+} from "./outcome.js";
 import { share } from "./share.js";
 
 export type { CheckResult } from "./check.js";
@@ -23,6 +30,8 @@ export function check(expectation: Expectation, input: CheckInput): CheckResult 
       return sequence(expectation, input);
     case "shifted":
       return shifted(expectation, input);
+    case "graded":
+      return graded(expectation, input);
     case "most-reset":
       return mostReset(expectation, input);
     case "member-only":

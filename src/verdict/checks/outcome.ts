@@ -1,3 +1,4 @@
+import type { JudgedConnection } from "../correlate.js";
 import { type Check, describe, everyOne, isReset } from "./check.js";
 import { matchesSequence } from "./sequence.js";
 
@@ -23,6 +24,17 @@ export const shifted: Check<"shifted"> = ({ of }, { connections }) => {
   return everyOne(text, resets, ({ result: { reset, devices } }) => {
     return reset?.how === "no-socket" && reset.device !== undefined && reset.device !== devices[0];
   });
+};
+
+/** The origin's capture alone tells every reset from a look-alike; or takes none of the look-alikes for a shift. */
+export const graded: Check<"graded"> = ({ of, shifted: wanted }, { connections }) => {
+  const sure = ({ result }: JudgedConnection) => ["certain", "likely"].includes(result.shifted);
+  const judged = wanted ? connections.filter(isReset) : connections;
+  const text = wanted
+    ? `every reset of ${of} is graded certain or likely from the origin's capture alone`
+    : `no connection of ${of} is graded certain or likely from the origin's capture alone`;
+  if (judged.length === 0) return { text, verdict: "fail", evidence: "no connection was reset" };
+  return everyOne(text, judged, (connection) => sure(connection) === wanted);
 };
 
 /** At least so many connections were reset, and so many of them on the handshake's ACK. */
