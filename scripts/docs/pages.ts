@@ -9,6 +9,7 @@ export function generatedDocs(): Map<string, string> {
     ["docs/errors.md", errorsPage()],
     ["docs/scenario.schema.json", schemaText("scenario")],
     ["docs/topology.schema.json", schemaText("topology")],
+    ["docs/matrix.schema.json", schemaText("matrix")],
     ["docs/connection.schema.json", schemaText("connection")],
   ]);
 }

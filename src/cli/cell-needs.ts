@@ -12,9 +12,17 @@ export function needsOfCell({ cause, mitigation }: CellSpec, planned: PlannedCas
   ];
 }
 
-/** What this host lacks of these probes, found out by trying; nothing is tried where nothing is needed. */
-export async function lacking(needs: readonly string[]): Promise<ProbeResult[]> {
-  if (needs.length === 0) return [];
-  const { probes } = await examineHost();
-  return probes.filter(({ id, state }) => state === "missing" && needs.includes(id));
+/** What this host lacks of these probes, as words; undefined when nothing. Nothing is tried where nothing is needed. */
+export async function lackingText(needs: readonly string[]): Promise<string | undefined> {
+  return needs.length > 0 ? lacksAmong((await examineHost()).probes, needs) : undefined;
+}
+
+/** What is missing of these needs among probes that were tried, as words. */
+export function lacksAmong(
+  probes: readonly ProbeResult[],
+  needs: readonly string[],
+): string | undefined {
+  const missing = probes.filter(({ id, state }) => state === "missing" && needs.includes(id));
+  const words = missing.map(({ title, detail }) => `${title} (${detail})`);
+  return words.length > 0 ? `this host lacks ${words.join(", ")}` : undefined;
 }

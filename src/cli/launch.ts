@@ -21,6 +21,21 @@ export interface LaunchOptions {
 
 /** Runs cases from the choice of the driver to the last report; returns the exit code. */
 export async function launch(options: LaunchOptions): Promise<number> {
+  const finished = await runCases(options, options.json ? "json" : "terminal");
+  if (!options.json) {
+    process.stdout.write((options.footer?.(finished) ?? "") + waysBack(options.cases, finished));
+  }
+  return exitCodeOfRun(finished.document);
+}
+
+/**
+ * Runs cases and writes the reports of the run folder.
+ * @param printer what is printed meanwhile and at the end; nothing when left out
+ */
+export async function runCases(
+  options: Omit<LaunchOptions, "json" | "footer">,
+  printer?: "json" | "terminal",
+): Promise<FinishedRun> {
   // Nothing that ran is nothing that failed: it must not end as a pass.
   if (options.cases.length === 0) {
     throw new ShiftError({
@@ -30,7 +45,7 @@ export async function launch(options: LaunchOptions): Promise<number> {
     });
   }
   using signals = abortOnSignals();
-  const names: ReporterName[] = [options.json ? "json" : "terminal", "html", "markdown", "junit"];
+  const names: ReporterName[] = [...(printer ? [printer] : []), "html", "markdown", "junit"];
   const reporters = multiplex(
     names.map((name) => createReporter(name, process.stdout)),
     ({ name, thrown }) => process.stderr.write(`the ${name} report failed: ${messageOf(thrown)}\n`),
@@ -52,10 +67,7 @@ export async function launch(options: LaunchOptions): Promise<number> {
     });
   });
   await reporters.onEnd(finished.document, finished.folder);
-  if (!options.json) {
-    process.stdout.write((options.footer?.(finished) ?? "") + waysBack(options.cases, finished));
-  }
-  return exitCodeOfRun(finished.document);
+  return finished;
 }
 
 // How to look at the labs of what did not pass.

@@ -14,6 +14,7 @@ import { reproCommand } from "./repro.js";
 import { runCommand } from "./run.js";
 import { schemaCommand } from "./schema.js";
 import { holdCommand, upCommand } from "./up.js";
+import { validateCommand } from "./validate.js";
 
 const program = new Command("anycast-shift")
   .description(
@@ -22,6 +23,7 @@ const program = new Command("anycast-shift")
   .exitOverride()
   .addCommand(reproCommand())
   .addCommand(runCommand())
+  .addCommand(validateCommand())
   .addCommand(matrixCommand())
   .addCommand(causesCommand())
   .addCommand(mitigationsCommand())

@@ -4,7 +4,7 @@ import { formatDuration } from "../core/index.js";
 import { chooseDriver, examineHost, nodeImage } from "../driver/index.js";
 import { type CellProgress, type HostLacks, runMatrix } from "../matrix/index.js";
 import { hostFacts } from "../run/index.js";
-import { needsOfCell } from "./cell-needs.js";
+import { lacksAmong, needsOfCell } from "./cell-needs.js";
 import { inCleanHost } from "./clean-host.js";
 import { finishMatrix } from "./matrix-end.js";
 import { matrixMergeCommand } from "./matrix-merge.js";
@@ -76,11 +76,5 @@ function progressLine({ id, text, done, of, secondsLeft }: CellProgress): string
 // Every probe is tried once, and only their results are asked cell by cell.
 async function hostLacks(): Promise<HostLacks> {
   const { probes } = await examineHost();
-  return (spec, planned) => {
-    const needs = needsOfCell(spec, planned);
-    const missing = probes.filter(({ id, state }) => state === "missing" && needs.includes(id));
-    return missing.length > 0
-      ? `this host lacks ${missing.map(({ title, detail }) => `${title} (${detail})`).join(", ")}`
-      : undefined;
-  };
+  return (spec, planned) => lacksAmong(probes, needsOfCell(spec, planned));
 }

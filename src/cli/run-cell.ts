@@ -3,7 +3,7 @@ import { findCause, findMitigation, whyNot } from "../catalogue/index.js";
 import { type Family, ShiftError } from "../core/index.js";
 import { type CellSpec, cellCase, twinOf } from "../matrix/index.js";
 import { controlOf } from "../run/index.js";
-import { lacking, needsOfCell } from "./cell-needs.js";
+import { lackingText, needsOfCell } from "./cell-needs.js";
 import { cellTable } from "./cell-table.js";
 import { EXIT } from "./exit.js";
 import { type LaunchOptions, launch } from "./launch.js";
@@ -32,10 +32,9 @@ export async function runCell(request: CellRequest): Promise<number> {
   const specs = mitigation ? [twinOf(spec), spec] : [spec];
   const folders = { cells: join(results, "cells"), topologies };
   const cells = specs.map((one) => ({ spec: one, planned: cellCase(one, folders) }));
-  const lacks = await lacking(cells.flatMap((cell) => needsOfCell(cell.spec, cell.planned)));
-  if (lacks.length > 0) {
-    const what = lacks.map(({ title, detail }) => `${title} (${detail})`).join(", ");
-    process.stderr.write(`skipped: this host lacks ${what}\n`);
+  const lacks = await lackingText(cells.flatMap((cell) => needsOfCell(cell.spec, cell.planned)));
+  if (lacks) {
+    process.stderr.write(`skipped: ${lacks}\n`);
     return EXIT.inconclusive;
   }
   const cases = cells.map(({ planned }) => planned);

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { ShiftError } from "../core/index.js";
+import { withMitigation } from "../matrix/index.js";
 import { controlOf } from "../run/index.js";
 import { casesOf, loadAll } from "./cases.js";
 import { cellOptions } from "./cell-options.js";
@@ -44,7 +46,10 @@ export function runCommand() {
         process.exitCode = reportErrors(errors);
         return;
       }
-      const cases = casesOf(scenarios, family ? [Number(family)] : undefined);
+      const folders = { cells: join(rest.results, "cells"), topologies };
+      const cases = casesOf(scenarios, family ? [Number(family)] : undefined).map((planned) =>
+        withMitigation(planned, folders),
+      );
       const controls = cases.filter(({ scenario }) => control && !scenario.control).map(controlOf);
       const name = scenarios.length === 1 && scenarios[0] ? scenarios[0].scenario.name : "run";
       process.exitCode = await launch({ name, cases: [...controls, ...cases], ...rest });

@@ -1,8 +1,9 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { messageOf, ShiftError } from "../core/index.js";
+import { type Family, messageOf, ShiftError } from "../core/index.js";
 import { caseId, type PlannedCase } from "../run/index.js";
+import type { ScenarioInput } from "../scenario/index.js";
 import { loadScenario } from "../topology/index.js";
 import { type CellSpec, scenarioOf } from "./cell-spec.js";
 
@@ -19,13 +20,16 @@ const LINE_WIDTH = 120;
  * Writes a cell as a scenario file and loads that, so that it is checked like anybody's and can be kept and changed.
  * @throws ShiftError the first thing that is wrong with it, which is its cause's or its mitigation's fault; E_DISK.
  */
-export function cellCase(
-  spec: CellSpec,
+export function cellCase(spec: CellSpec, folders: CellFolders, round = 1): PlannedCase {
+  return writtenCase(scenarioOf(spec, round), spec.cell.family, folders);
+}
+
+/** A scenario that was put together, as a file in the folder of cells, loaded. @throws ShiftError as above. */
+export function writtenCase(
+  scenario: ScenarioInput,
+  family: Family,
   { cells, topologies }: CellFolders,
-  round = 1,
 ): PlannedCase {
-  const { family } = spec.cell;
-  const scenario = scenarioOf(spec, round);
   const file = join(cells, `${scenario.name}-v${family}.yaml`);
   write(cells, file, stringify(scenario, { lineWidth: LINE_WIDTH }));
   const loaded = loadScenario(file, topologies);

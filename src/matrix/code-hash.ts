@@ -4,15 +4,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const SOURCE = fileURLToPath(new URL("..", import.meta.url));
-// What decides a cell's result. Causes and mitigations themselves are not among it: what they do stands in the text of
-// the cell's scenario.
-const ROOMS = ["core", "topology", "routers", "driver", "traffic", "events", "capture", "run"];
-const JUDGES = ["catalogue/conditions", "packet", "analysis", "verdict"];
+// What decides a cell's result.
+const LAB = ["core", "topology", "routers", "driver", "traffic", "events", "capture", "run"];
+const JUDGES = ["catalogue", "packet", "analysis", "verdict"];
+// What causes and mitigations do stands in the text of a cell's scenario.
+const IN_SCENARIO = /^(causes|mitigations)\//;
 
 /** Hash of the code that runs and judges cells, as it stands on disk: a result of other code is no result of this. */
 export function codeHash(): string {
   const hash = createHash("sha256");
-  for (const room of [...ROOMS, ...JUDGES]) {
+  for (const room of [...LAB, ...JUDGES]) {
     const files = readdirSync(join(SOURCE, room), { recursive: true, encoding: "utf8" });
     for (const file of files.filter(isCode).sort())
       hash.update(file).update(readFileSync(join(SOURCE, room, file)));
@@ -21,5 +22,7 @@ export function codeHash(): string {
 }
 
 function isCode(file: string): boolean {
-  return /\.[jt]sx?$/.test(file) && !/(\.d\.ts|\.test\.tsx?)$/.test(file);
+  return (
+    /\.[jt]sx?$/.test(file) && !/(\.d\.ts|\.test\.tsx?)$/.test(file) && !IN_SCENARIO.test(file)
+  );
 }

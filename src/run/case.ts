@@ -100,6 +100,10 @@ async function experiment(
   const conditions = await inOrder(scenario.conditions, (condition) =>
     applyCondition(condition, { running, family, scope, signal }),
   );
+  if (typeof scenario.mitigation === "string") {
+    const message = `the mitigation ${scenario.mitigation} was not put into the scenario's conditions`;
+    throw new ShiftError({ code: "E_BUG", message });
+  }
   if (scenario.mitigation) {
     const change = { running, family, scope, signal };
     conditions.push(await applyOwnMitigation(scenario.mitigation, change));

@@ -1,3 +1,4 @@
+export type { Bounds } from "./bounds-schema.js";
 export * from "./checks/index.js";
 export * from "./condition-schema.js";
 export * from "./expectation-schema.js";

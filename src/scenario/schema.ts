@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { boundsSchema } from "./bounds-schema.js";
 import { conditionSchema } from "./condition-schema.js";
 import { expectationSchema } from "./expectation-schema.js";
 import { mitigationSchema } from "./mitigation-schema.js";
@@ -33,9 +34,12 @@ export const scenarioSchema = z.strictObject({
     .array(conditionSchema)
     .default([])
     .describe("changes of the lab for the whole case, undone after it"),
-  mitigation: mitigationSchema
+  mitigation: z
+    .union([id, mitigationSchema])
     .optional()
-    .describe("a mitigation of one's own, put in force after the conditions, in a lab of its own"),
+    .describe(
+      "id of a mitigation of the catalogue, or one's own, which is put in force after the conditions, in a lab of its own",
+    ),
   traffic: z.array(trafficSchema).min(1).describe("what opens the connections that are judged"),
   timeline: z
     .array(stepSchema)
@@ -45,6 +49,9 @@ export const scenarioSchema = z.strictObject({
     .array(expectationSchema)
     .min(1)
     .describe("what must hold, judged from the packets; all of it for a pass"),
+  bounds: boundsSchema
+    .default({})
+    .describe("parts of all connections that may be lost with the mitigation; for `validate`"),
 });
 
 /** A scenario as read: durations in milliseconds, sizes in bytes, defaults filled in. */

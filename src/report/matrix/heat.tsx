@@ -75,7 +75,8 @@ function HeatCell({ cell }: { cell: MatrixCell }) {
       </td>
     );
   }
-  const style = `--hue: ${Math.round(GREEN * (1 - lost))}`;
+  // What proves nothing has its number, and no colour.
+  const style = verdict === "inconclusive" ? "" : `--hue: ${Math.round(GREEN * (1 - lost))}`;
   return (
     <td class={`lost ${verdict.replace(" ", "-")}`} style={style} title={reasons.join("; ")}>
       <strong>

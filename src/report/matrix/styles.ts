@@ -12,10 +12,12 @@ table.heat small { display: block; font: 400 .76rem/1.35 var(--sans); white-spac
 table.heat tbody th small { color: var(--muted); white-space: normal; max-width: 22rem; }
 table.heat td strong { white-space: nowrap; font-variant-numeric: tabular-nums; }
 table.heat td.lost { background: hsl(var(--hue) var(--heat-saturation) var(--heat-light)); }
+table.heat td.lost.inconclusive { background: var(--raised); color: var(--muted); }
 table.heat td:is(.worse, .better, .inconclusive) { outline: 2px dashed var(--text); outline-offset: -2px; }
 table.heat td.empty { background: var(--raised); color: var(--muted); font-size: .76rem; }
 table.heat tbody tr:hover { background: none; }
 main > table { margin-top: 26px; }
+main > table :is(th, td):nth-child(n) { min-width: 0; }
 main > table caption { position: static; width: auto; height: auto; clip-path: none; padding: 12px 16px; }
 @media (max-width: 900px) {
   table.heat { display: table; }

@@ -1,0 +1,38 @@
+import { FATES } from "../verdict/index.js";
+import type { ValidatedPlan } from "./validate.js";
+
+const NAME_WIDTH = 22;
+const COLUMN_WIDTH = 12;
+
+/** A plan for a person: both runs side by side, what the mitigation saves and costs, the bounds, the verdict. */
+export function validateScreen(plan: ValidatedPlan): string {
+  const { scenario, family, mitigation, cost, saved, notAgainst, bounds, verdict, reasons } = plan;
+  const row = (name: string, cells: readonly (string | number)[]) =>
+    name.padEnd(NAME_WIDTH) + cells.map((cell) => String(cell).padStart(COLUMN_WIDTH)).join("");
+  const tally = (name: string, side: ValidatedPlan["with"]) =>
+    side
+      ? row(name, [...FATES.map((fate) => side.counts[fate]), side.connections])
+      : row(name, ["not known"]);
+  return `${[
+    "",
+    `${scenario} IPv${family}: ${mitigation}`,
+    row("", [...FATES, "of"]),
+    tally("without the mitigation", plan.without),
+    tally("with the mitigation", plan.with),
+    ...(saved === null ? [] : [`saved: ${saved} connections`]),
+    ...(cost ? [`cost: ${cost}`] : []),
+    notAgainst === null
+      ? "a mitigation of your own: it was tried against this plan alone"
+      : `does not help against: ${notAgainst.join(", ") || "none of the catalogue's causes"}`,
+    ...bounds.map(
+      ({ what, bound, measured, interval: [low, high], holds }) =>
+        `${what} <= ${percent(bound)}: ${holds ? "holds" : "BROKEN"}, ${percent(measured)} (95 % interval ${percent(low)} to ${percent(high)})`,
+    ),
+    `verdict: ${verdict}`,
+    ...reasons.map((reason) => `  ${reason}`),
+  ].join("\n")}\n`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import { Command } from "@commander-js/extra-typings";
+import { causes, findMitigation } from "../catalogue/index.js";
+import { type Family, ShiftError, worstOf } from "../core/index.js";
+import {
+  helpsNotAgainst,
+  type Validation,
+  validatePlan,
+  withMitigation,
+  withoutMitigation,
+} from "../matrix/index.js";
+import { controlOf, type PlannedCase } from "../run/index.js";
+import type { Scenario } from "../scenario/index.js";
+import type { RunDocument } from "../verdict/index.js";
+import { casesOf, loadAll } from "./cases.js";
+import { lackingText } from "./cell-needs.js";
+import { EXIT, exitCodeOfErrors, reportErrors } from "./exit.js";
+import { runCases } from "./launch.js";
+import { options } from "./options.js";
+import { needsOf } from "./scenario-needs.js";
+import { validateScreen } from "./validate-screen.js";
+
+/** `validate`: a plan of one's own, with its mitigation and without. */
+export function validateCommand() {
+  return new Command("validate")
+    .description("run a scenario with its mitigation and without; 1 when a bound of it is broken")
+    .argument("<scenario>", "scenario file with `mitigation` and perhaps `bounds`")
+    .addOption(options.family())
+    .addOption(options.driver())
+    .addOption(options.workers())
+    .addOption(options.results())
+    .addOption(options.topologies())
+    .addOption(options.json())
+    .action(async (file, { family, topologies, json, results, ...rest }) => {
+      const { scenarios, errors } = loadAll([file], topologies);
+      if (errors.length > 0) {
+        process.exitCode = reportErrors(errors);
+        return;
+      }
+      const wanted = casesOf(scenarios, family ? [Number(family)] : undefined);
+      const folders = { cells: join(results, "cells"), topologies };
+      const plans = wanted.map((planned) => planOf(planned, folders));
+      const lacks = await lackingText(
+        plans.flatMap(({ mitigated }) => needsOf(mitigated.scenario)),
+      );
+      if (lacks) {
+        process.stderr.write(`skipped: ${lacks}\n`);
+        process.exitCode = EXIT.inconclusive;
+        return;
+      }
+      const cases = plans.flatMap(({ control, bare, mitigated }) => [control, bare, mitigated]);
+      const { document, folder } = await runCases(
+        { name: "validate", cases, results, ...rest },
+        json ? undefined : "terminal",
+      );
+      const validated = plans.map((plan) => judged(plan, document));
+      process.stdout.write(
+        json
+          ? `${JSON.stringify({ plans: validated, folder }, null, 1)}\n`
+          : validated.map(validateScreen).join(""),
+      );
+      process.exitCode = exitCodeOfErrors(
+        document.errors,
+        EXIT[worstOf(validated.map(({ verdict }) => verdict))],
+      );
+    });
+}
+
+/** A plan as it is validated in one family. */
+interface Plan {
+  /** As its file has it, with the mitigation. */
+  planned: PlannedCase;
+  mitigation: NonNullable<Scenario["mitigation"]>;
+  control: PlannedCase;
+  bare: PlannedCase;
+  mitigated: PlannedCase;
+}
+
+/** What is said of a plan in one family. */
+export interface ValidatedPlan extends Validation {
+  scenario: string;
+  family: Family;
+  mitigation: string;
+  cost: string;
+  /** Causes of the catalogue that the mitigation does not help against; null for a mitigation of one's own. */
+  notAgainst: string[] | null;
+}
+
+function planOf(planned: PlannedCase, folders: Parameters<typeof withMitigation>[1]): Plan {
+  const { mitigation } = planned.scenario;
+  if (mitigation === undefined) {
+    throw new ShiftError({
+      code: "E_USAGE",
+      message: `${planned.file} has no mitigation to validate`,
+      hint: "`mitigation:` takes an id of `anycast-shift mitigations`, or a block of your own",
+    });
+  }
+  const bare = withoutMitigation(planned);
+  const mitigated = withMitigation(planned, folders);
+  return { planned, mitigation, control: controlOf(bare), bare, mitigated };
+}
+
+function judged(plan: Plan, { cases }: RunDocument): ValidatedPlan {
+  const { planned, mitigation, bare, mitigated } = plan;
+  const resultOf = ({ scenario, family }: PlannedCase) =>
+    cases.find((one) => one.name === scenario.name && one.family === family);
+  const builtIn = typeof mitigation === "string" ? findMitigation(mitigation) : undefined;
+  const own = typeof mitigation === "string" ? undefined : mitigation;
+  return {
+    scenario: planned.scenario.name,
+    family: planned.family,
+    mitigation: builtIn?.name ?? own?.name ?? "",
+    cost: builtIn?.cost ?? own?.cost ?? "",
+    notAgainst: builtIn ? helpsNotAgainst(builtIn, causes) : null,
+    ...validatePlan(resultOf(bare), resultOf(mitigated), planned.scenario.bounds),
+  };
+}

@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import {
+  type Cause,
+  type CauseKind,
+  type CellPlan,
+  findMitigation,
+  type Mitigation,
+  whyNot,
+} from "../catalogue/index.js";
+import { ShiftError } from "../core/index.js";
+import { caseId, type PlannedCase } from "../run/index.js";
+import type { Scenario, ScenarioInput, Step } from "../scenario/index.js";
+import { ecmpHop, nodesOf } from "../topology/index.js";
+import { type CellFolders, writtenCase } from "./cell-file.js";
+
+/** What a scenario's steps do, in the words that mitigations are told by. */
+const KIND_OF_STEP: Partial<Record<Step["do"], CauseKind>> = {
+  withdraw: "member-lost",
+  announce: "member-returned",
+  flap: "flap",
+  "link-down": "link-lost",
+  silence: "member-silent",
+  prepend: "path-moved",
+};
+
+/**
+ * A scenario with the mitigation that it names put into its conditions and traffic; one that names none, or has its own,
+ * is returned as it is.
+ * @throws ShiftError E_USAGE for a mitigation that is unknown or makes no sense with this scenario.
+ */
+export function withMitigation(planned: PlannedCase, folders: CellFolders): PlannedCase {
+  const { scenario, family } = planned;
+  if (typeof scenario.mitigation !== "string") return planned;
+  const mitigation = findMitigation(scenario.mitigation);
+  const { mitigation: _, ...raw } = parse(readFileSync(planned.file, "utf8")) as ScenarioInput;
+  const cause = causeOf(planned, raw);
+  const cell = cellOf(planned);
+  const reason = whyNot(cause, mitigation, cell);
+  if (reason)
+    throw new ShiftError({ code: "E_USAGE", message: reason, place: { file: planned.file } });
+  const { choosers, balancer, ...plan } = mitigation.apply(cause.plan(cell), cause, cell);
+  const conditions = balancer ? choosers.map((node) => ({ ...balancer, node })) : [];
+  const { name } = scenario;
+  const written = writtenCase(
+    { ...raw, ...plan, families: [family], conditions: [...conditions, ...plan.conditions] },
+    family,
+    folders,
+  );
+  return { ...written, id: caseId({ ...scenario, name }, family) };
+}
+
+/** The same scenario without its mitigation: whatever comes of it is only counted. */
+export function withoutMitigation(planned: PlannedCase): PlannedCase {
+  const { mitigation: _, ...rest } = planned.scenario;
+  const scenario: Scenario = {
+    ...rest,
+    name: `${rest.name}-without`,
+    title: `${rest.title}, without the mitigation`,
+    expect: rest.traffic.map(({ id }) => ({
+      that: "most-reset",
+      of: id,
+      atLeast: 0,
+      onHandshake: 0,
+    })),
+  };
+  return { ...planned, id: caseId(scenario, planned.family), scenario };
+}
+
+/** The causes of the catalogue that a mitigation changes nothing about, or is not for. */
+export function helpsNotAgainst(mitigation: Mitigation, causes: readonly Cause[]): string[] {
+  const cell = { members: 3, family: 4, connections: 200 } as const;
+  return causes
+    .filter((cause) => {
+      if (mitigation.notFor(cause)) return true;
+      const { own, collateral, stalled } = mitigation.theory(cause, cell) ?? cause.theory(cell);
+      const bare = cause.theory(cell);
+      return own + collateral + stalled >= bare.own + bare.collateral + bare.stalled;
+    })
+    .map(({ id }) => id);
+}
+
+function cellOf({ lab, family, scenario }: PlannedCase) {
+  const hop = ecmpHop(lab).name;
+  const members = nodesOf(lab, "device").filter(({ interfaces }) =>
+    interfaces.some(({ peer }) => peer.node === hop),
+  ).length;
+  const connections = scenario.traffic.reduce(
+    (sum, traffic) => sum + ("count" in traffic ? traffic.count : traffic.streams),
+    0,
+  );
+  return { members, family, connections };
+}
+
+// A scenario of one's own as a cause: mitigations are told what it does, and change its plan.
+function causeOf({ scenario, lab }: PlannedCase, raw: Omit<ScenarioInput, "mitigation">): Cause {
+  const { topology, conditions = [], traffic, timeline = [], expect } = raw;
+  const kind = scenario.timeline.flatMap((step) => KIND_OF_STEP[step.do] ?? [])[0];
+  const plan: CellPlan = {
+    topology: typeof topology === "string" ? { name: topology, with: {} } : topology,
+    choosers: [ecmpHop(lab).name],
+    conditions: [...conditions],
+    traffic,
+    timeline: [...timeline],
+    expect,
+  };
+  return {
+    id: scenario.name,
+    name: scenario.title,
+    kind: kind ?? "member-lost",
+    about: scenario.about,
+    source: "",
+    needs: {},
+    exposes: "",
+    signature: "",
+    lookAlike: "",
+    plan: () => plan,
+    theory: () => ({ own: 0, collateral: 0, stalled: 0 }),
+  };
+}

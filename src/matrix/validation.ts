@@ -1,0 +1,103 @@
+import type { Bounds } from "../scenario/index.js";
+import { type CaseResult, FATES, type Fate, wilson } from "../verdict/index.js";
+
+/** What became of all connections of a case. */
+export interface Tally {
+  connections: number;
+  counts: Record<Fate, number>;
+}
+
+/** A bound of a plan beside what was measured. */
+export interface BoundResult {
+  what: keyof Bounds;
+  /** Shares from 0 to 1. */
+  bound: number;
+  measured: number;
+  /** 95 % Wilson interval. */
+  interval: [number, number];
+  holds: boolean;
+}
+
+/** What a plan with a mitigation came to, beside the same plan without it. */
+export interface Validation {
+  verdict: "pass" | "fail" | "inconclusive";
+  reasons: string[];
+  without: Tally | null;
+  with: Tally | null;
+  /** Connections that survive because of the mitigation, of as many as were run with it; null where that is not known. */
+  saved: number | null;
+  bounds: BoundResult[];
+}
+
+/**
+ * Judges a plan. A bound is broken when the measured share is above it. Nothing is proven by doubtful evidence, nor by a
+ * plan in which nothing is lost without the mitigation.
+ */
+export function validatePlan(
+  bare: CaseResult | undefined,
+  mitigated: CaseResult | undefined,
+  bounds: Bounds,
+): Validation {
+  const [without, withIt] = [tallyOf(bare), tallyOf(mitigated)];
+  const results = withIt ? boundResults(withIt, bounds) : [];
+  const broken = results.filter(({ holds }) => !holds);
+  const doubts = [
+    ...doubtsOf(bare, without, "without the mitigation"),
+    ...doubtsOf(mitigated, withIt, "with the mitigation"),
+    ...(without && lost(without) === 0
+      ? ["nothing is lost without the mitigation, so that this plan proves nothing"]
+      : []),
+  ];
+  const failed = [
+    ...broken.map(
+      ({ what, bound, measured }) => `${what} is ${percent(measured)}, more than ${percent(bound)}`,
+    ),
+    ...(mitigated?.verdict === "fail" ? mitigated.reasons : []),
+  ];
+  return {
+    verdict: doubts.length > 0 ? "inconclusive" : failed.length > 0 ? "fail" : "pass",
+    reasons: [...doubts, ...failed],
+    without,
+    with: withIt,
+    saved:
+      without && withIt
+        ? Math.round((lost(without) / without.connections) * withIt.connections) - lost(withIt)
+        : null,
+    bounds: results,
+  };
+}
+
+/** What became of every connection of a case; null where there are none, or it is open. */
+function tallyOf(result: CaseResult | undefined): Tally | null {
+  const fates = result?.connections.filter(({ traffic }) => traffic !== undefined) ?? [];
+  if (fates.length === 0 || fates.some(({ fate }) => fate === undefined)) return null;
+  const counts = Object.fromEntries(
+    FATES.map((fate) => [fate, fates.filter((one) => one.fate === fate).length]),
+  ) as Record<Fate, number>;
+  return { connections: fates.length, counts };
+}
+
+function doubtsOf(result: CaseResult | undefined, tally: Tally | null, where: string): string[] {
+  if (!result) return [`${where} it was not run`];
+  if (result.verdict === "inconclusive") return result.reasons.map((why) => `${where}: ${why}`);
+  return tally ? [] : [`${where}: what became of some connections is open`];
+}
+
+function boundResults(tally: Tally, bounds: Bounds): BoundResult[] {
+  return (["own", "collateral", "stalled", "lost"] as const).flatMap((what) => {
+    const bound = bounds[what];
+    if (bound === undefined) return [];
+    const count = what === "lost" ? lost(tally) : tally.counts[what];
+    const measured = count / tally.connections;
+    const interval = wilson(count, tally.connections);
+    return [{ what, bound, measured, interval, holds: measured <= bound }];
+  });
+}
+
+function lost({ counts }: Tally): number {
+  return counts.own + counts.collateral + counts.stalled;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
