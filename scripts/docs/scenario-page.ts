@@ -16,6 +16,7 @@ const LISTS = [
 export function scenarioPage(): string {
   const scenario = inputJsonSchema(scenarioSchema);
   const topology = inputJsonSchema(topologySchema);
+  const ownMitigation = optionOf(propertyOf(scenario, "mitigation"));
   return `# Scenarios and topologies
 
 A scenario names a topology, the traffic, a timeline of events, and what must hold. A shipped one, whole:
@@ -40,16 +41,24 @@ ${LISTS.map(([list, key]) => listSection(scenario, list, key)).join("\n\n")}
 
 ## mitigation
 
-A mitigation of one's own, as operators would put it in force. \`scenarios/examples/own-mitigation.yaml\` shows one.
+The id of one of the catalogue (\`anycast-shift mitigations\`), which then changes the scenario as it changes the matrix's
+cells; or a mitigation of one's own, as operators would put it in force. \`scenarios/examples/own-mitigation.yaml\` shows one.
 Places under \`at\` come in the order of the file; at each node files come first, then sysctls, rules, commands and
 helpers, and last of all the checks. A command that fails is an error that names node, command and output, and the case
 has no figures.
 
-${keyTable(propertyOf(scenario, "mitigation"))}
+${keyTable(ownMitigation)}
 
 ### A place under at
 
-${keyTable(propertyOf(propertyOf(scenario, "mitigation"), "at").additionalProperties as JsonSchema)}
+${keyTable(propertyOf(ownMitigation, "at").additionalProperties as JsonSchema)}
+
+## bounds
+
+How much may be lost with the mitigation, such as \`collateral: "<= 1%"\`; \`anycast-shift validate\` ends with 1 when the
+measured part is more. \`scenarios/examples/planned-withdraw.yaml\` shows them.
+
+${keyTable(propertyOf(scenario, "bounds"))}
 
 ## Kinds of value
 
@@ -81,6 +90,13 @@ ${keyTable(propertyOf(topology, "prepend").items as JsonSchema)}
 
 ${keyTable(propertyOf(topology, "parameters").additionalProperties as JsonSchema)}
 `;
+}
+
+// A key that takes a word, or a mapping with what a word stands for.
+function optionOf(schema: JsonSchema): JsonSchema {
+  const mapping = schema.anyOf?.find((option) => (option as JsonSchema).type === "object");
+  if (!mapping) throw new RangeError("the schema has no option that is a mapping");
+  return mapping as JsonSchema;
 }
 
 // Files carry a number in front of the name, for their order.

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ShiftError, until } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 import type { OwnMitigation, OwnMitigationPart } from "../scenario/index.js";
-import { nodesAt } from "../topology/index.js";
+import { ecmpHop, nodesAt } from "../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "./condition.js";
 import { setSysctl } from "./conditions/sysctl.js";
 
@@ -35,7 +35,13 @@ export async function applyOwnMitigation(
   for (const { at: where, run } of check) {
     for (const { name } of nodesAt(lab, where)) await passes(running.node(name), run, signal);
   }
-  return { fault: () => helpers.map((helper) => helper.fault()).find((fault) => fault) };
+  return {
+    fault: () => helpers.map((helper) => helper.fault()).find((fault) => fault),
+    choice: {
+      node: ecmpHop(lab).name,
+      unpredictable: "may choose by the scenario's own mitigation",
+    },
+  };
 }
 
 async function applyPart(

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import type { CaseResult, Fate } from "../verdict/index.js";
+import { validatePlan } from "./validation.js";
+
+/** A case with so many connections of each fate. */
+function result(counts: Partial<Record<Fate, number>>, more: Partial<CaseResult> = {}): CaseResult {
+  const connections = Object.entries(counts).flatMap(([fate, count]) =>
+    Array.from({ length: count }, () => ({ traffic: "plan", fate })),
+  );
+  return { verdict: "pass", reasons: [], connections, ...more } as unknown as CaseResult;
+}
+const bare = result({ own: 60, collateral: 40, survived: 100 });
+
+test("a plan within its bounds passes, and says what is saved", () => {
+  const plan = validatePlan(bare, result({ own: 50, survived: 50 }), {
+    collateral: 0.01,
+    lost: 0.5,
+  });
+  expect(plan).toMatchObject({ verdict: "pass", reasons: [], saved: 0 });
+  expect(validatePlan(bare, result({ own: 60, survived: 140 }), {}).saved).toBe(40);
+});
+
+test("a bound is broken by the first connection above it", () => {
+  const plan = validatePlan(bare, result({ collateral: 3, survived: 197 }), { collateral: 0.01 });
+  expect(plan.verdict).toBe("fail");
+  expect(plan.reasons).toEqual(["collateral is 1.5 %, more than 1.0 %"]);
+  const at = validatePlan(bare, result({ collateral: 2, survived: 198 }), { collateral: 0.01 });
+  expect(at.verdict).toBe("pass");
+});
+
+test("lost is everything that did not survive", () => {
+  const mitigated = result({ own: 1, collateral: 1, stalled: 1, survived: 97 });
+  expect(validatePlan(bare, mitigated, { lost: 0.02 }).bounds).toMatchObject([
+    { what: "lost", measured: 0.03, holds: false },
+  ]);
+});
+
+test("an expectation of the scenario that fails fails the plan", () => {
+  const mitigated = result({ survived: 200 }, { verdict: "fail", reasons: ["it took too long"] });
+  expect(validatePlan(bare, mitigated, {})).toMatchObject({
+    verdict: "fail",
+    reasons: ["it took too long"],
+  });
+});
+
+test.each([
+  ["doubtful evidence", bare, result({ own: 200 }, { verdict: "inconclusive", reasons: ["x"] })],
+  ["nothing to be saved from", result({ survived: 200 }), result({ survived: 200 })],
+  ["a fate that is open", bare, result({ survived: 1, ["?" as Fate]: 0 }, { connections: [] })],
+  ["a run that did not happen", bare, undefined],
+] as const)("%s proves nothing, whatever the bounds", (_, without, mitigated) => {
+  const plan = validatePlan(without, mitigated, { own: 0 });
+  expect(plan.verdict).toBe("inconclusive");
+  expect(plan.reasons.length).toBeGreaterThan(0);
+});
