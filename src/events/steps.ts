@@ -3,8 +3,13 @@ import { anycastLines, configure, prependTowards, refreshOut } from "../routers/
 import type { Step } from "../scenario/index.js";
 import { ecmpHop, interfaceTowards, nodeOf } from "../topology/index.js";
 import type { EventContext } from "./context.js";
+<<<<<<< HEAD
 import { dropAnycast, rejectAnycast, silenceDevice } from "./filter.js";
 import { restartServer } from "./restart.js";
+=======
+import { drainDevice } from "./drain.js";
+import { dropAnycast, silenceDevice } from "./drop.js";
+>>>>>>> 114b99e (catalogue: drain before withdraw)
 import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
 import { deviceOf, neighbourOf } from "./words.js";
 
@@ -43,6 +48,8 @@ export async function performStep(step: Step, context: EventContext): Promise<vo
       return setLink(context, step.link, step.do === "link-up");
     case "silence":
       return silenceDevice(context, await deviceOf(step.device, context));
+    case "drain":
+      return drainDevice(context, await deviceOf(step.device, context), step.within);
     case "prepend":
       return prepend(context, step.node, step.towards, step.times);
     case "drop":

@@ -21,7 +21,7 @@ import type { Traffic } from "../scenario/index.js";
 import { ecmpHop } from "../topology/index.js";
 import { type RunningTraffic, type SourcePorts, startTraffic } from "../traffic/index.js";
 import type { CaseEvidence } from "../verdict/index.js";
-import { daemonsOf, endedDaemons } from "./daemons.js";
+import { type Daemon, daemonsOf, endedDaemons } from "./daemons.js";
 import { labFacts } from "./facts.js";
 import { Oracle } from "./oracle.js";
 import type { PlannedCase } from "./plan.js";
@@ -64,20 +64,12 @@ export async function runCase(planned: PlannedCase, options: CaseOptions): Promi
     faults: [],
     durationMs: 0,
   };
-  const daemons = daemonsOf(options.running);
   try {
     await experiment(planned, options, evidence);
   } catch (thrown) {
     evidence.faults.push(
       thrown instanceof ShiftError ? `${thrown.code}: ${thrown.message}` : messageOf(thrown),
     );
-  }
-  const dead = [
-    ...options.running.deadNodes(),
-    ...endedDaemons(daemons).map(({ node, name }) => `${name} at ${node}`),
-  ];
-  if (dead.length > 0) {
-    evidence.faults.push(`E_NODE_DIED: ${dead.join(", ")} ended during the case`);
   }
   evidence.durationMs = performance.now() - start;
   return evidence;
@@ -108,6 +100,8 @@ async function experiment(
     const change = { running, family, scope, signal };
     conditions.push(await applyOwnMitigation(scenario.mitigation, change));
   }
+  // Conditions and mitigations may have started some of them anew.
+  const daemons = daemonsOf(running);
   const routers = routersToWatch(scenario.timeline, ecmpHop(lab).name);
   const watches = await Promise.all(routers.map((router) => watchFib(running.node(router), scope)));
 
@@ -170,7 +164,21 @@ async function experiment(
   } finally {
     phase("stopping captures");
     await stopCaptures(armed, evidence);
+    evidence.faults.push(...deaths(running, daemons, evidence.events));
   }
+}
+
+function deaths(
+  running: RunningLab,
+  daemons: readonly Daemon[],
+  events: readonly EventRecord[],
+): string[] {
+  const drained = new Set(events.flatMap(({ event, target }) => (event === "drain" ? target : [])));
+  const dead = [
+    ...running.deadNodes(),
+    ...endedDaemons(daemons, drained).map(({ node, name }) => `${name} at ${node}`),
+  ];
+  return dead.length > 0 ? [`E_NODE_DIED: ${dead.join(", ")} ended during the case`] : [];
 }
 
 async function armCaptures(

@@ -84,6 +84,18 @@ export const stepSchema = z.discriminatedUnion("do", [
     ),
   z
     .strictObject({
+      do: z.literal("drain"),
+      device,
+      within: duration
+        .default(10_000)
+        .describe("time for connections in use to end; what is left then stays open"),
+      ...wait,
+    })
+    .describe(
+      "the web server of a device closes its idle connections with FIN, and goes on to take new ones",
+    ),
+  z
+    .strictObject({
       do: z.literal("open"),
       traffic: trafficRef.describe("held connections that have `later: true`"),
       ...wait,

@@ -1,6 +1,8 @@
 import { NODE_DIR } from "./boot.js";
 import type { LabNode } from "./lab.js";
 
+/** File in a device that tells the process id of its web server. */
+export const NGINX_PID_FILE = "/run/shift/nginx.pid";
 /** Path of the object that serves any size by a range request. */
 export const BLOB_PATH = "/blob";
 /** Query argument of it: bytes per second. */
@@ -17,7 +19,7 @@ export function nginxConf(node: LabNode): string {
   return `user www-data;
 worker_processes 1;
 worker_rlimit_nofile 32768;
-pid /run/shift/nginx.pid;
+pid ${NGINX_PID_FILE};
 error_log ${NODE_DIR}/log/nginx.log;
 events { worker_connections 16384; }
 http {

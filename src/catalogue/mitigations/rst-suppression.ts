@@ -16,6 +16,13 @@ export const rstSuppression: Mitigation = {
     cause.kind === "per-packet"
       ? "each retransmission reaches its own device by chance, so there is nothing to foretell"
       : undefined,
-  apply: (plan) => ({ ...plan, conditions: [...plan.conditions, { kind: "rst-suppression" }] }),
+  apply: (plan, cause) => ({
+    ...plan,
+    conditions: [...plan.conditions, { kind: "rst-suppression" }],
+    // No answer comes within the gap: the flap has to end while the probe waits.
+    timeline: plan.timeline.map((step) =>
+      cause.kind === "flap" && step.do === "probe" ? { ...step, background: true } : step,
+    ),
+  }),
   theory: (cause, cell) => (cause.kind === "flap" ? UNHARMED : silenced(cause.theory(cell))),
 };
