@@ -13,11 +13,7 @@ const ARGUMENTS: Partial<Record<Step["do"], (args: string[]) => Record<string, u
   "link-down": ([from, to]) => ({ link: [from, to] }),
   "link-up": ([from, to]) => ({ link: [from, to] }),
   prepend: ([node, towards, times]) => ({ node, towards, times: Number(times) }),
-<<<<<<< HEAD
-=======
   drain: ([device]) => ({ device }),
-  silence: ([device]) => ({ device }),
->>>>>>> 114b99e (catalogue: drain before withdraw)
   drop: ([node, time]) => ({ node, for: time }),
   reject: ([node, time]) => ({ node, for: time }),
   restart: ([device, how]) => ({ device, how }),

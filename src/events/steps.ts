@@ -3,13 +3,9 @@ import { anycastLines, configure, prependTowards, refreshOut } from "../routers/
 import type { Step } from "../scenario/index.js";
 import { ecmpHop, interfaceTowards, nodeOf } from "../topology/index.js";
 import type { EventContext } from "./context.js";
-<<<<<<< HEAD
+import { drainDevice } from "./drain.js";
 import { dropAnycast, rejectAnycast, silenceDevice } from "./filter.js";
 import { restartServer } from "./restart.js";
-=======
-import { drainDevice } from "./drain.js";
-import { dropAnycast, silenceDevice } from "./drop.js";
->>>>>>> 114b99e (catalogue: drain before withdraw)
 import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
 import { deviceOf, neighbourOf } from "./words.js";
 

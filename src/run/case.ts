@@ -164,19 +164,14 @@ async function experiment(
   } finally {
     phase("stopping captures");
     await stopCaptures(armed, evidence);
-    evidence.faults.push(...deaths(running, daemons, evidence.events));
+    evidence.faults.push(...deaths(running, daemons));
   }
 }
 
-function deaths(
-  running: RunningLab,
-  daemons: readonly Daemon[],
-  events: readonly EventRecord[],
-): string[] {
-  const drained = new Set(events.flatMap(({ event, target }) => (event === "drain" ? target : [])));
+function deaths(running: RunningLab, daemons: readonly Daemon[]): string[] {
   const dead = [
     ...running.deadNodes(),
-    ...endedDaemons(daemons, drained).map(({ node, name }) => `${name} at ${node}`),
+    ...endedDaemons(daemons).map(({ node, name }) => `${name} at ${node}`),
   ];
   return dead.length > 0 ? [`E_NODE_DIED: ${dead.join(", ")} ended during the case`] : [];
 }

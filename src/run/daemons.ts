@@ -6,8 +6,6 @@ export interface Daemon {
   node: string;
   name: string;
   pid: number;
-  /** One of those that a daemon of the same name started and replaces when it reads its configuration anew. */
-  worker: boolean;
 }
 
 const DAEMONS = new Set(["zebra", "bgpd", "nginx", "iperf", "iperf3"]);
@@ -22,7 +20,6 @@ export function daemonsOf(running: RunningLab): Daemon[] {
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((entry) => {
       const pid = Number(entry);
-<<<<<<< HEAD
       const { name, parent } = statOf(pid) ?? {};
       // A worker is replaced by its daemon.
       if (parent !== undefined && statOf(parent)?.name === name) return [];
@@ -43,32 +40,6 @@ function statOf(pid: number): { name: string; parent: number } | undefined {
     const match = /^\d+ \((.*)\) (\S) (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8"));
     if (!match || match[2] === ZOMBIE) return undefined;
     return { name: match[1] as string, parent: Number(match[3]) };
-=======
-      const status = statusOf(pid);
-      if (!status || !DAEMONS.has(status.name)) return [];
-      const node = nodeOfSpace.get(pidSpace(pid));
-      const worker = statusOf(status.parent)?.name === status.name;
-      return node === undefined ? [] : [{ node, name: status.name, pid, worker }];
-    });
-}
-
-/** Those of the daemons that have ended since; a drained node's workers end as they should. */
-export function endedDaemons(
-  daemons: readonly Daemon[],
-  drained: ReadonlySet<string>,
-): readonly Daemon[] {
-  return daemons.filter(
-    ({ pid, name, node, worker }) => statusOf(pid)?.name !== name && !(worker && drained.has(node)),
-  );
-}
-
-// Command and parent of a process that runs; a zombie does not.
-function statusOf(pid: number): { name: string; parent: number } | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const [, name, state, parent] = /^\d+ \((.*)\) (\S) (\d+)/s.exec(stat) ?? [];
-    return name === undefined || state === ZOMBIE ? undefined : { name, parent: Number(parent) };
->>>>>>> 114b99e (catalogue: drain before withdraw)
   } catch {
     return undefined;
   }
