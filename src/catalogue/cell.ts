@@ -58,6 +58,8 @@ export const JUDGED = "judged";
 /** Node names of the topologies that cells run in. */
 export const HOP = "core";
 export const EXPOSED_ORIGIN = "origin1";
+/** The topology with balancers between that hop and the devices. */
+export const TIER = { topology: "tier", balancers: ["lb1", "lb2"] } as const;
 
 /** Connections that are opened before the timeline, or by an `open` step, and used by each probe. */
 export function judgedTraffic({ connections }: Cell, more: Partial<HeldInput> = {}): TrafficInput {

@@ -1,3 +1,4 @@
+import type { BucketTable } from "./bucket-table.js";
 import type { Fates } from "./cell.js";
 
 /** Nothing breaks. */
@@ -35,4 +36,31 @@ export function hashThresholdLoss(place: Place, members: number): Fates {
 /** Share of flows that land on another of N members when their hash input changes: 1 - 1/N. */
 export function rehashed(members: number): number {
   return 1 - 1 / members;
+}
+
+/** What is left of a loss when no connection of a healthy device moves. */
+export function ownOnly({ own }: Fates): Fates {
+  return { own, collateral: 0, stalled: 0 };
+}
+
+/** One of N members leaves a hash table: the mean over all members, counted in the table itself. */
+export function tableLoss(table: BucketTable, members: number): Fates {
+  const names = devices(members);
+  const before = table.fill(names);
+  const moved = names.flatMap((lost) => {
+    const after = table.fill(names.filter((member) => member !== lost));
+    return before.filter((member, bucket) => member !== lost && member !== after[bucket]);
+  });
+  const own = 1 / members;
+  return { own, collateral: moved.length / members / table.size, stalled: 0 };
+}
+
+/** One of N members returns to a hash table: what its leaving moved moves back, all from healthy devices. */
+export function tableReturn(table: BucketTable, members: number): Fates {
+  const { own, collateral } = tableLoss(table, members);
+  return { own: 0, collateral: own + collateral, stalled: 0 };
+}
+
+function devices(count: number): { name: string }[] {
+  return Array.from({ length: count }, (_, index) => ({ name: `dest${index + 1}` }));
 }

@@ -3,7 +3,6 @@ import { Scope, ShiftError } from "../core/index.js";
 import { performStep, routersToWatch, watchFib } from "../events/index.js";
 import { findHeldLab, openHeldLab } from "../run/index.js";
 import { type Step, stepSchema } from "../scenario/index.js";
-import { ecmpHop } from "../topology/index.js";
 
 // What the arguments of an event are called in a scenario, in the order in which they are given.
 const ARGUMENTS: Partial<Record<Step["do"], (args: string[]) => Record<string, unknown>>> = {
@@ -49,7 +48,7 @@ function stepOf(name: string, args: string[]): Step {
 async function perform(step: Step, family: 4 | 6, name?: string): Promise<void> {
   const { lab, running } = openHeldLab(findHeldLab(name));
   await using monitors = new Scope();
-  const routers = routersToWatch([step], ecmpHop(lab).name);
+  const routers = routersToWatch([step], lab);
   const watches = await Promise.all(
     routers.map((router) => watchFib(running.node(router), monitors)),
   );

@@ -31,5 +31,5 @@ function needOfCondition(condition: Condition): ProbeId[] {
 }
 
 function needOfStep(step: Step): ProbeId[] {
-  return ["drop", "reject", "silence"].includes(step.do) ? ["nftables"] : [];
+  return ["drop", "reject", "silence", "ttl"].includes(step.do) ? ["nftables"] : [];
 }

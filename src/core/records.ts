@@ -10,6 +10,12 @@ export const nanoseconds = z
 export const eventRecordSchema = z.strictObject({
   event: z.string().describe("withdraw, announce, link-down, link-up, prepend, drop, probe, …"),
   target: z.string().describe("node or link it was done to"),
+  devices: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "of a link: the devices that nothing else leads to; left out where the target is one",
+    ),
   orderedWallNs: nanoseconds,
   orderedMonoNs: nanoseconds,
   router: z.string().optional().describe("router whose FIB was watched"),

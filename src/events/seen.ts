@@ -3,48 +3,59 @@ import type { EventContext } from "./context.js";
 
 const SEEN_DEADLINE_MS = 8000;
 
-/** Which netlink messages at which router show that an event has reached the FIB. */
+/** Which netlink messages show that an event has reached the FIB, and at which routers: at all of them. */
 export interface Sight {
-  router: string;
+  routers: readonly string[];
   matches: (text: string) => boolean;
 }
 
 /**
- * Carries an event out and records when it was ordered and when the FIB first showed it.
+ * Carries an event out and records when it was ordered and when the FIB first showed it; of several routers, that of
+ * the slowest.
  * An event that is not seen in time is recorded without a sighting: the verdict is then inconclusive.
  */
 export async function carryOut(
   context: EventContext,
-  what: Pick<EventRecord, "event" | "target">,
+  what: Pick<EventRecord, "event" | "target" | "devices">,
   act: () => Promise<unknown>,
   sight?: Sight,
 ): Promise<void> {
   const ordered = now();
   await act();
-  const message = sight && (await firstSighting(context, sight, ordered));
+  const seen = sight && (await sighting(context, sight, ordered));
   context.record({
     ...what,
     orderedWallNs: String(ordered.wallNs),
     orderedMonoNs: String(ordered.monoNs),
-    ...(sight ? { router: sight.router } : {}),
-    ...(message ? { seenWallNs: String(message.wallNs), seen: message.text } : {}),
+    ...(seen ? { router: seen.router } : {}),
+    ...(seen?.message ? { seenWallNs: String(seen.message.wallNs), seen: seen.message.text } : {}),
   });
-  if (message) await context.settle();
+  if (seen?.message) await context.settle();
 }
 
-async function firstSighting(context: EventContext, sight: Sight, ordered: Moment) {
-  const watch = context.watches.get(sight.router);
-  if (!watch) throw new ShiftError({ code: "E_BUG", message: `no FIB monitor at ${sight.router}` });
+// The last router to show the change, or without a message the first one that does not.
+async function sighting(context: EventContext, { routers, matches }: Sight, ordered: Moment) {
+  const look = () =>
+    routers.map((router) => {
+      const watch = context.watches.get(router);
+      if (!watch) throw new ShiftError({ code: "E_BUG", message: `no FIB monitor at ${router}` });
+      return { router, message: watch.since(ordered.wallNs, matches)[0] };
+    });
   try {
-    return await until(
-      `${sight.router} to show the change`,
-      () => watch.since(ordered.wallNs, sight.matches)[0],
+    await until(
+      `${routers.join(" and ")} to show the change`,
+      () => look().every(({ message }) => message),
       { deadlineMs: SEEN_DEADLINE_MS, everyMs: 5, signal: context.signal },
     );
   } catch (thrown) {
-    if (thrown instanceof ShiftError && thrown.code === "E_TIMEOUT") return undefined;
-    throw thrown;
+    if (!(thrown instanceof ShiftError) || thrown.code !== "E_TIMEOUT") throw thrown;
   }
+  const when = ({ message }: ReturnType<typeof look>[number]) => message?.wallNs;
+  return look().reduce((last, next) => {
+    const [known, other] = [when(last), when(next)];
+    if (known === undefined) return last;
+    return other === undefined || other > known ? next : last;
+  });
 }
 
 /** Matches messages about the route to an address. */

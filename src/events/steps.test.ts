@@ -1,20 +1,26 @@
 import { describe, expect, test } from "vitest";
+import { shippedLab } from "../../tests/helpers/shipped.js";
 import type { Step } from "../scenario/index.js";
 import { routersToWatch, spoilsLab } from "./steps.js";
 
+const article = shippedLab("article");
 const withdraw: Step = { do: "withdraw", device: "serving" };
 const prepend = (towards: string): Step => ({ do: "prepend", node: "hop3a", towards, times: 2 });
 const link: ["hop2", "hop3a"] = ["hop2", "hop3a"];
 
 describe("routersToWatch", () => {
   test("is the ECMP hop, also without any step", () => {
-    expect(routersToWatch([], "hop2")).toEqual(["hop2"]);
-    expect(routersToWatch([withdraw], "hop2")).toEqual(["hop2"]);
+    expect(routersToWatch([], article)).toEqual(["hop2"]);
+    expect(routersToWatch([withdraw], article)).toEqual(["hop2"]);
+  });
+
+  test("and the balancers that choose a device behind it", () => {
+    expect(routersToWatch([withdraw], shippedLab("tier"))).toEqual(["core", "lb1", "lb2"]);
   });
 
   test("and every router whose path a prepend moves, once", () => {
     const steps = [prepend("hop1"), withdraw, prepend("hop2"), prepend("hop1")];
-    expect(routersToWatch(steps, "hop2")).toEqual(["hop2", "hop1"]);
+    expect(routersToWatch(steps, article)).toEqual(["hop2", "hop1"]);
   });
 });
 

@@ -1,18 +1,28 @@
 import { pause, ShiftError } from "../core/index.js";
 import { anycastLines, configure, prependTowards, refreshOut } from "../routers/index.js";
 import type { Step } from "../scenario/index.js";
-import { ecmpHop, interfaceTowards, nodeOf } from "../topology/index.js";
+import {
+  choosersOf,
+  deviceChoosers,
+  devicesBehind,
+  ecmpHop,
+  interfaceTowards,
+  type Lab,
+  nodeOf,
+} from "../topology/index.js";
 import type { EventContext } from "./context.js";
 import { drainDevice } from "./drain.js";
 import { dropAnycast, rejectAnycast, silenceDevice } from "./filter.js";
 import { restartServer } from "./restart.js";
 import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
+import { setTtl } from "./ttl.js";
 import { deviceOf, neighbourOf } from "./words.js";
 
-/** Routers whose FIB has to be watched for a timeline: the ECMP hop, and where a path moves. */
-export function routersToWatch(steps: readonly Step[], hop: string): string[] {
+/** Routers whose FIB has to be watched for a timeline: the ECMP hop, those that choose a device, where a path moves. */
+export function routersToWatch(steps: readonly Step[], lab: Lab): string[] {
   const moved = steps.flatMap((step) => (step.do === "prepend" ? [step.towards] : []));
-  return [...new Set([hop, ...moved])];
+  const choosers = deviceChoosers(lab).map(({ name }) => name);
+  return [...new Set([ecmpHop(lab).name, ...choosers, ...moved])];
 }
 
 /** True when a step leaves FRR in a state that only a fresh lab is free of (docs/findings.md: short groups after a link flap). */
@@ -54,6 +64,8 @@ export async function performStep(step: Step, context: EventContext): Promise<vo
       return rejectAnycast(context, step);
     case "restart":
       return restartServer(context, await deviceOf(step.device, context), step.how);
+    case "ttl":
+      return setTtl(context, step);
     case "open":
       await carryOut(context, { event: "open", target: step.traffic }, () =>
         context.open(step.traffic),
@@ -85,7 +97,10 @@ async function setAnycast(context: EventContext, device: string, announce: boole
     context,
     { event: announce ? "announce" : "withdraw", target: device },
     () => shell.exec(lines(announce)),
-    { router: ecmpHop(lab).name, matches: aboutAddress(lab.vip[family]) },
+    {
+      routers: choosersOf(lab, device).map(({ name }) => name),
+      matches: aboutAddress(lab.vip[family]),
+    },
   );
 }
 
@@ -103,13 +118,22 @@ async function setLink(
   const set = (state: string) =>
     shell.exec(["ip", "link", "set", device, state], { inside: "net" });
   if (!up) context.scope.defer(`link ${from}-${to}`, async () => void (await set("up")));
+  const behind = devicesBehind(lab, from, to);
   const route = aboutAddress(lab.vip[context.family]);
   const nextHop = aboutInterface(device);
   await carryOut(
     context,
-    { event: up ? "link-up" : "link-down", target: `${from}-${to}` },
+    {
+      event: up ? "link-up" : "link-down",
+      target: `${from}-${to}`,
+      // A link that leads to several devices takes none of them away: they are reached by others.
+      devices: behind.length === 1 ? behind : [],
+    },
     () => set(up ? "up" : "down"),
-    { router: ecmpHop(lab).name, matches: (text) => route(text) || nextHop(text) },
+    {
+      routers: [context.watches.has(from) ? from : ecmpHop(lab).name],
+      matches: (text) => route(text) || nextHop(text),
+    },
   );
 }
 
@@ -134,7 +158,7 @@ async function prepend(
     { event: "prepend", target: `${node} towards ${towards}` },
     () => set(times),
     {
-      router: towards,
+      routers: [towards],
       matches: aboutAddress(lab.vip[family]),
     },
   );

@@ -1,16 +1,17 @@
 import { ShiftError } from "../core/index.js";
 import { parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
 import { PLACE_WORDS } from "../scenario/index.js";
-import { devicesBehind, ecmpHop } from "../topology/index.js";
+import { deviceChoosers, devicesBehind, ecmpHop, type LabNode } from "../topology/index.js";
 import type { EventContext } from "./context.js";
 
-/** A device by name, by what it serves, by its withdrawal, or by its member's place in the ECMP hop's group. */
+/** A device by name, by what it serves, by its withdrawal, or by its member's place in the group of the hop that chooses it. */
 export async function deviceOf(reference: string, context: EventContext): Promise<string> {
   if (reference === "serving") return context.serving();
   if (reference === "withdrawn") return lastWithdrawn(context);
   if (!PLACE_WORDS.includes(reference)) return reference;
   const { lab } = context.running.spec;
-  const device = devicesBehind(lab, ecmpHop(lab).name, await memberAt(reference, context))[0];
+  const hop = deviceChoosers(lab)[0] ?? ecmpHop(lab);
+  const device = devicesBehind(lab, hop.name, await memberAt(reference, hop, context))[0];
   if (!device)
     throw new ShiftError({ code: "E_EVENT", message: `the ${reference} member has no device` });
   return device;
@@ -18,7 +19,8 @@ export async function deviceOf(reference: string, context: EventContext): Promis
 
 /** A node by name, or the ECMP hop's neighbour at a place of its group. */
 export async function neighbourOf(reference: string, context: EventContext): Promise<string> {
-  return PLACE_WORDS.includes(reference) ? memberAt(reference, context) : reference;
+  const hop = ecmpHop(context.running.spec.lab);
+  return PLACE_WORDS.includes(reference) ? memberAt(reference, hop, context) : reference;
 }
 
 function lastWithdrawn(context: EventContext): string {
@@ -27,9 +29,8 @@ function lastWithdrawn(context: EventContext): string {
   return last.target;
 }
 
-async function memberAt(place: string, context: EventContext): Promise<string> {
+async function memberAt(place: string, hop: LabNode, context: EventContext): Promise<string> {
   const { lab } = context.running.spec;
-  const hop = ecmpHop(lab);
   const routes = parseRoutes(await context.running.node(hop.name).exec(SHOW_BGP_ROUTES));
   const members = routes.get(lab.vip[context.family])?.nextHops ?? [];
   const index = { first: 0, middle: Math.floor(members.length / 2), last: members.length - 1 }[

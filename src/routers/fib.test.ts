@@ -6,9 +6,11 @@ import { expectedFib, fibDifferences, parseRoutes } from "./fib.js";
 // `ip -j route show table all proto bgp` (iproute2 6.1) where routes like those of the article's hop2 are installed.
 const HOP2 = `[{"dst":"192.0.2.1","nhid":11,"gateway":"198.18.0.3","dev":"eth2","metric":20,"flags":[]},
 {"dst":"192.0.2.2","nhid":12,"gateway":"198.18.0.5","dev":"eth3","metric":20,"flags":[]},
+{"dst":"198.19.0.0/21","gateway":"198.18.0.0","dev":"eth1","metric":20,"flags":[]},
 {"dst":"198.51.100.0/29","gateway":"198.18.0.0","dev":"eth1","metric":20,"flags":[]},
 {"dst":"203.0.113.10","nhid":10,"metric":20,"flags":[],"nexthops":[{"gateway":"198.18.0.3","dev":"eth2","weight":1,"flags":[]},{"gateway":"198.18.0.5","dev":"eth3","weight":1,"flags":[]}]},
 {"dst":"2001:db8:a:1::/64","gateway":"2001:db8:0:1::1","dev":"eth1","metric":20,"flags":[],"pref":"medium"},
+{"dst":"2001:db8:b:1::/64","gateway":"2001:db8:0:1::1","dev":"eth1","metric":20,"flags":[],"pref":"medium"},
 {"dst":"2001:db8:d::1","nhid":21,"gateway":"2001:db8:0:2::2","dev":"eth2","metric":20,"flags":[],"pref":"medium"},
 {"dst":"2001:db8:d::2","nhid":22,"gateway":"2001:db8:0:3::2","dev":"eth3","metric":20,"flags":[],"pref":"medium"},
 {"dst":"2001:db8:cafe::10","nhid":20,"metric":20,"flags":[],"pref":"medium","nexthops":[{"gateway":"2001:db8:0:2::2","dev":"eth2","weight":1,"flags":[]},{"gateway":"2001:db8:0:3::2","dev":"eth3","weight":1,"flags":[]}]}]`;

@@ -18,7 +18,6 @@ import {
 import type { RunningLab } from "../driver/index.js";
 import { type EventContext, performStep, routersToWatch, watchFib } from "../events/index.js";
 import type { Traffic } from "../scenario/index.js";
-import { ecmpHop } from "../topology/index.js";
 import { type RunningTraffic, type SourcePorts, startTraffic } from "../traffic/index.js";
 import type { CaseEvidence } from "../verdict/index.js";
 import { type Daemon, daemonsOf, endedDaemons } from "./daemons.js";
@@ -102,7 +101,7 @@ async function experiment(
   }
   // Conditions and mitigations may have started some of them anew.
   const daemons = daemonsOf(running);
-  const routers = routersToWatch(scenario.timeline, ecmpHop(lab).name);
+  const routers = routersToWatch(scenario.timeline, lab);
   const watches = await Promise.all(routers.map((router) => watchFib(running.node(router), scope)));
 
   phase("arming captures");

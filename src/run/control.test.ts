@@ -11,8 +11,8 @@ describe("controlOf", () => {
     family: 6,
     conditions: [{ kind: "packet-spray", node: "hop2" }],
     traffic: [
-      { ...HELD, id: "early", later: false },
-      { ...HELD, id: "late", later: true },
+      { ...HELD, id: "early", sources: "one", later: false },
+      { ...HELD, id: "late", sources: "one", later: true },
     ],
     timeline: [
       { do: "probe", traffic: "early", background: false },
@@ -33,8 +33,8 @@ describe("controlOf", () => {
 
   test("opens all traffic at once and expects each to close", () => {
     expect(control.scenario.traffic).toMatchObject([
-      { id: "early", later: false },
-      { id: "late", later: false },
+      { id: "early", sources: "one", later: false },
+      { id: "late", sources: "one", later: false },
     ]);
     expect(control.scenario.expect).toEqual([
       { that: "every-connection", of: "early", is: "closed" },

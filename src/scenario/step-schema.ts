@@ -96,6 +96,16 @@ export const stepSchema = z.discriminatedUnion("do", [
     ),
   z
     .strictObject({
+      do: z.literal("ttl"),
+      node: hopRef,
+      value: z.number().int().min(10).max(255).describe("TTL, for IPv6 the hop limit"),
+      ...wait,
+    })
+    .describe(
+      "from here on a hop gives packets to the anycast address this TTL, as if their way had changed its length",
+    ),
+  z
+    .strictObject({
       do: z.literal("open"),
       traffic: trafficRef.describe("held connections that have `later: true`"),
       ...wait,

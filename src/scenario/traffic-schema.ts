@@ -68,6 +68,12 @@ const held = z
       .boolean()
       .default(false)
       .describe("true: opened by an `open` step, not before the timeline"),
+    sources: z
+      .enum(["one", "many"])
+      .default("one")
+      .describe(
+        "many: an address of its own for each connection, as if clients of a whole network",
+      ),
     upload: size.optional().describe("payload that each probe sends; a few bytes when left out"),
     answer: size.optional().describe("payload that each probe asks for; a few bytes when left out"),
   })

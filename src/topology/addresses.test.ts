@@ -38,7 +38,8 @@ function prefixesOf(lab: Lab, family: 4 | 6): string[] {
     return node?.interfaces.find(({ name }) => name === end.interface)?.address[family] as string;
   });
   const own = lab.nodes.flatMap(({ loopback }) => loopback.slice(1).map((pair) => pair[family]));
-  return [...links, ...own, lab.vip[family]];
+  const pools = lab.nodes.flatMap(({ pool }) => (pool ? [pool[family]] : []));
+  return [...links, ...own, ...pools, lab.vip[family]];
 }
 
 describe("the address plan of fans of all sizes", () => {

@@ -5,7 +5,7 @@ import type { DualAddress } from "./lab.js";
 /** What the plan below takes addresses from. */
 export const PLAN_RANGES = {
   ipv4: ["198.18.0.0/15", "198.51.100.0/24", "192.0.2.0/24"],
-  ipv6: ["2001:db8::/48", "2001:db8:a::/48", "2001:db8:d::/48"],
+  ipv6: ["2001:db8::/48", "2001:db8:a::/48", "2001:db8:b::/48", "2001:db8:d::/48"],
 } as const;
 
 /** Both ends of the n-th link (0-based): a /31 (RFC 3021) and a /64. */
@@ -18,17 +18,22 @@ export function linkAddresses(n: number): [DualAddress, DualAddress] {
   ];
 }
 
-/** The access link of the n-th origin (0-based): its hop's end, its own end, and the prefix that its hop announces. */
+/**
+ * The access link of the n-th origin (0-based): its hop's end, its own end, the prefix of the link, and a pool of more
+ * addresses at the origin; its hop announces both prefixes.
+ */
 export function originAddresses(n: number): {
   hop: DualAddress;
   own: DualAddress;
   prefix: DualAddress;
+  pool: DualAddress;
 } {
   const v6 = `2001:db8:a:${(n + 1).toString(16)}::`;
   return {
     hop: { 4: `198.51.100.${8 * n + 1}/29`, 6: `${v6}1/64` },
     own: { 4: `198.51.100.${8 * n + 2}/29`, 6: `${v6}2/64` },
     prefix: { 4: `198.51.100.${8 * n}/29`, 6: `${v6}/64` },
+    pool: { 4: `198.19.${8 * n}.0/21`, 6: `2001:db8:b:${(n + 1).toString(16)}::/64` },
   };
 }
 

@@ -73,6 +73,16 @@ export function ipBatch(node: LabNode): string {
   for (const { name, address } of node.interfaces) {
     lines.push(`addr add ${address[4]} dev ${name}`, `addr add ${address[6]} dev ${name} nodad`);
   }
+  if (node.pool) {
+    for (const family of [4, 6] as const) lines.push(`route add local ${node.pool[family]} dev lo`);
+  }
+  for (const { prefix, over } of node.staticRoutes) {
+    const peer = node.interfaces.find(({ name }) => name === over)?.peer;
+    for (const family of [4, 6] as const) {
+      if (peer)
+        lines.push(`route add ${prefix[family]} via ${bare(peer.address[family])} dev ${over}`);
+    }
+  }
   const gateway = node.role === "origin" ? node.interfaces[0] : undefined;
   if (gateway) {
     lines.push(`route add default via ${bare(gateway.peer.address[4])} dev ${gateway.name}`);

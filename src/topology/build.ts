@@ -98,6 +98,7 @@ function makeNodes(expanded: Expanded, vip: DualAddress): LabNode[] {
       hashSeed: FIRST_SEED + index,
       interfaces: [],
       loopback: addresses,
+      staticRoutes: [],
       networks: [...addresses],
       prepend: [],
     };
@@ -110,9 +111,13 @@ function connectOrigin(
   originEnd: number,
   n: number,
 ): LabLink {
-  const { hop, own, prefix } = originAddresses(n);
-  (ends[1 - originEnd] as LabNode).networks.push(prefix);
-  return connect(lab, ends, originEnd === 0 ? [own, hop] : [hop, own]);
+  const { hop, own, prefix, pool } = originAddresses(n);
+  const link = connect(lab, ends, originEnd === 0 ? [own, hop] : [hop, own]);
+  const router = ends[1 - originEnd] as LabNode;
+  (ends[originEnd] as LabNode).pool = pool;
+  router.networks.push(prefix, pool);
+  router.staticRoutes.push({ prefix: pool, over: router.interfaces.at(-1)?.name ?? "" });
+  return link;
 }
 
 function connect(

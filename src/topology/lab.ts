@@ -38,6 +38,10 @@ export interface LabNode {
   interfaces: LabInterface[];
   /** Addresses on lo: a device's anycast and unicast address. */
   loopback: DualAddress[];
+  /** An origin's prefix of more addresses, all its own. */
+  pool?: DualAddress;
+  /** Prefixes that it reaches over one of its interfaces, without BGP. */
+  staticRoutes: { prefix: DualAddress; over: string }[];
   /** Prefixes that it announces by BGP. */
   networks: DualAddress[];
   /** Prepending of its own AS towards a neighbour node. */
@@ -97,6 +101,19 @@ export function bgpInterfaces(lab: Lab, node: LabNode): LabInterface[] {
 /** An address without its prefix length. */
 export function bare(address: string): string {
   return address.split("/")[0] as string;
+}
+
+/** How many addresses of an origin's pool are used: an IPv4 /21 without its first and last. */
+const POOL_SIZE = 2046;
+
+/** The n-th address (0-based) of an origin's pool; after the last comes the first again. */
+export function poolAddress(node: LabNode, family: Family, n: number): string {
+  if (!node.pool) throw new RangeError(`${node.name} has no pool of addresses`);
+  const host = (n % POOL_SIZE) + 1;
+  const base = bare(node.pool[family]);
+  if (family === 6) return `${base}${host.toString(16)}`;
+  const [a, b, c] = base.split(".").map(Number) as [number, number, number];
+  return `${a}.${b}.${c + (host >> 8)}.${host & 255}`;
 }
 
 /** A node's own unicast address: a device's second loopback, else its first interface. */

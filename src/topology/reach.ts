@@ -1,4 +1,27 @@
-import { type Lab, nodeOf } from "./lab.js";
+import { ecmpHop, type Lab, type LabNode, nodeOf, nodesOf } from "./lab.js";
+import { anycastMembers } from "./paths.js";
+
+/**
+ * The hops that choose a device: several members, each of which leads to one device alone. The ECMP hop itself where
+ * there is none such.
+ */
+export function deviceChoosers(lab: Lab): LabNode[] {
+  const choosers = nodesOf(lab, "hop").filter(({ name }) => {
+    const members = anycastMembers(lab, name);
+    return (
+      members.length > 1 && members.every((member) => devicesBehind(lab, name, member).length === 1)
+    );
+  });
+  return choosers.length > 0 ? choosers : [ecmpHop(lab)];
+}
+
+/** The device choosers with a member that leads to this device; the ECMP hop for one that nobody chooses. */
+export function choosersOf(lab: Lab, device: string): LabNode[] {
+  const choosers = deviceChoosers(lab).filter(({ name }) =>
+    anycastMembers(lab, name).some((member) => devicesBehind(lab, name, member).includes(device)),
+  );
+  return choosers.length > 0 ? choosers : [ecmpHop(lab)];
+}
 
 /** Names of the devices that can be reached over a neighbour of a hop without coming back through the hop. */
 export function devicesBehind(lab: Lab, hop: string, neighbour: string): string[] {

@@ -31,7 +31,8 @@ export function sysctlsOf(node: LabNode, features: KernelFeatures): Sysctls {
     "net.ipv6.conf.default.hop_limit": String(node.ttl),
   };
   if (node.role === "device") return { ...common, "net.core.somaxconn": "16384" };
-  if (node.role === "origin") return common;
+  // Programs bind addresses of the origin's pool, which IPv6 knows as a prefix only.
+  if (node.role === "origin") return { ...common, "net.ipv6.ip_nonlocal_bind": "1" };
   return {
     ...common,
     "net.ipv4.ip_forward": "1",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { EventRecord } from "../core/index.js";
 import { fateOf } from "./fate.js";
 import { START_NS } from "./fixtures/exchange.js";
-import { closedOne, packets, resetOne } from "./fixtures/judged.js";
+import { closedOne, resetOne } from "./fixtures/judged.js";
 
 const at = (ms: number) => String(START_NS + BigInt(ms) * 1_000_000n);
 const event = (name: string, target: string, ms: number): EventRecord => ({
@@ -11,21 +11,17 @@ const event = (name: string, target: string, ms: number): EventRecord => ({
   orderedWallNs: at(ms),
   orderedMonoNs: "0",
 });
-// Begins at dest1 over hop3a, and is reset 60 ms after its start.
-const broken = resetOne({
-  onMember: new Map([
-    ["hop3b", packets(">.@50")],
-    ["hop3a", packets(">S@1")],
-  ]),
-});
+// Begins at dest1, and is reset 60 ms after its start.
+const broken = resetOne();
 
 describe("fateOf", () => {
   test.each([
     ["own", [event("withdraw", "dest1", 20)]],
-    ["own", [event("link-down", "hop2-hop3a", 20)]],
+    ["own", [{ ...event("link-down", "hop2-hop3a", 20), devices: ["dest1"] }]],
     ["own", [event("announce", "dest1", 10), event("silence", "dest1", 20)]],
     ["collateral", [event("withdraw", "dest2", 20)]],
-    ["collateral", [event("link-down", "hop2-hop3b", 20)]],
+    ["collateral", [{ ...event("link-down", "hop2-hop3b", 20), devices: ["dest2"] }]],
+    ["collateral", [{ ...event("link-down", "core-lb1", 20), devices: [] }]],
     ["collateral", [event("withdraw", "dest1", 20), event("announce", "dest1", 30)]],
     ["collateral", [event("withdraw", "dest1", 90)]],
     ["collateral", []],

@@ -7,29 +7,19 @@ const RETURNING = new Set(["announce", "link-up"]);
 
 /**
  * Whether the device that a connection began at was out of service at a moment, in wall-clock nanoseconds: by the newest
- * event about the device itself or about the member link that leads to it.
+ * event about the device itself, or about a link that alone leads to it.
  */
 export function isOwnDeviceLost(
-  connection: JudgedConnection,
+  { result }: JudgedConnection,
   moment: bigint,
   events: readonly EventRecord[],
 ): boolean {
-  const way = [connection.result.devices[0], firstMember(connection)];
+  const own = result.devices[0];
   const newest = events.findLast(
-    ({ event, target, orderedWallNs }) =>
+    ({ event, target, devices, orderedWallNs }) =>
       (LOSING.has(event) || RETURNING.has(event)) &&
-      // A link's target names both its ends: hop-neighbour.
-      [target, ...target.split("-")].some((name) => way.includes(name)) &&
+      (devices ?? [target]).some((device) => device === own) &&
       BigInt(orderedWallNs) <= moment,
   );
   return newest !== undefined && LOSING.has(newest.event);
-}
-
-// The neighbour at the other end of the member link that carried the connection's first packet.
-function firstMember({ onMember }: JudgedConnection): string | undefined {
-  const arrivals = [...onMember].flatMap(([neighbour, there]) => {
-    const first = there.find(({ dir }) => dir === ">");
-    return first ? [{ neighbour, ns: first.ns }] : [];
-  });
-  return arrivals.sort((a, b) => (a.ns < b.ns ? -1 : 1))[0]?.neighbour;
 }

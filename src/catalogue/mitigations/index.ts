@@ -1,8 +1,23 @@
 import type { Mitigation } from "../mitigation.js";
+import { connmark } from "./connmark.js";
 import { drain } from "./drain.js";
+import { l3Hash } from "./l3-hash.js";
+import { l4Tier } from "./l4-tier.js";
+import { maglev } from "./maglev.js";
 import { resilient } from "./resilient.js";
 import { rstSuppression } from "./rst-suppression.js";
 import { secondChance } from "./second-chance.js";
+import { stableFields } from "./stable-fields.js";
 
 /** Every mitigation, in the order of reports. A new one is a file here and a line in this list. */
-export const mitigations: readonly Mitigation[] = [resilient, secondChance, rstSuppression, drain];
+export const mitigations: readonly Mitigation[] = [
+  l3Hash,
+  stableFields,
+  resilient,
+  maglev,
+  connmark,
+  l4Tier,
+  secondChance,
+  rstSuppression,
+  drain,
+];

@@ -1,5 +1,5 @@
 import type { Mitigation } from "../mitigation.js";
-import { UNHARMED } from "../theory.js";
+import { ownOnly, UNHARMED } from "../theory.js";
 
 /** Consistent hashing in the router: a resilient next-hop group whose members are edited in place. */
 export const resilient: Mitigation = {
@@ -11,20 +11,24 @@ export const resilient: Mitigation = {
   cost: "an agent at each router; a returned member gets new connections only as buckets fall idle",
   breaks: "a dead neighbour is not skipped, its connections stall; idle buckets may still move",
   needs: { probes: ["resilient-groups"] },
-  notFor: (cause) =>
-    cause.kind === "per-packet" ? "the router spreads packets, whatever its group" : undefined,
-  apply: (plan) => ({
-    ...plan,
-    balancer: { kind: "resilient-group", buckets: 16_384 },
-  }),
-  theory: (cause, { members }) => {
+  notFor: () => undefined,
+  apply: (plan) => ({ ...plan, balancer: { kind: "resilient-group", buckets: 16_384 } }),
+  theory: (cause, cell) => {
     switch (cause.kind) {
       case "member-lost":
       case "link-lost":
-        return { own: 1 / members, collateral: 0, stalled: 0 };
       case "member-returned":
+      case "flap":
+        return ownOnly(cause.theory(cell));
+      // The group replaces what chose before, and the kernel hashes the 5-tuple.
+      case "per-packet":
+      case "hash-input":
         return UNHARMED;
-      default:
+      case "member-silent":
+      case "path-moved":
+      case "fragments":
+      case "icmp":
+      case "balancer-lost":
         return undefined;
     }
   },

@@ -53,9 +53,11 @@ const open = (count: number): AgentCommand => ({
   host: "127.0.0.1",
   port: web.port,
   path: "/who",
-  count,
-  // Two checkouts that are tested at once should not want the same ports.
-  firstPort: 10_000 + (process.pid % 20_000),
+  from: Array.from({ length: count }, (_, index) => ({
+    address: "127.0.0.1",
+    // Two checkouts that are tested at once should not want the same ports.
+    port: 10_000 + (process.pid % 20_000) + index,
+  })),
 });
 
 describe("the agent of held connections", () => {

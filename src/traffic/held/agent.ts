@@ -26,15 +26,13 @@ async function open({
   host,
   port,
   path,
-  count,
-  firstPort,
+  from,
 }: Extract<AgentCommand, { do: "open" }>): Promise<void> {
-  let next = 0;
+  const ends = from.entries();
   const worker = async () => {
-    while (next < count) {
-      const index = next++;
+    for (const [index, own] of ends) {
       const startNs = String(process.hrtime.bigint());
-      const connection = new HeldConnection(host, port, firstPort + index);
+      const connection = new HeldConnection(host, port, own);
       connections[index] = connection;
       const answer = await connection.request({ path }, OPEN_TIMEOUT_MS);
       const { client } = connection;
@@ -43,7 +41,7 @@ async function open({
       else report({ kind: "failed", index, client, ...answer, startNs });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(OPEN_AT_ONCE, count) }, worker));
+  await Promise.all(Array.from({ length: Math.min(OPEN_AT_ONCE, from.length) }, worker));
 }
 
 function abort(): void {

@@ -13,7 +13,10 @@ beforeEach(async () => {
 afterEach(() => web.stop());
 
 const WHO = { path: "/who" };
-const connected = () => new HeldConnection("127.0.0.1", web.port, 0);
+// Two checkouts that are tested at once should not want the same ports.
+let nextPort = 10_000 + (process.pid % 20_000);
+const own = () => ({ address: "127.0.0.1", port: nextPort++ });
+const connected = () => new HeldConnection("127.0.0.1", web.port, own());
 
 describe("a held connection", () => {
   test("learns its device, is probed again and again, and closes", async () => {
@@ -61,7 +64,7 @@ describe("a held connection", () => {
   test("tells a refusal", async () => {
     const { port } = web;
     await web.stop();
-    const connection = new HeldConnection("127.0.0.1", port, 0);
+    const connection = new HeldConnection("127.0.0.1", port, own());
     expect(await connection.request(WHO, LONG_MS)).toMatchObject({ said: "refused" });
     web = await startWebServer();
   });

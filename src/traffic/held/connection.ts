@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
-import type { ProbeOutcome, Request } from "./protocol.js";
+import { formatEndpoint } from "../../core/index.js";
+import type { OwnEnd, ProbeOutcome, Request } from "./protocol.js";
 
 /** An error of a connection, in the words of a traffic record. */
 export interface ConnectionFault {
@@ -14,19 +15,15 @@ export class HeldConnection {
   #received = "";
   #fault: ConnectionFault | undefined;
   #wake: (() => void) | undefined;
-  /** ip:port of this end, once connected. */
-  client = "";
+  /** ip:port of this end, known before a reset of the handshake could hide it. */
+  readonly client: string;
 
-  constructor(host: string, port: number, localPort: number) {
+  constructor(host: string, port: number, own: OwnEnd) {
+    this.client = formatEndpoint(own.address, own.port);
     this.#host = host.includes(":") ? `[${host}]` : host;
-    this.#socket = connect({ host, port, localPort, noDelay: true });
+    const [localAddress, localPort] = [own.address, own.port];
+    this.#socket = connect({ host, port, localAddress, localPort, noDelay: true });
     this.#socket.setEncoding("utf8");
-    this.#socket.on("connect", () => {
-      const { localAddress = "", localPort = 0 } = this.#socket;
-      this.client = localAddress.includes(":")
-        ? `[${localAddress}]:${localPort}`
-        : `${localAddress}:${localPort}`;
-    });
     this.#socket.on("data", (text) => {
       this.#received += text;
       this.#wake?.();

@@ -2,9 +2,16 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { ShiftError, type TrafficRecord, until, wallOf } from "../../core/index.js";
 import type { Traffic } from "../../scenario/index.js";
-import { BLOB_PATH, UPLOAD_PATH, WHO_PATH } from "../../topology/index.js";
+import {
+  BLOB_PATH,
+  nodeOf,
+  poolAddress,
+  UPLOAD_PATH,
+  unicastOf,
+  WHO_PATH,
+} from "../../topology/index.js";
 import { addressOf, originsOf, type RunningTraffic, type TrafficContext } from "../traffic.js";
-import type { AgentCommand, AgentReport, Request } from "./protocol.js";
+import type { AgentCommand, AgentReport, OwnEnd, Request } from "./protocol.js";
 
 type HeldTraffic = Extract<Traffic, { kind: "held" }>;
 
@@ -22,8 +29,7 @@ export function startHeld(traffic: HeldTraffic, context: TrafficContext): Runnin
       host: addressOf(context, traffic),
       port: HTTP_PORT,
       path: WHO_PATH,
-      count: traffic.count,
-      firstPort: context.ports.take(origin, traffic.count),
+      from: ownEnds(origin, traffic, context),
     });
     return agent;
   });
@@ -56,6 +62,17 @@ export function startHeld(traffic: HeldTraffic, context: TrafficContext): Runnin
       return agents.flatMap(({ records }) => records);
     },
   };
+}
+
+function ownEnds(origin: string, traffic: HeldTraffic, context: TrafficContext): OwnEnd[] {
+  const { running, family, ports } = context;
+  const node = nodeOf(running.spec.lab, origin);
+  const firstPort = ports.take(origin, traffic.count);
+  return Array.from({ length: traffic.count }, (_, index) => ({
+    address:
+      traffic.sources === "many" ? poolAddress(node, family, index) : unicastOf(node, family),
+    port: firstPort + index,
+  }));
 }
 
 function probeRequest({ upload, answer }: HeldTraffic): Request {
@@ -146,7 +163,7 @@ class HeldAgent {
       traffic: this.#traffic.id,
       program: "held",
       origin: this.#origin,
-      ...(report.client ? { client: report.client } : {}),
+      client: report.client,
       server: this.#server,
       ...(report.kind === "opened" ? { device: report.device } : {}),
       said: report.kind === "opened" ? "ok" : report.said,

@@ -1,9 +1,15 @@
 /** What the agent is told, one line of JSON each. */
 export type AgentCommand =
-  | { do: "open"; host: string; port: number; path: string; count: number; firstPort: number }
+  | { do: "open"; host: string; port: number; path: string; from: OwnEnd[] }
   | { do: "probe"; timeoutMs: number; request: Request }
   | { do: "abort" }
   | { do: "close" };
+
+/** The client's end of a connection: an address of the origin, and a port. */
+export interface OwnEnd {
+  address: string;
+  port: number;
+}
 
 /** One HTTP request: so many bytes of payload sent to a path, or asked of it by a range. */
 export interface Request {

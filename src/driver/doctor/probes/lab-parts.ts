@@ -124,6 +124,7 @@ const LONE_NODE: LabNode = {
   hashSeed: 0,
   interfaces: [],
   loopback: [],
+  staticRoutes: [],
   networks: [],
   prepend: [],
 };

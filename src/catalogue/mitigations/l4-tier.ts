@@ -1,0 +1,59 @@
+import type { StepInput } from "../../scenario/index.js";
+import { HOP, TIER } from "../cell.js";
+import type { Mitigation } from "../mitigation.js";
+import { ownOnly, UNHARMED } from "../theory.js";
+
+/** Balancers between routers and devices that remember connections, and agree on those that they do not remember. */
+export const l4Tier: Mitigation = {
+  id: "l4-tier",
+  name: "tier of L4 balancers",
+  about:
+    "Two balancers stand between the router and the devices. Each has a connection table of its own and a Maglev table with the same seed for what is not in it, so that it does not matter which of them a packet comes by, nor when.",
+  source: "Eisenbud et al., Maglev (NSDI 2016), section 3; Katran; GLB Director",
+  cost: "two more machines on every request's way, an agent and a connection table at each",
+  breaks: "fragments and ICMP messages have no ports, and pass both tables by",
+  needs: { probes: ["nftables"], members: [2, 8] },
+  notFor: () => undefined,
+  apply: ({ balancer, ...plan }) => ({
+    ...plan,
+    topology: { ...plan.topology, name: TIER.topology },
+    choosers: TIER.balancers,
+    balancer: { kind: "balance", by: "maglev", pin: "table" },
+    // What chose a device now chooses a balancer.
+    conditions: balancer
+      ? [...plan.conditions, ...plan.choosers.map((node) => ({ ...balancer, node }))]
+      : plan.conditions,
+    timeline: plan.timeline.flatMap(atBothBalancers),
+  }),
+  theory: (cause, cell) => {
+    switch (cause.kind) {
+      case "link-lost":
+        return ownOnly(cause.theory(cell));
+      // A device that withdrew is alive, and its connections still reach it.
+      case "member-lost":
+      case "member-returned":
+      case "flap":
+      case "per-packet":
+      case "hash-input":
+      case "balancer-lost":
+        return UNHARMED;
+      case "member-silent":
+      case "path-moved":
+      case "fragments":
+      case "icmp":
+        return undefined;
+    }
+  },
+};
+
+// A device that loses its link to the router loses those to both balancers; which device it is makes no difference.
+function atBothBalancers(step: StepInput): StepInput[] {
+  if ((step.do !== "link-down" && step.do !== "link-up") || step.link[0] !== HOP) return [step];
+  if (TIER.balancers.some((balancer) => balancer === step.link[1])) return [step];
+  const { after, ...rest } = step;
+  return TIER.balancers.map((balancer, index) => ({
+    ...rest,
+    link: [balancer, "dest1"],
+    ...(index === 0 && after !== undefined ? { after } : {}),
+  }));
+}

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { shippedLab } from "../../tests/helpers/shipped.js";
+import { poolAddress } from "./lab.js";
+import { choosersOf, deviceChoosers } from "./reach.js";
+
+const names = (nodes: { name: string }[]) => nodes.map(({ name }) => name);
+
+describe("who chooses a device", () => {
+  test.each([
+    ["article", ["hop2"]],
+    ["cluster", ["core"]],
+    ["tier", ["lb1", "lb2"]],
+  ])("in %s", (topology, hops) => {
+    expect(names(deviceChoosers(shippedLab(topology)))).toEqual(hops);
+  });
+
+  test("is every balancer for a device behind them, and nobody else for one at another site", () => {
+    const tier = shippedLab("tier");
+    expect(names(choosersOf(tier, "dest2"))).toEqual(["lb1", "lb2"]);
+    expect(names(choosersOf(tier, "far"))).toEqual(["core"]);
+  });
+});
+
+describe("an origin's pool", () => {
+  const origin2 = shippedLab("cluster").nodes.find(({ name }) => name === "origin2");
+
+  test.each([
+    [0, "198.19.8.1", "2001:db8:b:2::1"],
+    [255, "198.19.9.0", "2001:db8:b:2::100"],
+    [2045, "198.19.15.254", "2001:db8:b:2::7fe"],
+    [2046, "198.19.8.1", "2001:db8:b:2::1"],
+  ])("gives address %i", (n, v4, v6) => {
+    if (!origin2) throw new Error("no origin2");
+    expect(poolAddress(origin2, 4, n)).toBe(v4);
+    expect(poolAddress(origin2, 6, n)).toBe(v6);
+  });
+});
