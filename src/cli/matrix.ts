@@ -6,6 +6,7 @@ import { type CellProgress, type HostLacks, runMatrix } from "../matrix/index.js
 import { hostFacts } from "../run/index.js";
 import { lacksAmong, needsOfCell } from "./cell-needs.js";
 import { inCleanHost } from "./clean-host.js";
+import { matrixAgreeCommand } from "./matrix-agree.js";
 import { finishMatrix } from "./matrix-end.js";
 import { matrixMergeCommand } from "./matrix-merge.js";
 import { matrixOptions, matrixRequest } from "./matrix-options.js";
@@ -31,6 +32,7 @@ export function matrixCommand() {
     .addOption(options.topologies())
     .addOption(options.json())
     .addCommand(matrixMergeCommand())
+    .addCommand(matrixAgreeCommand())
     .action(async (given) => {
       const { driver: wanted, workers, results, topologies, json, shard, fresh } = given;
       const request = matrixRequest(given);

@@ -1,3 +1,4 @@
+export { compareMatrices } from "./agree.js";
 export { cellCase } from "./cell-file.js";
 export { type CellSpec, theoryOf, twinOf } from "./cell-spec.js";
 export { codeHash } from "./code-hash.js";

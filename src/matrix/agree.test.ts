@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { compareMatrices } from "./agree.js";
+import { fisher } from "./fisher.js";
+import { matrixFixture } from "./fixtures/cells.js";
+
+test("fisher is R's fisher.test", () => {
+  // fisher.test(matrix(c(3, 1, 1, 3), 2))$p.value, and the same of c(66, 134, 30, 170)
+  expect(fisher({ count: 3, total: 4 }, { count: 1, total: 4 })).toBeCloseTo(0.4857143, 6);
+  expect(fisher({ count: 66, total: 200 }, { count: 30, total: 200 })).toBeLessThan(1e-4);
+  expect(fisher({ count: 0, total: 200 }, { count: 0, total: 200 })).toBe(1);
+});
+
+test("cells that differ by chance alone agree; inconclusive ones are no evidence", () => {
+  const [a, b] = [matrixFixture(), matrixFixture()];
+  const [first] = b.cells;
+  if (first) Object.assign(first, { own: 60, survived: 107 });
+  const { agree, differ, unknown } = compareMatrices(a, b);
+  expect(agree.length).toBe(4);
+  expect(differ).toEqual([]);
+  expect(unknown.map(({ verdict }) => verdict)).toEqual(["inconclusive", "not applicable"]);
+});
+
+test("a count that differs by more than chance, or another verdict, is a difference", () => {
+  const [a, b] = [matrixFixture(), matrixFixture()];
+  const [first, second] = b.cells;
+  if (first) Object.assign(first, { own: 20, survived: 147 });
+  if (second) Object.assign(second, { verdict: "better" });
+  expect(compareMatrices(a, b).differ.map(({ cell }) => cell.mitigation)).toEqual([
+    "none",
+    "resilient",
+  ]);
+});

@@ -1,0 +1,52 @@
+import { FATES } from "../verdict/index.js";
+import type { MatrixCell, MatrixDocument } from "./document.js";
+import { fisher } from "./fisher.js";
+import { holm } from "./holm.js";
+
+/** Chance of calling even one cell different whose two measurements have the same cause. */
+const LEVEL = 0.01;
+
+/** Cells that two matrices have in common, such as those of two drivers. */
+export interface Agreement {
+  agree: MatrixCell[];
+  differ: { cell: MatrixCell; other: MatrixCell }[];
+  /** Cells that at least one of them says nothing about. */
+  unknown: MatrixCell[];
+}
+
+/**
+ * Compares two matrices cell by cell: the same verdict, and no count that differs by more than chance (Fisher's exact
+ * test, corrected by Holm over all of them).
+ */
+export function compareMatrices(a: MatrixDocument, b: MatrixDocument): Agreement {
+  const pairs = a.cells.flatMap((cell) => {
+    const other = b.cells.find(({ id }) => id === cell.id);
+    return other ? [{ cell, other }] : [];
+  });
+  const known = pairs.filter(({ cell, other }) => isKnown(cell) && isKnown(other));
+  const tests = known.flatMap(({ cell, other }) =>
+    FATES.map((fate) => ({
+      cell,
+      p: fisher(
+        { count: cell[fate] ?? 0, total: cell.connections },
+        { count: other[fate] ?? 0, total: other.connections },
+      ),
+    })),
+  );
+  const refused = holm(
+    tests.map(({ p }) => p),
+    LEVEL,
+  );
+  const different = new Set(tests.filter((_, index) => refused[index]).map(({ cell }) => cell));
+  const differs = ({ cell, other }: (typeof known)[number]) =>
+    different.has(cell) || cell.verdict !== other.verdict;
+  return {
+    agree: known.filter((pair) => !differs(pair)).map(({ cell }) => cell),
+    differ: known.filter(differs),
+    unknown: pairs.filter((pair) => !known.includes(pair)).map(({ cell }) => cell),
+  };
+}
+
+function isKnown({ survived, verdict }: MatrixCell): boolean {
+  return survived !== null && verdict !== "inconclusive";
+}
