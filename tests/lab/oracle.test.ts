@@ -1,0 +1,143 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import type { ScenarioInput } from "../../src/scenario/index.js";
+import type { CaseResult } from "../../src/verdict/index.js";
+import { shift, withResults } from "./cli.js";
+
+const CONNECTIONS = 120;
+const probe = { do: "probe", traffic: "held", after: "100ms" } as const;
+
+function scenario(name: string, parts: Partial<ScenarioInput>): ScenarioInput {
+  return {
+    name,
+    title: name,
+    about: "Held connections of which the kernel was asked.",
+    topology: { name: "cluster", with: { devices: 3 } },
+    traffic: [{ kind: "held", id: "held", from: ["origin1"], count: CONNECTIONS }],
+    // What theory says is another test's matter: the oracle speaks of each connection.
+    expect: [{ that: "most-reset", of: "held", atLeast: 0 }],
+    ...parts,
+  };
+}
+
+// Events after which each connection's next packet goes where the kernel says, other than before for some.
+const MOVED: ScenarioInput[] = [
+  ...(["first", "middle", "last"] as const).map((device) =>
+    scenario(`withdraw-${device}`, { timeline: [{ do: "withdraw", device }, probe] }),
+  ),
+  scenario("return", {
+    traffic: [
+      { kind: "held", id: "held", from: ["origin1"], count: CONNECTIONS, later: true },
+      { kind: "held", id: "before", from: ["origin2"], count: 1 },
+    ],
+    timeline: [
+      { do: "withdraw", device: "middle" },
+      { do: "open", traffic: "held" },
+      { do: "announce", device: "withdrawn" },
+      probe,
+    ],
+  }),
+  scenario("path-change", {
+    timeline: [{ do: "prepend", node: "core", towards: "first1", times: 4 }, probe],
+  }),
+  scenario("link-down", { timeline: [{ do: "link-down", link: ["core", "dest2"] }, probe] }),
+];
+
+const UNCHANGED = [
+  scenario("no-event", { timeline: [probe] }),
+  // Withdrawn and back while nobody sends: the group is again what it was.
+  scenario("flap", {
+    timeline: [{ do: "flap", device: "first", times: 1, down: "200ms", up: "200ms" }, probe],
+  }),
+];
+
+// Buckets that have been idle are handed over to the member that returned, with no event to tell of it: so few buckets
+// that all are in use, or only those that never were would move.
+const UNFORETOLD = scenario("unforetold", {
+  conditions: [{ kind: "resilient-group", node: "core", buckets: 32, idle: "2s" }],
+  timeline: [
+    { do: "withdraw", device: "first" },
+    probe,
+    { do: "announce", device: "withdrawn" },
+    { do: "probe", traffic: "held" },
+    { ...probe, after: "4s" },
+  ],
+});
+
+const POLICY_1 = scenario("policy-1", {
+  conditions: [
+    { kind: "sysctl", node: "core", key: "net.ipv4.fib_multipath_hash_policy", value: 1 },
+  ],
+  timeline: [{ do: "withdraw", device: "first" }, probe],
+});
+
+const results = new Map<string, CaseResult>();
+
+beforeAll(async () => {
+  await withResults(async (folder) => {
+    const files = [...MOVED, ...UNCHANGED, UNFORETOLD, POLICY_1].map((one) => {
+      const file = join(folder, `${one.name}.yaml`);
+      writeFileSync(file, stringify(one));
+      return file;
+    });
+    const { document, stderr } = await shift(
+      ["run", ...files, "--no-control", "--driver", "netns"],
+      folder,
+    );
+    expect(document?.cases, stderr).toHaveLength(files.length);
+    for (const result of document?.cases ?? []) results.set(result.name, result);
+  });
+});
+
+function resultOf({ name }: ScenarioInput) {
+  const { reasons, oracle, connections = [] } = results.get(name) ?? {};
+  const held = connections.filter(({ traffic }) => traffic === "held");
+  const clients = (some: typeof held) => some.map(({ client }) => client).sort();
+  return {
+    reasons,
+    oracle,
+    moved: clients(held.filter(({ predicted = [] }) => predicted.length > 1)),
+    reset: clients(held.filter(({ outcome }) => outcome === "reset")),
+    devices: held.map((one) => one.devices),
+    predicted: held.map((one) => one.predicted),
+  };
+}
+
+describe("each connection goes where the kernel said it would", () => {
+  test.each(MOVED)("$name", (moving) => {
+    const { reasons, oracle, moved, reset, devices, predicted } = resultOf(moving);
+    expect(reasons).toEqual([]);
+    const all = moving.traffic.length > 1 ? CONNECTIONS + 1 : CONNECTIONS;
+    expect(oracle?.before).toEqual({ agreed: all, total: all });
+    expect(oracle?.after).toEqual({ agreed: all, total: all });
+    expect(devices).toEqual(predicted);
+    // Without the event nobody would have moved; a connection breaks exactly when it does.
+    expect(moved.length).toBeGreaterThan(CONNECTIONS / 10);
+    expect(reset).toEqual(moved);
+  });
+
+  test.each(UNCHANGED)("$name", (staying) => {
+    const { reasons, oracle, moved, reset } = resultOf(staying);
+    expect(reasons).toEqual([]);
+    expect(oracle?.before).toEqual({ agreed: CONNECTIONS, total: CONNECTIONS });
+    expect(moved).toEqual([]);
+    expect(reset).toEqual([]);
+  });
+});
+
+test("connections that move untold make the case inconclusive", () => {
+  const { reasons, oracle } = resultOf(UNFORETOLD);
+  expect(reasons?.join()).toContain(
+    "the routers' kernels foretold otherwise than the captures show",
+  );
+  expect(oracle?.before).toEqual({ agreed: CONNECTIONS, total: CONNECTIONS });
+  expect(oracle?.after.agreed).toBeLessThan(CONNECTIONS);
+});
+
+test("hash policy 1 cannot be asked about, and says so", () => {
+  const { reasons, oracle } = resultOf(POLICY_1);
+  expect(reasons).toEqual([]);
+  expect(oracle?.skipped).toContain("core has hash policy 1");
+});
