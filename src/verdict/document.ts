@@ -110,7 +110,7 @@ const agreementSchema = z.strictObject({
 export const oracleResultSchema = oracleRecordSchema.extend({
   before: agreementSchema.describe("connections that began at the device foretold first"),
   after: agreementSchema.describe(
-    "of those with packets after something was done: whose next packet reached the device foretold anew",
+    "of those with packets after something was done: whose packets reached the device foretold anew",
   ),
 });
 export type OracleResult = z.infer<typeof oracleResultSchema>;

@@ -55,6 +55,11 @@ describe("what was foretold and what the captures show", () => {
     expect(verdict?.doubts[0]).toContain(`${CLIENT} went on at dest1 instead of dest2`);
   });
 
+  test("disagree on a later packet of the same time", () => {
+    const verdict = judged(AROUND_AN_EVENT, { dest1: ">S@0 >.@400", dest2: ">P.@210" });
+    expect(verdict?.doubts[0]).toContain(`${CLIENT} went on at dest1 instead of dest2`);
+  });
+
   test("disagree when no device saw a connection that was held", () => {
     expect(judged(AROUND_AN_EVENT, {})?.doubts[0]).toContain("began at no device instead of dest1");
   });
@@ -84,7 +89,7 @@ describe("not held against the oracle", () => {
   });
 
   test("a device that passes packets on to the one that holds the connection", () => {
-    const verdict = judged(AROUND_AN_EVENT, { dest1: ">S@0 >P.@211", dest2: ">P.@210" });
+    const verdict = judged(AROUND_AN_EVENT, { dest1: ">S@0 >P.@211", dest2: "<.@209 >P.@210" });
     expect(verdict?.doubts).toEqual([]);
   });
 });

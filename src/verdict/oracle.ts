@@ -11,6 +11,11 @@ export interface OracleVerdict {
   doubts: string[];
 }
 
+interface Arrival {
+  device: string;
+  ns: bigint;
+}
+
 /** A device foretold, the time for which it was, and whether the connection was new then. */
 interface Foretold {
   device: string;
@@ -20,8 +25,8 @@ interface Foretold {
 }
 
 /**
- * Compares what was foretold of each held connection with the first packet that a device received of it in that time:
- * whatever moves packets without having been asked about, or an event that did not do what the kernel says, shows here.
+ * Compares what was foretold of each held connection with the packets that devices received of it in that time: whatever
+ * moves packets without having been asked about, or an event that did not do what the kernel says, shows here.
  * Undefined where nothing was held.
  */
 export function judgeOracle(
@@ -40,7 +45,7 @@ export function judgeOracle(
     const ends = `${client} ${facts.vip}`;
     const packets = seen.get(ends) ?? [];
     predicted.set(ends, folded(foretold.map(({ device }) => device)));
-    const [first, ...later] = foretold.map((one) => ({ one, found: firstWithin(packets, one) }));
+    const [first, ...later] = foretold.map((one) => ({ one, found: reached(packets, one) }));
     if (!first) continue;
     before.total++;
     // A connection that was held has packets: none at any device contradicts as another device does.
@@ -76,24 +81,28 @@ function foretoldByClient({ clients, predictions }: OracleRecord): Map<string, F
   return byClient;
 }
 
-/** Packets of the client as the devices received them, oldest first; fragments are hashed without their ports. */
-function arrivals({ atDevice }: JudgedConnection): { device: string; ns: bigint }[] {
-  return [...atDevice]
-    .flatMap(([device, there]) =>
-      there
-        .filter(({ dir, fragment }) => dir === ">" && !fragment)
-        .map(({ ns }) => ({ device, ns })),
-    )
+/**
+ * Each packet of the client where a device received it first, oldest first: one that has no socket for it may pass it
+ * on. Fragments are left out, which are hashed without their ports.
+ */
+function arrivals({ atDevice }: JudgedConnection): Arrival[] {
+  const all = [...atDevice]
+    .flatMap(([device, there]) => there.map((packet) => ({ device, packet, ns: packet.ns })))
+    .filter(({ packet }) => packet.dir === ">" && !packet.fragment)
     .sort((a, b) => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : 0));
+  const seen = new Set<string>();
+  return all.filter(({ packet: { ipId, seq, ack, flags, length } }) => {
+    const identity = [ipId, seq, ack, flags, length].join();
+    return !seen.has(identity) && seen.add(identity);
+  });
 }
 
-function firstWithin(
-  packets: readonly { device: string; ns: bigint }[],
-  { since, until }: Foretold,
-): string | undefined {
-  return packets.find(
+/** A device that the packets of a time reached: one that was not foretold, if there is any. */
+function reached(packets: readonly Arrival[], { device, since, until }: Foretold) {
+  const there = packets.filter(
     ({ ns }) => (since === undefined || ns >= since) && (until === undefined || ns < until),
-  )?.device;
+  );
+  return (there.find((packet) => packet.device !== device) ?? there[0])?.device;
 }
 
 function folded(devices: readonly string[]): string[] {
