@@ -43,29 +43,62 @@ const MOVED: ScenarioInput[] = [
   scenario("path-change", {
     timeline: [{ do: "prepend", node: "core", towards: "first1", times: 4 }, probe],
   }),
+  scenario("resilient-group", {
+    conditions: [{ kind: "resilient-group", node: "core", buckets: 1024 }],
+    timeline: [{ do: "withdraw", device: "first" }, probe],
+  }),
+  scenario("modulo-by-nft", {
+    conditions: [{ kind: "balance", node: "core", by: "modulo" }],
+    timeline: [{ do: "withdraw", device: "first" }, probe],
+  }),
+  // With a mark there is no hash to ask for, so IPv6 can be asked too.
+  scenario("maglev-by-nft", {
+    families: [6],
+    conditions: [{ kind: "balance", node: "core", by: "maglev", size: 1021 }],
+    timeline: [{ do: "withdraw", device: "first" }, probe],
+  }),
   scenario("link-down", { timeline: [{ do: "link-down", link: ["core", "dest2"] }, probe] }),
 ];
 
 const UNCHANGED = [
   scenario("no-event", { timeline: [probe] }),
+  scenario("pinned-by-nft", {
+    conditions: [{ kind: "balance", node: "core", pin: "connmark" }],
+    timeline: [{ do: "withdraw", device: "first" }, probe],
+  }),
   // Withdrawn and back while nobody sends: the group is again what it was.
   scenario("flap", {
     timeline: [{ do: "flap", device: "first", times: 1, down: "200ms", up: "200ms" }, probe],
   }),
 ];
 
-const POLICY_1 = scenario("policy-1", {
-  conditions: [
-    { kind: "sysctl", node: "core", key: "net.ipv4.fib_multipath_hash_policy", value: 1 },
+const NOT_ASKED: [reason: string, ScenarioInput][] = [
+  [
+    "core has hash policy 1",
+    scenario("policy-1", {
+      conditions: [
+        { kind: "sysctl", node: "core", key: "net.ipv4.fib_multipath_hash_policy", value: 1 },
+      ],
+      timeline: [probe],
+    }),
   ],
-  timeline: [{ do: "withdraw", device: "first" }, probe],
-});
+  ["core hashes IPv6 packets otherwise", scenario("ipv6", { families: [6], timeline: [probe] })],
+  [
+    "core hashes source-address, source-port, ecn",
+    scenario("ecn-in-the-hash", {
+      conditions: [
+        { kind: "balance", node: "core", fields: ["source-address", "source-port", "ecn"] },
+      ],
+      timeline: [probe],
+    }),
+  ],
+];
 
 const results = new Map<string, CaseResult>();
 
 beforeAll(async () => {
   await withResults(async (folder) => {
-    const files = [...MOVED, ...UNCHANGED, POLICY_1].map((one) => {
+    const files = [...MOVED, ...UNCHANGED, ...NOT_ASKED.map(([, one]) => one)].map((one) => {
       const file = join(folder, `${one.name}.yaml`);
       writeFileSync(file, stringify(one));
       return file;
@@ -114,8 +147,8 @@ describe("each connection goes where the kernel said it would", () => {
   });
 });
 
-test("hash policy 1 cannot be asked about, and says so", () => {
-  const { reasons, oracle } = resultOf(POLICY_1);
+test.each(NOT_ASKED)("not asked, because %s", (reason, one) => {
+  const { reasons, oracle } = resultOf(one);
   expect(reasons).toEqual([]);
-  expect(oracle?.skipped).toContain("core has hash policy 1");
+  expect(oracle?.skipped).toContain(reason);
 });

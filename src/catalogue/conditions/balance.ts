@@ -1,6 +1,7 @@
 import type { Condition } from "../../scenario/index.js";
 import { balanceRules, bucketTable } from "../balance-rules.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
+import type { Flow } from "../hop-choice.js";
 import { nftJhash } from "../jhash.js";
 import { memberTables } from "../member-tables.js";
 import { followMembers, type Member } from "../members.js";
@@ -34,20 +35,21 @@ export async function balance(
     const input = `flush map ${rules} members\n${table.length > 0 ? add : ""}`;
     await hop.exec(["nft", "-f", "-"], { input });
   });
-  const doubt = notForeseen(condition);
-  return {
-    ...agent,
-    choice: doubt
-      ? { node, unpredictable: doubt }
-      : {
-          node,
-          markOf: (flow) => table[nftJhash(flow, buckets.size, condition.seed)]?.number,
-        },
-  };
+  const { fields, seed, pin } = condition;
+  // Only its ends stay the same for all of a connection's life.
+  if (fields.join() !== "source-address,source-port") {
+    return { ...agent, choice: { node, unpredictable: `hashes ${fields.join(", ")}` } };
+  }
+  const markOf = (flow: Flow) => table[nftJhash(flow, buckets.size, seed)]?.number;
+  return { ...agent, choice: { node, markOf: pin === "none" ? markOf : remembering(markOf) } };
 }
 
-// A member can be foretold from a connection's ends when they alone are hashed, and nothing else is remembered.
-function notForeseen({ fields, pin }: Balance): string | undefined {
-  if (pin !== "none") return "remembers where each connection began";
-  return fields.join() === "source-address,source-port" ? undefined : `hashes ${fields.join(", ")}`;
+// The mark that a connection got first is the one that it keeps.
+function remembering(markOf: (flow: Flow) => number | undefined) {
+  const first = new Map<string, number | undefined>();
+  return (flow: Flow) => {
+    const ends = `${flow.source} ${flow.sourcePort}`;
+    if (!first.has(ends)) first.set(ends, markOf(flow));
+    return first.get(ends);
+  };
 }
