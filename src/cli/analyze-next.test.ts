@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { recordOf } from "../analysis/fixtures/script.js";
-import { nextStep } from "./analyze-next.js";
+import { findCause } from "../catalogue/index.js";
+import { HINTS, nextStep } from "./analyze-next.js";
 
 const OPEN = `
   0.00 > [S]
@@ -55,4 +56,9 @@ test.each([
   ["a middlebox", `${ANSWERED} 0.1 < [R.] ttl 250`, "look for a firewall"],
 ])("%s", async (_, script, text) => {
   expect(nextStep(await recordOf(script))).toContain(text);
+});
+
+test("every cause that is named is in the catalogue", () => {
+  const ids = HINTS.flatMap(({ causes }) => causes ?? []);
+  expect(ids.map((id) => findCause(id).id)).toEqual(ids);
 });

@@ -1,28 +1,35 @@
 import type { ConnectionRecord } from "../analysis/index.js";
 
-/** What to look at next for one connection: the causes that fit its signs, the most telling sign first. */
+/** What to look at next for one connection, by the most telling of its signs, and the causes of the catalogue that fit. */
 export function nextStep(record: ConnectionRecord): string {
   const has = (id: string) => record.shifted.signs.some((sign) => sign.id === id && sign.for);
   const hint = HINTS.find(({ fits }) => fits(record, has));
-  return (
-    hint?.text ??
-    "compare with captures of the devices: one that has no handshake of it and sent the RST proves the shift"
-  );
+  if (hint === undefined) {
+    return "compare with captures of the devices: one that has no handshake of it and sent the RST proves the shift";
+  }
+  const { text, causes } = hint;
+  return causes ? `${text}; to see it in a lab: run --cause ${causes.join(" | ")}` : text;
 }
 
-interface Hint {
+/** What fits some signs. */
+export interface Hint {
   fits: (record: ConnectionRecord, has: (sign: string) => boolean) => boolean;
   text: string;
+  /** Ids in the catalogue. */
+  causes?: readonly string[];
 }
 
-const HINTS: readonly Hint[] = [
+/** The most telling signs first. */
+export const HINTS: readonly Hint[] = [
   {
     fits: (_, has) => has("too-big-ignored"),
     text: 'ICMP "too big" that another device got: hash ICMP errors by the packet they quote (policy 0), or clamp the MSS',
+    causes: ["too-big-misdelivered"],
   },
   {
     fits: ({ shifted }) => shifted.signs.some(({ id }) => id === "silence"),
     text: "a device that drops what it does not know (conntrack, `ct state invalid drop`), or one that is down and still announced",
+    causes: ["device-silent"],
   },
   {
     fits: (_, has) => has("syn-acks-differ"),
@@ -31,6 +38,7 @@ const HINTS: readonly Hint[] = [
   {
     fits: (_, has) => has("fragmented"),
     text: "fragments have no ports: a router that hashes ports sends them elsewhere than whole packets; avoid them (MSS, path MTU discovery) or hash addresses only",
+    causes: ["fragments"],
   },
   {
     fits: ({ reset }, has) => reset?.phase === "first-data" && has("ecn"),
@@ -47,14 +55,17 @@ const HINTS: readonly Hint[] = [
   {
     fits: (_, has) => has("after-retransmission"),
     text: "a retransmission chose the path anew (IPv6 flow label, or the socket's hash under policy 1), or the route changed while the device was silent",
+    causes: ["flow-label-rto", "path-change"],
   },
   {
     fits: ({ reset }) => reset?.phase === "idle",
     text: "the path changed while it idled: a membership change meanwhile, or a resilient group or flow table that forgets idle flows",
+    causes: ["flap-idle", "withdraw-last"],
   },
   {
     fits: ({ reset, shifted }) => reset?.phase === "transfer" && shifted.grade !== "no",
     text: "a route event in mid-transfer: look for a withdrawal, a returning member or a new best path at that moment",
+    causes: ["withdraw-last", "return", "link-down"],
   },
   {
     fits: ({ reset }) => reset?.how === "abort",

@@ -19,7 +19,7 @@ function summaryLines({ files, summary, end }: TextInput): string[] {
   const { totals } = end;
   const { shifted, triggers, burst } = summary;
   const lines = [
-    `${files.join(", ")}: ${count(totals.packets)} packets, ${count(summary.connections)} TCP connections`,
+    `${files.join(", ")}: ${count(totals.packets)} packets, ${count(summary.connections)} TCP ${summary.connections === 1 ? "connection" : "connections"}`,
     `  outcome      ${counted(summary.outcomes)}`,
     `  shifted      ${count(shifted.certain)} certain, ${count(shifted.likely)} likely, ${count(shifted.possible)} possible`,
   ];

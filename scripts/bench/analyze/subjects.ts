@@ -12,11 +12,19 @@ export interface Subject {
   gives: string;
 }
 
+/** A program of others. */
+interface Peer extends Subject {
+  /** How it comes onto a machine. */
+  from: string;
+}
+
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+/** Flow records only, so that nothing is measured that was not asked for. */
+const SURICATA = fileURLToPath(new URL("./suricata.yaml", import.meta.url));
 const MAIN = join(ROOT, "dist/cli/main.js");
 const LIBRARY = pathToFileURL(join(ROOT, "dist/analysis/index.js")).href;
 
-/** The programs that are there, and the names of those that are not. */
+/** The programs that are there, and how the others come onto the machine. */
 export async function subjectsOf(
   capture: string,
   folder: string,
@@ -44,32 +52,36 @@ export async function subjectsOf(
       gives: "packets by address and port pair",
     },
   ];
-  const peers: Subject[] = [
+  const peers: Peer[] = [
     {
       name: "tshark -q -z conv,tcp",
       argv: ["tshark", "-q", "-z", "conv,tcp", "-r", capture],
       gives: "packets, bytes, duration; no flags, no outcome",
+      from: "apt-get install tshark",
     },
     {
       name: "tcptrace -n",
       argv: ["tcptrace", "-n", capture],
       gives: "complete, reset, unidirectional",
+      from: "apt-get install tcptrace",
     },
     {
-      name: "suricata -r",
-      argv: ["suricata", "-r", capture, "-l", folder, "-k", "none"],
+      name: "suricata, flow log",
+      argv: ["suricata", "-c", SURICATA, "-r", capture, "-l", folder, "-k", "none"],
       gives: "flows with state and flags by side",
+      from: "apt-get install suricata (Debian 12: from bookworm-backports)",
     },
     {
       name: "tcpdump --count",
       argv: ["tcpdump", "--count", "-r", capture],
       gives: "nothing: reads only",
+      from: "apt-get install tcpdump",
     },
   ];
   const there = await Promise.all(peers.map(({ argv }) => isInstalled(argv[0] as string)));
   return {
     subjects: [...own, ...peers.filter((_, index) => there[index])],
-    missing: peers.filter((_, index) => !there[index]).map(({ name }) => name),
+    missing: peers.filter((_, index) => !there[index]).map(({ name, from }) => `${name} (${from})`),
   };
 }
 
