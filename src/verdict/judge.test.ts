@@ -123,6 +123,17 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
     ).toEqual(["the capture at hop2 eth2 lost 3 packets"]);
   });
 
+  test("a transfer that was over before the event", async () => {
+    const { verdict, reasons } = await judged([wholeDownload()], {
+      traffic: [told("ok")],
+      events: [withdrawal(60_000)],
+    });
+    expect(verdict).toBe("inconclusive");
+    expect(reasons[0]).toBe(
+      `1 connections had ended before the first event, first ${CLIENT}: they were not exposed to it`,
+    );
+  });
+
   test("an event that the FIB did not show", async () => {
     const { seenWallNs: _, seen: __, ...unseen } = withdrawal();
     expect(await doubts(({ events }) => void events.splice(0, 1, unseen))).toEqual([

@@ -3,11 +3,12 @@ import type { Expectation } from "../scenario/index.js";
 import { type CheckResult, check } from "./checks/index.js";
 import { correlate, endsOf, type JudgedConnection } from "./correlate.js";
 import type { CaseResult } from "./document.js";
+import { findDoubts } from "./doubts.js";
 import type { CaseEvidence } from "./evidence.js";
 import { fateOf } from "./fate.js";
 import { ladderOf } from "./ladder.js";
 import { judgeOracle } from "./oracle.js";
-import { type PointView, readPoints } from "./points.js";
+import { readPoints } from "./points.js";
 
 /**
  * Judges a case from its recorded evidence and capture files alone.
@@ -85,49 +86,6 @@ function safely(
       evidence: messageOf(thrown),
     };
   }
-}
-
-function findDoubts(
-  evidence: CaseEvidence,
-  points: PointView[],
-  connections: JudgedConnection[],
-): string[] {
-  const captured = new Set(connections.map(({ result }) => endsOf(result)));
-  const disagree = connections.filter(({ result }) => result.agrees === false);
-  const lost = evidence.traffic.filter(
-    ({ client, server }) => client !== undefined && !captured.has(`${client} ${server}`),
-  );
-  const nameless = evidence.traffic.filter(({ client }) => client === undefined);
-  return [
-    ...evidence.faults,
-    ...points.flatMap(({ faults }) => faults),
-    ...evidence.captures
-      .filter(({ droppedByKernel }) => droppedByKernel > 0)
-      .map(
-        ({ node, interface: name, droppedByKernel }) =>
-          `the capture at ${node} ${name} lost ${droppedByKernel} packets`,
-      ),
-    ...evidence.events
-      .filter(({ router, seenWallNs }) => router !== undefined && seenWallNs === undefined)
-      .map(
-        ({ event, target, router }) => `${event} of ${target} was not seen in the FIB of ${router}`,
-      ),
-    ...(disagree[0]
-      ? [
-          `${disagree.length} programs said otherwise than the packets, first ${disagree[0].result.client}: said ${disagree[0].result.said}, packets ${disagree[0].result.sequence}`,
-        ]
-      : []),
-    ...(lost[0]
-      ? [
-          `${lost.length} connections that a program told of are in no capture, first ${lost[0].client}`,
-        ]
-      : []),
-    ...(nameless[0]
-      ? [
-          `${nameless.length} connections cannot be found by their port, first one of ${nameless[0].traffic} at ${nameless[0].origin}: ${nameless[0].said}`,
-        ]
-      : []),
-  ];
 }
 
 // One connection of each traffic that shows its point: one that was reset, else any.
