@@ -24,7 +24,7 @@ describe("routersToWatch", () => {
   });
 });
 
-test("only link changes spoil a lab", () => {
+test("only link changes and commands spoil a lab", () => {
   const steps: Step[] = [
     withdraw,
     { do: "announce", device: "dest1" },
@@ -34,8 +34,13 @@ test("only link changes spoil a lab", () => {
     prepend("hop2"),
     { do: "drop", node: "hop2", for: 10, background: false },
     { do: "silence", device: "dest1" },
+    { do: "command", node: "hop2", run: ["true"] },
     { do: "open", traffic: "held" },
     { do: "probe", traffic: "held", background: false },
   ];
-  expect(steps.filter(spoilsLab).map((step) => step.do)).toEqual(["link-down", "link-up"]);
+  expect(steps.filter(spoilsLab).map((step) => step.do)).toEqual([
+    "link-down",
+    "link-up",
+    "command",
+  ]);
 });

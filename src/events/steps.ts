@@ -10,6 +10,7 @@ import {
   type Lab,
   nodeOf,
 } from "../topology/index.js";
+import { runCommand } from "./command.js";
 import type { EventContext } from "./context.js";
 import { drainDevice } from "./drain.js";
 import { dropAnycast, rejectAnycast, silenceDevice } from "./filter.js";
@@ -25,9 +26,9 @@ export function routersToWatch(steps: readonly Step[], lab: Lab): string[] {
   return [...new Set([ecmpHop(lab).name, ...choosers, ...moved])];
 }
 
-/** True when a step leaves FRR in a state that only a fresh lab is free of (docs/findings.md: short groups after a link flap). */
+/** True when a step leaves what only a fresh lab is free of: FRR's short groups (docs/findings.md), a user's own change. */
 export function spoilsLab(step: Step): boolean {
-  return step.do === "link-down" || step.do === "link-up";
+  return step.do === "link-down" || step.do === "link-up" || step.do === "command";
 }
 
 /** Lets the step's own time pass, then carries it out. @throws ShiftError E_EVENT or E_COMMAND. */
@@ -66,6 +67,8 @@ export async function performStep(step: Step, context: EventContext): Promise<vo
       return restartServer(context, await deviceOf(step.device, context), step.how);
     case "ttl":
       return setTtl(context, step);
+    case "command":
+      return runCommand(context, step);
     case "open":
       await carryOut(context, { event: "open", target: step.traffic }, () =>
         context.open(step.traffic),

@@ -116,7 +116,14 @@ async function experiment(
       traffic.push(...started);
       await Promise.all(started.map((one) => one.established()));
     };
-    const choices = conditions.flatMap(({ choice }) => choice ?? []);
+    const choices = [
+      ...conditions.flatMap(({ choice }) => choice ?? []),
+      ...scenario.timeline.flatMap((step) =>
+        step.do === "command"
+          ? [{ node: step.node, unpredictable: "is changed by the scenario's own commands" }]
+          : [],
+      ),
+    ];
     const oracle = new Oracle(running, family, choices);
     evidence.oracle = oracle.record;
     const ask = () => oracle.ask(traffic.flatMap((one) => one.soFar?.() ?? []));

@@ -106,6 +106,20 @@ export const stepSchema = z.discriminatedUnion("do", [
     ),
   z
     .strictObject({
+      do: z.literal("command"),
+      node: nodeRef,
+      run: z
+        .array(z.string().min(1))
+        .min(1)
+        .describe("program and arguments, each as it stands; no shell reads them"),
+      input: z.string().optional().describe("what the program reads from its standard input"),
+      ...wait,
+    })
+    .describe(
+      "a command in a node, for what no other step does; nothing undoes it, so its lab serves no further case",
+    ),
+  z
+    .strictObject({
       do: z.literal("open"),
       traffic: trafficRef.describe("held connections that have `later: true`"),
       ...wait,

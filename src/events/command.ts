@@ -1,0 +1,13 @@
+import type { Step } from "../scenario/index.js";
+import type { EventContext } from "./context.js";
+import { carryOut } from "./seen.js";
+
+/** Runs a scenario's own command in a node. @throws ShiftError E_COMMAND when it fails. */
+export async function runCommand(
+  context: EventContext,
+  { node, run, input }: Extract<Step, { do: "command" }>,
+): Promise<void> {
+  await carryOut(context, { event: "command", target: node }, () =>
+    context.running.node(node).exec(run, input === undefined ? {} : { input }),
+  );
+}
