@@ -1,3 +1,4 @@
+import type { Fates } from "../cell.js";
 import type { Mitigation } from "../mitigation.js";
 import { ownOnly, UNHARMED } from "../theory.js";
 
@@ -9,7 +10,8 @@ export const resilient: Mitigation = {
     "The ECMP hop forwards by a resilient next-hop group. An agent follows BGP and edits its members in place, so that only the buckets of a lost member are handed over.",
   source: "Linux 5.13, Documentation/networking/nexthop-group-resilient.rst; net/ipv4/nexthop.c",
   cost: "an agent at each router; a returned member gets new connections only as buckets fall idle",
-  breaks: "a dead neighbour is not skipped, its connections stall; idle buckets may still move",
+  breaks:
+    "a dead neighbour is not skipped, its connections stall; a member that returns takes other idle buckets than it had",
   needs: { probes: ["resilient-groups"] },
   notFor: () => undefined,
   apply: (plan) => ({ ...plan, balancer: { kind: "resilient-group", buckets: 16_384 } }),
@@ -18,8 +20,9 @@ export const resilient: Mitigation = {
       case "member-lost":
       case "link-lost":
       case "member-returned":
-      case "flap":
         return ownOnly(cause.theory(cell));
+      case "flap":
+        return flapped(cause.theory(cell), cell.members);
       // The group replaces what chose before, and the kernel hashes the 5-tuple.
       case "per-packet":
       case "hash-input":
@@ -33,3 +36,12 @@ export const resilient: Mitigation = {
     }
   },
 };
+
+/**
+ * What rests through the gap breaks after it: the member's buckets went to others and do not come back. The kernel fills
+ * a table from its start for the last member first (list_add in nh_res_group_rebalance), so the first member has the
+ * last buckets, and takes idle ones from the start when it returns.
+ */
+function flapped(plain: Fates, members: number): Fates {
+  return plain.own > 0 ? ownOnly(plain) : { own: 0, collateral: 1 / members, stalled: 0 };
+}
