@@ -2,6 +2,7 @@ import type { Condition } from "../scenario/index.js";
 import type { ActiveCondition, ConditionContext } from "./condition.js";
 import { balance } from "./conditions/balance.js";
 import { narrowLink } from "./conditions/link-mtu.js";
+import { offerUnicastSubflows } from "./conditions/mptcp.js";
 import { sprayPackets } from "./conditions/packet-spray.js";
 import { followWithResilientGroup } from "./conditions/resilient-group.js";
 import { suppressResets } from "./conditions/rst-suppression.js";
@@ -38,6 +39,8 @@ export function applyCondition(
       return setSysctl(condition, context);
     case "second-chance":
       return giveSecondChance(context);
+    case "mptcp":
+      return offerUnicastSubflows(context);
     case "rst-suppression":
       return suppressResets(context);
   }

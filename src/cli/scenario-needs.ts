@@ -19,6 +19,8 @@ function needOfCondition(condition: Condition): ProbeId[] {
     case "rst-suppression":
     case "balance":
       return ["nftables"];
+    case "mptcp":
+      return ["mptcp"];
     case "second-chance":
       return ["nft-socket"];
     case "resilient-group":

@@ -55,6 +55,8 @@ export class Segment {
   length = 0;
   /** Bytes of the TCP header, options included. */
   headerLength = 0;
+  /** Offset of the TCP options in the view that was decoded. */
+  optionsAt = 0;
   /** 1 when the timestamps option is there and captured (RFC 7323). */
   hasTimestamp = 0;
   /** Its TSval. */

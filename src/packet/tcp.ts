@@ -34,6 +34,7 @@ export function decodeTcp(
   segment.window = view.getUint16(at + 14);
   segment.headerLength = headerLength;
   segment.length = length - headerLength;
+  segment.optionsAt = at + MIN_HEADER;
   segment.hasTimestamp = 0;
   if (headerLength >= MIN_HEADER + 12) {
     if (end - at >= MIN_HEADER + 12 && view.getInt32(at + MIN_HEADER) === USUAL_TIMESTAMPS) {

@@ -81,6 +81,11 @@ export const conditionSchema = z.discriminatedUnion("kind", [
       "devices pass on to the next in their ring what they have no socket for; the topology needs a `ring`",
     ),
   z
+    .strictObject({ kind: z.literal("mptcp") })
+    .describe(
+      "web servers speak Multipath TCP, and ask for further subflows to their device's own unicast address alone",
+    ),
+  z
     .strictObject({ kind: z.literal("rst-suppression") })
     .describe("devices do not send the RST of a host that has no socket for a packet"),
 ]);

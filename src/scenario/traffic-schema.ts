@@ -74,6 +74,10 @@ const held = z
       .describe(
         "many: an address of its own for each connection, as if clients of a whole network",
       ),
+    mptcp: z
+      .boolean()
+      .optional()
+      .describe("true: the program's sockets are Multipath TCP's, by mptcpize(8)"),
     upload: size.optional().describe("payload that each probe sends; a few bytes when left out"),
     answer: size.optional().describe("payload that each probe asks for; a few bytes when left out"),
   })

@@ -2,6 +2,7 @@ import type { ConnectionRecord, PacketFact, TracedConnection } from "../analysis
 import type { TrafficRecord } from "../core/index.js";
 import type { ConnectionResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
+import type { MptcpHandshakes } from "./mptcp.js";
 import { inTimeOrder, type PointView } from "./points.js";
 import { sequenceText } from "./sequence-text.js";
 
@@ -21,6 +22,7 @@ export interface JudgedConnection {
 export function correlate(
   evidence: CaseEvidence,
   points: readonly PointView[],
+  handshakes: ReadonlyMap<string, MptcpHandshakes> = new Map(),
 ): JudgedConnection[] {
   const { facts, traffic } = evidence;
   const servers = new Set([facts.vip, ...facts.devices.map(({ address }) => address)]);
@@ -31,11 +33,31 @@ export function correlate(
   );
   return points
     .filter(({ capture }) => capture.point === "origin")
-    .flatMap((view) =>
-      view.connections
+    .flatMap((view) => {
+      const joined = subflowsOf(view.connections, handshakes.get(view.capture.file));
+      return view.connections
         .filter(({ record }) => servers.has(addressOf(record.server)))
-        .map((traced) => judged(traced, view, points, recordOf.get(endsOf(traced.record)))),
-    );
+        .map((traced) =>
+          judged(traced, view, points, recordOf.get(endsOf(traced.record)), joined(traced)),
+        );
+    });
+}
+
+// A subflow belongs to the connection whose server's key its token is made from.
+function subflowsOf(
+  connections: readonly TracedConnection[],
+  handshakes: MptcpHandshakes | undefined,
+): (connection: TracedConnection) => ConnectionRecord[] {
+  if (!handshakes) return () => [];
+  const byToken = new Map<number, ConnectionRecord[]>();
+  for (const { record, packets } of connections) {
+    const token = packets.flatMap(({ index }) => handshakes.joins.get(index) ?? [])[0];
+    if (token !== undefined) byToken.set(token, [...(byToken.get(token) ?? []), record]);
+  }
+  return ({ packets }) => {
+    const token = packets.flatMap(({ index }) => handshakes.tokens.get(index) ?? [])[0];
+    return token === undefined ? [] : (byToken.get(token) ?? []);
+  };
 }
 
 function judged(
@@ -43,6 +65,7 @@ function judged(
   origin: PointView,
   points: readonly PointView[],
   said: TrafficRecord | undefined,
+  subflows: readonly ConnectionRecord[],
 ): JudgedConnection {
   // A device is captured at each of its links: what it relays is seen there twice.
   const seenAt = (point: "device" | "member-link", name: "node" | "peer") => {
@@ -68,13 +91,18 @@ function judged(
     ...(said ? { traffic: said.traffic } : {}),
     sequence: sequenceText(packets),
     outcome: record.outcome,
+    ...(subflows.length > 0
+      ? { subflows: subflows.map(({ client, server, outcome }) => ({ client, server, outcome })) }
+      : {}),
     ...(record.reset
       ? { reset: { ...record.reset, ...(resetDevice ? { device: resetDevice } : {}) } }
       : {}),
     devices: arrivals.map(({ device }) => device),
     ...(arrivals[1] ? { shiftedAtWallNs: String(arrivals[1].ns) } : {}),
     shifted: record.shifted.grade,
-    ...(said ? { said: `${said.said}: ${said.detail}`, agrees: agree(said, record) } : {}),
+    ...(said
+      ? { said: `${said.said}: ${said.detail}`, agrees: agree(said, record, subflows) }
+      : {}),
     capture: origin.capture.file,
   };
   return {
@@ -109,19 +137,26 @@ function senderOfReset(
 
 // What a program can know of its connection's end: a reset after the last byte finds everything delivered; one on the
 // handshake's ACK looks to curl like a refusal; a program that gave up waiting closes in its own way.
-function agree({ said, bytes }: TrafficRecord, { outcome, reset }: ConnectionRecord): boolean {
+// A connection of Multipath TCP lives as long as one of its subflows does.
+function agree(
+  { said, bytes }: TrafficRecord,
+  { outcome, reset }: ConnectionRecord,
+  subflows: readonly ConnectionRecord[],
+): boolean {
+  const another = subflows.some((subflow) => subflow.outcome === "closed");
   switch (said) {
     case "ok":
       return (
         outcome === "closed" ||
+        another ||
         (reset !== undefined && reset.afterBytes >= (bytes ?? Number.POSITIVE_INFINITY))
       );
     case "refused":
       return outcome === "refused" || reset?.phase === "handshake";
     case "timeout":
-      return outcome !== "closed" && outcome !== "refused";
+      return outcome !== "closed" && outcome !== "refused" && !another;
     case "reset":
-      return outcome === "reset";
+      return outcome === "reset" && !another;
     case "error":
       return false;
   }

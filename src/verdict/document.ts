@@ -39,6 +39,10 @@ export const connectionResultSchema = z.strictObject({
       device: z.string().optional().describe("device whose capture shows it sending this RST"),
     })
     .optional(),
+  subflows: z
+    .array(z.strictObject({ client: z.string(), server: z.string(), outcome: outcomeSchema }))
+    .optional()
+    .describe("further subflows of the same Multipath TCP connection, proven by its token"),
   devices: z
     .array(z.string())
     .describe("devices that received its packets, in order of appearance"),

@@ -14,6 +14,9 @@ export function fateOf(
   const { result, packets, said } = connection;
   if (said?.said === "timeout") return "stalled";
   if (result.outcome === "closed") return "survived";
+  // Its packets alone do not say that a subflow carried what the others lost: the program does.
+  const carried = result.subflows?.some(({ outcome }) => outcome === "closed");
+  if (carried && said?.said === "ok") return "survived";
   if (result.outcome !== "reset" || result.reset?.by !== "server") return undefined;
   const reset = packets.find(({ dir, flags }) => dir === "<" && flags.includes("R"));
   if (!reset) return undefined;

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { messageOf, worstOf } from "../core/index.js";
 import type { Expectation } from "../scenario/index.js";
 import { type CheckResult, check } from "./checks/index.js";
@@ -7,6 +8,7 @@ import { findDoubts } from "./doubts.js";
 import type { CaseEvidence } from "./evidence.js";
 import { fateOf } from "./fate.js";
 import { ladderOf } from "./ladder.js";
+import { type MptcpHandshakes, readMptcp } from "./mptcp.js";
 import { judgeOracle } from "./oracle.js";
 import { readPoints } from "./points.js";
 
@@ -17,7 +19,7 @@ import { readPoints } from "./points.js";
  */
 export async function judgeCase(evidence: CaseEvidence, runFolder: string): Promise<CaseResult> {
   const points = await readPoints(evidence.captures, runFolder);
-  const connections = correlate(evidence, points);
+  const connections = correlate(evidence, points, await handshakesOf(evidence, runFolder));
   const oracle = judgeOracle(evidence, connections);
   const doubts = [...findDoubts(evidence, points, connections), ...(oracle?.doubts ?? [])];
   const checked = evidence.scenario.expect.map((expectation) =>
@@ -66,6 +68,20 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
     ),
     durationMs: evidence.durationMs,
   };
+}
+
+// Of the origins' captures, where Multipath TCP is in use.
+async function handshakesOf(
+  { scenario, captures }: CaseEvidence,
+  runFolder: string,
+): Promise<Map<string, MptcpHandshakes>> {
+  const used = scenario.traffic.some((traffic) => traffic.kind === "held" && traffic.mptcp);
+  const files = captures.flatMap(({ point, file }) => (used && point === "origin" ? file : []));
+  return new Map(
+    await Promise.all(
+      files.map(async (file) => [file, await readMptcp(join(runFolder, file))] as const),
+    ),
+  );
 }
 
 // A check that throws has proven nothing; its error is the evidence.

@@ -4,6 +4,7 @@ import { drain } from "./drain.js";
 import { l3Hash } from "./l3-hash.js";
 import { l4Tier } from "./l4-tier.js";
 import { maglev } from "./maglev.js";
+import { mptcp } from "./mptcp.js";
 import { resilient } from "./resilient.js";
 import { rstSuppression } from "./rst-suppression.js";
 import { secondChance } from "./second-chance.js";
@@ -19,5 +20,6 @@ export const mitigations: readonly Mitigation[] = [
   l4Tier,
   secondChance,
   rstSuppression,
+  mptcp,
   drain,
 ];

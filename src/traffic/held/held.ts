@@ -99,7 +99,10 @@ class HeldAgent {
     this.#server = addressOf(context, traffic);
     const agent = context.running
       .node(origin)
-      .spawn([process.execPath, AGENT], { inside: "net", stdin: "pipe" });
+      .spawn([...(traffic.mptcp ? ["mptcpize", "run"] : []), process.execPath, AGENT], {
+        inside: "net",
+        stdin: "pipe",
+      });
     context.scope.defer(`held connections at ${origin}`, async () => {
       agent.signal("SIGKILL");
       await agent.process;

@@ -45,12 +45,22 @@ const mptcp: Probe = {
   id: "mptcp",
   title: "Multipath TCP",
   neededFor: "some scenarios",
-  look: () =>
-    tryFeature({
+  look: async () => {
+    const kernel = await tryFeature({
       batch: "mptcp endpoint add 198.18.0.1 signal\n",
-      since: "5.6",
+      since: "5.12",
       config: "CONFIG_MPTCP",
-    }),
+    });
+    if (kernel.state !== "ok") return kernel;
+    const { worked } = await attempt(["mptcpize", "run", "true"], "");
+    return worked
+      ? kernel
+      : {
+          state: "missing",
+          detail: "mptcpize is not installed",
+          mend: "apt-get install --no-install-recommends mptcpize",
+        };
+  },
 };
 
 const bpf: Probe = {

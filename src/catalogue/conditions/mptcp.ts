@@ -1,0 +1,63 @@
+import { until } from "../../core/index.js";
+import type { NodeShell } from "../../driver/index.js";
+import {
+  type LabNode,
+  NGINX_PID_FILE,
+  NODE_DIR,
+  nodesOf,
+  unicastOf,
+} from "../../topology/index.js";
+import type { ActiveCondition, ConditionContext } from "../condition.js";
+import { setSysctl } from "./sysctl.js";
+
+const SERVER = ["nginx", "-c", `${NODE_DIR}/nginx.conf`];
+const STOP_DEADLINE_MS = 5000;
+const LIMITS = ["subflow", "4", "add_addr_accepted", "4"];
+
+/**
+ * Devices speak Multipath TCP and make every connection reachable by a way that no anycast route decides: each announces
+ * its own unicast address (ADD_ADDR) and forbids further subflows to the anycast one (the C flag of MP_CAPABLE, RFC 8684
+ * section 3.1; net.mptcp.allow_join_initial_addr_port).
+ */
+export async function offerUnicastSubflows(context: ConditionContext): Promise<ActiveCondition> {
+  const { running } = context;
+  const { lab } = running.spec;
+  for (const { name } of nodesOf(lab, "origin")) await raiseLimits(running.node(name), context);
+  for (const device of nodesOf(lab, "device")) await offer(device, context);
+  return {};
+}
+
+async function offer(device: LabNode, context: ConditionContext): Promise<void> {
+  const { running, family, scope } = context;
+  const shell = running.node(device.name);
+  const key = "net.mptcp.allow_join_initial_addr_port";
+  await setSysctl({ kind: "sysctl", node: device.name, key, value: 0 }, context);
+  await raiseLimits(shell, context);
+  scope.defer(`MPTCP endpoint of ${shell.name}`, () => mptcp(shell, "endpoint", "flush"));
+  await mptcp(shell, "endpoint", "add", unicastOf(device, family), "signal");
+  scope.defer(`web server of ${shell.name}`, () => restart(shell, SERVER));
+  await restart(shell, ["mptcpize", "run", ...SERVER]);
+}
+
+async function raiseLimits(shell: NodeShell, { scope }: ConditionContext): Promise<void> {
+  const before = (await shell.exec(["ip", "mptcp", "limits"], { inside: "net" })).trim();
+  scope.defer(`MPTCP limits of ${shell.name}`, () =>
+    mptcp(shell, "limits", "set", ...before.split(/\s+/)),
+  );
+  await mptcp(shell, "limits", "set", ...LIMITS);
+}
+
+async function mptcp(shell: NodeShell, ...args: string[]): Promise<void> {
+  await shell.exec(["ip", "mptcp", ...args], { inside: "net" });
+}
+
+// Whether a listening socket is Multipath TCP's is decided when it is made.
+async function restart(shell: NodeShell, argv: readonly string[]): Promise<void> {
+  await shell.exec([...SERVER, "-s", "stop"]);
+  const stopped = async () => (await shell.try(["test", "-e", NGINX_PID_FILE])).exitCode !== 0;
+  await until(`the web server of ${shell.name} to stop`, stopped, {
+    deadlineMs: STOP_DEADLINE_MS,
+    everyMs: 10,
+  });
+  await shell.exec(argv);
+}

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  encodePcapHeader,
+  encodePcapRecord,
+  LINK,
+  PCAP_FILE_HEADER,
+  PCAP_RECORD_HEADER,
+} from "../packet/index.js";
+import { readMptcp } from "./mptcp.js";
+
+// Of one connection to Linux 6.18: the SYN-ACK with the server's key and the C flag, and the SYN of its second subflow.
+const SYN_ACK =
+  "02a50000000102a500000201080045000048000040005206c26fcb00710ac633640200506ab169187d9bb01838bad012fe8843160000020405b40402080ab0b93c86a4725f3b0103030a1e0c0121ed25a27a145e815f";
+const JOIN =
+  "02a50000020102a5000000010800450000480745400040064733c6336402c0000202b6250050f8a8837800000000d002faf0cea60000020405b40402080a4e5cabcb000000000103030a1e0c10002a76d6297317939e";
+const TOKEN = 712_431_145;
+
+const folder = mkdtempSync(join(tmpdir(), "shift-mptcp-"));
+const file = join(folder, "origin.pcap");
+
+function capture(...frames: string[]): Buffer {
+  const header = new Uint8Array(PCAP_FILE_HEADER);
+  encodePcapHeader(new DataView(header.buffer), 0, LINK.ETHERNET, 160);
+  const records = frames.flatMap((hex) => {
+    const frame = Buffer.from(hex, "hex");
+    const record = new Uint8Array(PCAP_RECORD_HEADER);
+    encodePcapRecord(new DataView(record.buffer), 0, 0, 0, frame.length, frame.length);
+    return [record, frame];
+  });
+  return Buffer.concat([header, ...records]);
+}
+
+beforeAll(() => {
+  // A frame that is no TCP is counted as well: numbers are those of the file's packets.
+  writeFileSync(file, capture("02a50000000102a5000002010806", SYN_ACK, JOIN));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("a subflow names its connection by the token of the server's key", async () => {
+  expect(await readMptcp(file)).toEqual({
+    tokens: new Map([[1, TOKEN]]),
+    joins: new Map([[2, TOKEN]]),
+  });
+});
+
+test("an option that was cut off by the snap length, or is another one, says nothing", async () => {
+  const plain = SYN_ACK.replace("1e0c0121ed25a27a145e815f", "010101010101010101010101");
+  writeFileSync(file, capture(JOIN.slice(0, -20), plain));
+  expect(await readMptcp(file)).toEqual({ tokens: new Map(), joins: new Map() });
+});
