@@ -34,6 +34,7 @@ export const HINTS: readonly Hint[] = [
   {
     fits: (_, has) => has("syn-acks-differ"),
     text: "several devices answered one SYN: packets of one flow are balanced one by one, or the SYN was repeated across a route change",
+    causes: ["per-packet"],
   },
   {
     fits: (_, has) => has("fragmented"),
@@ -43,6 +44,7 @@ export const HINTS: readonly Hint[] = [
   {
     fits: ({ reset }, has) => reset?.phase === "first-data" && has("ecn"),
     text: "ECN bits in the ECMP hash: SYNs are not ECN-capable, data is; take the bits out of the hash, or try with net.ipv4.tcp_ecn=0 at the origin",
+    causes: ["ecn-in-hash"],
   },
   {
     fits: (_, has) => has("label-changed"),
@@ -51,6 +53,7 @@ export const HINTS: readonly Hint[] = [
   {
     fits: ({ reset }) => reset?.phase === "handshake",
     text: "the handshake itself was split: per-packet balancing, a cold neighbour entry, or SYN cookies that another device cannot check",
+    causes: ["per-packet"],
   },
   {
     fits: (_, has) => has("after-retransmission"),
