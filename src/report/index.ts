@@ -1,3 +1,4 @@
+export { matrixSections } from "./matrix/markdown.js";
 export { matrixScreen } from "./matrix/terminal.js";
 export { writeMatrix } from "./matrix/write.js";
 export { createReporter, type ReporterName } from "./registry.js";

@@ -11,19 +11,23 @@ import {
   rowsOf,
 } from "./readings.js";
 
-/** The matrix as Markdown: the heat table in numbers, what is not as expected, and what each mitigation costs. */
+/** The matrix as Markdown. */
 export function renderMatrixMarkdown(document: MatrixDocument): string {
-  return `${[
-    "# anycast-shift: matrix",
-    `${code(document.command)}: ${inline(about(document))}`,
+  return `${["# anycast-shift: matrix", ...matrixSections(document)].join("\n\n")}\n`;
+}
+
+/** The heat table in numbers, what is not as expected, and what each mitigation costs, as Markdown blocks. */
+export function matrixSections(document: MatrixDocument): string[] {
+  return [
+    `${code(document.command)}: ${inline(about(document))} Lost connections, and in brackets theory:`,
     matrixTable(document),
     ...reasons(notable(document)),
     ...costs(document),
-  ].join("\n\n")}\n`;
+  ];
 }
 
 /** Lost connections of every cell, measured and by theory. */
-export function matrixTable(document: MatrixDocument): string {
+function matrixTable(document: MatrixDocument): string {
   const columns = columnsOf(document);
   const { members, families } = document.inputs;
   const rows = rowsOf(document).map((row) => [
