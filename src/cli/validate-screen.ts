@@ -1,8 +1,19 @@
+import type { Family } from "../core/index.js";
+import type { Validation } from "../matrix/index.js";
 import { FATES } from "../verdict/index.js";
-import type { ValidatedPlan } from "./validate.js";
 
 const NAME_WIDTH = 22;
 const COLUMN_WIDTH = 12;
+
+/** What is said of a plan in one family. */
+export interface ValidatedPlan extends Validation {
+  scenario: string;
+  family: Family;
+  mitigation: string;
+  cost: string;
+  /** Causes of the catalogue that the mitigation does not help against; null for a mitigation of one's own. */
+  notAgainst: string[] | null;
+}
 
 /** A plan for a person: both runs side by side, what the mitigation saves and costs, the bounds, the verdict. */
 export function validateScreen(plan: ValidatedPlan): string {

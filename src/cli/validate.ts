@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { causes, findMitigation } from "../catalogue/index.js";
-import { type Family, ShiftError, worstOf } from "../core/index.js";
+import { ShiftError, worstOf } from "../core/index.js";
 import {
   helpsNotAgainst,
-  type Validation,
   validatePlan,
   withMitigation,
   withoutMitigation,
@@ -18,7 +17,7 @@ import { EXIT, exitCodeOfErrors, reportErrors } from "./exit.js";
 import { runCases } from "./launch.js";
 import { options } from "./options.js";
 import { needsOf } from "./scenario-needs.js";
-import { validateScreen } from "./validate-screen.js";
+import { type ValidatedPlan, validateScreen } from "./validate-screen.js";
 
 /** `validate`: a plan of one's own, with its mitigation and without. */
 export function validateCommand() {
@@ -74,16 +73,6 @@ interface Plan {
   control: PlannedCase;
   bare: PlannedCase;
   mitigated: PlannedCase;
-}
-
-/** What is said of a plan in one family. */
-export interface ValidatedPlan extends Validation {
-  scenario: string;
-  family: Family;
-  mitigation: string;
-  cost: string;
-  /** Causes of the catalogue that the mitigation does not help against; null for a mitigation of one's own. */
-  notAgainst: string[] | null;
 }
 
 function planOf(planned: PlannedCase, folders: Parameters<typeof withMitigation>[1]): Plan {
