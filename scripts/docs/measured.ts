@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type MatrixCell,
+  type MatrixDocument,
+  matrixDocumentSchema,
+} from "../../src/matrix/index.js";
+import { FATES, type Fate, runDocumentSchema } from "../../src/verdict/index.js";
+
+const START = "<!-- measured -->";
+const END = "<!-- end of what is measured -->";
+const NOTHING = "Not measured yet.";
+
+/** A matrix that was run, for the measured part of pages. @throws ZodError when the file is no matrix.json. */
+export function readMatrix(file: string): MatrixDocument {
+  return matrixDocumentSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+}
+
+/** The measured part of a page: made from a matrix, or without one what stands in the page now. */
+export function measuredPart(
+  page: string,
+  matrix: MatrixDocument | undefined,
+  belongs: (cell: MatrixCell) => boolean,
+): string {
+  return [START, matrix ? fromMatrix(matrix, belongs) : keptOf(page), END].join("\n");
+}
+
+function keptOf(page: string): string {
+  try {
+    const text = readFileSync(page, "utf8");
+    return text.slice(text.indexOf(START) + START.length + 1, text.indexOf(END) - 1);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== "ENOENT") throw thrown;
+    return NOTHING;
+  }
+}
+
+function fromMatrix(
+  { command, host, cells }: MatrixDocument,
+  belongs: (cell: MatrixCell) => boolean,
+): string {
+  const own = cells.filter(belongs);
+  if (own.length === 0) return NOTHING;
+  const rows = own.map(
+    (cell) =>
+      `| ${cell.cause} | ${cell.mitigation} | ${cell.members} | IPv${cell.family} | ${FATES.map((fate) => measured(cell, fate)).join(" | ")} | ${cell.verdict} |`,
+  );
+  return `Of how many connections, and in brackets the share by theory. Measured by \`${command}\`, kernel ${host.kernel}.
+
+| cause | mitigation | members | family | ${FATES.join(" | ")} | verdict |
+|---|---|---|---|${FATES.map(() => "---").join("|")}|---|
+${rows.join("\n")}
+${ladder(own)}`;
+}
+
+function measured(cell: MatrixCell, fate: Fate): string {
+  const count = cell[fate];
+  if (count === null) return "–";
+  return `${count} of ${cell.connections} (${(100 * cell.expected[fate]).toFixed(1)} %)`;
+}
+
+// A connection of the first cell that was run.
+function ladder(cells: readonly MatrixCell[]): string {
+  for (const { runs } of cells) {
+    for (const { folder, case: id } of runs) {
+      const found = ladderOf(folder, id);
+      if (found) return found;
+    }
+  }
+  return "";
+}
+
+function ladderOf(folder: string, id: string): string | undefined {
+  const { cases } = runDocumentSchema.parse(
+    JSON.parse(readFileSync(join(folder, "run.json"), "utf8")),
+  );
+  const result = cases.find(({ name, family }) => `${name}-v${family}` === id);
+  const drawn = result?.ladders[0];
+  if (!result || !drawn) return undefined;
+  const label = new Map(drawn.lifelines.map((line) => [line.id, line.label]));
+  const lines = drawn.steps.map(
+    ({ from, to, flags, length, ttl, times }) =>
+      `${label.get(from) ?? from} > ${label.get(to) ?? to}: ${flags} length ${length} ttl ${ttl}${times > 1 ? ` ×${times}` : ""}`,
+  );
+  return `\nOne connection of ${result.name}, as its packets were captured:\n\n\`\`\`text\n${lines.join("\n")}\n\`\`\`\n`;
+}
