@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ERROR_CODES } from "../src/core/index.js";
 import { KINDS_OF_VALUE } from "./docs/kinds-of-value.js";
@@ -11,6 +11,11 @@ describe("generated docs", () => {
     const text = docs.get(file) as string;
     if (process.env.GOLDEN !== undefined) writeFileSync(file, text);
     expect(readFileSync(file, "utf8")).toBe(text);
+  });
+
+  it.each(["docs/causes", "docs/mitigations"])("in %s are of something that exists", (folder) => {
+    const pages = readdirSync(folder).map((name) => `${folder}/${name}`);
+    expect(pages.filter((page) => !docs.has(page))).toEqual([]);
   });
 
   it("have one line for every error code", () => {
