@@ -7,6 +7,8 @@ import type { ScenarioInput } from "../../src/scenario/index.js";
 import { shift, withResults } from "./cli.js";
 
 const CONNECTIONS = 200;
+// Each test is a run of every cause, one after another.
+const DEADLINE = { timeout: 900_000 };
 // Theory says that nothing breaks: the same timeline with the probe in the gap, flap-active, shows that its event is felt.
 const HARMLESS = "flap-idle";
 const TRAFFIC_STEPS = new Set(["probe", "open"]);
@@ -44,12 +46,12 @@ function verdicts(cells: ScenarioInput[]): Promise<Record<string, string>> {
   });
 }
 
-test("every cause breaks what theory says", async () => {
+test("every cause breaks what theory says", DEADLINE, async () => {
   const expected = Object.fromEntries(causes.map(({ id }) => [id, "pass"]));
   expect(await verdicts(scenarios())).toEqual(expected);
 });
 
-test("no cause passes with its event left out", async () => {
+test("no cause passes with its event left out", DEADLINE, async () => {
   const eventless = scenarios().map((scenario) => ({
     ...scenario,
     conditions: [],

@@ -54,6 +54,23 @@ test("sequence names the first connection that shows another", () => {
   expect(evidence).toContain("1 of 2 connections; not");
 });
 
+describe("graded", () => {
+  const verdictOf = (shifted: boolean, ...connections: Parameters<typeof inputOf>[0]) =>
+    check({ that: "graded", of, shifted }, inputOf(connections)).verdict;
+  const doubtful = resetOne({ result: { shifted: "possible" } });
+
+  test("holds every reset to certain or likely, and asks for one", () => {
+    expect(verdictOf(true, resetOne(), closedOne())).toBe("pass");
+    expect(verdictOf(true, resetOne(), doubtful)).toBe("fail");
+    expect(verdictOf(true, closedOne())).toBe("fail");
+  });
+
+  test("holds every look-alike to possible or no", () => {
+    expect(verdictOf(false, doubtful, closedOne())).toBe("pass");
+    expect(verdictOf(false, doubtful, resetOne())).toBe("fail");
+  });
+});
+
 describe("shifted", () => {
   const verdictOf = (...connections: Parameters<typeof inputOf>[0]) =>
     check({ that: "shifted", of }, inputOf(connections)).verdict;
