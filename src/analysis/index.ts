@@ -8,6 +8,7 @@ export {
 } from "./analyze.js";
 export type { Burst } from "./burst.js";
 export type { Group } from "./groups.js";
+export { type MptcpHandshakes, readMptcp } from "./mptcp.js";
 export { type AnalyzeOptions, SERVICE_PORTS, type Share } from "./options.js";
 export type { ConnectionListener } from "./point.js";
 export type { CaptureInput } from "./reader.js";

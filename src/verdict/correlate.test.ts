@@ -131,6 +131,41 @@ describe("a program's word beside the packets", () => {
   });
 });
 
+test("a connection of Multipath TCP lives as long as a subflow that its token proves", async () => {
+  const second = closed(downloading("198.51.100.2:40000", "192.0.2.1:80"));
+  const { runFolder, captures } = captureAll([shiftedDownload(), second]);
+  folders.push(runFolder);
+  const points = await readPoints(captures, runFolder);
+  const origin = points.find(({ capture }) => capture.point === "origin");
+  const indexOf = (client: string, packet: number) =>
+    origin?.connections.find(({ record }) => record.client === client)?.packets[packet]?.index ??
+    -1;
+  const all = { ...told("ok"), bytes: 10_000_000 };
+  const evidence = evidenceOf(SHIFT_EXPECTED, { traffic: [all], captures });
+  const first = (token: number) =>
+    correlate(
+      evidence,
+      points,
+      new Map([
+        [
+          origin?.capture.file ?? "",
+          {
+            tokens: new Map([[indexOf(CLIENT, 1), 7]]),
+            joins: new Map([[indexOf("198.51.100.2:40000", 0), token]]),
+          },
+        ],
+      ]),
+    ).find(({ result }) => result.client === CLIENT)?.result;
+  expect(first(7)).toMatchObject({
+    outcome: "reset",
+    agrees: true,
+    subflows: [{ client: "198.51.100.2:40000", server: "192.0.2.1:80", outcome: "closed" }],
+  });
+  // The subflow of another connection proves nothing of this one.
+  expect(first(8)).toMatchObject({ outcome: "reset", agrees: false });
+  expect(first(8)).not.toHaveProperty("subflows");
+});
+
 test("a device that is captured at two links shows its packets of both, in order of time", async () => {
   const exchange = downloading(CLIENT, SERVER).up("dest1", { flags: "P.", length: 80 });
   const { runFolder, captures } = captureAll([exchange]);

@@ -1,8 +1,13 @@
-import type { ConnectionRecord, PacketFact, TracedConnection } from "../analysis/index.js";
+import type {
+  ConnectionRecord,
+  MptcpHandshakes,
+  PacketFact,
+  TracedConnection,
+} from "../analysis/index.js";
 import type { TrafficRecord } from "../core/index.js";
 import type { ConnectionResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
-import type { MptcpHandshakes } from "./mptcp.js";
+
 import { inTimeOrder, type PointView } from "./points.js";
 import { sequenceText } from "./sequence-text.js";
 

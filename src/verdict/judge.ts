@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type MptcpHandshakes, readMptcp } from "../analysis/index.js";
 import { messageOf, worstOf } from "../core/index.js";
 import type { Expectation } from "../scenario/index.js";
 import { type CheckResult, check } from "./checks/index.js";
@@ -8,7 +9,6 @@ import { findDoubts } from "./doubts.js";
 import type { CaseEvidence } from "./evidence.js";
 import { fateOf } from "./fate.js";
 import { ladderOf } from "./ladder.js";
-import { type MptcpHandshakes, readMptcp } from "./mptcp.js";
 import { judgeOracle } from "./oracle.js";
 import { readPoints } from "./points.js";
 

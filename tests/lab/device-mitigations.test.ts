@@ -8,7 +8,7 @@ import { shift, withResults } from "./cli.js";
 
 const CAUSE = findCause("withdraw-first");
 const CELL = { members: 3, family: 4, connections: 150 } as const;
-const MITIGATIONS = ["second-chance", "rst-suppression", "drain"];
+const MITIGATIONS = ["second-chance", "rst-suppression", "drain", "mptcp"];
 const OWN = join(import.meta.dirname, "../../scenarios/examples/own-mitigation.yaml");
 
 test("mitigations at the devices do what theory says, and without them it does not hold", async () => {
