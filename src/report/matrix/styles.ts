@@ -17,7 +17,8 @@ table.heat td:is(.worse, .better, .inconclusive) { outline: 2px dashed var(--tex
 table.heat td.empty { background: var(--raised); color: var(--muted); font-size: .76rem; }
 table.heat tbody tr:hover { background: none; }
 main > table { margin-top: 26px; }
-main > table :is(th, td):nth-child(n) { min-width: 0; }
+main > table :is(th, td).number { min-width: 0; }
+main > table code { white-space: nowrap; }
 main > table caption { position: static; width: auto; height: auto; clip-path: none; padding: 12px 16px; }
 @media (max-width: 900px) {
   table.heat { display: table; }
