@@ -1,7 +1,5 @@
 import { Scope, ShiftError } from "../core/index.js";
-import { type Audit, compareAudits, registerRun, takeAudit } from "../driver/index.js";
-
-const PASSING_MS = 3000;
+import { leftoversSince, registerRun, takeAudit } from "../driver/index.js";
 
 /** What can be told of leftovers after its labs are gone. */
 interface Amendable {
@@ -24,7 +22,7 @@ export async function inCleanHost<T extends Amendable>(
   } finally {
     await scope[Symbol.asyncDispose]();
   }
-  const left = await leftovers(before, id);
+  const left = await leftoversSince(before, id);
   if (left.length > 0) {
     finished.amend(
       new ShiftError({
@@ -35,14 +33,4 @@ export async function inCleanHost<T extends Amendable>(
     );
   }
   return finished;
-}
-
-// What another run is just making looks like a leftover for a moment, such as a link that containerlab has not yet moved
-// into its node; only what stays is one.
-async function leftovers(before: Audit, runId: string): Promise<string[]> {
-  const end = performance.now() + PASSING_MS;
-  for (;;) {
-    const left = compareAudits(before, await takeAudit(), runId);
-    if (left.length === 0 || performance.now() >= end) return left;
-  }
 }

@@ -1,6 +1,7 @@
 export { attachLab } from "./attach.js";
 export { type Audit, takeAudit } from "./audit/audit.js";
 export { compareAudits } from "./audit/compare.js";
+export { leftoversSince } from "./audit/leftovers.js";
 export * from "./choose.js";
 export { type Cleaned, cleanLeftovers } from "./clean/clean.js";
 export { registeredRuns, registerRun, runFolderOf } from "./clean/registry.js";
