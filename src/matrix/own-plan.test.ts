@@ -14,7 +14,7 @@ afterEach(() => rmSync(cells, { recursive: true }));
 
 function plan(name: string) {
   const loaded = loadScenario(`scenarios/examples/${name}.yaml`, "topologies");
-  if (Array.isArray(loaded)) throw loaded[0];
+  if (Array.isArray(loaded)) throw new Error(loaded.join());
   return { ...loaded, id: `${name}-v4`, family: 4 as const };
 }
 

@@ -29,14 +29,9 @@ function windowOf(view: DataView): number {
     return base + (base / 8) * (byte & 7);
   }
   const at = 5 + (DICTIONARY_BYTES[descriptor & 3] as number);
-  switch (SIZE_BYTES[descriptor >>> 6]) {
-    case 1:
-      return view.getUint8(at);
-    case 2:
-      return view.getUint16(at, true) + 256;
-    case 4:
-      return view.getUint32(at, true);
-    default:
-      return view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
-  }
+  const bytes = SIZE_BYTES[descriptor >>> 6];
+  if (bytes === 1) return view.getUint8(at);
+  if (bytes === 2) return view.getUint16(at, true) + 256;
+  if (bytes === 4) return view.getUint32(at, true);
+  return view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
 }

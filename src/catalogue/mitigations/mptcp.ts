@@ -21,7 +21,13 @@ export const mptcp: Mitigation = {
       case "fragments":
       case "icmp":
         return "which subflow takes the large segments is for its scheduler to say";
-      default:
+      case "member-lost":
+      case "link-lost":
+      case "member-returned":
+      case "flap":
+      case "path-moved":
+      case "hash-input":
+      case "balancer-lost":
         return undefined;
     }
   },
