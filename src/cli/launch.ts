@@ -51,7 +51,11 @@ export async function runCases(
     ({ name, thrown }) => process.stderr.write(`the ${name} report failed: ${messageOf(thrown)}\n`),
   );
   const finished = await inCleanHost(async (runId, scope) => {
-    const { driver, why } = await chooseDriver(options.driver, scope);
+    const { driver, why } = await chooseDriver(
+      options.driver,
+      options.cases.map(({ lab }) => lab),
+      scope,
+    );
     reporters.onProgress({ kind: "note", text: `driver ${driver.name}: ${why}` });
     return conduct({
       name: options.name,

@@ -40,7 +40,7 @@ export function matrixCommand() {
       const say = json ? () => undefined : sayOn(process.stdout);
       const lacks = await hostLacks();
       const { document, folder } = await inCleanHost(async (runId, scope) => {
-        const { driver, why } = await chooseDriver(wanted, scope);
+        const { driver, why } = await chooseDriver(wanted, [], scope);
         say(`driver ${driver.name}: ${why}`);
         return runMatrix({
           request,

@@ -1,4 +1,5 @@
 import { type Scope, ShiftError } from "../core/index.js";
+import type { Lab } from "../topology/index.js";
 import { containerlabDriver } from "./containerlab/driver.js";
 import { ensureDocker } from "./docker-daemon.js";
 import type { LabDriver } from "./driver.js";
@@ -17,16 +18,30 @@ export interface ChosenDriver {
 }
 
 /**
- * The driver to use; `auto` takes containerlab where it can run, else network namespaces. What it starts (a private
+ * The driver to use for these labs; `auto` takes containerlab where it can run, else network namespaces. What it starts (a private
  * Docker daemon) ends with the scope.
- * @throws ShiftError E_PRIVILEGE without root; E_TOOL_MISSING, E_DOCKER or E_IMAGE when the named driver cannot run.
+ * @throws ShiftError E_USAGE when network namespaces are asked for and a node has an image; E_PRIVILEGE without root; E_TOOL_MISSING, E_DOCKER or E_IMAGE when the named driver cannot run.
  */
-export async function chooseDriver(name: DriverName, scope: Scope): Promise<ChosenDriver> {
+export async function chooseDriver(
+  name: DriverName,
+  labs: readonly Lab[],
+  scope: Scope,
+): Promise<ChosenDriver> {
   if (process.getuid?.() !== 0) {
     throw new ShiftError({
       code: "E_PRIVILEGE",
       message: "labs need root: they make network namespaces and capture packets",
       hint: "run it with sudo; `analyze`, `report`, `plan` and `schema` need no root",
+    });
+  }
+  const imaged = labs.flatMap(({ nodes }) => nodes).find(({ image }) => image !== undefined);
+  const bound =
+    imaged && `${imaged.name} runs the image ${imaged.image}, which only containerlab can`;
+  if (name === "netns" && bound) {
+    throw new ShiftError({
+      code: "E_USAGE",
+      message: bound,
+      hint: "use --driver containerlab, or leave the node's image out",
     });
   }
   if (name === "netns") return { driver: netnsDriver(), why: "asked for" };
@@ -37,6 +52,10 @@ export async function chooseDriver(name: DriverName, scope: Scope): Promise<Chos
     };
   } catch (thrown) {
     if (name === "containerlab" || !(thrown instanceof ShiftError)) throw thrown;
+    if (bound) {
+      const { code, message, hint } = thrown;
+      throw new ShiftError({ code, message: `${bound}; ${message}`, ...(hint ? { hint } : {}) });
+    }
     return { driver: netnsDriver(), why: `containerlab cannot run here: ${thrown.message}` };
   }
 }

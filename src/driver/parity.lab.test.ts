@@ -72,7 +72,7 @@ describe.skipIf(reason !== undefined)(
 
 async function containerlabOrReason(): Promise<LabDriver | string> {
   try {
-    return (await chooseDriver("containerlab", scope)).driver;
+    return (await chooseDriver("containerlab", [], scope)).driver;
   } catch (thrown) {
     return `skipped: ${messageOf(thrown)}`;
   }

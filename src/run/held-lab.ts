@@ -53,7 +53,7 @@ export async function holdLab({
   if (Array.isArray(loaded)) throw firstOf(loaded);
   await using scope = new Scope();
   const { id, folder } = registerRun(scope);
-  const { driver } = await chooseDriver(wanted, scope);
+  const { driver } = await chooseDriver(wanted, [loaded.lab], scope);
   const name = `shift-${id}-1`;
   const family = loaded.scenario.families[0] ?? 4;
   const running = await openLab(

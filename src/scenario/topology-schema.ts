@@ -20,6 +20,16 @@ const nodeSchema = z.strictObject({
     .union([howMany, z.string()])
     .optional()
     .describe("for a name that ends in #: how many, a number or the name of a parameter"),
+  image: z
+    .string()
+    .regex(
+      /^[a-z0-9][\w.\-/:@]{0,254}$/,
+      "expected the name of a container image, such as frr:10.3 or example/edge@sha256:…",
+    )
+    .optional()
+    .describe(
+      "container image that the node runs instead of the usual one; containerlab alone can do that, and it must be on the host",
+    ),
   ecmp: z
     .boolean()
     .optional()

@@ -84,7 +84,7 @@ function connectAll(spec: TopologySpec, expanded: Expanded): Lab {
 
 function makeNodes(expanded: Expanded, vip: DualAddress): LabNode[] {
   let devices = 0;
-  return expanded.nodes.map(({ name, role, ecmp }, index): LabNode => {
+  return expanded.nodes.map(({ name, role, ecmp, image }, index): LabNode => {
     const own = role === "device" ? deviceUnicast(devices) : undefined;
     const shared: DualAddress = { 4: `${vip[4]}/32`, 6: `${vip[6]}/128` };
     const addresses = own ? [shared, own] : [];
@@ -92,6 +92,7 @@ function makeNodes(expanded: Expanded, vip: DualAddress): LabNode[] {
       name,
       role,
       ecmp,
+      image,
       asn: role === "origin" ? 0 : FIRST_ASN + index,
       routerId: `10.255.0.${index + 1}`,
       ttl: own ? 64 + 20 * devices++ : 64,

@@ -68,3 +68,14 @@ describe("clabFile", () => {
     expect(parse(text, { version: "1.1" })).toEqual(parse(text));
   });
 });
+
+it("gives a node its own image", () => {
+  const lab = shippedLab("article");
+  const hop = lab.nodes.find(({ name }) => name === "hop2");
+  if (!hop) throw new Error("the article has no hop2");
+  hop.image = "example/router:2";
+  const { topology } = parse(clabFile(lab, OPTIONS));
+  expect(topology.nodes.hop2.image).toBe("example/router:2");
+  expect(topology.nodes.hop1.image).toBeUndefined();
+  expect(faultsOf({ name: "x", topology }).filter(() => !missing)).toEqual([]);
+});

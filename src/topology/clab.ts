@@ -33,6 +33,7 @@ export function clabFile(lab: Lab, options: ClabOptions): string {
       lab.nodes.map((node) => [
         node.name,
         {
+          ...(node.image ? { image: node.image } : {}),
           // zebra insists on SYS_ADMIN; origins run no FRR.
           "cap-add": node.role === "origin" ? NETWORK_CAPS : [...NETWORK_CAPS, "SYS_ADMIN"],
           binds: [

@@ -4,7 +4,13 @@ import type { Parameters } from "./parameters.js";
 
 /** A topology with its # names written out; each part knows what it was written out from. */
 export interface Expanded {
-  nodes: { name: string; role: Role; ecmp: boolean; path: YamlPath }[];
+  nodes: {
+    name: string;
+    role: Role;
+    ecmp: boolean;
+    image: string | undefined;
+    path: YamlPath;
+  }[];
   /** Those of the ring come last: the names of the others, and their addresses, are the same without it. */
   links: { ends: [string, string]; ring: boolean; path: YamlPath }[];
   prepend: { node: string; towards: string; count: number; path: YamlPath }[];
@@ -20,11 +26,11 @@ export function expandTopology(
 ): { expanded: Expanded; problems: Problem[] } {
   const problems: Problem[] = [];
   const names = new Map<string, string[]>();
-  const nodes = Object.entries(spec.nodes).flatMap(([key, { role, ecmp, count }]) => {
+  const nodes = Object.entries(spec.nodes).flatMap(([key, { role, ecmp, image, count }]) => {
     const path = ["nodes", key];
     const written = writeOut(key, count, values, problems);
     names.set(key, written);
-    return written.map((name) => ({ name, role, ecmp: ecmp ?? false, path }));
+    return written.map((name) => ({ name, role, ecmp: ecmp ?? false, image, path }));
   });
   const known = nodes.map(({ name }) => name);
   problems.push(...sameName(nodes));

@@ -28,6 +28,8 @@ export interface LabNode {
   role: Role;
   /** The hop whose equal-cost choice is the subject. */
   ecmp: boolean;
+  /** Container image of its own; undefined: the usual one. */
+  image: string | undefined;
   /** Private AS number (RFC 6996); 0 for origins, which speak no BGP. */
   asn: number;
   routerId: string;

@@ -118,6 +118,7 @@ const LONE_NODE: LabNode = {
   name: "probe",
   role: "origin",
   ecmp: false,
+  image: undefined,
   asn: 0,
   routerId: "",
   ttl: 64,
