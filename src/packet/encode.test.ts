@@ -10,6 +10,9 @@ const word = fc.integer({ min: -0x80000000, max: 0x7fffffff });
 const u16 = fc.integer({ min: 0, max: 0xffff });
 const bit = fc.constantFrom(0, 1);
 
+/** Where frames begin, so that offsets that are not counted from there show. */
+const AT = 3;
+
 const segments = fc
   .record({
     family: fc.constantFrom(4, 6),
@@ -57,6 +60,8 @@ const segments = fc
       fragment: isIpv6 ? 0 : fields.fragment,
       flowLabel: isIpv6 ? fields.flowLabel : 0,
       headerLength: headerWords * 4,
+      // Behind Ethernet, a VLAN tag, the IP header and the fixed part of the TCP header.
+      optionsAt: AT + 14 + (fields.vlan ? 4 : 0) + (isIpv6 ? 40 : 20) + 20,
       hasTimestamp,
       tsVal: hasTimestamp ? fields.tsVal : 0,
     });
@@ -66,10 +71,10 @@ test("decoding gives what was encoded", () => {
   fc.assert(
     fc.property(segments, (segment) => {
       const view = new DataView(new ArrayBuffer(MAX_FRAME_HEADER + 8));
-      const captured = encodeFrame(view, 3, segment);
+      const captured = encodeFrame(view, AT, segment);
       const decoded = new Segment();
       const original = captured + segment.length;
-      expect(new Decoder().decode(view, 3, captured, original, LINK.ETHERNET, decoded)).toBe(
+      expect(new Decoder().decode(view, AT, captured, original, LINK.ETHERNET, decoded)).toBe(
         DECODED.TCP,
       );
       expect(decoded).toEqual(segment);
