@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ShiftError, until } from "../core/index.js";
 import type { LabSpec } from "./driver.js";
@@ -21,9 +21,9 @@ export async function waitForBoot(
       () => {
         for (const name of waiting) {
           if (existsSync(join(spec.folder, name, "ready"))) waiting.delete(name);
-          else if (existsSync(join(spec.folder, name, "failed")) || !isAlive(name))
-            throw bootError(spec, name);
         }
+        const culprit = firstFailed(spec, waiting) ?? [...waiting].find((name) => !isAlive(name));
+        if (culprit !== undefined) throw bootError(spec, culprit);
         return waiting.size === 0;
       },
       { deadlineMs: BOOT_DEADLINE_MS, everyMs: 20, signal },
@@ -33,6 +33,15 @@ export async function waitForBoot(
       throw bootError(spec, [...waiting][0] as string);
     throw thrown;
   }
+}
+
+// A node that fails takes its ends of links with it, so that its neighbours may fail in their turn.
+function firstFailed(spec: LabSpec, nodes: ReadonlySet<string>): string | undefined {
+  const failed = [...nodes].flatMap((name) => {
+    const mark = statSync(join(spec.folder, name, "failed"), { throwIfNoEntry: false });
+    return mark ? [{ name, at: mark.mtimeMs }] : [];
+  });
+  return failed.sort((a, b) => a.at - b.at)[0]?.name;
 }
 
 function bootError(spec: LabSpec, name: string): ShiftError {
