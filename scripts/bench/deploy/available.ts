@@ -44,7 +44,7 @@ async function containerlabSubjects(
   return [];
 }
 
-/** A Python that has munet; installed from PyPI into the cache when it is not there yet. */
+/** A Python that has munet; installed by pip into the cache when it is not there yet. */
 async function munetPython(): Promise<string | undefined> {
   const folder = join(cacheDir(), "bench-munet");
   const python = join(folder, "bin/python3");
