@@ -3,13 +3,11 @@
 import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { Command } from "@commander-js/extra-typings";
 import { measure, type Run } from "./analyze/measure.js";
 import { scaleChart } from "./analyze/scale-chart.js";
 import { subjectsOf } from "./analyze/subjects.js";
-import { BENCH_CAPTURE, generateCapture } from "./generate-capture.js";
+import { BENCH_CAPTURE, writeCapture } from "./generate-capture.js";
 
 const LEAST = 100_000;
 const PACKETS_PER_CONNECTION = 10;
@@ -42,17 +40,11 @@ try {
 async function measureSize(packets: number): Promise<Run> {
   const capture = join(folder, "scale.pcap");
   const connections = packets / PACKETS_PER_CONNECTION;
-  const chunks = generateCapture({ ...BENCH_CAPTURE, packets, connections });
-  await pipeline(Readable.from(copies(chunks)), createWriteStream(capture));
+  await writeCapture(createWriteStream(capture), { ...BENCH_CAPTURE, packets, connections });
   const { subjects } = await subjectsOf(capture, folder);
   const library = subjects[0];
   if (library === undefined) throw new Error("there is no library to measure");
   const run = await measure(library.argv, join(folder, "time"));
   rmSync(capture);
   return run;
-}
-
-/** The generator uses its buffer again. */
-function* copies(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
-  for (const chunk of chunks) yield chunk.slice();
 }

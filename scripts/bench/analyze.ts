@@ -3,12 +3,10 @@
 import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { Command } from "@commander-js/extra-typings";
 import { best, measure, type Run } from "./analyze/measure.js";
 import { type Subject, subjectsOf } from "./analyze/subjects.js";
-import { BENCH_CAPTURE, generateCapture } from "./generate-capture.js";
+import { BENCH_CAPTURE, writeCapture } from "./generate-capture.js";
 
 const { times, packets, connections } = new Command("analyze")
   .option("--times <n>", "runs of each program; the fastest counts", Number, 3)
@@ -26,8 +24,7 @@ try {
 
 async function compare(): Promise<void> {
   const capture = join(folder, "bench.pcap");
-  const chunks = generateCapture({ ...BENCH_CAPTURE, packets, connections });
-  await pipeline(Readable.from(copies(chunks)), createWriteStream(capture));
+  await writeCapture(createWriteStream(capture), { ...BENCH_CAPTURE, packets, connections });
   const { subjects, missing } = await subjectsOf(capture, folder);
   const runs = new Map<Subject, Run[]>(subjects.map((subject) => [subject, []]));
   for (let round = 0; round < times; round++) {
@@ -38,11 +35,6 @@ async function compare(): Promise<void> {
   const results = [...runs].map(([subject, list]) => ({ subject, run: best(list) }));
   process.stdout.write(table(results));
   for (const name of missing) process.stdout.write(`not installed, not measured: ${name}\n`);
-}
-
-/** The generator uses its buffer again. */
-function* copies(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
-  for (const chunk of chunks) yield chunk.slice();
 }
 
 function table(results: readonly { subject: Subject; run: Run }[]): string {

@@ -1,5 +1,6 @@
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Random } from "../../src/packet/fixtures/random.js";
@@ -45,6 +46,16 @@ const MAX_STEP = 60_000_000;
 const RESERVE = 200;
 /** One connection in so many has a long transfer. */
 const LONG_ONE_IN = 8;
+
+/** Writes a capture and ends the stream. */
+export async function writeCapture(out: NodeJS.WritableStream, size: CaptureSize): Promise<void> {
+  await pipeline(Readable.from(copies(generateCapture(size))), out);
+}
+
+// The generator uses its buffer again.
+function* copies(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+  for (const chunk of chunks) yield chunk.slice();
+}
 
 /**
  * Yields the chunks of a nanosecond pcap with exactly the packets and connections asked for. A chunk's bytes are used
@@ -141,10 +152,7 @@ async function main(): Promise<void> {
     packets: Number(values.packets),
     connections: Number(values.connections),
   };
-  for (const chunk of generateCapture(size)) {
-    if (!out.write(chunk.slice())) await once(out, "drain");
-  }
-  out.end();
+  await writeCapture(out, size);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
