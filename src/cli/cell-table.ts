@@ -23,8 +23,7 @@ export function cellTable(
 }
 
 function row(spec: CellSpec, counts: FateCounts): string {
-  const { own, collateral, stalled } = theoryOf(spec);
-  const theory = { own, collateral, stalled, survived: 1 - own - collateral - stalled };
+  const theory = theoryOf(spec);
   return FATES.map((fate) =>
     `${counts[fate]} (theory ${(theory[fate] * spec.cell.connections).toFixed(0)})`.padEnd(
       COLUMN_WIDTH,

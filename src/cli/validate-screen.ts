@@ -1,4 +1,4 @@
-import type { Family } from "../core/index.js";
+import { type Family, percent } from "../core/index.js";
 import type { Validation } from "../matrix/index.js";
 import { FATES } from "../verdict/index.js";
 
@@ -42,8 +42,4 @@ export function validateScreen(plan: ValidatedPlan): string {
     `verdict: ${verdict}`,
     ...reasons.map((reason) => `  ${reason}`),
   ].join("\n")}\n`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

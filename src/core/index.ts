@@ -2,6 +2,7 @@ export * from "./clock.js";
 export * from "./duration.js";
 export * from "./endpoint.js";
 export * from "./errors.js";
+export * from "./percent.js";
 export * from "./progress.js";
 export * from "./records.js";
 export * from "./scope.js";

@@ -1,11 +1,11 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { type Family, messageOf, ShiftError } from "../core/index.js";
+import { type Family, ShiftError } from "../core/index.js";
 import { caseId, type PlannedCase } from "../run/index.js";
 import type { ScenarioInput } from "../scenario/index.js";
 import { loadScenario } from "../topology/index.js";
 import { type CellSpec, scenarioOf } from "./cell-spec.js";
+import { writeWhole } from "./write-whole.js";
 
 /** Where cells find and leave files. */
 export interface CellFolders {
@@ -31,24 +31,8 @@ export function writtenCase(
   { cells, topologies }: CellFolders,
 ): PlannedCase {
   const file = join(cells, `${scenario.name}-v${family}.yaml`);
-  write(cells, file, stringify(scenario, { lineWidth: LINE_WIDTH }));
+  writeWhole(file, stringify(scenario, { lineWidth: LINE_WIDTH }));
   const loaded = loadScenario(file, topologies);
   if (!Array.isArray(loaded)) return { ...loaded, id: caseId(loaded.scenario, family), family };
   throw loaded[0] ?? new ShiftError({ code: "E_BUG", message: `${file} has errors without any` });
-}
-
-// By rename: another run may be reading the same cell.
-function write(folder: string, file: string, text: string): void {
-  const unfinished = `${file}.${process.pid}`;
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(unfinished, text);
-    renameSync(unfinished, file);
-  } catch (cause) {
-    throw new ShiftError({
-      code: "E_DISK",
-      message: `cannot write ${file}: ${messageOf(cause)}`,
-      cause,
-    });
-  }
 }

@@ -3,10 +3,10 @@ import {
   type Cell,
   cellScenario,
   cellTheory,
-  type Fates,
   type Mitigation,
 } from "../catalogue/index.js";
 import type { ScenarioInput } from "../scenario/index.js";
+import { allFates, type Fate } from "../verdict/index.js";
 
 /** One cell of the matrix, before it is run. */
 export interface CellSpec {
@@ -16,9 +16,9 @@ export interface CellSpec {
   cell: Cell;
 }
 
-/** What theory says of the judged connections of a cell. */
-export function theoryOf({ cause, mitigation, cell }: CellSpec): Fates {
-  return cellTheory(cause, mitigation, cell);
+/** What theory says of the judged connections of a cell, as shares. */
+export function theoryOf({ cause, mitigation, cell }: CellSpec): Record<Fate, number> {
+  return allFates(cellTheory(cause, mitigation, cell));
 }
 
 /**

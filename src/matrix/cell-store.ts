@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
-import { messageOf, ShiftError } from "../core/index.js";
 import type { Scenario } from "../scenario/index.js";
 import type { Fate } from "../verdict/index.js";
+import { writeWhole } from "./write-whole.js";
 
 const counts = z.strictObject({
   own: z.number(),
@@ -55,16 +55,7 @@ export class CellStore {
 
   /** Keeps the result of a cell. @throws ShiftError E_DISK. */
   put(key: CellKey, run: CellRun): void {
-    const file = this.#file(key);
-    const unfinished = `${file}.${process.pid}`;
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(unfinished, `${JSON.stringify(run, null, 1)}\n`);
-      renameSync(unfinished, file);
-    } catch (cause) {
-      const message = `cannot write ${file}: ${messageOf(cause)}`;
-      throw new ShiftError({ code: "E_DISK", message, cause });
-    }
+    writeWhole(this.#file(key), `${JSON.stringify(run, null, 1)}\n`);
   }
 
   #file({ id, ...inputs }: CellKey): string {

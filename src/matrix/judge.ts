@@ -17,23 +17,22 @@ export type MeasuredCell = Omit<MatrixCell, "interval" | "p" | "verdict" | "reas
  * expected.
  */
 export function judgeCells(cells: readonly MeasuredCell[]): MatrixCell[] {
-  const tests = cells.flatMap((cell) => testsOf(cell));
+  const tested = cells.map((cell) => ({ cell, ps: testsOf(cell) }));
+  const tests = tested.flatMap(({ cell, ps }) => ps.map((p) => ({ cell, p })));
   const refused = holm(
     tests.map(({ p }) => p),
     LEVEL,
   );
-  const wrong = new Set(tests.filter((_, index) => refused[index]).map(({ id }) => id));
-  const judged = cells.map((cell) => judgeCell(cell, wrong.has(cell.id)));
+  const wrong = new Set(tests.filter((_, index) => refused[index]).map(({ cell }) => cell));
+  const judged = tested.map(({ cell, ps }) => judgeCell(cell, ps, wrong.has(cell)));
   return judged.map((cell) => holdToTwin(cell, judged));
 }
 
-function testsOf(cell: MeasuredCell): { id: string; p: number }[] {
+// The p value of each count; none of a cell that proves nothing.
+function testsOf(cell: MeasuredCell): number[] {
   const counts = countsOf(cell);
   if (!counts || cell.doubts.length > 0) return [];
-  return FATES.map((fate) => ({
-    id: cell.id,
-    p: binomialTest(counts[fate], cell.connections, cell.expected[fate]),
-  }));
+  return FATES.map((fate) => binomialTest(counts[fate], cell.connections, cell.expected[fate]));
 }
 
 /** The counts of a cell; undefined where it has none. */
@@ -43,16 +42,14 @@ function countsOf({ own, collateral, stalled, survived }: MeasuredCell) {
   return { own, collateral, stalled, survived };
 }
 
-function judgeCell(measured: MeasuredCell, wrong: boolean): MatrixCell {
+function judgeCell(measured: MeasuredCell, ps: readonly number[], wrong: boolean): MatrixCell {
   const { not, ...cell } = measured;
   const counts = countsOf(cell);
-  const ps = testsOf(cell).map(({ p }) => p);
-  const known = {
+  const judged = {
     ...cell,
-    interval: counts && intervals(counts, cell.connections),
+    interval: counts ? intervals(counts, cell.connections) : null,
     p: ps.length > 0 ? Math.min(...ps) : null,
   };
-  const judged = { ...known, interval: known.interval ?? null };
   if (not) return { ...judged, verdict: not.verdict, reasons: [not.why] };
   if (!counts || cell.doubts.length > 0)
     return { ...judged, verdict: "inconclusive", reasons: cell.doubts };

@@ -1,9 +1,9 @@
-import type { Fates } from "../catalogue/index.js";
 import { FATES, type Fate } from "../verdict/index.js";
 import { type CellSpec, scenarioOf, theoryOf } from "./cell-spec.js";
 import type { CellRun } from "./cell-store.js";
 import { MATRIX_VERSION, type MatrixDocument, NONE } from "./document.js";
 import { judgeCells, type MeasuredCell } from "./judge.js";
+import { inOrder } from "./order.js";
 import type { MatrixRequest } from "./plan.js";
 import { labKind, type Task } from "./tasks.js";
 import type { SkippedCell } from "./work.js";
@@ -41,24 +41,25 @@ export function matrixDocument({ request, skipped, done, ...facts }: MatrixFacts
     ...skipped.map(({ spec, not }) => ({ ...measure(spec, [], broken), not })),
     ...[...bySpec].map(([spec, runs]) => measure(spec, runs, broken)),
   ];
+  const inputs = {
+    causes: causes.map(({ id }) => id),
+    mitigations: mitigations.map(({ id }) => id),
+    members: [...members],
+    families: [...families],
+    connections,
+    repeat,
+  };
   return {
     version: MATRIX_VERSION,
     ...facts,
-    inputs: {
-      causes: causes.map(({ id }) => id),
-      mitigations: mitigations.map(({ id }) => id),
-      members: [...members],
-      families: [...families],
-      connections,
-      repeat,
-    },
+    inputs,
     controls: controls.map(({ task, run }) => ({
       case: task.planned.id,
       verdict: !run ? "not run" : isSound(run) ? "pass" : "broken",
     })),
     causes: causes.map(({ id, name }) => ({ id, name })),
     mitigations: mitigations.map(({ id, name }) => ({ id, name })),
-    cells: judgeCells(inOrder(measured, request)),
+    cells: judgeCells(inOrder(measured, inputs)),
   };
 }
 
@@ -87,7 +88,7 @@ function measure(
     collateral: total("collateral"),
     stalled: total("stalled"),
     survived: total("survived"),
-    expected: shares(theoryOf(spec)),
+    expected: theoryOf(spec),
     doubts: [
       ...(runs.length < done.length ? ["it was not run: see the errors of the matrix"] : []),
       ...[...controls].map((id) => `its control ${id} broke`),
@@ -101,28 +102,6 @@ function measure(
   };
 }
 
-function shares({ own, collateral, stalled }: Fates): Record<Fate, number> {
-  // Rounded: thirds and sixths leave a rest of 1e-17, which is no share.
-  const survived = Math.max(0, Number((1 - own - collateral - stalled).toFixed(12)));
-  return { own, collateral, stalled, survived };
-}
-
 function isSound({ doubts, missed, counts }: CellRun): boolean {
   return doubts.length === 0 && missed.length === 0 && counts !== null;
-}
-
-/** By cause, members, family, mitigation, each as asked for. */
-function inOrder(cells: MeasuredCell[], request: MatrixRequest): MeasuredCell[] {
-  const causes = request.causes.map(({ id }) => id);
-  const mitigations = [NONE, ...request.mitigations.map(({ id }) => id)];
-  const rank = (cell: MeasuredCell) => [
-    causes.indexOf(cell.cause),
-    request.members.indexOf(cell.members),
-    request.families.indexOf(cell.family),
-    mitigations.indexOf(cell.mitigation),
-  ];
-  return cells.toSorted((a, b) => {
-    const [x, y] = [rank(a), rank(b)];
-    return x.map((value, index) => value - (y[index] ?? 0)).find((difference) => difference) ?? 0;
-  });
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ShiftError } from "../core/index.js";
 import type { MatrixCell, MatrixDocument } from "./document.js";
 import { judgeCells, type MeasuredCell } from "./judge.js";
+import { inOrder } from "./order.js";
 
 /** A shard's document and where it was read. */
 export interface ShardFile {
@@ -26,7 +27,7 @@ export function mergeShards(shards: readonly [ShardFile, ...ShardFile[]]): Matri
     seconds: documents.reduce((sum, { seconds }) => sum + seconds, 0),
     shard: { index: 1, of: 1 },
     controls: documents.flatMap(({ controls }) => controls),
-    cells: judgeCells(inOrder(cells, first.document).map(unjudged)),
+    cells: judgeCells(inOrder(cells, first.document.inputs).map(unjudged)),
     errors: documents.flatMap(({ errors }) => errors),
   };
 }
@@ -68,16 +69,6 @@ function unjudged(cell: MatrixCell): MeasuredCell {
   return verdict === "not applicable" || verdict === "not possible"
     ? { ...measured, not: { verdict, why: reasons.join("; ") } }
     : measured;
-}
-
-// Shards hold whole groups of cells: only these have to be put in order.
-function inOrder(cells: readonly MatrixCell[], { causes, inputs }: MatrixDocument): MatrixCell[] {
-  const rank = ({ cause, members, family }: MatrixCell) =>
-    (causes.findIndex(({ id }) => id === cause) * inputs.members.length +
-      inputs.members.indexOf(members)) *
-      inputs.families.length +
-    inputs.families.indexOf(family);
-  return cells.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function text(value: unknown): string {

@@ -13,6 +13,7 @@ import { caseId, type PlannedCase } from "../run/index.js";
 import type { Scenario, ScenarioInput, Step } from "../scenario/index.js";
 import { ecmpHop, nodesOf } from "../topology/index.js";
 import { type CellFolders, writtenCase } from "./cell-file.js";
+import { theoryOf } from "./cell-spec.js";
 
 /** What a scenario's steps do, in the words that mitigations are told by. */
 const KIND_OF_STEP: Partial<Record<Step["do"], CauseKind>> = {
@@ -41,13 +42,11 @@ export function withMitigation(planned: PlannedCase, folders: CellFolders): Plan
     throw new ShiftError({ code: "E_USAGE", message: reason, place: { file: planned.file } });
   const { choosers, balancer, ...plan } = mitigation.apply(cause.plan(cell), cause, cell);
   const conditions = balancer ? choosers.map((node) => ({ ...balancer, node })) : [];
-  const { name } = scenario;
-  const written = writtenCase(
+  return writtenCase(
     { ...raw, ...plan, families: [family], conditions: [...conditions, ...plan.conditions] },
     family,
     folders,
   );
-  return { ...written, id: caseId({ ...scenario, name }, family) };
 }
 
 /** The same scenario without its mitigation: whatever comes of it is only counted. */
@@ -73,9 +72,8 @@ export function helpsNotAgainst(mitigation: Mitigation, causes: readonly Cause[]
   return causes
     .filter((cause) => {
       if (mitigation.notFor(cause)) return true;
-      const { own, collateral, stalled } = mitigation.theory(cause, cell) ?? cause.theory(cell);
-      const bare = cause.theory(cell);
-      return own + collateral + stalled >= bare.own + bare.collateral + bare.stalled;
+      const without = { cause, mitigation: undefined, cell };
+      return theoryOf({ ...without, mitigation }).survived <= theoryOf(without).survived;
     })
     .map(({ id }) => id);
 }

@@ -28,8 +28,10 @@ export function tasksOf(
     spec,
     key: { id: planned.id, scenario: planned.scenario, ...identity },
   });
-  const tasks = cells.flatMap(({ spec, cost }) =>
-    rounds.map((round) => keyed(cellCase(spec, folders, round), cost, spec)),
+  const tasks = cells.flatMap(({ spec, planned, cost }) =>
+    rounds.map((round) =>
+      keyed(round === 1 ? planned : cellCase(spec, folders, round), cost, spec),
+    ),
   );
   const kinds = new Map(tasks.toReversed().map((task) => [labKind(task.planned), task]));
   const controls = [...kinds.values()]

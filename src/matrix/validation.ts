@@ -1,10 +1,12 @@
+import { percent } from "../core/index.js";
 import type { Bounds } from "../scenario/index.js";
-import { type CaseResult, FATES, type Fate, wilson } from "../verdict/index.js";
+import { type CaseResult, wilson } from "../verdict/index.js";
+import { countFates, type FateCounts } from "./counts.js";
 
 /** What became of all connections of a case. */
 export interface Tally {
   connections: number;
-  counts: Record<Fate, number>;
+  counts: FateCounts;
 }
 
 /** A bound of a plan beside what was measured. */
@@ -69,12 +71,9 @@ export function validatePlan(
 
 /** What became of every connection of a case; null where there are none, or it is open. */
 function tallyOf(result: CaseResult | undefined): Tally | null {
-  const fates = result?.connections.filter(({ traffic }) => traffic !== undefined) ?? [];
-  if (fates.length === 0 || fates.some(({ fate }) => fate === undefined)) return null;
-  const counts = Object.fromEntries(
-    FATES.map((fate) => [fate, fates.filter((one) => one.fate === fate).length]),
-  ) as Record<Fate, number>;
-  return { connections: fates.length, counts };
+  const own = result?.connections.filter(({ traffic }) => traffic !== undefined) ?? [];
+  const counts = countFates(own);
+  return counts ? { connections: own.length, counts } : null;
 }
 
 function doubtsOf(result: CaseResult | undefined, tally: Tally | null, where: string): string[] {
@@ -96,8 +95,4 @@ function boundResults(tally: Tally, bounds: Bounds): BoundResult[] {
 
 function lost({ counts }: Tally): number {
   return counts.own + counts.collateral + counts.stalled;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

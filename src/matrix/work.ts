@@ -18,6 +18,7 @@ export interface SkippedCell {
 /** A cell that can be run here. */
 export interface WorkCell {
   spec: CellSpec;
+  planned: PlannedCase;
   /** Roughly, in seconds. */
   cost: number;
 }
@@ -46,7 +47,7 @@ export function workOf(
     if (why !== undefined) skipped.push({ spec, not: { verdict: "not applicable", why } });
     else if (lack !== undefined)
       skipped.push({ spec, not: { verdict: "not possible", why: lack } });
-    else cells.push({ spec, cost });
+    else if (ready) cells.push({ spec, planned: ready, cost });
   }
   if (mine.length > 0) return { cells, skipped };
   throw new ShiftError({

@@ -7,7 +7,6 @@ import type {
 import type { TrafficRecord } from "../core/index.js";
 import type { ConnectionResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
-
 import { inTimeOrder, type PointView } from "./points.js";
 import { sequenceText } from "./sequence-text.js";
 

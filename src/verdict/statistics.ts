@@ -1,3 +1,4 @@
+import { percent, type Verdict } from "../core/index.js";
 import type { Share } from "./document.js";
 
 // 97.5 % quantile of the normal distribution.
@@ -61,6 +62,16 @@ export function trend(groups: readonly { count: number; total: number }[]): numb
   return variance > 0 ? statistic / Math.sqrt(variance) : 0;
 }
 
+// Two-sided: theory is called wrong only where it would give such a count once in ten thousand runs.
+const SIGNIFICANCE = 1e-4;
+
+/** Whether every share is within chance of what theory says of it. */
+export function withinChance(shares: readonly Share[]): Verdict {
+  const fits = ({ count, total, theory }: Share) =>
+    binomialTest(count, total, theory ?? 0) >= SIGNIFICANCE;
+  return shares.every(fits) ? "pass" : "fail";
+}
+
 /** A share with its interval, beside what theory says. */
 export function shareOf(label: string, count: number, total: number, theory?: number): Share {
   return {
@@ -75,7 +86,7 @@ export function shareOf(label: string, count: number, total: number, theory?: nu
 
 /** A share as text: `98 of 200 (49.0 %, 95 % interval 42.1 to 55.9 %; theory 50.0 %)`. */
 export function formatShare({ count, total, share, interval, theory }: Share): string {
-  const percent = (value: number) => (100 * value).toFixed(1);
-  const beside = theory === undefined ? "" : `; theory ${percent(theory)} %`;
-  return `${count} of ${total} (${percent(share)} %, 95 % interval ${percent(interval[0])} to ${percent(interval[1])} %${beside})`;
+  const beside = theory === undefined ? "" : `; theory ${percent(theory)}`;
+  const [low, high] = interval;
+  return `${count} of ${total} (${percent(share)}, 95 % interval ${(100 * low).toFixed(1)} to ${percent(high)}${beside})`;
 }

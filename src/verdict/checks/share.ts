@@ -1,11 +1,9 @@
-import { worstOf } from "../../core/index.js";
+import { percent } from "../../core/index.js";
 import type { JudgedConnection } from "../correlate.js";
 import { isOwnDeviceLost } from "../lost-device.js";
-import { binomialTest, formatShare, shareOf } from "../statistics.js";
+import { formatShare, shareOf, withinChance } from "../statistics.js";
 import { type Check, describe } from "./check.js";
 
-// Two-sided: theory is called wrong only where it would give such a count once in ten thousand runs.
-const SIGNIFICANCE = 1e-4;
 const NS_PER_MS = 1_000_000n;
 // The RST is in the capture before the program has read its error.
 const SLACK_NS = 50n * NS_PER_MS;
@@ -21,7 +19,7 @@ export const share: Check<"share"> = (
       ? [{ connection, said, start: BigInt(said.startWallNs) }]
       : [];
   });
-  const text = `probe ${probe} of ${of} breaks ${percent(broken)} %, ${percent(collateral)} % with a healthy device of their own`;
+  const text = `probe ${probe} of ${of} breaks ${percent(broken)}, ${percent(collateral)} with a healthy device of their own`;
   if (probed.length === 0)
     return { text, verdict: "inconclusive", evidence: "no connection was left to probe" };
   const silent = probed.filter(({ said }) => said.said === "timeout");
@@ -61,11 +59,7 @@ export const share: Check<"share"> = (
   ];
   return {
     text,
-    verdict: worstOf(
-      shares.map(({ count, total, theory }) =>
-        binomialTest(count, total, theory ?? 0) >= SIGNIFICANCE ? "pass" : "fail",
-      ),
-    ),
+    verdict: withinChance(shares),
     evidence: `broken: ${formatShare(shares[0] as (typeof shares)[0])}; with a healthy device: ${formatShare(shares[1] as (typeof shares)[0])}`,
     shares,
   };
@@ -76,8 +70,4 @@ function wasReset({ packets }: JudgedConnection, start: bigint, delayMs: number)
   return packets.some(
     ({ dir, flags, ns }) => dir === "<" && flags.includes("R") && ns >= start && ns <= end,
   );
-}
-
-function percent(fraction: number): string {
-  return (100 * fraction).toFixed(1);
 }
