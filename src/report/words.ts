@@ -1,4 +1,4 @@
-import type { Family, Verdict } from "../core/index.js";
+import { type Family, percent, type Verdict } from "../core/index.js";
 import type { ConnectionResult, OracleResult, RunDocument, Share } from "../verdict/index.js";
 
 /** A sign for each verdict, so that no report tells it by colour alone. */
@@ -7,11 +7,6 @@ export const VERDICT_MARKS: Record<Verdict, string> = { pass: "✓", fail: "✗"
 /** `IPv4` or `IPv6`. */
 export function familyName(family: Family): string {
   return `IPv${family}`;
-}
-
-/** A share between 0 and 1 as `49.0 %`. */
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }
 
 /** The 95 % interval of a share as `42.2–55.9 %`. */

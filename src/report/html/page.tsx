@@ -1,11 +1,12 @@
 import { formatDuration } from "../../core/index.js";
 import type { CaseResult, RunDocument } from "../../verdict/index.js";
 import { decidedBy } from "../readings.js";
-import { familyName, hostFacts, outcomesText, plural, tally, tallyText } from "../words.js";
+import { familyName, outcomesText, plural, tally, tallyText } from "../words.js";
 import { Badge } from "./badge.js";
 import { CaseArticle } from "./case.js";
 import type { DrawnChart } from "./charts.js";
 import { type Column, DataTable } from "./data-table.js";
+import { Host, HtmlDocument } from "./document.js";
 import { STYLES } from "./styles.js";
 
 /** A case with the id of its section and its charts drawn. */
@@ -15,45 +16,30 @@ export interface PreparedCase {
   charts: readonly DrawnChart[];
 }
 
-// Nothing may be loaded or run, whatever a name from a scenario contains.
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
 /** The whole page. */
 export function Page(props: { document: RunDocument; cases: readonly PreparedCase[] }) {
   const { document, cases } = props;
   return (
-    <html lang="en">
-      <head>
-        <meta charSet="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={POLICY} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{`${document.verdict}: anycast-shift ${document.id}`}</title>
-        <link rel="icon" href="data:," />
-        {/* A constant, which must not be escaped. */}
-        <style dangerouslySetInnerHTML={{ __html: STYLES }} />
-      </head>
-      <body>
-        <header class="page">
-          <h1>
-            anycast-shift <Badge verdict={document.verdict} />
-          </h1>
-          <Summary document={document} />
-        </header>
-        <main>
-          <Errors errors={document.errors} />
-          {cases.length > 0 ? (
-            <DataTable caption="Cases" columns={OVERVIEW_COLUMNS} rows={cases} />
-          ) : (
-            <p>No case was run.</p>
-          )}
-          {cases.map((prepared) => (
-            <CaseArticle {...prepared} />
-          ))}
-        </main>
-        <Host host={document.host} />
-      </body>
-    </html>
+    <HtmlDocument title={`${document.verdict}: anycast-shift ${document.id}`} styles={STYLES}>
+      <header class="page">
+        <h1>
+          anycast-shift <Badge verdict={document.verdict} />
+        </h1>
+        <Summary document={document} />
+      </header>
+      <main>
+        <Errors errors={document.errors} />
+        {cases.length > 0 ? (
+          <DataTable caption="Cases" columns={OVERVIEW_COLUMNS} rows={cases} />
+        ) : (
+          <p>No case was run.</p>
+        )}
+        {cases.map((prepared) => (
+          <CaseArticle {...prepared} />
+        ))}
+      </main>
+      <Host host={document.host} />
+    </HtmlDocument>
   );
 }
 
@@ -91,21 +77,5 @@ function Errors({ errors }: { errors: RunDocument["errors"] }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function Host({ host }: { host: RunDocument["host"] }) {
-  return (
-    <footer>
-      <h2>Host</h2>
-      <dl>
-        {hostFacts(host).map(([fact, value]) => (
-          <div>
-            <dt>{fact}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </footer>
   );
 }

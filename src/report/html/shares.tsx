@@ -1,6 +1,7 @@
+import { percent } from "../../core/index.js";
 import type { Share } from "../../verdict/index.js";
 import { missesTheory } from "../readings.js";
-import { intervalText, percent } from "../words.js";
+import { intervalText } from "../words.js";
 import { type Column, DataTable } from "./data-table.js";
 
 /** Shares as a table: counts, the measured share with its interval, theory, and a small picture of them. */

@@ -1,5 +1,6 @@
+import { percent } from "../../core/index.js";
 import { type Column, DataTable } from "../html/data-table.js";
-import { familyName, percent } from "../words.js";
+import { familyName } from "../words.js";
 import {
   CELL_MARKS,
   expectedLoss,

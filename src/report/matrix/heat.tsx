@@ -1,4 +1,5 @@
-import { familyName, percent } from "../words.js";
+import { percent } from "../../core/index.js";
+import { familyName } from "../words.js";
 import {
   CELL_MARKS,
   columnsOf,
@@ -8,6 +9,7 @@ import {
   type MatrixCell,
   type MatrixDocument,
   rowsOf,
+  verdictText,
 } from "./readings.js";
 
 // Hue of a cell where nothing is lost: green; red, at 0, where everything is.
@@ -67,11 +69,10 @@ function RowHead({ row, inputs }: { row: HeatRow; inputs: MatrixDocument["inputs
 function HeatCell({ cell }: { cell: MatrixCell }) {
   const { verdict, reasons } = cell;
   const lost = lostShare(cell);
-  const mark = CELL_MARKS[verdict];
   if (lost === undefined || verdict.startsWith("not ")) {
     return (
       <td class="empty" title={reasons.join("; ")}>
-        {mark} {verdict}
+        {verdictText(cell)}
       </td>
     );
   }
@@ -80,8 +81,7 @@ function HeatCell({ cell }: { cell: MatrixCell }) {
   return (
     <td class={`lost ${verdict.replace(" ", "-")}`} style={style} title={reasons.join("; ")}>
       <strong>
-        {percent(lost)}{" "}
-        <span class="mark">{verdict === "as expected" ? mark : `${mark} ${verdict}`}</span>
+        {percent(lost)} <span class="mark">{verdictText(cell)}</span>
       </strong>
       <small>
         {cell.own} / {cell.collateral} / {cell.stalled} of {cell.connections}

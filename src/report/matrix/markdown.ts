@@ -1,10 +1,9 @@
 import { code, inline, table } from "../markdown/escape.js";
-import { familyName, percent } from "../words.js";
+import { familyName } from "../words.js";
 import {
   about,
   cellText,
   columnsOf,
-  expectedLoss,
   type MatrixCell,
   type MatrixDocument,
   notable,
@@ -34,7 +33,7 @@ function matrixTable(document: MatrixDocument): string {
     code(row.cause),
     ...(members.length > 1 ? [String(row.members)] : []),
     ...(families.length > 1 ? [familyName(row.family)] : []),
-    ...row.cells.map((cell) => (cell ? withTheory(cell) : "")),
+    ...row.cells.map(cellText),
   ]);
   const head = [
     "cause",
@@ -43,12 +42,6 @@ function matrixTable(document: MatrixDocument): string {
     ...columns.map(({ id }) => code(id)),
   ];
   return table(head, rows);
-}
-
-function withTheory(cell: MatrixCell): string {
-  return cell.survived === null
-    ? cellText(cell)
-    : `${cellText(cell)} (${percent(expectedLoss(cell))})`;
 }
 
 function reasons(cells: readonly MatrixCell[]): string[] {

@@ -1,5 +1,6 @@
+import { percent } from "../../core/index.js";
 import type { MatrixCell, MatrixDocument } from "../../matrix/index.js";
-import { intervalText, percent } from "../words.js";
+import { intervalText } from "../words.js";
 
 export type { MatrixCell, MatrixDocument };
 
@@ -61,13 +62,17 @@ export function expectedLoss({ expected }: MatrixCell): number {
   return 1 - expected.survived;
 }
 
-/** A cell in one short text: `50.5 % ✓`, `12.0 % ▼ worse`, or why there is no number. */
+/** The verdict as it stands beside a number: a mark alone where all is as expected. */
+export function verdictText({ verdict }: MatrixCell): string {
+  return verdict === "as expected" ? CELL_MARKS[verdict] : `${CELL_MARKS[verdict]} ${verdict}`;
+}
+
+/** A cell in one short text, theory in brackets: `50.5 % ✓ (50.0 %)`, or why there is no number. */
 export function cellText(cell: MatrixCell | undefined): string {
   if (!cell) return "";
   const lost = lostShare(cell);
-  const mark = CELL_MARKS[cell.verdict];
-  const word = cell.verdict === "as expected" ? mark : `${mark} ${cell.verdict}`;
-  return lost === undefined ? word : `${percent(lost)} ${word}`;
+  const word = verdictText(cell);
+  return lost === undefined ? word : `${percent(lost)} ${word} (${percent(expectedLoss(cell))})`;
 }
 
 /** The 95 % interval of the part that did not survive. */

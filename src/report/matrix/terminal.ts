@@ -1,14 +1,7 @@
 import { formatDuration } from "../../core/index.js";
 import { tableLines } from "../terminal/table.js";
-import { percent, tally, tallyText } from "../words.js";
-import {
-  cellText,
-  columnsOf,
-  expectedLoss,
-  type MatrixDocument,
-  notable,
-  rowsOf,
-} from "./readings.js";
+import { tally, tallyText } from "../words.js";
+import { cellText, columnsOf, type MatrixDocument, notable, rowsOf } from "./readings.js";
 
 // Rows of why; the rest stands in the files.
 const MOST_REASONS = 12;
@@ -18,11 +11,7 @@ export function matrixScreen(document: MatrixDocument, columns: number): string 
   const heads = columnsOf(document);
   const rows = rowsOf(document).map(({ cause, members, family, cells }) => [
     `${cause} N=${members} v${family}`,
-    ...cells.map((cell) =>
-      cell?.survived == null
-        ? cellText(cell)
-        : `${cellText(cell)} (${percent(expectedLoss(cell))})`,
-    ),
+    ...cells.map(cellText),
   ]);
   const table = tableLines(
     [["lost (theory)", ...heads.map(({ id }) => id)], ...rows].map((row) =>
