@@ -14,6 +14,14 @@ export function whyNot(
   );
 }
 
+/** What a cause or mitigation asks of a cell, in words. */
+export function demandsOf({ members, families }: Needs): string[] {
+  return [
+    ...(members ? [`${members[0]} to ${members[1]} members`] : []),
+    ...(families ? [families.map((family) => `IPv${family}`).join(" or ")] : []),
+  ];
+}
+
 function lacks(id: string, { members, families }: Needs, cell: Cell): string | undefined {
   if (members && (cell.members < members[0] || cell.members > members[1]))
     return `${id} needs ${members[0]} to ${members[1]} members, not ${cell.members}`;

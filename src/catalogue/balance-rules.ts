@@ -1,4 +1,5 @@
 import type { Family } from "../core/index.js";
+import { NFT_FAMILY } from "../driver/index.js";
 import type { Condition } from "../scenario/index.js";
 import { type BucketTable, maglevTable, moduloTable, thresholdTable } from "./bucket-table.js";
 
@@ -14,8 +15,7 @@ export function bucketTable({ by, size }: Pick<Balance, "by" | "size">): BucketT
 /** What a balancer's nft table contains, its map of members still empty. */
 export function balanceRules(condition: Balance, family: Family, vip: string): string {
   const { fields, seed, pin } = condition;
-  const ip = family === 4 ? "ip" : "ip6";
-  const to = `${ip} daddr ${vip}`;
+  const to = `${NFT_FAMILY[family]} daddr ${vip}`;
   const hashed = fields.map((field) => FIELDS[field][family]).join(" . ");
   const hash = `jhash ${hashed} mod ${bucketTable(condition).size} seed ${seed}`;
   const ends = `${CLIENT_ADDRESS[family]} . tcp sport`;

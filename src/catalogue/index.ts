@@ -9,10 +9,10 @@ import { suppressResets } from "./conditions/rst-suppression.js";
 import { giveSecondChance } from "./conditions/second-chance.js";
 import { setSysctl } from "./conditions/sysctl.js";
 
-export { whyNot } from "./applies.js";
+export { demandsOf, whyNot } from "./applies.js";
 export type { Cause, CauseKind } from "./cause.js";
 export { causes } from "./causes/index.js";
-export { type Cell, type CellPlan, type Fates, JUDGED, type Needs } from "./cell.js";
+export { type Cell, type CellPlan, JUDGED, type Needs } from "./cell.js";
 export { cellScenario, cellTheory } from "./cell-scenario.js";
 export type { ActiveCondition, ConditionContext } from "./condition.js";
 export { findCause, findMitigation } from "./find.js";

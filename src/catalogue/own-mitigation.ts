@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ShiftError, until } from "../core/index.js";
+import { isTimeout, ShiftError, until } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 import type { OwnMitigation, OwnMitigationPart } from "../scenario/index.js";
 import { ecmpHop, nodesAt } from "../topology/index.js";
@@ -82,7 +82,7 @@ async function passes(
       signal,
     });
   } catch (thrown) {
-    if (!(thrown instanceof ShiftError) || thrown.code !== "E_TIMEOUT") throw thrown;
+    if (!isTimeout(thrown)) throw thrown;
     throw new ShiftError({
       code: "E_COMMAND",
       message: `${shell.name}: the check ${argv.join(" ")} ${said}`,

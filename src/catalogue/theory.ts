@@ -1,3 +1,4 @@
+import { placeOf } from "../scenario/index.js";
 import type { BucketTable } from "./bucket-table.js";
 import type { Fates } from "./cell.js";
 
@@ -12,18 +13,13 @@ export function silenced({ own, collateral, stalled }: Fates): Fates {
 /** Which member of a group leaves or returns, by its place in the group's order. */
 export type Place = "first" | "middle" | "last";
 
-/** 1 for the first of N members; the middle one is that at index N/2, rounded down. */
-export function placeNumber(place: Place, members: number): number {
-  return { first: 1, middle: Math.floor(members / 2) + 1, last: members }[place];
-}
-
 /**
  * Share of flows whose member changes when the K-th of N equal members of a hash-threshold group leaves, or returns
  * there: each of N ranges is laid anew over N-1 (RFC 2992 section 3; kernel net/ipv4/nexthop.c, upper_bound).
  */
 export function hashThresholdMoved(place: Place, members: number): number {
   const n = members;
-  const k = placeNumber(place, n);
+  const k = (placeOf(place, n) ?? 0) + 1;
   return (k * (k - 1) + (n - k) * (n - k + 1)) / (2 * n * (n - 1));
 }
 

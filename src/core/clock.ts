@@ -59,6 +59,11 @@ export async function until<T>(
   }
 }
 
+/** Whether a wait has ended by its deadline. */
+export function isTimeout(thrown: unknown): boolean {
+  return thrown instanceof ShiftError && thrown.code === "E_TIMEOUT";
+}
+
 /**
  * Lets the timeline of a scenario advance by so many milliseconds: part of the experiment, never a wait for something.
  * @throws ShiftError E_INTERRUPTED when the signal aborts.

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { ShiftError, until } from "../core/index.js";
+import { isTimeout, ShiftError, until } from "../core/index.js";
 import type { LabSpec } from "./driver.js";
 
 const BOOT_DEADLINE_MS = 20_000;
@@ -29,8 +29,7 @@ export async function waitForBoot(
       { deadlineMs: BOOT_DEADLINE_MS, everyMs: 20, signal },
     );
   } catch (thrown) {
-    if (thrown instanceof ShiftError && thrown.code === "E_TIMEOUT")
-      throw bootError(spec, [...waiting][0] as string);
+    if (isTimeout(thrown)) throw bootError(spec, [...waiting][0] as string);
     throw thrown;
   }
 }

@@ -11,5 +11,6 @@ export type { ProbeId, ProbeResult } from "./doctor/probe.js";
 export * from "./driver.js";
 export { startKeeper } from "./keeper.js";
 export { netnsDriver } from "./netns/driver.js";
+export { loadTable, NFT_FAMILY } from "./nft-table.js";
 export * from "./node-shell.js";
 export { nodeImage } from "./provision.js";

@@ -1,8 +1,8 @@
-import { ShiftError, until } from "../core/index.js";
+import { isTimeout, until } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
-import { NGINX_PID_FILE, NODE_DIR } from "../topology/index.js";
 import type { EventContext } from "./context.js";
 import { carryOut } from "./seen.js";
+import { reloadServer, serverWorkers } from "./web-server.js";
 
 /**
  * Lets a device's web server end what it serves: at a reload nginx's old workers close idle connections with FIN and
@@ -15,11 +15,11 @@ export async function drainDevice(
   withinMs: number,
 ): Promise<void> {
   const shell = context.running.node(device);
-  const old = await workersOf(shell);
+  const old = await serverWorkers(shell);
   await carryOut(context, { event: "drain", target: device }, async () => {
-    await shell.exec(["nginx", "-c", `${NODE_DIR}/nginx.conf`, "-s", "reload"]);
+    await reloadServer(shell);
     const drained = async () => {
-      const left = await workersOf(shell);
+      const left = await serverWorkers(shell);
       return !old.some((pid) => left.includes(pid)) && (await closing(shell)) === "";
     };
     try {
@@ -29,15 +29,9 @@ export async function drainDevice(
         signal: context.signal,
       });
     } catch (thrown) {
-      if (!(thrown instanceof ShiftError) || thrown.code !== "E_TIMEOUT") throw thrown;
+      if (!isTimeout(thrown)) throw thrown;
     }
   });
-}
-
-async function workersOf(shell: NodeShell): Promise<string[]> {
-  const master = (await shell.exec(["cat", NGINX_PID_FILE])).trim();
-  const children = await shell.exec(["cat", `/proc/${master}/task/${master}/children`]);
-  return children.trim().split(/\s+/);
 }
 
 // Connections that wait for the client's FIN or for the ACK of the device's own.

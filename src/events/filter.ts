@@ -1,4 +1,5 @@
 import { pause } from "../core/index.js";
+import { loadTable } from "../driver/index.js";
 import type { Step } from "../scenario/index.js";
 import type { EventContext } from "./context.js";
 import { carryOut } from "./seen.js";
@@ -50,22 +51,17 @@ async function filter(
   rules: Rules,
 ): Promise<() => Promise<void>> {
   const { running, scope } = context;
-  const shell = running.node(node);
   const { 4: v4, 6: v6 } = running.spec.lab.vip;
   const lines = [
     ...rules((side) => `ip ${side} ${v4}`),
     ...rules((side) => `ip6 ${side} ${v6}`),
   ].join("\n    ");
-  const input = `table ${TABLE} {
-  chain ${hook} {
+  const body = `  chain ${hook} {
     type filter hook ${hook} priority -300; policy accept;
     ${lines}
   }
-}
 `;
-  const remove = scope.defer(`${event} at ${node}`, async () => {
-    await shell.exec(["nft", "delete", "table", ...TABLE.split(" ")]);
-  });
-  await carryOut(context, { event, target: node }, () => shell.exec(["nft", "-f", "-"], { input }));
-  return remove;
+  return carryOut(context, { event, target: node }, () =>
+    loadTable(running.node(node), scope, { name: TABLE, body }),
+  );
 }

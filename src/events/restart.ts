@@ -1,6 +1,6 @@
-import { NODE_DIR } from "../topology/index.js";
 import type { EventContext } from "./context.js";
 import { carryOut } from "./seen.js";
+import { reloadServer, serverWorkers } from "./web-server.js";
 
 /** Restarts the server process of a device: its workers are killed, or asked to finish what they do. */
 export async function restartServer(
@@ -10,10 +10,8 @@ export async function restartServer(
 ): Promise<void> {
   const shell = context.running.node(device);
   await carryOut(context, { event: "restart", target: device }, async () => {
-    if (how === "reload")
-      return shell.exec(["nginx", "-c", `${NODE_DIR}/nginx.conf`, "-s", "reload"]);
+    if (how === "reload") return reloadServer(shell);
     // nginx starts a new worker for each that ends; the listening sockets are its master's, and stay.
-    const workers = (await shell.exec(["pgrep", "--full", "nginx: worker process"])).trim();
-    return shell.exec(["kill", "-KILL", ...workers.split("\n")]);
+    return shell.exec(["kill", "-KILL", ...(await serverWorkers(shell))]);
   });
 }

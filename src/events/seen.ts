@@ -1,4 +1,4 @@
-import { type EventRecord, type Moment, now, ShiftError, until } from "../core/index.js";
+import { type EventRecord, isTimeout, type Moment, now, ShiftError, until } from "../core/index.js";
 import type { EventContext } from "./context.js";
 
 const SEEN_DEADLINE_MS = 8000;
@@ -13,15 +13,16 @@ export interface Sight {
  * Carries an event out and records when it was ordered and when the FIB first showed it; of several routers, that of
  * the slowest.
  * An event that is not seen in time is recorded without a sighting: the verdict is then inconclusive.
+ * @returns what the act returned
  */
-export async function carryOut(
+export async function carryOut<T>(
   context: EventContext,
   what: Pick<EventRecord, "event" | "target" | "devices">,
-  act: () => Promise<unknown>,
+  act: () => Promise<T>,
   sight?: Sight,
-): Promise<void> {
+): Promise<T> {
   const ordered = now();
-  await act();
+  const result = await act();
   const seen = sight && (await sighting(context, sight, ordered));
   context.record({
     ...what,
@@ -31,6 +32,7 @@ export async function carryOut(
     ...(seen?.message ? { seenWallNs: String(seen.message.wallNs), seen: seen.message.text } : {}),
   });
   if (seen?.message) await context.settle();
+  return result;
 }
 
 // The last router to show the change, or without a message the first one that does not.
@@ -48,7 +50,7 @@ async function sighting(context: EventContext, { routers, matches }: Sight, orde
       { deadlineMs: SEEN_DEADLINE_MS, everyMs: 5, signal: context.signal },
     );
   } catch (thrown) {
-    if (!(thrown instanceof ShiftError) || thrown.code !== "E_TIMEOUT") throw thrown;
+    if (!isTimeout(thrown)) throw thrown;
   }
   const when = ({ message }: ReturnType<typeof look>[number]) => message?.wallNs;
   return look().reduce((last, next) => {

@@ -1,3 +1,4 @@
+import { loadTable } from "../driver/index.js";
 import type { Step } from "../scenario/index.js";
 import type { EventContext } from "./context.js";
 import { carryOut } from "./seen.js";
@@ -10,23 +11,14 @@ export async function setTtl(
   { node, value }: Extract<Step, { do: "ttl" }>,
 ): Promise<void> {
   const { running, scope } = context;
-  const shell = running.node(node);
   const { 4: v4, 6: v6 } = running.spec.lab.vip;
-  // Emptied first, so that a second step at the same node sets its own value.
-  const rules = `table ${TABLE}
-delete table ${TABLE}
-table ${TABLE} {
-  chain forward {
+  const body = `  chain forward {
     type filter hook forward priority mangle; policy accept;
     ip daddr ${v4} ip ttl set ${value}
     ip6 daddr ${v6} ip6 hoplimit set ${value}
   }
-}
 `;
-  scope.defer(`TTL set at ${node}`, async () => {
-    await shell.exec(["nft", "-f", "-"], { input: `table ${TABLE}\ndelete table ${TABLE}\n` });
-  });
   await carryOut(context, { event: "ttl", target: node }, () =>
-    shell.exec(["nft", "-f", "-"], { input: rules }),
+    loadTable(running.node(node), scope, { name: TABLE, body }),
   );
 }

@@ -1,6 +1,6 @@
 import { ShiftError } from "../core/index.js";
 import { parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
-import { PLACE_WORDS } from "../scenario/index.js";
+import { PLACE_WORDS, placeOf } from "../scenario/index.js";
 import { deviceChoosers, devicesBehind, ecmpHop, type LabNode } from "../topology/index.js";
 import type { EventContext } from "./context.js";
 
@@ -33,9 +33,7 @@ async function memberAt(place: string, hop: LabNode, context: EventContext): Pro
   const { lab } = context.running.spec;
   const routes = parseRoutes(await context.running.node(hop.name).exec(SHOW_BGP_ROUTES));
   const members = routes.get(lab.vip[context.family])?.nextHops ?? [];
-  const index = { first: 0, middle: Math.floor(members.length / 2), last: members.length - 1 }[
-    place
-  ];
+  const index = placeOf(place, members.length);
   const member = index === undefined ? undefined : members[index];
   const neighbour = hop.interfaces.find(({ name }) => name === member?.dev)?.peer.node;
   if (!neighbour)

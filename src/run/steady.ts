@@ -1,4 +1,4 @@
-import { ShiftError, until } from "../core/index.js";
+import { isTimeout, ShiftError, until } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 import { expectedFib, fibDifferences, parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
 
@@ -41,7 +41,7 @@ export async function waitUntilSteady(running: RunningLab, signal?: AbortSignal)
       { deadlineMs: CONVERGE_DEADLINE_MS, everyMs: 60, signal },
     );
   } catch (thrown) {
-    if (!(thrown instanceof ShiftError) || thrown.code !== "E_TIMEOUT") throw thrown;
+    if (!isTimeout(thrown)) throw thrown;
     throw new ShiftError({
       code: "E_CONVERGE",
       message: `the routers did not settle in ${CONVERGE_DEADLINE_MS} ms: ${differences.join("; ")}`,

@@ -7,7 +7,7 @@ export * from "./mitigation-schema.js";
 export type { PlacedYaml, YamlPath } from "./positions.js";
 export * from "./problem.js";
 export * from "./read.js";
-export { ANYCAST, DEVICE_WORDS, PLACE_WORDS, type Reference } from "./references.js";
+export { ANYCAST, DEVICE_WORDS, PLACE_WORDS, placeOf, type Reference } from "./references.js";
 export * from "./schema.js";
 export * from "./step-schema.js";
 export * from "./suggest.js";

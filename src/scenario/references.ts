@@ -18,6 +18,12 @@ export const references = z.registry<{ kind: ReferenceKind }>();
 /** Words for a member of the ECMP hop's next-hop group by its place in the group's order. */
 export const PLACE_WORDS: readonly string[] = ["first", "middle", "last"];
 
+/** 0-based place that such a word means among so many members; undefined for another word or where there is none. */
+export function placeOf(word: string, members: number): number | undefined {
+  const place = { first: 0, middle: Math.floor(members / 2), last: members - 1 }[word];
+  return members > 0 ? place : undefined;
+}
+
 /** Words for a device that is known only once the lab runs. */
 export const DEVICE_WORDS: readonly string[] = ["serving", "withdrawn", ...PLACE_WORDS];
 

@@ -5,7 +5,14 @@ import { nginxConf } from "./nginx.js";
 
 export { NODE_DIR } from "./boot.js";
 export type { ClabOptions } from "./clab.js";
-export { BLOB_PATH, NGINX_PID_FILE, RATE_ARGUMENT, UPLOAD_PATH, WHO_PATH } from "./nginx.js";
+export {
+  BLOB_PATH,
+  NGINX_COMMAND,
+  NGINX_PID_FILE,
+  RATE_ARGUMENT,
+  UPLOAD_PATH,
+  WHO_PATH,
+} from "./nginx.js";
 export { type KernelFeatures, sysctlsOf } from "./sysctls.js";
 
 /** Name of the containerlab file in a lab's folder. */

@@ -1,6 +1,8 @@
 import { NODE_DIR } from "./boot.js";
 import type { LabNode } from "./lab.js";
 
+/** Command of a device's web server; more arguments make it speak to the one that runs. */
+export const NGINX_COMMAND = ["nginx", "-c", `${NODE_DIR}/nginx.conf`] as const;
 /** File in a device that tells the process id of its web server. */
 export const NGINX_PID_FILE = "/run/shift/nginx.pid";
 /** Path of the object that serves any size by a range request. */

@@ -1,3 +1,4 @@
+import { loadTable, NFT_FAMILY } from "../../driver/index.js";
 import type { Condition } from "../../scenario/index.js";
 import { balanceRules, bucketTable } from "../balance-rules.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
@@ -5,7 +6,6 @@ import type { Flow } from "../hop-choice.js";
 import { nftJhash } from "../jhash.js";
 import { memberTables } from "../member-tables.js";
 import { followMembers, type Member } from "../members.js";
-import { loadTable } from "./nft-table.js";
 
 type Balance = Extract<Condition, { kind: "balance" }>;
 
@@ -21,7 +21,7 @@ export async function balance(
   const { node } = condition;
   const { running, family, scope } = context;
   const hop = running.node(node);
-  const rules = `${family === 4 ? "ip" : "ip6"} shift_balance`;
+  const rules = `${NFT_FAMILY[family]} shift_balance`;
   const buckets = bucketTable(condition);
   const lead = memberTables(node, context);
   const body = balanceRules(condition, family, running.spec.lab.vip[family]);

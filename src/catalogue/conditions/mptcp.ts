@@ -2,15 +2,14 @@ import { until } from "../../core/index.js";
 import type { NodeShell } from "../../driver/index.js";
 import {
   type LabNode,
+  NGINX_COMMAND,
   NGINX_PID_FILE,
-  NODE_DIR,
   nodesOf,
   unicastOf,
 } from "../../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
 import { setSysctl } from "./sysctl.js";
 
-const SERVER = ["nginx", "-c", `${NODE_DIR}/nginx.conf`];
 const STOP_DEADLINE_MS = 5000;
 const LIMITS = ["subflow", "4", "add_addr_accepted", "4"];
 
@@ -35,8 +34,8 @@ async function offer(device: LabNode, context: ConditionContext): Promise<void> 
   await raiseLimits(shell, context);
   scope.defer(`MPTCP endpoint of ${shell.name}`, () => mptcp(shell, "endpoint", "flush"));
   await mptcp(shell, "endpoint", "add", unicastOf(device, family), "signal");
-  scope.defer(`web server of ${shell.name}`, () => restart(shell, SERVER));
-  await restart(shell, ["mptcpize", "run", ...SERVER]);
+  scope.defer(`web server of ${shell.name}`, () => restart(shell, NGINX_COMMAND));
+  await restart(shell, ["mptcpize", "run", ...NGINX_COMMAND]);
 }
 
 async function raiseLimits(shell: NodeShell, { scope }: ConditionContext): Promise<void> {
@@ -53,7 +52,7 @@ async function mptcp(shell: NodeShell, ...args: string[]): Promise<void> {
 
 // Whether a listening socket is Multipath TCP's is decided when it is made.
 async function restart(shell: NodeShell, argv: readonly string[]): Promise<void> {
-  await shell.exec([...SERVER, "-s", "stop"]);
+  await shell.exec([...NGINX_COMMAND, "-s", "stop"]);
   const stopped = async () => (await shell.try(["test", "-e", NGINX_PID_FILE])).exitCode !== 0;
   await until(`the web server of ${shell.name} to stop`, stopped, {
     deadlineMs: STOP_DEADLINE_MS,

@@ -1,8 +1,8 @@
+import { loadTable, NFT_FAMILY } from "../../driver/index.js";
 import type { Condition } from "../../scenario/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
 import { memberTables } from "../member-tables.js";
 import { followMembers } from "../members.js";
-import { loadTable } from "./nft-table.js";
 
 const TABLE = "inet shift_spray";
 
@@ -17,7 +17,7 @@ export async function sprayPackets(
   const { running, family, scope } = context;
   const hop = running.node(node);
   const vip = running.spec.lab.vip[family];
-  const match = family === 4 ? `ip daddr ${vip}` : `ip6 daddr ${vip}`;
+  const match = `${NFT_FAMILY[family]} daddr ${vip}`;
   const lead = memberTables(node, context);
   const chain = "type filter hook prerouting priority mangle; policy accept;";
   await loadTable(hop, scope, { name: TABLE, body: `chain spread {\n${chain}\n}\n` });

@@ -1,6 +1,6 @@
+import { loadTable } from "../../driver/index.js";
 import { nodesOf } from "../../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
-import { loadTable } from "./nft-table.js";
 
 /** Devices keep silent where they would send the RST of a host without a socket: RST without ACK (RFC 9293, 3.5.2). */
 export async function suppressResets({

@@ -1,8 +1,7 @@
 import type { Family, Scope } from "../../core/index.js";
-import type { NodeShell } from "../../driver/index.js";
+import { loadTable, NFT_FAMILY, type NodeShell } from "../../driver/index.js";
 import { bare, bgpInterfaces, type Lab, type LabInterface, nodesOf } from "../../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
-import { loadTable } from "./nft-table.js";
 import { setSysctl } from "./sysctl.js";
 
 /** A device of the ring. */
@@ -32,7 +31,7 @@ export async function giveSecondChance(context: ConditionContext): Promise<Activ
     await letRepliesPass(member, context);
     await addReplyPath(shell, context.scope, member, family);
     await loadTable(shell, context.scope, {
-      name: `${family === 4 ? "ip" : "ip6"} shift_second_chance`,
+      name: `${NFT_FAMILY[family]} shift_second_chance`,
       body: rules(member, lab.vip[family], family),
     });
   }
@@ -60,7 +59,7 @@ function ringOf(lab: Lab): Member[] {
 // The DSCP field carries the number of the device where a packet entered the ring. `dup` sends a copy to a neighbour
 // without a look at the routing table, which would call the anycast address local.
 function rules({ number, next, ring }: Member, vip: string, family: Family): string {
-  const ip = family === 4 ? "ip" : "ip6";
+  const ip = NFT_FAMILY[family];
   const inRing = `{ ${ring.map((name) => `"${name}"`).join(", ")} }`;
   const gateway = bare(next.interface.peer.address[family]);
   return `  chain arrivals {

@@ -1,5 +1,5 @@
 import type { Mitigation } from "../mitigation.js";
-import { UNHARMED } from "../theory.js";
+import { ownOnly, UNHARMED } from "../theory.js";
 
 /** The router keeps state: connection tracking remembers each connection's member, and only new ones are hashed. */
 export const connmark: Mitigation = {
@@ -17,10 +17,10 @@ export const connmark: Mitigation = {
       ? "replies of a tier need not pass the same balancer, and tracking has to see both directions"
       : undefined,
   apply: (plan) => ({ ...plan, balancer: { kind: "balance", pin: "connmark" } }),
-  theory: (cause, { members }) => {
+  theory: (cause, cell) => {
     switch (cause.kind) {
       case "link-lost":
-        return { own: 1 / members, collateral: 0, stalled: 0 };
+        return ownOnly(cause.theory(cell));
       // A device that withdrew is alive, and its connections still reach it.
       case "member-lost":
       case "member-returned":
