@@ -1,11 +1,12 @@
 import {
   type Cause,
   causes,
+  demandsOf,
   type Mitigation,
   mitigations,
   type Needs,
 } from "../../src/catalogue/index.js";
-import type { MatrixDocument } from "../../src/matrix/index.js";
+import type { MatrixCell, MatrixDocument } from "../../src/matrix/index.js";
 import { measuredPart } from "./measured.js";
 
 /** A page for each cause and each mitigation, and an index of either, by path. */
@@ -19,58 +20,63 @@ export function cataloguePages(matrix: MatrixDocument | undefined): Map<string, 
 }
 
 function causePage(cause: Cause, matrix: MatrixDocument | undefined): [string, string] {
-  const file = `docs/causes/${cause.id}.md`;
-  const helpless = mitigations.flatMap((mitigation) => {
-    const why = mitigation.notFor(cause);
-    return why === undefined ? [] : [`- ${link("../mitigations", mitigation)}: ${why}.`];
+  return page(cause, {
+    file: `docs/causes/${cause.id}.md`,
+    facts: {
+      exposes: cause.exposes,
+      signature: cause.signature,
+      "looks like it": cause.lookAlike,
+    },
+    command: `\`anycast-shift run --cause ${cause.id}\` brings it about.`,
+    measured: { matrix, belongs: (one) => one.cause === cause.id },
+    apart: mitigations.map((one) => [link("../mitigations", one), one.notFor(cause)]),
   });
-  const text = `# ${capital(cause.name)}
-
-${cause.about}
-
-| | |
-|---|---|
-| exposes | ${cell(cause.exposes)} |
-| signature | ${cell(cause.signature)} |
-| looks like it | ${cell(cause.lookAlike)} |
-| source | ${cell(cause.source)} |
-| needs | ${needsText(cause.needs)} |
-
-\`anycast-shift run --cause ${cause.id}\` brings it about.
-
-## Measured
-
-${measuredPart(file, matrix, (one) => one.cause === cause.id)}
-${helpless.length > 0 ? `\n## Not combined with\n\n${helpless.join("\n")}\n` : ""}`;
-  return [file, text];
 }
 
 function mitigationPage(
   mitigation: Mitigation,
   matrix: MatrixDocument | undefined,
 ): [string, string] {
-  const file = `docs/mitigations/${mitigation.id}.md`;
-  const helpless = causes.flatMap((cause) => {
-    const why = mitigation.notFor(cause);
-    return why === undefined ? [] : [`- ${link("../causes", cause)}: ${why}.`];
+  return page(mitigation, {
+    file: `docs/mitigations/${mitigation.id}.md`,
+    facts: { cost: mitigation.cost, breaks: mitigation.breaks },
+    command: `\`anycast-shift run --cause ID --with ${mitigation.id}\` puts it in force.`,
+    measured: { matrix, belongs: (one) => one.mitigation === mitigation.id },
+    apart: causes.map((cause) => [link("../causes", cause), mitigation.notFor(cause)]),
   });
-  const text = `# ${capital(mitigation.name)}
+}
 
-${mitigation.about}
+/** What the pages of causes and mitigations differ in. */
+interface PageParts {
+  file: string;
+  /** Rows of the table, above source and needs. */
+  facts: Record<string, string>;
+  command: string;
+  measured: { matrix: MatrixDocument | undefined; belongs: (cell: MatrixCell) => boolean };
+  /** What it may not be combined with, and why; undefined where it may. */
+  apart: [link: string, why: string | undefined][];
+}
+
+function page(entry: Cause | Mitigation, parts: PageParts): [string, string] {
+  const { file, command, measured } = parts;
+  const facts = { ...parts.facts, source: entry.source };
+  const rows = Object.entries(facts).map(([name, text]) => `| ${name} | ${cell(text)} |`);
+  const apart = parts.apart.flatMap(([to, why]) => (why === undefined ? [] : `- ${to}: ${why}.`));
+  const text = `# ${capital(entry.name)}
+
+${entry.about}
 
 | | |
 |---|---|
-| cost | ${cell(mitigation.cost)} |
-| breaks | ${cell(mitigation.breaks)} |
-| source | ${cell(mitigation.source)} |
-| needs | ${needsText(mitigation.needs)} |
+${rows.join("\n")}
+| needs | ${needsText(entry.needs)} |
 
-\`anycast-shift run --cause ID --with ${mitigation.id}\` puts it in force.
+${command}
 
 ## Measured
 
-${measuredPart(file, matrix, (one) => one.mitigation === mitigation.id)}
-${helpless.length > 0 ? `\n## Not combined with\n\n${helpless.join("\n")}\n` : ""}`;
+${measuredPart(file, measured.matrix, measured.belongs)}
+${apart.length > 0 ? `\n## Not combined with\n\n${apart.join("\n")}\n` : ""}`;
   return [file, text];
 }
 
@@ -104,13 +110,9 @@ function link(folder: string, { id, name }: { id: string; name: string }): strin
   return `[${name}](${folder}/${id}.md)`;
 }
 
-function needsText({ probes = [], members, families }: Needs): string {
-  const parts = [
-    ...probes.map((probe) => `\`${probe}\` (see [doctor](../doctor.md))`),
-    ...(members ? [`${members[0]} to ${members[1]} members`] : []),
-    ...(families ? [families.map((family) => `IPv${family}`).join(" or ")] : []),
-  ];
-  return parts.join(", ") || "nothing";
+function needsText(needs: Needs): string {
+  const probes = (needs.probes ?? []).map((probe) => `\`${probe}\` (see [doctor](../doctor.md))`);
+  return [...probes, ...demandsOf(needs)].join(", ") || "nothing";
 }
 
 function capital(text: string): string {

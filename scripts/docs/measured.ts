@@ -1,20 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type MatrixCell,
-  type MatrixDocument,
-  matrixDocumentSchema,
-} from "../../src/matrix/index.js";
+import { percent } from "../../src/core/index.js";
+import type { MatrixCell, MatrixDocument } from "../../src/matrix/index.js";
 import { FATES, type Fate, runDocumentSchema } from "../../src/verdict/index.js";
 
 const START = "<!-- measured -->";
 const END = "<!-- end of what is measured -->";
 const NOTHING = "Not measured yet.";
-
-/** A matrix that was run, for the measured part of pages. @throws ZodError when the file is no matrix.json. */
-export function readMatrix(file: string): MatrixDocument {
-  return matrixDocumentSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-}
 
 /** The measured part of a page: made from a matrix, or without one what stands in the page now. */
 export function measuredPart(
@@ -56,7 +48,7 @@ ${ladder(own)}`;
 function measured(cell: MatrixCell, fate: Fate): string {
   const count = cell[fate];
   if (count === null) return "–";
-  return `${count} of ${cell.connections} (${(100 * cell.expected[fate]).toFixed(1)} %)`;
+  return `${count} of ${cell.connections} (${percent(cell.expected[fate])})`;
 }
 
 // A connection of the first cell that was run.

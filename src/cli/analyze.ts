@@ -7,6 +7,7 @@ import { jsonlWriter, jsonWriter, type RecordWriter } from "./analyze-output.js"
 import { doJobInThreads } from "./analyze-parallel.js";
 import { analysisText } from "./analyze-text.js";
 import { EXIT } from "./exit.js";
+import { positive, wholeNumber } from "./numbers.js";
 
 const WORST = 5;
 const STDIN = "-";
@@ -28,8 +29,8 @@ export function analyzeCommand() {
     .option("--decap", "show connections inside IPIP, GRE, VXLAN and GENEVE", false)
     .option("--vlans", "keep equal addresses and ports of different VLANs apart", false)
     .option("--port <number...>", "ports of servers, where nobody was seen to open", portList)
-    .option("--max-connections <n>", "connections held at once (1000000)", countNumber)
-    .option("--workers <n>", "threads; each of them reads the whole file", countNumber, 1)
+    .option("--max-connections <n>", "connections held at once (1000000)", positive)
+    .option("--workers <n>", "threads; each of them reads the whole file", positive, 1)
     .option("--worst <n>", "connections shown in full", wholeNumber, WORST)
     .action(async (files, options) => {
       process.exitCode = await analyze(files.length > 0 ? files : [STDIN], options);
@@ -138,15 +139,4 @@ function addressList(text: string, before: string[] | undefined): string[] {
 
 function portList(text: string, before: number[] | undefined): number[] {
   return [...(before ?? []), wholeNumber(text)];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It is no whole number.");
-  return Number(text);
-}
-
-function countNumber(text: string): number {
-  const number = wholeNumber(text);
-  if (number === 0) throw new InvalidArgumentError("At least 1 is needed.");
-  return number;
 }

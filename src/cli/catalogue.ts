@@ -2,12 +2,14 @@ import { Command } from "@commander-js/extra-typings";
 import {
   type Cause,
   causes,
+  demandsOf,
   type Mitigation,
   mitigations,
   type Needs,
 } from "../catalogue/index.js";
 import { examineHost, type ProbeResult } from "../driver/index.js";
 import { catalogueScreen, type ListedEntry } from "./catalogue-screen.js";
+import { lacksAmong } from "./cell-needs.js";
 
 /** `causes`: why connections shift, as far as the matrix knows. */
 export function causesCommand() {
@@ -60,21 +62,17 @@ function describeMitigation({ id, name, about, source, needs, cost, breaks }: Mi
   return { id, name, about, source, ...demands(needs), more: { cost, breaks } };
 }
 
-function demands({ members, families, probes = [] }: Needs) {
-  const needs = [
-    ...(members ? [`${members[0]} to ${members[1]} members`] : []),
-    ...(families ? [families.map((family) => `IPv${family}`).join(" or ")] : []),
-  ];
-  return { needs, probes };
+function demands(needs: Needs) {
+  return { needs: demandsOf(needs), probes: needs.probes ?? [] };
 }
 
 function withHost({ probes, ...entry }: Description, found: readonly ProbeResult[]): ListedEntry {
   const needed = found.filter(({ id }) => probes.includes(id));
-  const missing = needed.filter(({ state }) => state === "missing");
+  const because = lacksAmong(found, probes) ?? "";
   return {
     ...entry,
     needs: [...entry.needs, ...needed.map(({ title }) => title)],
-    runs: missing.length === 0,
-    because: missing.map(({ title, detail }) => `this host lacks ${title}: ${detail}`).join("; "),
+    runs: because === "",
+    because,
   };
 }

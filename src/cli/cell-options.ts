@@ -1,11 +1,5 @@
-import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
-
-/** A whole number of at least one, as an option takes it. */
-export function positive(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new InvalidArgumentError("expected a whole number from 1");
-  return Number(text);
-}
+import { Option } from "@commander-js/extra-typings";
+import { positive } from "./numbers.js";
 
 /** Options of a cell of the matrix. */
 export const cellOptions = {

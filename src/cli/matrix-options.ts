@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { causes, findCause, findMitigation, mitigations } from "../catalogue/index.js";
 import { type Family, ShiftError } from "../core/index.js";
 import type { MatrixRequest, Shard } from "../matrix/index.js";
-import { positive } from "./cell-options.js";
+import { positive } from "./numbers.js";
 
 /** Options that say which cells of the matrix are wanted. */
 export const matrixOptions = {
