@@ -32,7 +32,9 @@ export const trafficRecordSchema = z.strictObject({
   client: z.string().optional().describe("ip:port, where the program told it"),
   server: z.string(),
   device: z.string().optional().describe("device that named itself in the answer"),
-  said: z.enum(["ok", "reset", "refused", "timeout", "error"]),
+  said: z
+    .enum(["ok", "reset", "refused", "unreachable", "timeout", "error"])
+    .describe("unreachable: a router answered the SYN with an ICMP error"),
   detail: z.string().describe("the program's own words or exit code"),
   bytes: z.number().optional(),
   size: z.number().optional().describe("bytes asked for"),

@@ -69,6 +69,20 @@ test.each([
   expect(saidBy(reportOf({ port: 1, device: "dest1", exitcode, code }))).toBe(said);
 });
 
+// Of curl 7.88.1: one where an ICMP error answered the SYN, one where a RST did.
+test.each([
+  [
+    "* connect to 203.0.113.10 port 80 failed: No route to host\n* Closing connection 0\n",
+    "unreachable",
+  ],
+  [
+    "* connect to 203.0.113.10 port 80 failed: Connection refused\n* Closing connection 0\n",
+    "refused",
+  ],
+] as const)("a failed connection is told by its reason: %s", (stderr, said) => {
+  expect(saidBy(reportOf({ port: 1, device: "dest1", exitcode: 7, code: 0 }), stderr)).toBe(said);
+});
+
 test("detailOf repeats curl's own words", () => {
   expect(detailOf(reportOf({ port: 1, device: "dest1" }))).toBe("HTTP 206");
   expect(detailOf(reportOf({ port: 1, ...RESET }))).toBe(

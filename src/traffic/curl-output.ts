@@ -59,11 +59,15 @@ const REFUSED = 7;
 const TIMEOUT = 28;
 const BROKEN = new Set([18, 52, 55, 56]);
 
-/** curl's own word on a transfer. */
-export function saidBy(report: CurlReport): TrafficRecord["said"] {
+// What the kernel makes of an ICMP error that answers a SYN (RFC 1122 section 4.2.3.9; net/ipv4/icmp.c,
+// icmp_err_convert): a hop limit that ran out in a loop is "no route to host" too. Only --verbose says so.
+const ICMP_ERROR = /(?:No route to host|Network is unreachable)$/m;
+
+/** curl's own word on a transfer, with what it wrote to standard error, where it was asked to be verbose. */
+export function saidBy(report: CurlReport, stderr = ""): TrafficRecord["said"] {
   if (report.exitcode === 0) return report.http_code >= 400 ? "error" : "ok";
   if (report.exitcode === TIMEOUT) return "timeout";
-  if (report.exitcode === REFUSED) return "refused";
+  if (report.exitcode === REFUSED) return ICMP_ERROR.test(stderr) ? "unreachable" : "refused";
   return BROKEN.has(report.exitcode) ? "reset" : "error";
 }
 

@@ -146,7 +146,7 @@ async function transfer(
     client: formatEndpoint(source, port),
     server: address,
     ...(device ? { device } : {}),
-    said: saidBy(report),
+    said: saidBy(report, stderr),
     detail: detailOf(report),
     bytes: upload ? report.size_upload : report.size_download,
     size,

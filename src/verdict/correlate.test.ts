@@ -99,6 +99,7 @@ describe("a connection at every point", () => {
 describe("a program's word beside the packets", () => {
   const refused = () =>
     new Exchange(CLIENT, SERVER).up("dest2", { flags: "S" }).down("dest2", { flags: "R." });
+  const unanswered = () => new Exchange(CLIENT, SERVER).up("dest1", { flags: "S" });
   const onHandshake = () =>
     new Exchange(CLIENT, SERVER)
       .up("dest1", { flags: "S" })
@@ -114,6 +115,8 @@ describe("a program's word beside the packets", () => {
     ["refused", "a RST to the SYN", refused, true],
     ["refused", "a RST to the handshake's ACK", onHandshake, true],
     ["refused", "a reset in the transfer", shiftedDownload, false],
+    ["unreachable", "a SYN without an answer", unanswered, true],
+    ["unreachable", "a RST to the SYN", refused, false],
     ["timeout", "an open connection", () => opened(CLIENT, SERVER), true],
     ["timeout", "a close", wholeDownload, false],
     ["timeout", "a RST to the SYN", refused, false],

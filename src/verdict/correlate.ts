@@ -157,6 +157,8 @@ function agree(
       );
     case "refused":
       return outcome === "refused" || reset?.phase === "handshake";
+    case "unreachable":
+      return outcome === "unanswered";
     case "timeout":
       return outcome !== "closed" && outcome !== "refused" && !another;
     case "reset":

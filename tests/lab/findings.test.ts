@@ -1,7 +1,8 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
+import { execa, type ResultPromise } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
+import { until } from "../../src/core/index.js";
 import { shift, withResults } from "./cli.js";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -15,10 +16,16 @@ const SCENARIO = `name: route-get
 title: A lab to ask in
 about: Its traffic is not used.
 topology: cluster
-families: [6]
+families: [FAMILY]
 traffic: [{ kind: held, id: held, count: 1 }]
 expect: [{ that: every-connection, of: held, is: closed }]
 `;
+const MEMBERS = [
+  ["9001", "198.18.0.5", "eth3"],
+  ["9002", "198.18.0.7", "eth4"],
+  ["9003", "198.18.0.9", "eth5"],
+] as const;
+const DEADLINE = { deadlineMs: 10_000, everyMs: 50 };
 const SAID = "another version behaves otherwise than docs/findings.md says";
 
 describe("what docs/findings.md tells is still so", () => {
@@ -41,35 +48,69 @@ describe("what docs/findings.md tells is still so", () => {
   });
 });
 
-test("ip route get names another member for IPv6 under policy 3 than the packets take", async () => {
+/** A lab of the cluster to ask in, brought up for one test. */
+async function withLab(
+  family: 4 | 6,
+  ask: (exec: (node: string, ...argv: string[]) => ResultPromise) => Promise<void>,
+): Promise<void> {
   await withResults(async (folder) => {
-    const scenario = join(folder, "route-get.yaml");
-    writeFileSync(scenario, SCENARIO);
+    const scenario = join(folder, "asked.yaml");
+    writeFileSync(scenario, SCENARIO.replace("FAMILY", String(family)));
     const run = (...args: string[]) => execa("node", [MAIN, ...args], { cwd: ROOT });
     const { stdout: up } = await run("up", scenario, "--driver", "netns");
     const lab = /^(\S+) is up/m.exec(up)?.[1] as string;
     try {
-      const inNode = async (node: string, script: string) =>
-        (await run("exec", "--lab", lab, node, "--", "sh", "-c", script)).stdout;
-      // curl may use each port only once: the devices keep them in TIME_WAIT.
-      const took = await inNode("origin1", `for p in ${PORTS}; do ${CURL} --local-port $p; done`);
-      const source = (await inNode("origin1", "ip -6 route get 2001:db8:cafe::10")).match(
-        /src (\S+)/,
-      )?.[1];
-      const told = await inNode("core", `for p in ${PORTS}; do ${ROUTE_GET} from ${source}; done`);
-      const members = new Map(
-        [...`${told}`.matchAll(/dev (eth\d)/g)].map((match, i) => [i, match[1]]),
-      );
-      const devices = took.trim().split("\n");
-      expect(devices).toHaveLength(COUNT);
-      expect(members.size).toBe(COUNT);
-      // core's links to dest1, dest2, dest3 are eth3, eth4, eth5.
-      const wrong = devices.filter(
-        (device, i) => members.get(i) !== `eth${2 + Number(device.replace("dest", ""))}`,
-      );
-      expect(wrong.length, SAID).toBeGreaterThan(COUNT / 3);
+      await ask((node, ...argv) => run("exec", "--lab", lab, node, "--", ...argv));
     } finally {
       await run("down", "--lab", lab);
     }
+  });
+}
+
+test("ip route get names another member for IPv6 under policy 3 than the packets take", async () => {
+  await withLab(6, async (exec) => {
+    const inNode = async (node: string, script: string) =>
+      String((await exec(node, "sh", "-c", script)).stdout);
+    // curl may use each port only once: the devices keep them in TIME_WAIT.
+    const took = await inNode("origin1", `for p in ${PORTS}; do ${CURL} --local-port $p; done`);
+    const source = (await inNode("origin1", "ip -6 route get 2001:db8:cafe::10")).match(
+      /src (\S+)/,
+    )?.[1];
+    const told = await inNode("core", `for p in ${PORTS}; do ${ROUTE_GET} from ${source}; done`);
+    const members = [...told.matchAll(/dev (eth\d)/g)].map((match) => match[1]);
+    const devices = took.trim().split("\n");
+    expect(devices).toHaveLength(COUNT);
+    expect(members).toHaveLength(COUNT);
+    // core's links to dest1, dest2, dest3 are eth3, eth4, eth5.
+    const wrong = devices.filter(
+      (device, i) => members[i] !== `eth${2 + Number(device.replace("dest", ""))}`,
+    );
+    expect(wrong.length, SAID).toBeGreaterThan(COUNT / 3);
+  });
+});
+
+test("zebra undoes the edit of a next-hop group that is not its own", async () => {
+  await withLab(4, async (exec) => {
+    const nexthop = (...argv: string[]) => exec("core", "ip", "nexthop", ...argv);
+    for (const [id, via, dev] of MEMBERS) await nexthop("add", "id", id, "via", via, "dev", dev);
+    await nexthop("add", "id", "9100", "group", "9001/9002/9003");
+    const monitor = exec("core", "ip", "monitor", "nexthop");
+    let said = "";
+    monitor.stdout?.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    await until(
+      "the monitor to listen",
+      async () => {
+        await nexthop("replace", "id", "9999", "blackhole");
+        return said.includes("id 9999");
+      },
+      DEADLINE,
+    );
+    await nexthop("replace", "id", "9100", "group", "9002/9003");
+    // In this order: the edit, and what undoes it.
+    await until(SAID, () => /id 9100 group 9002\/9003.*id 9100 group 9001/s.test(said), DEADLINE);
+    monitor.kill();
+    await monitor.catch(() => undefined);
   });
 });

@@ -34,12 +34,11 @@ describe("repro", () => {
         ["repro", "--driver", driver],
         results,
       );
-      expect(
-        document?.cases
-          .filter(({ verdict }) => verdict !== "pass")
-          .map(({ name, reasons }) => [name, reasons]),
-        stderr,
-      ).toEqual([]);
+      const failed = document?.cases.filter(({ verdict }) => verdict !== "pass") ?? [];
+      const why = failed.map(({ name, family, verdict, reasons }) =>
+        [`${name}-v${family}: ${verdict}`, ...reasons].join("; "),
+      );
+      expect(why, [...why, stderr].join("\n")).toEqual([]);
       expect(document?.errors).toEqual([]);
       expect(exitCode, stdout).toBe(0);
       seen.set(driver, essence(document as RunDocument));

@@ -4,7 +4,7 @@ import type { OwnEnd, ProbeOutcome, Request } from "./protocol.js";
 
 /** An error of a connection, in the words of a traffic record. */
 export interface ConnectionFault {
-  said: "reset" | "refused" | "timeout" | "error";
+  said: "reset" | "refused" | "unreachable" | "timeout" | "error";
   detail: string;
 }
 
@@ -127,6 +127,8 @@ function faultOf(error: NodeJS.ErrnoException): ConnectionFault {
     ECONNRESET: "reset",
     EPIPE: "reset",
     ECONNREFUSED: "refused",
+    EHOSTUNREACH: "unreachable",
+    ENETUNREACH: "unreachable",
     ETIMEDOUT: "timeout",
   }[error.code ?? ""];
   return { said: (said as ConnectionFault["said"] | undefined) ?? "error", detail: error.message };

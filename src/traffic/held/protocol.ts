@@ -28,7 +28,7 @@ export type AgentReport =
       kind: "failed";
       index: number;
       client: string;
-      said: "reset" | "refused" | "timeout" | "error";
+      said: "reset" | "refused" | "unreachable" | "timeout" | "error";
       detail: string;
       startNs: string;
     }
