@@ -24,6 +24,7 @@ import { type Daemon, daemonsOf, endedDaemons } from "./daemons.js";
 import { labFacts } from "./facts.js";
 import { Oracle } from "./oracle.js";
 import type { PlannedCase } from "./plan.js";
+import { endsSessions, lostSessions, sessionsOf } from "./sessions.js";
 import { killLeftoverSockets } from "./sockets.js";
 
 /** What a case runs with. */
@@ -104,6 +105,8 @@ async function experiment(
   const routers = routersToWatch(scenario.timeline, lab);
   const watches = await Promise.all(routers.map((router) => watchFib(running.node(router), scope)));
 
+  const sessions = endsSessions(scenario.timeline) ? [] : await sessionsOf(running, routers);
+
   phase("arming captures");
   const armed = await armCaptures(planned, options, scope);
   try {
@@ -167,6 +170,8 @@ async function experiment(
       evidence.traffic.push(...(await abortable(`the end of ${one.id}`, one.finished(), signal)));
     }
     evidence.faults.push(...conditions.flatMap((condition) => condition.fault?.() ?? []));
+    if (sessions.length > 0)
+      evidence.faults.push(...lostSessions(sessions, await sessionsOf(running, routers)));
   } finally {
     phase("stopping captures");
     await stopCaptures(armed, evidence);

@@ -4,15 +4,16 @@ import type { LabDriver } from "../driver/index.js";
 import { nodesOf } from "../topology/index.js";
 import { randomPort, SourcePorts } from "../traffic/index.js";
 import {
+  type CaseEvidence,
   type CaseResult,
   DOCUMENT_VERSION,
-  judgeCase,
   type RunDocument,
 } from "../verdict/index.js";
 import { runCase } from "./case.js";
 import { holdToControls } from "./control.js";
 import { makeRunFolder, writeInFolder } from "./folder.js";
 import { hostFacts, kernelFeatures, nodeVersions } from "./host.js";
+import { Judging } from "./judging.js";
 import { openLab } from "./lab-session.js";
 import { CaseQueue, labKey, needsLabOfItsOwn, type PlannedCase } from "./plan.js";
 import { RunLog } from "./run-log.js";
@@ -73,7 +74,8 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
     cases: [],
     errors: [],
   };
-  const run = new Run(options, folder, document, log.listen);
+  await using judging = new Judging();
+  const run = new Run(options, folder, document, judging, log.listen);
   await run.all();
   if (log.fault) run.fail(log.fault);
   document.cases.sort((a, b) => order(options.cases, a) - order(options.cases, b));
@@ -109,7 +111,9 @@ class Run {
   readonly #options: RunOptions;
   readonly #folder: string;
   readonly #document: RunDocument;
+  readonly #judging: Judging;
   readonly #queue: CaseQueue;
+  readonly #judgements: Promise<void>[] = [];
   readonly #listen: ProgressListener;
   #labs = 0;
 
@@ -117,17 +121,20 @@ class Run {
     options: RunOptions,
     folder: string,
     document: RunDocument,
+    judging: Judging,
     listen: ProgressListener,
   ) {
     this.#options = options;
     this.#folder = folder;
     this.#document = document;
+    this.#judging = judging;
     this.#listen = listen;
     this.#queue = new CaseQueue(options.cases);
   }
 
   async all(): Promise<void> {
     await Promise.all(Array.from({ length: this.#options.workers }, () => this.#work()));
+    await Promise.all(this.#judgements);
   }
 
   async #work(): Promise<void> {
@@ -185,16 +192,7 @@ class Run {
           listener: this.#listen,
           signal,
         });
-        const result = await judgeCase(evidence, this.#folder);
-        this.#document.cases.push(result);
-        this.#options.onResult?.(planned, result);
-        this.#listen({
-          kind: "case-end",
-          name: planned.id,
-          verdict: result.verdict,
-          ms: evidence.durationMs,
-          reasons: result.reasons,
-        });
+        this.#judgements.push(this.#judge(planned, evidence));
         if (signal.aborted)
           throw new ShiftError({
             code: "E_INTERRUPTED",
@@ -207,6 +205,24 @@ class Run {
       this.#listen({ kind: "lab", lab: name, phase: "removing" });
       await scope[Symbol.asyncDispose]();
       this.#listen({ kind: "lab", lab: name, phase: "removed" });
+    }
+  }
+
+  // The lab does not wait for it: the next case runs meanwhile.
+  async #judge(planned: PlannedCase, evidence: CaseEvidence): Promise<void> {
+    try {
+      const result = await this.#judging.judge({ evidence, runFolder: this.#folder });
+      this.#document.cases.push(result);
+      this.#options.onResult?.(planned, result);
+      this.#listen({
+        kind: "case-end",
+        name: planned.id,
+        verdict: result.verdict,
+        ms: evidence.durationMs,
+        reasons: result.reasons,
+      });
+    } catch (thrown) {
+      this.fail(thrown);
     }
   }
 

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { lostSessions, parseSessions } from "./sessions.js";
+
+// As FRR 8.4.4 answers, what is not used left out.
+const summary = (dropped: number) =>
+  JSON.stringify({
+    ipv4Unicast: {
+      routerId: "10.255.0.3",
+      peers: {
+        "198.18.0.3": { hostname: "dest1", state: "Established", connectionsDropped: dropped },
+        "198.18.0.5": { state: "Active", connectionsDropped: 0 },
+      },
+    },
+    ipv6Unicast: {
+      peers: {
+        "198.18.0.3": { hostname: "dest1", state: "Established", connectionsDropped: dropped },
+      },
+    },
+  });
+
+test("a session is told once, by its peer's name where it is known", () => {
+  expect(parseSessions("core", summary(1))).toEqual([
+    { router: "core", address: "198.18.0.3", peer: "dest1", dropped: 1 },
+    { router: "core", address: "198.18.0.5", peer: "198.18.0.5", dropped: 0 },
+  ]);
+  expect(parseSessions("core", '{"ipv4Unicast":{},"ipv6Unicast":{}}')).toEqual([]);
+});
+
+test("a session that was lost in between is told", () => {
+  const [before, after] = [parseSessions("core", summary(0)), parseSessions("core", summary(1))];
+  expect(lostSessions(before, before)).toEqual([]);
+  expect(lostSessions(before, after)).toEqual([
+    "the BGP session of core with dest1 was lost although no event ended it",
+  ]);
+});
