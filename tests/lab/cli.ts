@@ -41,25 +41,34 @@ export async function leftovers(before: Audit, runId = ""): Promise<string[]> {
   return left;
 }
 
-/** Runs the program to its end; `interruptAfter` sends SIGINT when its output matches. */
+/** What is done to a run when its output matches. */
+export interface Interruption {
+  at: RegExp;
+  /** `reader`: nobody reads its output any more, as behind `| head`. */
+  by: "SIGINT" | "SIGHUP" | "reader";
+}
+
+/** Runs the program to its end. */
 export async function shift(
   args: string[],
   results: string,
-  interruptAt?: RegExp,
+  interruption?: Interruption,
 ): Promise<CliRun> {
   const child = execa("node", [MAIN, ...args, "--results", results], {
     reject: false,
     stdin: "ignore",
   });
-  if (interruptAt) {
+  if (interruption) {
+    const { at, by } = interruption;
     let said = "";
-    let interrupted = false;
-    child.stdout.on("data", (chunk: Buffer) => {
+    const look = (chunk: Buffer) => {
       said += chunk.toString();
-      if (interrupted || !interruptAt.test(said)) return;
-      interrupted = true;
-      child.kill("SIGINT");
-    });
+      if (!at.test(said)) return;
+      child.stdout.off("data", look);
+      if (by === "reader") child.stdout.destroy();
+      else child.kill(by);
+    };
+    child.stdout.on("data", look);
   }
   const { exitCode, stdout, stderr } = await child;
   return { exitCode, stdout, stderr, document: documentIn(results), results };

@@ -25,7 +25,7 @@ describe.each(["netns", "containerlab"])("faults on %s", (driver) => {
       const { exitCode, document } = await shift(
         ["repro", "--only", "payloads-by-exposure", "--workers", "1", "--driver", driver],
         results,
-        /payloads-by-exposure-v4: flap/,
+        { at: /payloads-by-exposure-v4: flap/, by: "SIGINT" },
       );
       expect(exitCode).toBe(130);
       const broken = document?.cases.find(({ name }) => name === "payloads-by-exposure");
@@ -37,6 +37,23 @@ describe.each(["netns", "containerlab"])("faults on %s", (driver) => {
     });
   });
 });
+
+test.each(["SIGHUP", "reader"] as const)(
+  "a run that loses its terminal ends in order: %s",
+  async (by) => {
+    await withResults(async (results) => {
+      const before = await takeAudit();
+      const { exitCode, document } = await shift(
+        ["repro", "--only", "shift", "--driver", "netns"],
+        results,
+        { at: /: steady/, by },
+      );
+      expect(exitCode).toBe(130);
+      expect(document?.verdict).toBe("inconclusive");
+      expect(await leftovers(before, document?.id)).toEqual([]);
+    });
+  },
+);
 
 describe("two runs at once", () => {
   test("do not disturb each other", async () => {

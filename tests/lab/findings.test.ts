@@ -94,23 +94,28 @@ test("zebra undoes the edit of a next-hop group that is not its own", async () =
     const nexthop = (...argv: string[]) => exec("core", "ip", "nexthop", ...argv);
     for (const [id, via, dev] of MEMBERS) await nexthop("add", "id", id, "via", via, "dev", dev);
     await nexthop("add", "id", "9100", "group", "9001/9002/9003");
+    // zebra minds a group that a route uses.
+    await exec("core", "ip", "route", "replace", "203.0.113.10", "nhid", "9100", "table", "4200");
     const monitor = exec("core", "ip", "monitor", "nexthop");
+    monitor.catch(() => undefined);
     let said = "";
     monitor.stdout?.on("data", (chunk: Buffer) => {
       said += chunk.toString();
     });
-    await until(
-      "the monitor to listen",
-      async () => {
-        await nexthop("replace", "id", "9999", "blackhole");
-        return said.includes("id 9999");
-      },
-      DEADLINE,
-    );
-    await nexthop("replace", "id", "9100", "group", "9002/9003");
-    // In this order: the edit, and what undoes it.
-    await until(SAID, () => /id 9100 group 9002\/9003.*id 9100 group 9001/s.test(said), DEADLINE);
-    monitor.kill();
-    await monitor.catch(() => undefined);
+    try {
+      await until(
+        "the monitor to listen",
+        async () => {
+          await nexthop("replace", "id", "9999", "blackhole");
+          return said.includes("id 9999");
+        },
+        DEADLINE,
+      );
+      await nexthop("replace", "id", "9100", "group", "9002/9003");
+      // In this order: the edit, and what undoes it.
+      await until(SAID, () => /id 9100 group 9002\/9003.*id 9100 group 9001/s.test(said), DEADLINE);
+    } finally {
+      monitor.kill();
+    }
   });
 });
