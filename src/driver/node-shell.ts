@@ -113,11 +113,16 @@ export class NodeShell {
       stderr: "pipe",
       env: { ...this.#env(), ...options.env },
     }) as unknown as NodeProcess["process"];
+    let ended = false;
+    void process_.then(() => {
+      ended = true;
+    });
     return {
       process: process_,
       signal: (name) => {
-        // A negative pid is the process group: nsenter forks, and would not pass the signal on.
-        if (process_.pid !== undefined) signalGroup(process_.pid, name);
+        // A negative pid is the process group: nsenter forks, and would not pass the signal on. The number of one that
+        // has ended may be another's by now.
+        if (process_.pid !== undefined && !ended) signalGroup(process_.pid, name);
       },
     };
   }

@@ -177,6 +177,28 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
   });
 });
 
+describe.skipIf(reason !== undefined)("labs of one run, one after the other", () => {
+  // The kernel gives the numbers of namespaces that are gone to the next ones at once.
+  test("the removal of one leaves the next alone, which is being made", async () => {
+    const runId = newRunId();
+    const folders = ["a", "b"].map((name) => mkdtempSync(join(tmpdir(), `anycast-shift-${name}-`)));
+    const specs = folders.map((folder) => smallLab(folder, runId));
+    const scope = new Scope();
+    try {
+      let running = await netnsDriver().deploy(specs[0] as LabSpec, scope);
+      for (let round = 1; round <= 12; round++) {
+        const next = netnsDriver().deploy(specs[round % 2] as LabSpec, scope);
+        await running.destroy();
+        running = await next;
+        expect(running.deadNodes()).toEqual([]);
+      }
+    } finally {
+      await scope[Symbol.asyncDispose]();
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
 function capabilities(status: string): bigint {
   return BigInt(`0x${/CapBnd:\s+([0-9a-f]+)/.exec(status)?.[1] ?? "0"}`);
 }

@@ -8,8 +8,9 @@ import type { LabDriver, LabSpec, RunningLab } from "../driver.js";
 import { requireCapabilities } from "./capabilities.js";
 import { deployError } from "./deploy-error.js";
 import { type FirstProcess, startFirstProcess } from "./first-process.js";
+import { HeldNamespaces } from "./held-namespaces.js";
 import { linkBatch, upBatch } from "./links.js";
-import { namespacesOf, removeNodes } from "./remove.js";
+import { removeNodes } from "./remove.js";
 import { requireTools, toolVersions } from "./tools.js";
 
 /**
@@ -24,7 +25,7 @@ async function deploy(spec: LabSpec, scope: Scope, signal?: AbortSignal): Promis
   requireCapabilities();
   requireTools();
   const nodes: FirstProcess[] = [];
-  const namespaces = new Set<string>();
+  const namespaces = new HeldNamespaces();
   const remove = scope.defer(`lab ${spec.name}`, () => removeNodes(spec, nodes, namespaces));
   for (const node of spec.lab.nodes) nodes.push(startFirstProcess(spec, node));
   try {
@@ -43,11 +44,11 @@ async function deploy(spec: LabSpec, scope: Scope, signal?: AbortSignal): Promis
 
 async function makeNamespaces(
   nodes: readonly FirstProcess[],
-  namespaces: Set<string>,
+  namespaces: HeldNamespaces,
 ): Promise<Map<string, number>> {
   const entries = nodes.map(async ({ node, pid }) => {
     try {
-      for (const namespace of namespacesOf(await pid)) namespaces.add(namespace);
+      namespaces.hold(await pid);
     } catch (thrown) {
       throw thrown instanceof ShiftError ? thrown : deployError(node, "it ended at once");
     }
