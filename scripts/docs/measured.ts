@@ -42,7 +42,17 @@ function fromMatrix(
 | cause | mitigation | members | family | ${FATES.join(" | ")} | verdict |
 |---|---|---|---|${FATES.map(() => "---").join("|")}|---|
 ${rows.join("\n")}
-${ladder(own)}`;
+${[...userLines(own), ladder(own)].join("")}`;
+}
+
+function userLines(cells: readonly MatrixCell[]): string[] {
+  return cells.flatMap(({ cause, mitigation, user }) =>
+    user
+      ? [
+          `\nWith ${mitigation} under ${cause}, users saw ${user.whole} of ${user.transfers} downloads arrive whole; ${user.broke} broke and took ${user.connections - user.transfers} connections more.\n`,
+        ]
+      : [],
+  );
 }
 
 function measured(cell: MatrixCell, fate: Fate): string {

@@ -38,6 +38,11 @@ export const trafficRecordSchema = z.strictObject({
   detail: z.string().describe("the program's own words or exit code"),
   bytes: z.number().optional(),
   size: z.number().optional().describe("bytes asked for"),
+  transfer: z
+    .number()
+    .int()
+    .optional()
+    .describe("where broken transfers go on: which of the traffic's transfers it was for"),
   startWallNs: nanoseconds,
   durationMs: z.number(),
   probes: z

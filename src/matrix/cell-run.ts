@@ -14,10 +14,18 @@ export function cellRun(result: CaseResult, scenario: Scenario, folder: string):
         ? result.reasons
         : texts(result.expectations.filter(({ verdict }) => verdict === "inconclusive")),
     missed: texts(others.filter(({ verdict }) => verdict === "fail")),
+    ...userView(result),
     seconds: result.durationMs / 1000,
     folder,
     case: `${result.name}-v${result.family}`,
   };
+}
+
+function userView({ transfers: seen }: CaseResult): Pick<CellRun, "user"> {
+  const [first] = seen ?? [];
+  if (!first) return {};
+  const { total, whole, broke, connections } = first;
+  return { user: { transfers: total, whole, broke, connections } };
 }
 
 function isTheory(expectation: Expectation | undefined): boolean {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Scenario } from "../scenario/index.js";
 import type { Fate } from "../verdict/index.js";
+import { userViewSchema } from "./document.js";
 import { writeWhole } from "./write-whole.js";
 
 const counts = z.strictObject({
@@ -18,6 +19,7 @@ const cellRunSchema = z.strictObject({
   counts: counts.nullable().describe("null where the fate of a connection is open"),
   doubts: z.array(z.string()),
   missed: z.array(z.string()),
+  user: userViewSchema.optional(),
   seconds: z.number(),
   folder: z.string().describe("run folder"),
   case: z.string().describe("case in that run"),

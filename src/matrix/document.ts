@@ -22,6 +22,15 @@ const share = z.number().min(0).max(1);
 const byFate = <T extends z.ZodType>(value: T) =>
   z.strictObject(Object.fromEntries(FATES.map((fate) => [fate, value])) as Record<Fate, T>);
 
+/** What the user of a client that tries again sees, beside what TCP does. */
+export const userViewSchema = z.strictObject({
+  transfers: z.number().int(),
+  whole: z.number().int().describe("arrived whole, over one connection or several"),
+  broke: z.number().int().describe("needed more than one connection, or never arrived whole"),
+  connections: z.number().int().describe("that all of them took"),
+});
+export type UserView = z.infer<typeof userViewSchema>;
+
 /** One cell: what came of it, and what it is worth. Counts are null where it was not run or its fates are open. */
 export const matrixCellSchema = z.strictObject({
   id: z.string().describe("cause, mitigation, members, connections, family"),
@@ -43,6 +52,7 @@ export const matrixCellSchema = z.strictObject({
   reasons: z.array(z.string()).describe("why it is not as expected"),
   doubts: z.array(z.string()).describe("what spoils its evidence, whatever the counts"),
   missed: z.array(z.string()).describe("what else had to hold in its scenario and did not"),
+  user: userViewSchema.optional().describe("where the mitigation is in the client"),
   seconds: z.number().describe("of all repetitions, without the lab's deployment"),
   cost: z.string().describe("what the mitigation takes"),
   breaks: z.string().describe("what the mitigation leaves worse"),

@@ -1,7 +1,7 @@
 import { FATES, type Fate } from "../verdict/index.js";
 import { type CellSpec, scenarioOf, theoryOf } from "./cell-spec.js";
 import type { CellRun } from "./cell-store.js";
-import { MATRIX_VERSION, type MatrixDocument, NONE } from "./document.js";
+import { MATRIX_VERSION, type MatrixDocument, NONE, type UserView } from "./document.js";
 import { judgeCells, type MeasuredCell } from "./judge.js";
 import { inOrder } from "./order.js";
 import type { MatrixRequest } from "./plan.js";
@@ -95,10 +95,25 @@ function measure(
       ...runs.flatMap(({ doubts }) => doubts),
     ],
     missed: runs.flatMap(({ missed }) => missed),
+    ...userViews(runs.flatMap(({ user }) => user ?? [])),
     seconds: runs.reduce((sum, { seconds }) => sum + seconds, 0),
     cost: mitigation?.cost ?? "",
     breaks: mitigation?.breaks ?? "",
     runs: runs.map(({ folder, case: id }) => ({ folder, case: id })),
+  };
+}
+
+/** The views of repetitions together. */
+function userViews(views: readonly UserView[]): Pick<MeasuredCell, "user"> {
+  if (views.length === 0) return {};
+  const sum = (part: keyof UserView) => views.reduce((total, view) => total + view[part], 0);
+  return {
+    user: {
+      transfers: sum("transfers"),
+      whole: sum("whole"),
+      broke: sum("broke"),
+      connections: sum("connections"),
+    },
   };
 }
 

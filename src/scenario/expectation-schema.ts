@@ -87,6 +87,9 @@ export const expectationSchema = z.discriminatedUnion("that", [
       stalled: fraction.default(0).describe("share that gets no answer and no reset"),
     })
     .describe("how the connections ended, within chance of what theory says"),
+  z
+    .strictObject({ that: z.literal("whole"), of })
+    .describe("every transfer that may be tried again arrives whole, and some had to be"),
 ]);
 export type Expectation = z.infer<typeof expectationSchema>;
 export type ExpectationInput = z.input<typeof expectationSchema>;

@@ -34,6 +34,19 @@ const curl = z
       .describe(
         "true: the timeline goes on while transfers start; false: every transfer is under way first",
       ),
+    retry: z
+      .number()
+      .int()
+      .min(1)
+      .max(20)
+      .optional()
+      .describe(
+        "of downloads: one that breaks goes on with the rest over a new connection, up to so many times",
+      ),
+  })
+  .refine(({ direction, retry }) => direction === "download" || retry === undefined, {
+    path: ["retry"],
+    message: "expected no retry with uploads: a range can be asked of downloads only",
   })
   .describe("transfers by curl, each over a connection of its own");
 

@@ -15,6 +15,8 @@ type CurlTraffic = Extract<Traffic, { kind: "curl" }>;
 
 /** One transfer to be made. */
 interface Transfer {
+  /** 0-based number in its traffic. */
+  number: number;
   origin: string;
   size: number;
 }
@@ -28,16 +30,20 @@ export function startCurl(traffic: CurlTraffic, context: TrafficContext): Runnin
   const total = waiting.length;
   const records: TrafficRecord[] = [];
   let underWay = 0;
+  let ended = 0;
   let first: string | undefined;
 
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      records.push(
-        await transfer(traffic, next, context, (device) => {
-          underWay++;
-          first ??= device;
-        }),
-      );
+      let told = false;
+      const attempts = transferWithRetries(traffic, next, context, (device) => {
+        // A later connection of the same transfer is no further one.
+        if (!told) underWay++;
+        told = true;
+        first ??= device;
+      });
+      records.push(...(await attempts));
+      ended++;
     }
   };
   const done = Promise.all(Array.from({ length: Math.min(traffic.parallel, total) }, work));
@@ -51,12 +57,12 @@ export function startCurl(traffic: CurlTraffic, context: TrafficContext): Runnin
       const wanted = traffic.background ? 1 : Math.min(traffic.parallel, total);
       await until(
         `${wanted} transfers of ${traffic.id} to be under way`,
-        () => underWay >= wanted || records.length === total,
+        () => underWay >= wanted || ended === total,
         {
           deadlineMs: ESTABLISHED_DEADLINE_MS,
           everyMs: 5,
           signal: context.signal,
-          detail: () => `${underWay} under way, ${records.length} of ${total} ended`,
+          detail: () => `${underWay} under way, ${ended} of ${total} ended`,
         },
       );
     },
@@ -71,12 +77,36 @@ export function startCurl(traffic: CurlTraffic, context: TrafficContext): Runnin
 function plan(traffic: CurlTraffic, origins: string[]): Transfer[] {
   return Array.from({ length: traffic.count }, () =>
     traffic.sizes.flatMap((size) => origins.map((origin) => ({ origin, size }))),
-  ).flat();
+  )
+    .flat()
+    .map((transfer, number) => ({ number, ...transfer }));
 }
 
+/** A transfer, and as often as it may be tried again the rest of it; a record for each connection. */
+async function transferWithRetries(
+  traffic: CurlTraffic,
+  next: Transfer,
+  context: TrafficContext,
+  underWay: (device: string | undefined) => void,
+): Promise<TrafficRecord[]> {
+  const { retry } = traffic;
+  const first = await transfer(traffic, next, 0, context, underWay);
+  if (retry === undefined) return [first];
+  const records = [first];
+  let got = first.bytes ?? 0;
+  while (records.length <= retry && got < next.size && !context.signal?.aborted) {
+    const record = await transfer(traffic, next, got, context, underWay);
+    got += record.bytes ?? 0;
+    records.push(record);
+  }
+  return records.map((record) => ({ ...record, transfer: next.number }));
+}
+
+/** One connection for a transfer, from byte `from` on. */
 async function transfer(
   traffic: CurlTraffic,
   { origin, size }: Transfer,
+  from: number,
   context: TrafficContext,
   underWay: (device: string | undefined) => void,
 ): Promise<TrafficRecord> {
@@ -111,7 +141,7 @@ async function transfer(
           "--header",
           "Expect:",
         ]
-      : ["--range", `0-${size - 1}`]),
+      : ["--range", `${from}-${size - 1}`]),
     `http://${urlHost(address)}${upload ? UPLOAD_PATH : download(traffic.rate)}`,
   ];
   const start = now();
@@ -149,7 +179,7 @@ async function transfer(
     said: saidBy(report, stderr),
     detail: detailOf(report),
     bytes: upload ? report.size_upload : report.size_download,
-    size,
+    size: size - from,
     startWallNs: String(start.wallNs),
     durationMs: report.time_total * 1000,
   };

@@ -105,6 +105,16 @@ export const chartSchema = z.strictObject({
 });
 export type Chart = z.infer<typeof chartSchema>;
 
+/** Transfers that go on over another connection when one breaks: what a user sees of them. */
+export const transfersSeenSchema = z.strictObject({
+  traffic: z.string(),
+  total: z.number().int(),
+  whole: z.number().int().describe("arrived whole, over one connection or several"),
+  broke: z.number().int().describe("needed more than one connection, or never arrived whole"),
+  connections: z.number().int().describe("that all of them took"),
+});
+export type TransfersSeen = z.infer<typeof transfersSeenSchema>;
+
 const agreementSchema = z.strictObject({
   agreed: z.number().int(),
   total: z.number().int(),
@@ -138,6 +148,7 @@ export const caseResultSchema = z.strictObject({
   oracle: oracleResultSchema.optional(),
   shares: z.array(shareSchema),
   charts: z.array(chartSchema),
+  transfers: z.array(transfersSeenSchema).optional().describe("where broken ones go on"),
   ladders: z.array(ladderSchema),
   durationMs: z.number(),
 });

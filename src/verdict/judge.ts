@@ -26,6 +26,7 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
     safely(expectation, evidence, connections),
   );
   const { scenario } = evidence;
+  const transfers = checked.flatMap((one) => one.transfers ?? []);
   return {
     name: scenario.name,
     title: scenario.title,
@@ -62,6 +63,7 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
     ...(oracle ? { oracle: oracle.result } : {}),
     shares: checked.flatMap(({ shares }) => shares ?? []),
     charts: checked.flatMap(({ charts }) => charts ?? []),
+    ...(transfers.length > 0 ? { transfers } : {}),
     ladders: telling(
       scenario.traffic.map(({ id }) => id),
       connections,

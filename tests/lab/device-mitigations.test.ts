@@ -50,6 +50,35 @@ test("mitigations at the devices do what theory says, and without them it does n
   });
 });
 
+test("a client that tries again gets whole downloads after a withdraw, and not under packet spraying", async () => {
+  const helped = cellScenario(CAUSE, findMitigation("client-retry"), CELL);
+  const downloads = {
+    ...helped,
+    traffic: helped.traffic.slice(1),
+    expect: helped.expect.slice(-1),
+  };
+  const spray = cellScenario(findCause("per-packet"), undefined, CELL);
+  const { conditions } = spray;
+  const beyondHelp = { ...downloads, name: "beyond-help", conditions, timeline: [] };
+  await withResults(async (results) => {
+    const files = [helped, beyondHelp].map((scenario) => {
+      const file = join(results, `${scenario.name}.yaml`);
+      writeFileSync(file, stringify(scenario));
+      return file;
+    });
+    const { document } = await shift(
+      ["run", ...files, "--no-control", "--driver", "netns"],
+      results,
+    );
+    const [passed, failed] = document?.cases ?? [];
+    expect(passed).toMatchObject({ verdict: "pass", reasons: [] });
+    const [seen] = passed?.transfers ?? [];
+    expect(seen?.whole).toBe(seen?.total);
+    expect(seen?.broke).toBeGreaterThan(0);
+    expect(failed?.expectations.map(({ verdict }) => verdict)).toEqual(["fail"]);
+  });
+});
+
 test("what goes wrong with a mitigation of one's own is an error and never a figure", async () => {
   const scenario = parse(readFileSync(OWN, "utf8"));
   const { core } = scenario.mitigation.at;

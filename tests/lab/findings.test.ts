@@ -25,6 +25,11 @@ const MEMBERS = [
   ["9002", "198.18.0.7", "eth4"],
   ["9003", "198.18.0.9", "eth5"],
 ] as const;
+const VIP = "203.0.113.10";
+const DOWNLOADS = 40;
+// Exit codes of curl(1).
+const RESET = "56";
+const TIMEOUT = "28";
 const DEADLINE = { deadlineMs: 10_000, everyMs: 50 };
 const SAID = "another version behaves otherwise than docs/findings.md says";
 
@@ -51,7 +56,10 @@ describe("what docs/findings.md tells is still so", () => {
 /** A lab of the cluster to ask in, brought up for one test. */
 async function withLab(
   family: 4 | 6,
-  ask: (exec: (node: string, ...argv: string[]) => ResultPromise) => Promise<void>,
+  ask: (
+    exec: (node: string, ...argv: string[]) => ResultPromise,
+    event: (name: string, target: string) => Promise<unknown>,
+  ) => Promise<void>,
 ): Promise<void> {
   await withResults(async (folder) => {
     const scenario = join(folder, "asked.yaml");
@@ -60,7 +68,10 @@ async function withLab(
     const { stdout: up } = await run("up", scenario, "--driver", "netns");
     const lab = /^(\S+) is up/m.exec(up)?.[1] as string;
     try {
-      await ask((node, ...argv) => run("exec", "--lab", lab, node, "--", ...argv));
+      await ask(
+        (node, ...argv) => run("exec", "--lab", lab, node, "--", ...argv),
+        (name, target) => run("event", "--lab", lab, name, target),
+      );
     } finally {
       await run("down", "--lab", lab);
     }
@@ -117,5 +128,81 @@ test("zebra undoes the edit of a next-hop group that is not its own", async () =
     } finally {
       monitor.kill();
     }
+  });
+});
+
+// first1 is the client here: it has two uplinks, core and detour, and its address towards origin1 is known to everyone.
+describe("an unrelated route edit at a client with two uplinks", () => {
+  test.each([
+    ["moves connections whose source port the kernel chose", "", true],
+    ["moves none whose source port was bound first", "--local-port", false],
+  ])("%s", async (_, option, moves) => {
+    await withLab(4, async (exec) => {
+      const first1 = async (...argv: string[]) => String((await exec("first1", ...argv)).stdout);
+      const uplinks = ["nexthop", "via", "198.18.0.1", "nexthop", "via", "198.18.0.11"];
+      const table = ["table", "4300", "src", "198.51.100.1"];
+      await first1("ip", "route", "add", VIP, ...table, ...uplinks);
+      await first1("ip", "rule", "add", "to", VIP, "lookup", "4300", "priority", "4300");
+      const port = option ? `${option} $((20000 + i))` : "";
+      const curl = `curl --silent --output /dev/null --write-out '%{exitcode}\\n' ${port} --max-time 20`;
+      const transfers = first1(
+        "sh",
+        "-c",
+        `for i in $(seq ${DOWNLOADS}); do ${curl} --range 0-399999 'http://${VIP}/blob?rate=100k' & done; wait`,
+      );
+      await until(
+        "all downloads to be under way",
+        async () => {
+          const open = await first1("ss", "-Htn", "state", "established", "dst", VIP);
+          return open.trim().split("\n").length === DOWNLOADS;
+        },
+        DEADLINE,
+      );
+      await first1("ip", "route", "add", "192.0.2.0/24", "dev", "lo");
+      await first1("ip", "route", "del", "192.0.2.0/24", "dev", "lo");
+      const ends = (await transfers).trim().split("\n");
+      expect(ends).toHaveLength(DOWNLOADS);
+      const reset = ends.filter((end) => end === RESET).length;
+      // Half of them move; chance alone leaves fewer than 8 of 40 in one of 30,000 runs.
+      if (moves) expect(reset, SAID).toBeGreaterThanOrEqual(8);
+      else expect(reset, SAID).toBe(0);
+    });
+  });
+});
+
+test("a connection that is moved to where its ports were used before stalls without a RST", async () => {
+  await withLab(4, async (exec, event) => {
+    const origin = async (...argv: string[]) => String((await exec("origin1", ...argv)).stdout);
+    const download = (device: string) =>
+      origin(
+        "sh",
+        "-c",
+        `curl --silent --output /dev/null --dump-header /tmp/${device} --write-out '%{exitcode}' --local-port 20001 --max-time 8 --range 0-3999999 'http://${VIP}/blob?rate=400k' || true`,
+      );
+    const servedBy = async (name: string) => {
+      let device: string | undefined;
+      await until(
+        `the answer to ${name}`,
+        async () => {
+          const head = await origin("cat", `/tmp/${name}`).catch(() => "");
+          device = /^x-device: (\S+)/im.exec(head)?.[1];
+          return device !== undefined;
+        },
+        DEADLINE,
+      );
+      return device as string;
+    };
+    const broken = download("first");
+    const old = await servedBy("first");
+    await event("withdraw", old);
+    expect(await broken, "the download that its device lost").toBe(RESET);
+    // The device never hears of the reset: its socket stays, and so do its ports.
+    const left = await exec(old, "ss", "-Htn", "state", "established", "sport", "=", ":80");
+    expect(String(left.stdout), SAID).toContain(":20001");
+
+    const stalled = download("second");
+    expect(await servedBy("second")).not.toBe(old);
+    await event("announce", old);
+    expect(await stalled, SAID).toBe(TIMEOUT);
   });
 });

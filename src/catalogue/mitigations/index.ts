@@ -1,4 +1,5 @@
 import type { Mitigation } from "../mitigation.js";
+import { clientRetry } from "./client-retry.js";
 import { connmark } from "./connmark.js";
 import { drain } from "./drain.js";
 import { l3Hash } from "./l3-hash.js";
@@ -22,4 +23,5 @@ export const mitigations: readonly Mitigation[] = [
   rstSuppression,
   mptcp,
   drain,
+  clientRetry,
 ];

@@ -1,7 +1,7 @@
 import type { StepInput } from "../../scenario/index.js";
 import { HOP, TIER } from "../cell.js";
 import type { Mitigation } from "../mitigation.js";
-import { ownOnly, UNHARMED } from "../theory.js";
+import { ownOnly, silenced, UNHARMED } from "../theory.js";
 
 /** Balancers between routers and devices that remember connections, and agree on those that they do not remember. */
 export const l4Tier: Mitigation = {
@@ -11,7 +11,8 @@ export const l4Tier: Mitigation = {
     "Two balancers stand between the router and the devices. Each has a connection table of its own and a Maglev table with the same seed for what is not in it, so that it does not matter which of them a packet comes by, nor when.",
   source: "Eisenbud et al., Maglev (NSDI 2016), section 3; Katran; GLB Director",
   cost: "two more machines on every request's way, an agent and a connection table at each",
-  breaks: "fragments and ICMP messages have no ports, and pass both tables by",
+  breaks:
+    "fragments after the first and ICMP messages have no ports and pass both tables by, so that fragmented segments stall",
   needs: { probes: ["nftables"], members: [2, 8] },
   notFor: () => undefined,
   apply: ({ balancer, ...plan }) => ({
@@ -37,9 +38,11 @@ export const l4Tier: Mitigation = {
       case "hash-input":
       case "balancer-lost":
         return UNHARMED;
+      // As at one router with a table: no device gets a whole segment to answer.
+      case "fragments":
+        return silenced(cause.theory(cell));
       case "member-silent":
       case "path-moved":
-      case "fragments":
       case "icmp":
         return undefined;
     }

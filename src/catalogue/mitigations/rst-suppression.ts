@@ -24,5 +24,7 @@ export const rstSuppression: Mitigation = {
       cause.kind === "flap" && step.do === "probe" ? { ...step, background: true } : step,
     ),
   }),
-  theory: (cause, cell) => (cause.kind === "flap" ? UNHARMED : silenced(cause.theory(cell))),
+  theory: (cause, cell) =>
+    // Retransmissions are not ECN-capable (RFC 3168 section 6.1.5): they take the way of the handshake, to its device.
+    cause.kind === "flap" || cause.id === "ecn-in-hash" ? UNHARMED : silenced(cause.theory(cell)),
 };

@@ -9,6 +9,8 @@ import {
   type MatrixCell,
   type MatrixDocument,
   notable,
+  USER_CAPTION,
+  userCells,
 } from "./readings.js";
 
 /** Why cells are not as expected, or were not run. */
@@ -34,6 +36,25 @@ export function CostTable({ document: { mitigations, cells } }: { document: Matr
   ];
   if (mitigations.length === 0) return null;
   return <DataTable caption="What a mitigation costs" columns={columns} rows={mitigations} />;
+}
+
+/** What users see whose clients try again. */
+export function UserTable({ document }: { document: MatrixDocument }) {
+  const cells = userCells(document);
+  const columns: Column<(typeof cells)[number]>[] = [
+    { head: "cell", cell: ({ id }) => <code>{id}</code> },
+    { head: "transfers", cell: ({ user }) => user.transfers, kind: "number" },
+    { head: "broke", cell: ({ user }) => user.broke, kind: "number" },
+    { head: "arrived whole", cell: ({ user }) => user.whole, kind: "number" },
+    {
+      head: "connections more",
+      cell: ({ user }) => user.connections - user.transfers,
+      kind: "number",
+    },
+    { head: "verdict", cell: ({ verdict }) => `${CELL_MARKS[verdict]} ${verdict}` },
+  ];
+  if (cells.length === 0) return null;
+  return <DataTable caption={USER_CAPTION} columns={columns} rows={cells} />;
 }
 
 /** Every cell with its counts. */

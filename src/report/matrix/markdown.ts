@@ -2,12 +2,15 @@ import { code, inline, table } from "../markdown/escape.js";
 import { familyName } from "../words.js";
 import {
   about,
+  CELL_MARKS,
   cellText,
   columnsOf,
   type MatrixCell,
   type MatrixDocument,
   notable,
   rowsOf,
+  USER_CAPTION,
+  userCells,
 } from "./readings.js";
 
 /** The matrix as Markdown. */
@@ -20,6 +23,7 @@ export function matrixSections(document: MatrixDocument): string[] {
   return [
     `${code(document.command)}: ${inline(about(document))} Lost connections, and in brackets theory:`,
     matrixTable(document),
+    ...users(document),
     ...reasons(notable(document)),
     ...costs(document),
   ];
@@ -42,6 +46,18 @@ function matrixTable(document: MatrixDocument): string {
     ...columns.map(({ id }) => code(id)),
   ];
   return table(head, rows);
+}
+
+function users(document: MatrixDocument): string[] {
+  const rows = userCells(document).map(({ id, user, verdict }) => [
+    code(id),
+    `${user.broke} of ${user.transfers}`,
+    `${user.whole} of ${user.transfers} ${CELL_MARKS[verdict]}`,
+    String(user.connections - user.transfers),
+  ]);
+  if (rows.length === 0) return [];
+  const head = ["cell", "transfers that broke", "arrived whole", "connections more"];
+  return ["## What the user sees", `${USER_CAPTION}.`, table(head, rows)];
 }
 
 function reasons(cells: readonly MatrixCell[]): string[] {

@@ -45,6 +45,16 @@ test("Markdown gives measured and theory of each cell, and why one is not as exp
   );
 });
 
+test("what the user of a client sees that tries again has a table of its own", () => {
+  const heads = [...page.querySelectorAll("table.heat thead th")].map(
+    ({ textContent }) => textContent,
+  );
+  expect(heads).toEqual(["cause", "none", "resilient", "other"]);
+  const row = "| `withdraw-first--client-retry-n3-m200-v4` | 18 of 40 | 40 of 40 ✓ | 21 |";
+  expect(renderMatrixMarkdown(document)).toContain(row);
+  expect(page.body.textContent).toContain("withdraw-first--client-retry-n3-m200-v4");
+});
+
 test("CSV has a line for each cell, and quotes what has a comma", () => {
   const lines = renderMatrixCsv(document).split("\r\n");
   expect(lines.length).toBe(document.cells.length + 2);
@@ -57,5 +67,8 @@ test("the terminal says what came out and what to read about", () => {
   expect(screen).toContain(
     "withdraw-last--resilient-n3-m200-v4: inconclusive: a capture lost 3 packets",
   );
-  expect(screen).toMatch(/6 cells: 3 as expected \/ .* 1 not applicable; 2 min 0 s/);
+  expect(screen).toContain(
+    "withdraw-first--client-retry-n3-m200-v4: 40 of 40 transfers arrived whole, 18 broke",
+  );
+  expect(screen).toMatch(/7 cells: 4 as expected \/ .* 1 not applicable; 2 min 0 s/);
 });

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "preact-render-to-string";
 import { Host, HtmlDocument } from "../html/document.js";
 import { STYLES } from "../html/styles.js";
-import { CellTable, CostTable, ReasonTable } from "./details.js";
+import { CellTable, CostTable, ReasonTable, UserTable } from "./details.js";
 import { HeatTable } from "./heat.js";
 import { about, type MatrixDocument } from "./readings.js";
 import { HEAT_STYLES } from "./styles.js";
@@ -23,6 +23,7 @@ function Page({ document }: { document: MatrixDocument }) {
       </header>
       <main>
         <HeatTable document={document} />
+        <UserTable document={document} />
         <ReasonTable document={document} />
         <CostTable document={document} />
         <CellTable document={document} />

@@ -1,5 +1,5 @@
 import { percent } from "../../core/index.js";
-import type { MatrixCell, MatrixDocument } from "../../matrix/index.js";
+import type { MatrixCell, MatrixDocument, UserView } from "../../matrix/index.js";
 import { intervalText } from "../words.js";
 
 export type { MatrixCell, MatrixDocument };
@@ -27,7 +27,11 @@ export interface HeatRow {
 /** The mitigations in the order of columns; the first is `none`. */
 export function columnsOf({ cells, mitigations }: MatrixDocument): { id: string; name: string }[] {
   const without = cells.some(({ mitigation }) => mitigation === "none");
-  return [...(without ? [{ id: "none", name: "without any" }] : []), ...mitigations];
+  // What changes nothing for TCP is no column of lost connections: it has a table of its own.
+  const forTcp = mitigations.filter(
+    ({ id }) => !cells.some(({ mitigation, user }) => mitigation === id && user),
+  );
+  return [...(without ? [{ id: "none", name: "without any" }] : []), ...forTcp];
 }
 
 /** The rows of the heat table. */
@@ -38,7 +42,8 @@ export function rowsOf(document: MatrixDocument): HeatRow[] {
     const key = `${cell.cause} ${cell.members} ${cell.family}`;
     const row = rows.get(key) ?? emptyRow(cell, document, columns.length);
     rows.set(key, row);
-    row.cells[columns.findIndex(({ id }) => id === cell.mitigation)] = cell;
+    const column = columns.findIndex(({ id }) => id === cell.mitigation);
+    if (column >= 0) row.cells[column] = cell;
   }
   return [...rows.values()];
 }
@@ -86,6 +91,14 @@ export function lostInterval({ interval }: MatrixCell): string {
 export function notable({ cells }: MatrixDocument): MatrixCell[] {
   return cells.filter(({ verdict }) => verdict !== "as expected");
 }
+
+/** Cells with what a user sees, each with its broken transfers and whether all arrived whole. */
+export function userCells({ cells }: MatrixDocument): (MatrixCell & { user: UserView })[] {
+  return cells.flatMap((cell) => (cell.user ? [{ ...cell, user: cell.user }] : []));
+}
+
+export const USER_CAPTION =
+  "What the user sees, where the client tries again: the connections break as without any mitigation";
 
 /** How a document is told: driver, members and so on, in one sentence. */
 export function about({ driver, inputs, host, program, seconds }: MatrixDocument): string {

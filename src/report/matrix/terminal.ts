@@ -1,7 +1,15 @@
 import { formatDuration } from "../../core/index.js";
 import { tableLines } from "../terminal/table.js";
 import { tally, tallyText } from "../words.js";
-import { cellText, columnsOf, type MatrixDocument, notable, rowsOf } from "./readings.js";
+import {
+  cellText,
+  columnsOf,
+  type MatrixDocument,
+  notable,
+  rowsOf,
+  USER_CAPTION,
+  userCells,
+} from "./readings.js";
 
 // Rows of why; the rest stands in the files.
 const MOST_REASONS = 12;
@@ -21,10 +29,15 @@ export function matrixScreen(document: MatrixDocument, columns: number): string 
   );
   const strange = notable(document).filter(({ verdict }) => verdict !== "not applicable");
   const why = strange.map(({ id, verdict, reasons }) => `${id}: ${verdict}: ${reasons.join("; ")}`);
+  const users = userCells(document).map(
+    ({ id, user }) =>
+      `${id}: ${user.whole} of ${user.transfers} transfers arrived whole, ${user.broke} broke`,
+  );
   const counts = tallyText(tally(document.cells, ({ verdict }) => verdict));
   return `${[
     "",
     ...table,
+    ...(users.length > 0 ? ["", `${USER_CAPTION}:`, ...users] : []),
     ...(why.length > 0 ? ["", ...why.slice(0, MOST_REASONS)] : []),
     ...(why.length > MOST_REASONS ? [`… and ${why.length - MOST_REASONS} more`] : []),
     ...document.errors.map(({ code, message }) => `${code}: ${message}`),

@@ -19,6 +19,10 @@ const JUDGES: {
     of: "keep-alive traffic over one connection",
     fits: (traffic) => traffic.kind === "keep-alive" && !traffic.separate,
   },
+  whole: {
+    of: "curl traffic with `retry`",
+    fits: (traffic) => traffic.kind === "curl" && traffic.retry !== undefined,
+  },
   share: { of: "held connections", fits: (traffic) => traffic.kind === "held" },
 };
 

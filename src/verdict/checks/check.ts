@@ -1,7 +1,7 @@
 import type { Verdict } from "../../core/index.js";
 import type { Expectation } from "../../scenario/index.js";
 import type { JudgedConnection } from "../correlate.js";
-import type { Chart, Share } from "../document.js";
+import type { Chart, Share, TransfersSeen } from "../document.js";
 import type { CaseEvidence } from "../evidence.js";
 
 /** What a check has to decide on. */
@@ -18,6 +18,7 @@ export interface CheckResult {
   evidence: string;
   shares?: Share[];
   charts?: Chart[];
+  transfers?: TransfersSeen;
 }
 
 /** A check for one kind of expectation. */

@@ -11,6 +11,7 @@ import {
   shifted,
 } from "./outcome.js";
 import { share } from "./share.js";
+import { whole } from "./whole.js";
 
 export type { CheckResult } from "./check.js";
 
@@ -48,5 +49,7 @@ export function check(expectation: Expectation, input: CheckInput): CheckResult 
       return share(expectation, input);
     case "fates":
       return fates(expectation, input);
+    case "whole":
+      return whole(expectation, input);
   }
 }

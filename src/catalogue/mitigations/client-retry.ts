@@ -1,0 +1,51 @@
+import type { CauseKind } from "../cause.js";
+import { EXPOSED_ORIGIN } from "../cell.js";
+import type { Mitigation } from "../mitigation.js";
+
+/** Causes after which a new connection works: trying again helps. */
+const PASSES = new Set<CauseKind>([
+  "member-lost",
+  "link-lost",
+  "member-returned",
+  "flap",
+  "path-moved",
+]);
+const DOWNLOADS = 40;
+
+/**
+ * Nothing in the network changes: the connections break as before. What the user sees is another thing, and is measured
+ * on downloads of its own beside the judged connections.
+ */
+export const clientRetry: Mitigation = {
+  id: "client-retry",
+  name: "client retry with ranges",
+  about:
+    "The client asks for the rest of a broken download with a range request over a new connection, as download managers, players and package managers do. It changes what the user sees, not what TCP does.",
+  source: "RFC 9110 section 14 (range requests); curl(1), --continue-at and --retry-all-errors",
+  cost: "cooperation of the client, and content that is the same at every device; a connection and a round trip or two for each break",
+  breaks:
+    "nothing for downloads; requests that must not be made twice (RFC 9110 section 9.2.2) cannot be tried again so",
+  needs: { members: [2, 8] },
+  notFor: (cause) =>
+    PASSES.has(cause.kind)
+      ? undefined
+      : "a new connection meets the same trouble as the one that broke, or the old one stalls",
+  apply: (plan) => ({
+    ...plan,
+    traffic: [
+      ...plan.traffic,
+      {
+        kind: "curl",
+        id: "downloads",
+        from: [EXPOSED_ORIGIN],
+        sizes: ["1600kB"],
+        rate: "400kB",
+        count: DOWNLOADS,
+        parallel: DOWNLOADS,
+        retry: 5,
+      },
+    ],
+    expect: [...plan.expect, { that: "whole", of: "downloads" }],
+  }),
+  theory: () => undefined,
+};
