@@ -1,4 +1,5 @@
-// Which room under src/ may import which (docs/architecture.md). A room is entered through its index.ts only.
+// Which room under src/ may import which (docs/architecture.md). A room is entered through its index.ts, or for its zod
+// schemas through schemas.ts: who reads captures does not load zod, which takes a tenth of a second.
 
 const LAB = ["scenario", "topology", "routers", "driver", "traffic", "events", "capture"];
 
@@ -70,10 +71,11 @@ module.exports = {
     },
     {
       name: "through-the-index",
-      comment: "another room is entered through its index.ts only",
+      comment:
+        "another room is entered through its index.ts, or for its zod schemas through schemas.ts",
       severity: "error",
       from: { path: "^src/([^/]+)/", pathNot: TEST },
-      to: { path: "^src/", pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$"] },
+      to: { path: "^src/", pathNot: ["^src/$1/", "^src/[^/]+/(index|schemas)\\.ts$"] },
     },
     {
       name: "report-reads-types",

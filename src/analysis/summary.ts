@@ -1,6 +1,7 @@
 import { type Burst, BurstFinder } from "./burst.js";
 import { type Group, Groups } from "./groups.js";
-import { type ConnectionRecord, GRADES, OUTCOMES } from "./record.js";
+import { GRADES, OUTCOMES } from "./kinds.js";
+import type { ConnectionRecord } from "./record.js";
 
 /** A property of connections, measured on those that have it and on the others. */
 export interface Trigger {

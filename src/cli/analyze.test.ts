@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateCapture } from "../../scripts/bench/generate-capture.js";
 import { captureOf } from "../analysis/fixtures/script.js";
-import { connectionRecordSchema } from "../analysis/index.js";
+import { connectionRecordSchema } from "../analysis/schemas.js";
 
 /** What set-up built: compiling the whole command line for each call would take longer than all else here. */
 const BUILT = ["dist/cli/main.js", "analyze"];

@@ -1,45 +1,42 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "@commander-js/extra-typings";
-import { analyzeCommand } from "./analyze.js";
-import { causesCommand, mitigationsCommand } from "./catalogue.js";
-import { cleanCommand } from "./clean.js";
-import { doctorCommand } from "./doctor.js";
-import { eventCommand } from "./event.js";
+import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { EXIT, reportErrors } from "./exit.js";
-import { captureCommand, downCommand, execCommand, statusCommand } from "./held.js";
-import { matrixCommand } from "./matrix.js";
-import { planCommand } from "./plan.js";
-import { reportCommand } from "./report.js";
-import { reproCommand } from "./repro.js";
-import { runCommand } from "./run.js";
-import { schemaCommand } from "./schema.js";
-import { holdCommand, upCommand } from "./up.js";
-import { validateCommand } from "./validate.js";
+
+/** Each is loaded when it is asked for: all of them take half a second. */
+const COMMANDS: Record<string, () => Promise<CommandUnknownOpts>> = {
+  repro: async () => (await import("./repro.js")).reproCommand(),
+  run: async () => (await import("./run.js")).runCommand(),
+  validate: async () => (await import("./validate.js")).validateCommand(),
+  matrix: async () => (await import("./matrix.js")).matrixCommand(),
+  causes: async () => (await import("./catalogue.js")).causesCommand(),
+  mitigations: async () => (await import("./catalogue.js")).mitigationsCommand(),
+  analyze: async () => (await import("./analyze.js")).analyzeCommand(),
+  report: async () => (await import("./report.js")).reportCommand(),
+  plan: async () => (await import("./plan.js")).planCommand(),
+  doctor: async () => (await import("./doctor.js")).doctorCommand(),
+  up: async () => (await import("./up.js")).upCommand(),
+  hold: async () => (await import("./up.js")).holdCommand(),
+  exec: async () => (await import("./held.js")).execCommand(),
+  event: async () => (await import("./event.js")).eventCommand(),
+  capture: async () => (await import("./held.js")).captureCommand(),
+  status: async () => (await import("./held.js")).statusCommand(),
+  down: async () => (await import("./held.js")).downCommand(),
+  clean: async () => (await import("./clean.js")).cleanCommand(),
+  schema: async () => (await import("./schema.js")).schemaCommand(),
+};
 
 const program = new Command("anycast-shift")
   .description(
     "Reproduces TCP connections that break when an anycast address moves, and judges them by their packets.",
   )
-  .exitOverride()
-  .addCommand(reproCommand())
-  .addCommand(runCommand())
-  .addCommand(validateCommand())
-  .addCommand(matrixCommand())
-  .addCommand(causesCommand())
-  .addCommand(mitigationsCommand())
-  .addCommand(analyzeCommand())
-  .addCommand(reportCommand())
-  .addCommand(planCommand())
-  .addCommand(doctorCommand())
-  .addCommand(upCommand())
-  .addCommand(execCommand())
-  .addCommand(eventCommand())
-  .addCommand(captureCommand())
-  .addCommand(statusCommand())
-  .addCommand(downCommand())
-  .addCommand(cleanCommand())
-  .addCommand(schemaCommand())
-  .addCommand(holdCommand(), { hidden: true });
+  .exitOverride();
+const [, , name = ""] = process.argv;
+const isKnown = Object.hasOwn(COMMANDS, name);
+for (const [command, load] of Object.entries(COMMANDS)) {
+  // `hold` is what `up` leaves running, and nothing for people.
+  const hidden = command === "hold";
+  if (!isKnown || command === name) program.addCommand(await load(), { hidden });
+}
 // Sub-commands inherit no exitOverride: without it a usage error would end with 1, which means a failed case here.
 for (const command of program.commands)
   for (const one of [command, ...command.commands]) one.exitOverride();

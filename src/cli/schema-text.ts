@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectionRecordSchema } from "../analysis/index.js";
+import { connectionRecordSchema } from "../analysis/schemas.js";
 import { matrixDocumentSchema } from "../matrix/index.js";
 import { scenarioSchema, topologySchema } from "../scenario/index.js";
 import { runDocumentSchema } from "../verdict/index.js";

@@ -4,6 +4,6 @@ export * from "./endpoint.js";
 export * from "./errors.js";
 export * from "./percent.js";
 export * from "./progress.js";
-export * from "./records.js";
+export type { CaptureRecord, EventRecord, OracleRecord, TrafficRecord } from "./schemas.js";
 export * from "./scope.js";
 export * from "./verdict.js";

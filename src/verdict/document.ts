@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { outcomeSchema, resetSchema, shiftedSchema } from "../analysis/index.js";
+import { outcomeSchema, resetSchema, shiftedSchema } from "../analysis/schemas.js";
 import {
   captureRecordSchema,
   eventRecordSchema,
   nanoseconds as ns,
   oracleRecordSchema,
   trafficRecordSchema,
-} from "../core/index.js";
+} from "../core/schemas.js";
 
 export type { CaptureRecord, EventRecord } from "../core/index.js";
 

@@ -1,0 +1,13 @@
+/** How a connection ended, by the first terminal event seen. */
+export const OUTCOMES = [
+  "closed", // FIN from both sides
+  "reset", // RST after the handshake
+  "refused", // RST as the answer to the SYN
+  "unanswered", // SYN, and nothing came back
+  "half-open", // only part of the handshake or of the close was seen
+  "open", // established and not ended when the capture stopped
+  "partial", // the beginning was not captured, or one direction only, and no end was seen
+] as const;
+
+/** How sure a shift is, from one capture alone. */
+export const GRADES = ["certain", "likely", "possible", "no"] as const;

@@ -1,0 +1,59 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import type { CaseResult } from "../../src/verdict/index.js";
+import { shift, withResults } from "./cli.js";
+
+const FOLDER = join(import.meta.dirname, "../../scenarios/look-alikes");
+const EVENTS = new Set(["restart", "reject", "abort"]);
+const files = readdirSync(FOLDER).map((name) => join(FOLDER, name));
+const nameOf = (file: string) => parse(readFileSync(file, "utf8")).name as string;
+// The first FIN comes from the server: its process closed an idle connection.
+const CLOSED_BY_SERVER = /^[^F]*<\[F\.\]/;
+
+describe("what looks like a shift and is none", () => {
+  const seen = new Map<string, CaseResult>();
+  const caseOf = (name: string) => seen.get(name) as CaseResult;
+  const closedByServer = (name: string) =>
+    caseOf(name).connections.filter(({ sequence }) => CLOSED_BY_SERVER.test(sequence));
+
+  beforeAll(async () => {
+    await withResults(async (results) => {
+      const folder = join(results, "scenarios");
+      mkdirSync(folder);
+      const withoutEvent = files.map((file) => {
+        const scenario = parse(readFileSync(file, "utf8"));
+        const name = `${scenario.name}-not`;
+        const timeline = scenario.timeline.filter(
+          ({ do: step }: { do: string }) => !EVENTS.has(step),
+        );
+        const copy = join(folder, `${name}.yaml`);
+        writeFileSync(copy, stringify({ ...scenario, name, timeline }));
+        return copy;
+      });
+      const { document } = await shift(
+        ["run", ...files, ...withoutEvent, "--no-control", "--driver", "netns"],
+        results,
+      );
+      for (const one of document?.cases ?? []) seen.set(one.name, one);
+    });
+  });
+
+  test.each(files.map(nameOf))("%s is not graded as one", (name) => {
+    expect(caseOf(name)).toMatchObject({ verdict: "pass", reasons: [] });
+  });
+
+  test.each(files.map(nameOf).filter((name) => name !== "server-reloaded"))(
+    "%s fails without its event",
+    (name) => {
+      expect(caseOf(`${name}-not`).verdict).toBe("fail");
+    },
+  );
+
+  // Nothing breaks with the reload either: that it happened is seen in who closes.
+  test("a reloaded server closes its idle connections itself", () => {
+    expect(closedByServer("server-reloaded").length).toBeGreaterThan(10);
+    expect(closedByServer("server-reloaded-not")).toEqual([]);
+  });
+});
