@@ -18,10 +18,12 @@ import {
 import type { RunningLab } from "../driver/index.js";
 import { type EventContext, performStep, routersToWatch, watchFib } from "../events/index.js";
 import type { Traffic } from "../scenario/index.js";
+import { deviceChoosers } from "../topology/index.js";
 import { type RunningTraffic, type SourcePorts, startTraffic } from "../traffic/index.js";
 import type { CaseEvidence } from "../verdict/index.js";
 import { type Daemon, daemonsOf, endedDaemons } from "./daemons.js";
 import { labFacts } from "./facts.js";
+import { waitForForwarding } from "./forwarding.js";
 import { Oracle } from "./oracle.js";
 import type { PlannedCase } from "./plan.js";
 import { endsSessions, lostSessions, sessionsOf } from "./sessions.js";
@@ -103,6 +105,7 @@ async function experiment(
   // Conditions and mitigations may have started some of them anew.
   const daemons = daemonsOf(running);
   const routers = routersToWatch(scenario.timeline, lab);
+  const choosers = deviceChoosers(lab);
   const watches = await Promise.all(routers.map((router) => watchFib(running.node(router), scope)));
 
   const sessions = endsSessions(scenario.timeline) ? [] : await sessionsOf(running, routers);
@@ -157,6 +160,10 @@ async function experiment(
         inBackground.push(work);
       },
       settle: async () => {
+        if (!endsSessions(scenario.timeline))
+          evidence.faults.push(
+            ...(await waitForForwarding(running, family, choosers, evidence.events, signal)),
+          );
         for (const condition of conditions) await condition.settle?.();
       },
     };

@@ -22,6 +22,8 @@ interface Transfer {
 }
 
 const MAX_SECONDS = 90;
+// Who tries again gives a transfer up that stands still: over a dead link no RST ever comes.
+const STANDSTILL = ["--speed-limit", "1", "--speed-time", "2"];
 const ESTABLISHED_DEADLINE_MS = 20_000;
 
 /** Starts downloads or uploads with curl, so many at once; each is a process and a connection of its own. */
@@ -142,6 +144,7 @@ async function transfer(
           "Expect:",
         ]
       : ["--range", `${from}-${size - 1}`]),
+    ...(traffic.retry === undefined ? [] : STANDSTILL),
     `http://${urlHost(address)}${upload ? UPLOAD_PATH : download(traffic.rate)}`,
   ];
   const start = now();
