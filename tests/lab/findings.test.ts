@@ -144,11 +144,11 @@ describe("an unrelated route edit at a client with two uplinks", () => {
       await first1("ip", "route", "add", VIP, ...table, ...uplinks);
       await first1("ip", "rule", "add", "to", VIP, "lookup", "4300", "priority", "4300");
       const port = option ? `${option} $((20000 + i))` : "";
-      const curl = `curl --silent --output /dev/null --write-out '%{exitcode}\\n' ${port} --max-time 20`;
+      const curl = `curl --silent --output /dev/null --write-out '%{exitcode}\\n' ${port} --max-time 40`;
       const transfers = first1(
         "sh",
         "-c",
-        `for i in $(seq ${DOWNLOADS}); do ${curl} --range 0-399999 'http://${VIP}/blob?rate=100k' & done; wait`,
+        `for i in $(seq ${DOWNLOADS}); do ${curl} --range 0-799999 'http://${VIP}/blob?rate=100k' & done; wait`,
       );
       await until(
         "all downloads to be under way",
@@ -177,7 +177,7 @@ test("a connection that is moved to where its ports were used before stalls with
       origin(
         "sh",
         "-c",
-        `curl --silent --output /dev/null --dump-header /tmp/${device} --write-out '%{exitcode}' --local-port 20001 --max-time 8 --range 0-3999999 'http://${VIP}/blob?rate=400k' || true`,
+        `curl --silent --output /dev/null --dump-header /tmp/${device} --write-out '%{exitcode}' --local-port 20001 --max-time 12 --range 0-7999999 'http://${VIP}/blob?rate=400k' || true`,
       );
     const servedBy = async (name: string) => {
       let device: string | undefined;
