@@ -11,7 +11,7 @@ export const resilient: Mitigation = {
   source: "Linux 5.13, Documentation/networking/nexthop-group-resilient.rst; net/ipv4/nexthop.c",
   cost: "an agent at each router; a returned member gets new connections only as buckets fall idle",
   breaks:
-    "a dead neighbour is not skipped, its connections stall; a member that returns takes other idle buckets than it had",
+    "a dead neighbour is not skipped, its connections stall; a member that returns takes other idle buckets than it had; with a single member left no bucket counts as used, and whoever returns to it breaks half of the connections",
   needs: { probes: ["resilient-groups"] },
   notFor: () => undefined,
   apply: (plan) => ({ ...plan, balancer: { kind: "resilient-group", buckets: 16_384 } }),
@@ -19,8 +19,9 @@ export const resilient: Mitigation = {
     switch (cause.kind) {
       case "member-lost":
       case "link-lost":
-      case "member-returned":
         return ownOnly(cause.theory(cell));
+      case "member-returned":
+        return returnedTo(cell.members);
       case "flap":
         return flapped(cause.theory(cell), cell.members);
       // The group replaces what chose before, and the kernel hashes the 5-tuple.
@@ -36,6 +37,15 @@ export const resilient: Mitigation = {
     }
   },
 };
+
+/**
+ * Buckets that are in use stay where they are. But a group of one member is forwarded by without a look at its buckets
+ * (net/ipv4/route.c, ip_mkroute_input: fib_info_num_path > 1), so that none of them counts as used: to that group a second
+ * member returns as to an idle one, and takes half of it.
+ */
+function returnedTo(members: number): Fates {
+  return members > 2 ? UNHARMED : { own: 0, collateral: 1 / 2, stalled: 0 };
+}
 
 /**
  * What rests through the gap breaks after it: the member's buckets went to others and do not come back. The kernel fills
