@@ -177,7 +177,7 @@ test("a connection that is moved to where its ports were used before stalls with
       origin(
         "sh",
         "-c",
-        `curl --silent --output /dev/null --dump-header /tmp/${device} --write-out '%{exitcode}' --local-port 20001 --max-time 12 --range 0-7999999 'http://${VIP}/blob?rate=400k' || true`,
+        `curl --silent --output /dev/null --dump-header /tmp/${device} --write-out '%{exitcode}' --local-port 20001 --speed-limit 1 --speed-time 4 --max-time 40 --range 0-3999999 'http://${VIP}/blob?rate=400k' || true`,
       );
     const servedBy = async (name: string) => {
       let device: string | undefined;
