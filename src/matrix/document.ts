@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FATES, type Fate, hostFactsSchema } from "../verdict/index.js";
+import { FATES, type Fate, hostFactsSchema, transfersSeenSchema } from "../verdict/index.js";
 
 /** Version of matrix.json; raised when a reader of the old one would misread the new one. */
 export const MATRIX_VERSION = "anycast-shift/matrix/1";
@@ -23,12 +23,9 @@ const byFate = <T extends z.ZodType>(value: T) =>
   z.strictObject(Object.fromEntries(FATES.map((fate) => [fate, value])) as Record<Fate, T>);
 
 /** What the user of a client that tries again sees, beside what TCP does. */
-export const userViewSchema = z.strictObject({
-  transfers: z.number().int(),
-  whole: z.number().int().describe("arrived whole, over one connection or several"),
-  broke: z.number().int().describe("needed more than one connection, or never arrived whole"),
-  connections: z.number().int().describe("that all of them took"),
-});
+export const userViewSchema = transfersSeenSchema
+  .pick({ whole: true, broke: true, connections: true })
+  .extend({ transfers: transfersSeenSchema.shape.total });
 export type UserView = z.infer<typeof userViewSchema>;
 
 /** One cell: what came of it, and what it is worth. Counts are null where it was not run or its fates are open. */

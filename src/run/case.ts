@@ -108,7 +108,8 @@ async function experiment(
   const choosers = deviceChoosers(lab);
   const watches = await Promise.all(routers.map((router) => watchFib(running.node(router), scope)));
 
-  const sessions = endsSessions(scenario.timeline) ? [] : await sessionsOf(running, routers);
+  const isCalm = !endsSessions(scenario.timeline);
+  const sessions = isCalm ? await sessionsOf(running, routers) : [];
 
   phase("arming captures");
   const armed = await armCaptures(planned, options, scope);
@@ -160,7 +161,7 @@ async function experiment(
         inBackground.push(work);
       },
       settle: async () => {
-        if (!endsSessions(scenario.timeline))
+        if (isCalm)
           evidence.faults.push(
             ...(await waitForForwarding(running, family, choosers, evidence.events, signal)),
           );

@@ -1,6 +1,5 @@
 import { type EventRecord, type Family, isTimeout, until } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
-import { fibDifferences, parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
 import {
   anycastMembers,
   devicesBehind,
@@ -8,6 +7,7 @@ import {
   type LabNode,
   nextHopInterfaces,
 } from "../topology/index.js";
+import { fibDoubts } from "./steady.js";
 
 const DEADLINE_MS = 3000;
 const POLL_MS = 20;
@@ -40,19 +40,17 @@ export async function waitForForwarding(
   signal?: AbortSignal,
 ): Promise<string[]> {
   const { lab } = running.spec;
-  const vip = lab.vip[family];
+  const wanted = routers.flatMap((node) => {
+    const interfaces = expectedInterfaces(lab, node, events);
+    // Without any device left the address is reached another way, or not at all.
+    return interfaces.length > 0
+      ? [{ node, expected: new Map([[lab.vip[family], interfaces]]) }]
+      : [];
+  });
   let differences: string[] = [];
   const look = async () => {
-    const found = routers.map(async (router) => {
-      const expected = expectedInterfaces(lab, router, events);
-      // Without any device left the address is reached another way, or not at all.
-      if (expected.length === 0) return [];
-      const routes = parseRoutes(await running.node(router.name).exec(SHOW_BGP_ROUTES));
-      return fibDifferences(new Map([[vip, expected]]), routes).map(
-        (difference) => `${router.name}: ${difference}`,
-      );
-    });
-    differences = (await Promise.all(found)).flat();
+    const found = await Promise.all(wanted.map((router) => fibDoubts(running, router)));
+    differences = found.flat();
     return differences.length === 0;
   };
   try {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RunningLab } from "../driver/index.js";
+import { spoilsLab } from "../events/index.js";
 import type { Step } from "../scenario/index.js";
 
 const SHOW_SESSIONS = ["vtysh", "-d", "bgpd", "-c", "show bgp summary json"];
@@ -25,12 +26,9 @@ export interface Session {
   dropped: number;
 }
 
-/** Steps that end sessions, or may. */
-const ENDING = new Set<Step["do"]>(["link-down", "link-up", "silence", "command"]);
-
 /** True when a timeline itself ends BGP sessions. */
 export function endsSessions(steps: readonly Step[]): boolean {
-  return steps.some((step) => ENDING.has(step.do));
+  return steps.some((step) => spoilsLab(step) || step.do === "silence");
 }
 
 /** The BGP sessions of some routers. @throws ShiftError E_EXEC, ZodError on an answer of another form */

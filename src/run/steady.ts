@@ -25,7 +25,7 @@ export async function waitUntilSteady(running: RunningLab, signal?: AbortSignal)
         if (dead.length > 0)
           throw new ShiftError({ code: "E_NODE_DIED", message: `${dead.join(", ")} ended` });
         const checked = await Promise.all(
-          open.map(async (router) => ({ router, differs: await check(running, router) })),
+          open.map(async (router) => ({ router, differs: await fibDoubts(running, router) })),
         );
         differences = checked.flatMap(({ differs }) => differs);
         open = checked.filter(({ differs }) => differs.length > 0).map(({ router }) => router);
@@ -50,8 +50,9 @@ export async function waitUntilSteady(running: RunningLab, signal?: AbortSignal)
   }
 }
 
-async function check(
-  running: RunningLab,
+/** What differs between one router's FIB and what is expected of it, each with the router's name. */
+export async function fibDoubts(
+  running: Pick<RunningLab, "node">,
   { node, expected }: { node: { name: string }; expected: Map<string, string[]> },
 ): Promise<string[]> {
   const actual = parseRoutes(await running.node(node.name).exec(SHOW_BGP_ROUTES));
