@@ -20,13 +20,19 @@ export interface CliRun {
   results: string;
 }
 
-/** Runs the built program with a results folder of its own, which `body` may look into before it is removed. */
+/**
+ * Runs the built program with a results folder of its own, which `body` may look into. It is removed when `body` is
+ * content: what a failed test captured is the only witness of why.
+ */
 export async function withResults<T>(body: (results: string) => Promise<T>): Promise<T> {
   const results = await mkdtemp(join(tmpdir(), "anycast-shift-test-"));
   try {
-    return await body(results);
-  } finally {
+    const value = await body(results);
     await rm(results, { recursive: true, force: true });
+    return value;
+  } catch (error) {
+    if (error instanceof Error) error.message += `\nIts results are kept in ${results}`;
+    throw error;
   }
 }
 
