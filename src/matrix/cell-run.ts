@@ -24,8 +24,8 @@ export function cellRun(result: CaseResult, scenario: Scenario, folder: string):
 function userView({ transfers: seen }: CaseResult): Pick<CellRun, "user"> {
   const [first] = seen ?? [];
   if (!first) return {};
-  const { total, whole, broke, connections } = first;
-  return { user: { transfers: total, whole, broke, connections } };
+  const { traffic: _, ...user } = first;
+  return { user };
 }
 
 function isTheory(expectation: Expectation | undefined): boolean {

@@ -23,9 +23,7 @@ const byFate = <T extends z.ZodType>(value: T) =>
   z.strictObject(Object.fromEntries(FATES.map((fate) => [fate, value])) as Record<Fate, T>);
 
 /** What the user of a client that tries again sees, beside what TCP does. */
-export const userViewSchema = transfersSeenSchema
-  .pick({ whole: true, broke: true, connections: true })
-  .extend({ transfers: transfersSeenSchema.shape.total });
+export const userViewSchema = transfersSeenSchema.omit({ traffic: true });
 export type UserView = z.infer<typeof userViewSchema>;
 
 /** One cell: what came of it, and what it is worth. Counts are null where it was not run or its fates are open. */

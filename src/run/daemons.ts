@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { namespaceOf, processIds, procText } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 
 /** A daemon of a node, as the host sees it. */
@@ -14,19 +14,18 @@ const ZOMBIE = "Z";
 /** The daemons that run in the nodes of a lab now, without their workers. */
 export function daemonsOf(running: RunningLab): Daemon[] {
   const nodeOfSpace = new Map(
-    running.spec.lab.nodes.map(({ name }) => [pidSpace(running.node(name).pid), name]),
+    running.spec.lab.nodes.map(({ name }) => [namespaceOf(running.node(name).pid, "pid"), name]),
   );
-  return readdirSync("/proc")
-    .filter((entry) => /^\d+$/.test(entry))
-    .flatMap((entry) => {
-      const pid = Number(entry);
-      const { name, parent } = statOf(pid) ?? {};
-      // A worker is replaced by its daemon.
-      if (parent !== undefined && statOf(parent)?.name === name) return [];
-      const node =
-        name !== undefined && DAEMONS.has(name) ? nodeOfSpace.get(pidSpace(pid)) : undefined;
-      return node === undefined || name === undefined ? [] : [{ node, name, pid }];
-    });
+  return processIds().flatMap((pid) => {
+    const { name, parent } = statOf(pid) ?? {};
+    // A worker is replaced by its daemon.
+    if (parent !== undefined && statOf(parent)?.name === name) return [];
+    const node =
+      name !== undefined && DAEMONS.has(name)
+        ? nodeOfSpace.get(namespaceOf(pid, "pid"))
+        : undefined;
+    return node === undefined || name === undefined ? [] : [{ node, name, pid }];
+  });
 }
 
 /** Those of the daemons that have ended since. */
@@ -36,19 +35,7 @@ export function endedDaemons(daemons: readonly Daemon[]): Daemon[] {
 
 // Command and parent of a process that runs; a zombie does not.
 function statOf(pid: number): { name: string; parent: number } | undefined {
-  try {
-    const match = /^\d+ \((.*)\) (\S) (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8"));
-    if (!match || match[2] === ZOMBIE) return undefined;
-    return { name: match[1] as string, parent: Number(match[3]) };
-  } catch {
-    return undefined;
-  }
-}
-
-function pidSpace(pid: number): string | undefined {
-  try {
-    return readlinkSync(`/proc/${pid}/ns/pid`);
-  } catch {
-    return undefined;
-  }
+  const match = /^\d+ \((.*)\) (\S) (\d+)/s.exec(procText(pid, "stat"));
+  if (!match || match[2] === ZOMBIE) return undefined;
+  return { name: match[1] as string, parent: Number(match[3]) };
 }

@@ -108,7 +108,7 @@ export type Chart = z.infer<typeof chartSchema>;
 /** Transfers that go on over another connection when one breaks: what a user sees of them. */
 export const transfersSeenSchema = z.strictObject({
   traffic: z.string(),
-  total: z.number().int(),
+  transfers: z.number().int(),
   whole: z.number().int().describe("arrived whole, over one connection or several"),
   broke: z.number().int().describe("needed more than one connection, or never arrived whole"),
   connections: z.number().int().describe("that all of them took"),

@@ -1,21 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { processIds, procText } from "../../src/core/index.js";
 import { takeAudit } from "../../src/driver/index.js";
 import { leftovers, shift, withResults } from "./cli.js";
 
 // Processes that carry the id of one of these runs.
-function processesOf(ids: (string | undefined)[]): string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const environment = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
-        return ids.some((id) => environment.includes(`ANYCAST_SHIFT_RUN=${id}`));
-      } catch {
-        return false;
-      }
-    });
+function processesOf(ids: (string | undefined)[]): number[] {
+  return processIds().filter((pid) => {
+    const environment = procText(pid, "environ").split("\0");
+    return ids.some((id) => environment.includes(`ANYCAST_SHIFT_RUN=${id}`));
+  });
 }
 
 describe.each(["netns", "containerlab"])("faults on %s", (driver) => {

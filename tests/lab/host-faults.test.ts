@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
+import { namespaceOf, processIds, procText } from "../../src/core/index.js";
 import { takeAudit } from "../../src/driver/index.js";
 import type { RunDocument } from "../../src/verdict/index.js";
 import { leftovers, shift, withResults } from "./cli.js";
@@ -19,37 +20,22 @@ const SHIFT_CASE = [
 
 // The oldest process of that command in any node of a run. nginx writes over its environment: its PID namespace tells.
 function daemonOf(runId: string, command: string): number | undefined {
-  const pids = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
+  const pids = processIds();
   const spaces = new Set(pids.filter((pid) => isOfRun(pid, runId)).map(spaceOf));
   return pids.find((pid) => spaces.has(spaceOf(pid)) && commandOf(pid) === command);
 }
 
 function isOfRun(pid: number, runId: string): boolean {
   const inside = spaceOf(pid) !== spaceOf(process.pid);
-  return inside && read(`/proc/${pid}/environ`).includes(`ANYCAST_SHIFT_RUN=${runId}`);
+  return inside && procText(pid, "environ").includes(`ANYCAST_SHIFT_RUN=${runId}`);
 }
 
 function commandOf(pid: number): string {
-  return read(`/proc/${pid}/comm`).trim();
+  return procText(pid, "comm").trim();
 }
 
-function spaceOf(pid: number): string {
-  try {
-    return readlinkSync(`/proc/${pid}/ns/pid`);
-  } catch {
-    return "";
-  }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    // It ended meanwhile.
-    return "";
-  }
+function spaceOf(pid: number): string | undefined {
+  return namespaceOf(pid, "pid");
 }
 
 describe.each(["zebra", "nginx"])("%s dies in mid-case", (daemon) => {

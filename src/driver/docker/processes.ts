@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { until } from "../../core/index.js";
+import { processIds, procText, until } from "../../core/index.js";
 
 /** A process that cannot be mistaken for a later one with the same number. */
 export interface ProcessIdentity {
@@ -11,7 +10,7 @@ export interface ProcessIdentity {
 
 /** The identity of a living process; undefined when there is none with this number, or only a zombie. */
 export function identify(pid: number): ProcessIdentity | undefined {
-  const stat = readProc(pid, "stat");
+  const stat = procText(pid, "stat");
   // The command name, field 2, may hold spaces and brackets, so the fields are counted from its end.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [state, startTicks] = [fields[0], fields[19]];
@@ -25,11 +24,9 @@ export function isAlive(process: ProcessIdentity): boolean {
 
 /** Every living process whose program has one of these names and that has the text in one of its arguments. */
 export function findProcesses(programs: RegExp, text: string): ProcessIdentity[] {
-  return readdirSync("/proc")
-    .filter((entry) => /^\d+$/.test(entry))
-    .map(Number)
+  return processIds()
     .filter((pid) => {
-      const [program = "", ...args] = readProc(pid, "cmdline").split("\0");
+      const [program = "", ...args] = procText(pid, "cmdline").split("\0");
       return programs.test(basename(program)) && args.some((argument) => argument.includes(text));
     })
     .flatMap((pid) => identify(pid) ?? []);
@@ -63,14 +60,5 @@ function send({ pid }: ProcessIdentity, signal: NodeJS.Signals): void {
     process.kill(pid, signal);
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== "ESRCH") throw thrown;
-  }
-}
-
-/** A file of a process under /proc; empty when the process is gone. */
-function readProc(pid: number, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, "utf8");
-  } catch {
-    return "";
   }
 }

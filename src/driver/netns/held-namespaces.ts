@@ -1,4 +1,5 @@
-import { closeSync, openSync, readdirSync, readlinkSync } from "node:fs";
+import { closeSync, openSync, readlinkSync } from "node:fs";
+import { namespaceOf, processIds } from "../../core/index.js";
 
 const KINDS = ["net", "mnt", "pid", "ipc", "uts"] as const;
 
@@ -22,17 +23,8 @@ export class HeldNamespaces {
 
   /** Processes in any of them. */
   occupants(): number[] {
-    return readdirSync("/proc")
-      .filter((entry) => /^\d+$/.test(entry))
-      .map(Number)
-      .filter((pid) => {
-        try {
-          return KINDS.some((kind) => this.#names.has(readlinkSync(`/proc/${pid}/ns/${kind}`)));
-        } catch {
-          // It ended meanwhile, or is a zombie, which is in no namespace.
-          return false;
-        }
-      });
+    const isHeld = (name: string | undefined) => name !== undefined && this.#names.has(name);
+    return processIds().filter((pid) => KINDS.some((kind) => isHeld(namespaceOf(pid, kind))));
   }
 
   /** Lets go of them: those without a process are gone then, with their links and mounts. */

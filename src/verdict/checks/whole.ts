@@ -4,20 +4,21 @@ import type { Check, CheckInput } from "./check.js";
 /** Every transfer arrived whole, over however many connections: what its user sees, and not what TCP does. */
 export const whole: Check<"whole"> = ({ of }, input) => {
   const text = `every transfer of ${of} arrives whole, over one connection or several`;
-  const transfers = transfersSeen(of, input);
-  if (transfers.broke === 0) {
+  const seen = transfersSeen(of, input);
+  const { transfers, broke, connections } = seen;
+  if (broke === 0) {
     return {
       text,
       verdict: "inconclusive",
       evidence: "no transfer broke: nothing went on",
-      transfers,
+      transfers: seen,
     };
   }
   return {
     text,
-    verdict: transfers.whole === transfers.total ? "pass" : "fail",
-    evidence: `${transfers.whole} of ${transfers.total} whole; ${transfers.broke} broke and took ${transfers.connections - transfers.total} connections more`,
-    transfers,
+    verdict: seen.whole === transfers ? "pass" : "fail",
+    evidence: `${seen.whole} of ${transfers} whole; ${broke} broke and took ${connections - transfers} connections more`,
+    transfers: seen,
   };
 };
 
@@ -37,7 +38,7 @@ function transfersSeen(of: string, { connections }: CheckInput): TransfersSeen {
   const all = [...byTransfer.values()];
   return {
     traffic: of,
-    total: all.length,
+    transfers: all.length,
     whole: all.filter(({ got, size }) => got === size).length,
     broke: all.filter(({ got, size, connections: used }) => used > 1 || got < size).length,
     connections: all.reduce((sum, { connections: used }) => sum + used, 0),
