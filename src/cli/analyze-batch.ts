@@ -27,9 +27,10 @@ export class BatchWriter {
 
   flush(): void {
     if (this.#orders.length === 0) return;
-    // A copy: what is sent must not share memory with what is written next.
-    const bytes = Uint8Array.from(this.#bytes.subarray(0, this.#used));
+    const bytes = this.#bytes.subarray(0, this.#used);
     this.#send({ bytes, ends: this.#ends, orders: this.#orders });
+    // What is sent is given away, to another thread without being copied.
+    this.#bytes = Buffer.allocUnsafe(BATCH_BYTES);
     this.#used = 0;
     this.#ends = [];
     this.#orders = [];

@@ -32,6 +32,7 @@ const job = (part: Partial<AnalyzeJob>): AnalyzeJob => ({
   only: undefined,
   packets: false,
   prints: true,
+  summarizes: true,
   worst: 0,
   ...part,
 });

@@ -25,8 +25,10 @@ export interface AnalyzeJob {
   only: (typeof ONLY)[number] | undefined;
   /** The flags of every packet in the records. */
   packets: boolean;
-  /** Records are printed; else only the summary and the worst connections are wanted. */
+  /** Records are printed. */
   prints: boolean;
+  /** A summary is told; where it is not, it would only cost time. */
+  summarizes: boolean;
   /** Connections to show in full. */
   worst: number;
 }
@@ -53,7 +55,7 @@ export async function doJob(
   const end = await analyzeStream(job.files, options, (connection, file) => {
     const { record } = connection;
     if (!isWanted(record, job.vip)) return;
-    summary.add(record);
+    if (job.summarizes) summary.add(record);
     if (job.only !== undefined && !matches(record, job.only)) return;
     if (job.worst > 0) worst.add(connection, file);
     if (job.prints) {

@@ -16,7 +16,7 @@ export interface WorkerTask {
 
 /** Records of one worker: their JSON end to end, where each ends, and the numbers of their first packets. */
 export interface RecordBatch {
-  bytes: Uint8Array;
+  bytes: Uint8Array<ArrayBuffer>;
   ends: number[];
   orders: number[];
 }

@@ -11,7 +11,9 @@ async function main(): Promise<void> {
   if (port === null) throw new Error("this file is run as a worker thread");
   const { job, index, of } = workerData as WorkerTask;
   const post = (message: FromWorker) => port.postMessage(message);
-  const batch = new BatchWriter((full) => post({ kind: "records", batch: full }));
+  const batch = new BatchWriter((full) => {
+    port.postMessage({ kind: "records", batch: full } satisfies FromWorker, [full.bytes.buffer]);
+  });
   try {
     const { end, summary, worst } = await doJob(job, (json, order) => batch.add(json, order), {
       index,

@@ -83,6 +83,7 @@ function jobOf(files: string[], args: AnalyzeArguments): AnalyzeJob {
     only: args.only,
     packets: prints && args.packets,
     prints,
+    summarizes: !args.jsonl,
     worst: prints ? 0 : args.worst,
   };
 }
