@@ -1,26 +1,41 @@
-import { expectedPaths, type Lab } from "../topology/index.js";
+import { expectedPaths, type Lab, type LabNode } from "../topology/index.js";
+
+/** What tcpdump calls all interfaces of a node. */
+export const ALL_LINKS = "any";
 
 /** A place where packets are captured. */
 export interface CapturePoint {
   node: string;
+  /** Its name, or ALL_LINKS. */
   interface: string;
-  /** The node at the other end of the link. */
+  /** The node at the other end of the link; of several links their nodes, with + between them. */
   peer: string;
   point: "origin" | "member-link" | "device";
 }
 
 /** Every origin, every link of the ECMP hop towards the devices, and every device. */
 export function capturePoints(lab: Lab): CapturePoint[] {
-  return lab.nodes.flatMap((node) =>
-    node.interfaces.flatMap(({ name, peer }): CapturePoint[] => {
+  return lab.nodes.flatMap((node) => {
+    if (node.role === "origin") return [originPoint(node)];
+    return node.interfaces.flatMap(({ name, peer }): CapturePoint[] => {
       const at = { node: node.name, interface: name, peer: peer.node };
-      if (node.role === "origin") return [{ ...at, point: "origin" }];
       if (node.role === "device") return [{ ...at, point: "device" }];
       return node.ecmp && isMember(lab, node.name, peer.node)
         ? [{ ...at, point: "member-link" }]
         : [];
-    }),
-  );
+    });
+  });
+}
+
+// One file for all links: a connection that moves from one to another is one connection, its packets in their order.
+function originPoint({ name, interfaces }: LabNode): CapturePoint {
+  const [first, ...others] = interfaces;
+  return {
+    node: name,
+    interface: first && others.length === 0 ? first.name : ALL_LINKS,
+    peer: interfaces.map(({ peer }) => peer.node).join("+"),
+    point: "origin",
+  };
 }
 
 // Towards the origins there may be a way to a device too (another site), but never without passing a first hop.

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { type Scope, ShiftError, until } from "../core/index.js";
 import type { NodeProcess, NodeShell } from "../driver/index.js";
+import { ALL_LINKS } from "./points.js";
 
 /** A capture that is armed. */
 export interface RunningCapture {
@@ -19,9 +20,11 @@ const SNAP_BYTES = "160";
 const BUFFER_KIB = "8192";
 // The routers' own sessions would bury the traffic.
 const FILTER = "(ip or ip6) and not tcp port 179";
+// The usual form, LINUX_SLL2, has interface numbers, which tcpdump elsewhere takes for those of its own host.
+const FORM_OF_ALL = ["-y", "LINUX_SLL"];
 
 /**
- * Starts tcpdump on one interface of a node and returns when the kernel delivers packets to it.
+ * Starts tcpdump on one interface of a node, or on all, and returns when the kernel delivers packets to it.
  * The file is opened here and handed over, so tcpdump needs no right to create it and can drop its privileges.
  * @throws ShiftError E_CAPTURE when it cannot be armed, E_DISK when the file cannot be made.
  */
@@ -37,6 +40,7 @@ export async function startCapture(
     "tcpdump",
     "-i",
     device,
+    ...(device === ALL_LINKS ? FORM_OF_ALL : []),
     "-n",
     "-U",
     "--immediate-mode",

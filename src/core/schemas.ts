@@ -62,7 +62,9 @@ export type TrafficRecord = z.infer<typeof trafficRecordSchema>;
 export const captureRecordSchema = z.strictObject({
   node: z.string(),
   interface: z.string(),
-  peer: z.string().describe("node at the other end of the link"),
+  peer: z
+    .string()
+    .describe("node at the other end of the link; several, with + between, for the interface any"),
   point: z.enum(["origin", "member-link", "device"]),
   file: z.string().describe("relative to the run folder"),
   packets: z.number().int(),

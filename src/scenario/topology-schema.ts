@@ -14,7 +14,7 @@ const nodeSchema = z.strictObject({
   role: z
     .enum(["origin", "hop", "device"])
     .describe(
-      "origin: opens connections; hop: a router; device: a destination that announces the anycast address",
+      "origin: opens connections, over equal-cost links where it has several; hop: a router; device: a destination that announces the anycast address",
     ),
   count: z
     .union([howMany, z.string()])

@@ -82,10 +82,10 @@ const held = z
       .default(false)
       .describe("true: opened by an `open` step, not before the timeline"),
     sources: z
-      .enum(["one", "many"])
+      .enum(["one", "many", "unbound"])
       .default("one")
       .describe(
-        "many: an address of its own for each connection, as if clients of a whole network",
+        "many: an address of its own for each connection, as if clients of a whole network; unbound: connect() chooses address and port, which otherwise are bound before",
       ),
     mptcp: z
       .boolean()

@@ -1,5 +1,4 @@
-import type { LabNode } from "./lab.js";
-import { bare } from "./lab.js";
+import { bare, type LabNode, unicastOf } from "./lab.js";
 
 /** Where a node finds its own folder. */
 export const NODE_DIR = "/lab";
@@ -83,10 +82,18 @@ export function ipBatch(node: LabNode): string {
         lines.push(`route add ${prefix[family]} via ${bare(peer.address[family])} dev ${over}`);
     }
   }
-  const gateway = node.role === "origin" ? node.interfaces[0] : undefined;
-  if (gateway) {
-    lines.push(`route add default via ${bare(gateway.peer.address[4])} dev ${gateway.name}`);
-    lines.push(`route add default via ${bare(gateway.peer.address[6])} dev ${gateway.name}`);
-  }
+  if (node.role === "origin") lines.push(...defaultRoutes(node));
   return `${lines.join("\n")}\n`;
+}
+
+// Over all links of an origin.
+function defaultRoutes(node: LabNode): string[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const ways = node.interfaces.map(
+      ({ name, peer }) => `via ${bare(peer.address[family])} dev ${name}`,
+    );
+    if (ways.length < 2) return ways.map((way) => `route add default ${way}`);
+    // Without src, packets would have the address of the link that they happen to take.
+    return `route add default src ${unicastOf(node, family)} nexthop ${ways.join(" nexthop ")}`;
+  });
 }

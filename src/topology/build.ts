@@ -5,10 +5,11 @@ import {
   problemError,
   type TopologySpec,
 } from "../scenario/index.js";
-import { deviceUnicast, linkAddresses, macOf, originAddresses } from "./addresses.js";
+import { deviceUnicast, linkAddresses } from "./addresses.js";
 import { anycastAddress, anycastProblems } from "./anycast.js";
+import { connect, connectOrigin } from "./connect.js";
 import { type Expanded, expandTopology } from "./expand.js";
-import { type DualAddress, ecmpHop, type Lab, type LabLink, type LabNode, nodeOf } from "./lab.js";
+import { type DualAddress, ecmpHop, type Lab, type LabNode, nodeOf } from "./lab.js";
 import { defaultProblems, givenProblems, type Parameters, parameterValues } from "./parameters.js";
 import { anycastMembers } from "./paths.js";
 import { shapeProblems } from "./shape.js";
@@ -65,15 +66,16 @@ function connectAll(spec: TopologySpec, expanded: Expanded): Lab {
     nodes: makeNodes(expanded, vip),
     links: [],
   };
-  let origins = 0;
+  const hasSeveral = ({ name }: LabNode) =>
+    expanded.links.filter(({ ends }) => ends.includes(name)).length > 1;
   let plain = 0;
   for (const link of expanded.links) {
     const ends = [nodeOf(lab, link.ends[0]), nodeOf(lab, link.ends[1])] as const;
-    const originEnd = ends.findIndex((node) => node.role === "origin");
+    const origin = ends.find(({ role }) => role === "origin");
     lab.links.push(
-      originEnd < 0
-        ? connect(lab, ends, linkAddresses(plain++), link.ring)
-        : connectOrigin(lab, ends, originEnd, origins++),
+      origin
+        ? connectOrigin(lab, ends, hasSeveral(origin) ? linkAddresses(plain++) : undefined)
+        : connect(lab, ends, linkAddresses(plain++), link.ring),
     );
   }
   for (const { node, towards, count } of expanded.prepend) {
@@ -104,45 +106,4 @@ function makeNodes(expanded: Expanded, vip: DualAddress): LabNode[] {
       prepend: [],
     };
   });
-}
-
-function connectOrigin(
-  lab: Lab,
-  ends: readonly [LabNode, LabNode],
-  originEnd: number,
-  n: number,
-): LabLink {
-  const { hop, own, prefix, pool } = originAddresses(n);
-  const link = connect(lab, ends, originEnd === 0 ? [own, hop] : [hop, own]);
-  const router = ends[1 - originEnd] as LabNode;
-  (ends[originEnd] as LabNode).pool = pool;
-  router.networks.push(prefix, pool);
-  router.staticRoutes.push({ prefix: pool, over: router.interfaces.at(-1)?.name ?? "" });
-  return link;
-}
-
-function connect(
-  lab: Lab,
-  ends: readonly [LabNode, LabNode],
-  addresses: [DualAddress, DualAddress],
-  ring = false,
-): LabLink {
-  const names = ends.map((node) => `eth${node.interfaces.length + 1}`) as [string, string];
-  for (const side of [0, 1] as const) {
-    const node = ends[side];
-    const other = (1 - side) as 0 | 1;
-    node.interfaces.push({
-      name: names[side],
-      mac: macOf(lab.nodes.indexOf(node), node.interfaces.length + 1),
-      address: addresses[side],
-      peer: { node: ends[other].name, interface: names[other], address: addresses[other] },
-      ring,
-    });
-  }
-  return {
-    ends: [
-      { node: ends[0].name, interface: names[0] },
-      { node: ends[1].name, interface: names[1] },
-    ],
-  };
 }

@@ -38,7 +38,7 @@ export interface LabNode {
   /** net.ipv4.fib_multipath_hash_seed, one of its own for each router. */
   hashSeed: number;
   interfaces: LabInterface[];
-  /** Addresses on lo: a device's anycast and unicast address. */
+  /** Addresses on lo: a device's anycast and unicast address, and that of an origin with several links. */
   loopback: DualAddress[];
   /** An origin's prefix of more addresses, all its own. */
   pool?: DualAddress;
@@ -118,9 +118,9 @@ export function poolAddress(node: LabNode, family: Family, n: number): string {
   return `${a}.${b}.${c + (host >> 8)}.${host & 255}`;
 }
 
-/** A node's own unicast address: a device's second loopback, else its first interface. */
+/** A node's own unicast address: the last one on lo, else that of its first interface. */
 export function unicastOf(node: LabNode, family: Family): string {
-  const own = node.role === "device" ? node.loopback[1] : node.interfaces[0]?.address;
+  const own = node.loopback.at(-1) ?? node.interfaces[0]?.address;
   if (!own) throw new RangeError(`${node.name} has no unicast address`);
   return bare(own[family]);
 }

@@ -33,8 +33,8 @@ export function devicesBehind(lab: Lab, hop: string, neighbour: string): string[
     seen.add(name);
     const node = nodeOf(lab, name);
     if (node.role === "device") devices.push(name);
-    // A device forwards nothing: there is no way through it.
-    else open.push(...node.interfaces.map(({ peer }) => peer.node));
+    // Devices and origins forward nothing: there is no way through them.
+    if (node.role === "hop") open.push(...node.interfaces.map(({ peer }) => peer.node));
   }
   return devices;
 }

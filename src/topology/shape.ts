@@ -69,32 +69,35 @@ function ringProblems({ nodes, links }: Expanded): Problem[] {
   return [problem(["ring"], `${wrong.name} is ${aRole(wrong.role)}`, "a ring is one of devices")];
 }
 
-// An origin has one default route, and its hop announces the way back.
+// Every first hop of an origin announces the way back.
 function originProblems({ nodes, links }: Expanded): Problem[] {
   const roles = new Map(nodes.map(({ name, role }) => [name, role]));
   return nodes
     .filter(({ role }) => role === "origin")
     .flatMap(({ name, path }) => {
       const peers = links.flatMap(({ ends: [a, b] }) => (a === name ? [b] : b === name ? [a] : []));
-      const hint = "an origin has one link, to its first hop";
-      if (peers.length > 1) return [problem(path, `${name} has ${peers.length} links`, hint)];
       const wrong = peers.find((peer) => roles.get(peer) !== "hop");
-      return wrong ? [problem(path, `${name} is linked to ${wrong}, which is no hop`, hint)] : [];
+      const message = `${name} is linked to ${wrong}, which is no hop`;
+      return wrong ? [problem(path, message, "an origin has links to its first hops only")] : [];
     });
 }
 
+// An origin forwards nothing: no way leads through it.
 function islandProblems({ nodes, links }: Expanded): Problem[] {
-  const reached = new Set(nodes.slice(0, 1).map(({ name }) => name));
+  const origins = new Set(nodes.flatMap(({ name, role }) => (role === "origin" ? name : [])));
+  const first = (nodes.find(({ name }) => !origins.has(name)) ?? nodes[0])?.name ?? "";
+  const reached = new Set([first]);
   for (let size = -1; size !== reached.size; ) {
     size = reached.size;
     for (const { ends } of links) {
-      if (ends.some((end) => reached.has(end))) for (const end of ends) reached.add(end);
+      const isReached = ends.some((end) => reached.has(end) && !origins.has(end));
+      if (isReached) for (const end of ends) reached.add(end);
     }
   }
   return nodes
     .filter(({ name }) => !reached.has(name))
     .map(({ name, path }) =>
-      problem(path, `no links lead from ${nodes[0]?.name} to ${name}`, "a lab is in one piece"),
+      problem(path, `no links lead from ${first} to ${name}`, "a lab is in one piece"),
     );
 }
 

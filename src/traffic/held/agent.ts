@@ -36,9 +36,9 @@ async function open({
       connections[index] = connection;
       const answer = await connection.request({ path }, OPEN_TIMEOUT_MS);
       const { client } = connection;
-      if ("device" in answer)
-        report({ kind: "opened", index, client, device: answer.device, startNs });
-      else report({ kind: "failed", index, client, ...answer, startNs });
+      const known = { index, startNs, ...(client === undefined ? {} : { client }) };
+      if ("device" in answer) report({ kind: "opened", ...known, device: answer.device });
+      else report({ kind: "failed", ...known, ...answer });
     }
   };
   await Promise.all(Array.from({ length: Math.min(OPEN_AT_ONCE, from.length) }, worker));

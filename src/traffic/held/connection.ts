@@ -15,21 +15,29 @@ export class HeldConnection {
   #received = "";
   #fault: ConnectionFault | undefined;
   #wake: (() => void) | undefined;
-  /** ip:port of this end, known before a reset of the handshake could hide it. */
-  readonly client: string;
+  #client: string | undefined;
 
   constructor(host: string, port: number, own: OwnEnd) {
-    this.client = formatEndpoint(own.address, own.port);
     this.#host = host.includes(":") ? `[${host}]` : host;
-    const [localAddress, localPort] = [own.address, own.port];
-    this.#socket = connect({ host, port, localAddress, localPort, noDelay: true });
+    const bound = own ? { localAddress: own.address, localPort: own.port } : {};
+    if (own) this.#client = formatEndpoint(own.address, own.port);
+    this.#socket = connect({ host, port, ...bound, noDelay: true });
     this.#socket.setEncoding("utf8");
+    this.#socket.once("connect", () => {
+      const { localAddress, localPort } = this.#socket;
+      if (localAddress && localPort) this.#client ??= formatEndpoint(localAddress, localPort);
+    });
     this.#socket.on("data", (text) => {
       this.#received += text;
       this.#wake?.();
     });
     this.#socket.on("error", (error: NodeJS.ErrnoException) => this.#break(faultOf(error)));
     this.#socket.on("close", () => this.#break({ said: "error", detail: "closed by the server" }));
+  }
+
+  /** ip:port of this end; one that the kernel chose is known once the handshake is done, and never when a reset answers it. */
+  get client(): string | undefined {
+    return this.#client;
   }
 
   get fault(): ConnectionFault | undefined {

@@ -66,6 +66,7 @@ export function startHeld(traffic: HeldTraffic, context: TrafficContext): Runnin
 
 function ownEnds(origin: string, traffic: HeldTraffic, context: TrafficContext): OwnEnd[] {
   const { running, family, ports } = context;
+  if (traffic.sources === "unbound") return new Array<OwnEnd>(traffic.count).fill(null);
   const node = nodeOf(running.spec.lab, origin);
   const firstPort = ports.take(origin, traffic.count);
   return Array.from({ length: traffic.count }, (_, index) => ({
@@ -166,7 +167,7 @@ class HeldAgent {
       traffic: this.#traffic.id,
       program: "held",
       origin: this.#origin,
-      client: report.client,
+      ...(report.client === undefined ? {} : { client: report.client }),
       server: this.#server,
       ...(report.kind === "opened" ? { device: report.device } : {}),
       said: report.kind === "opened" ? "ok" : report.said,

@@ -5,11 +5,8 @@ export type AgentCommand =
   | { do: "abort" }
   | { do: "close" };
 
-/** The client's end of a connection: an address of the origin, and a port. */
-export interface OwnEnd {
-  address: string;
-  port: number;
-}
+/** The client's end of a connection: an address of the origin and a port, bound before connect(); null: the kernel's choice. */
+export type OwnEnd = { address: string; port: number } | null;
 
 /** One HTTP request: so many bytes of payload sent to a path, or asked of it by a range. */
 export interface Request {
@@ -23,11 +20,11 @@ export type ProbeOutcome = "ok" | "reset" | "timeout" | "skipped";
 
 /** What the agent answers, one line of JSON each; times are CLOCK_MONOTONIC in nanoseconds, as text. */
 export type AgentReport =
-  | { kind: "opened"; index: number; client: string; device: string; startNs: string }
+  | { kind: "opened"; index: number; client?: string; device: string; startNs: string }
   | {
       kind: "failed";
       index: number;
-      client: string;
+      client?: string;
       said: "reset" | "refused" | "unreachable" | "timeout" | "error";
       detail: string;
       startNs: string;
