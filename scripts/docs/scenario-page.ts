@@ -72,6 +72,10 @@ Topologies are files of their own, found by name in \`topologies/\` (or \`--topo
 addresses and TTLs are given by the program: links from 198.18.0.0/15 and 2001:db8::/48, origins from 198.51.100.0/24 and
 2001:db8:a::/48, devices from 192.0.2.0/24 and 2001:db8:d::/48.
 
+An origin with several links has one address, on lo, which all its first hops announce, and an equal-cost default route.
+Its kernel chooses the link, by addresses alone unless the sysctl \`fib_multipath_hash_policy\` says otherwise;
+\`topologies/uplinks.yaml\` is such a lab.
+
 \`\`\`yaml
 ${readFileSync("topologies/fan.yaml", "utf8").trim()}
 \`\`\`

@@ -29,6 +29,13 @@ test("the fan's way to another site is no member", () => {
   }
 });
 
+test("an origin is one point, whatever the number of its links: a connection may move between them", () => {
+  const points = capturePoints(shippedLab("uplinks"));
+  expect(points.filter(({ point }) => point === "origin")).toEqual([
+    { node: "origin", interface: "any", peer: "first1+first2", point: "origin" },
+  ]);
+});
+
 test("every point is an interface of its own", () => {
   const keys = capturePoints(shippedLab("fan")).map((one) => `${one.node} ${one.interface}`);
   expect(new Set(keys).size).toBe(keys.length);

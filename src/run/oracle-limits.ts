@@ -1,7 +1,7 @@
 import type { HopChoice } from "../catalogue/index.js";
-import type { Family, TrafficRecord } from "../core/index.js";
+import type { Family } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
-import { anycastMembers, nodeOf } from "../topology/index.js";
+import { anycastMembers, nodesOf } from "../topology/index.js";
 
 // Policy 1 takes the sending socket's own hash, which a veth pair carries along and `ip route get` cannot know.
 const ASKABLE_POLICIES = new Set(["0", "3"]);
@@ -11,16 +11,13 @@ export async function whyNotForetold(
   running: RunningLab,
   family: Family,
   choices: readonly HopChoice[],
-  connections: readonly TrafficRecord[],
 ): Promise<string | undefined> {
   const { lab } = running.spec;
   for (const choice of choices) {
     if ("unpredictable" in choice) return `${choice.node} ${choice.unpredictable}`;
   }
-  for (const { origin } of connections) {
-    if (nodeOf(lab, origin).interfaces.length > 1)
-      return `${origin} itself chooses among its links`;
-  }
+  const chooses = nodesOf(lab, "origin").find(({ interfaces }) => interfaces.length > 1);
+  if (chooses) return `${chooses.name} itself chooses among its links`;
   const hashing = lab.nodes.filter(
     ({ name }) =>
       anycastMembers(lab, name).length > 1 && !choices.some(({ node }) => node === name),

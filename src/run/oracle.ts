@@ -53,7 +53,7 @@ export class Oracle {
     if (record.skipped !== undefined || length === 0) return;
     if (!this.#stale && length === this.#foretold) return;
     if (record.predictions.length === 0) {
-      const why = await whyNotForetold(this.#running, this.#family, this.#choices, connections);
+      const why = await whyNotForetold(this.#running, this.#family, this.#choices);
       if (why !== undefined) {
         record.skipped = why;
         return;

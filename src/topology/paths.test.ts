@@ -113,6 +113,18 @@ describe("expectedPaths", () => {
     expect(nextHopInterfaces(nodeOf(lab, "hop2"), ["hop3a", "hop3b"])).toEqual(["eth2", "eth3"]);
   });
 
+  it("knows the way back to an origin from each of its first hops, and from the devices behind them", () => {
+    const lab = shippedLab("uplinks");
+    const own = expectedPaths(lab).find(({ prefix }) => prefix[4] === "198.51.100.0/29");
+    expect(Object.fromEntries(own?.nextHops ?? [])).toEqual({
+      dest1: ["first1"],
+      dest2: ["first1"],
+      dest3: ["first2"],
+    });
+    expect(anycastMembers(lab, "first1")).toEqual(["dest1", "dest2"]);
+    expect(anycastMembers(lab, "first2")).toEqual(["dest3"]);
+  });
+
   it("sends the fan's first origin to the near site until core prepends", () => {
     const lab = shippedLab("fan");
     expect(anycastMembers(lab, "first1")).toEqual(["core"]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import { poolAddress } from "./lab.js";
-import { choosersOf, deviceChoosers } from "./reach.js";
+import { choosersOf, deviceChoosers, devicesBehind } from "./reach.js";
 
 const names = (nodes: { name: string }[]) => nodes.map(({ name }) => name);
 
@@ -10,6 +10,7 @@ describe("who chooses a device", () => {
     ["article", ["hop2"]],
     ["cluster", ["core"]],
     ["tier", ["lb1", "lb2"]],
+    ["uplinks", ["first1"]],
   ])("in %s", (topology, hops) => {
     expect(names(deviceChoosers(shippedLab(topology)))).toEqual(hops);
   });
@@ -19,6 +20,10 @@ describe("who chooses a device", () => {
     expect(names(choosersOf(tier, "dest2"))).toEqual(["lb1", "lb2"]);
     expect(names(choosersOf(tier, "far"))).toEqual(["core"]);
   });
+});
+
+test("no way leads through an origin", () => {
+  expect(devicesBehind(shippedLab("uplinks"), "first1", "origin")).toEqual([]);
 });
 
 describe("an origin's pool", () => {

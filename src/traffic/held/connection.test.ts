@@ -31,6 +31,23 @@ describe("a held connection", () => {
     expect(web.sockets[0]?.errored).toBeNull();
   });
 
+  test("that is not bound knows its own end once the handshake is done", async () => {
+    const connection = new HeldConnection("127.0.0.1", web.port, null);
+    expect(connection.client).toBeUndefined();
+    await connection.request(WHO, LONG_MS);
+    expect(connection.client).toBe(`127.0.0.1:${web.sockets[0]?.remotePort}`);
+    await connection.close();
+  });
+
+  test("that is not bound never learns its own end when a reset answers the handshake", async () => {
+    const { port } = web;
+    await web.stop();
+    const connection = new HeldConnection("127.0.0.1", port, null);
+    expect(await connection.request(WHO, LONG_MS)).toMatchObject({ said: "refused" });
+    expect(connection.client).toBeUndefined();
+    web = await startWebServer();
+  });
+
   test("whose probe is answered by RST says reset once, then is skipped", async () => {
     const connection = connected();
     await connection.request(WHO, LONG_MS);
