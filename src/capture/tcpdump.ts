@@ -75,16 +75,30 @@ export async function startCapture(
     },
     { deadlineMs: ARM_DEADLINE_MS, everyMs: 5 },
   );
+  // What came before the filter was in place counts as received, and is never captured.
+  const unfiltered = await until(
+    `tcpdump at ${where} to count`,
+    () => {
+      if (ended) throw failed();
+      const [before, now] = countsIn(said).slice(-2).map(waiting);
+      // The same twice: nothing is on its way through tcpdump.
+      if (now !== undefined && now === before) return { packets: now };
+      tcpdump.signal("SIGUSR1");
+      return undefined;
+    },
+    { deadlineMs: ARM_DEADLINE_MS, everyMs: 15 },
+  );
 
   return {
     stop: async () => {
       if (ended) throw failed();
+      const earlier = countsIn(said).length;
       await until(
         `tcpdump at ${where} to write what it received`,
         () => {
           if (ended) throw failed();
-          const counts = lastCounts(said);
-          if (counts && counts.captured >= counts.received) return true;
+          const counts = countsIn(said).slice(earlier).at(-1);
+          if (counts && waiting(counts) <= unfiltered.packets) return true;
           tcpdump.signal("SIGUSR1");
           return false;
         },
@@ -92,7 +106,7 @@ export async function startCapture(
       );
       await end(tcpdump, "SIGINT");
       await kill();
-      const counts = lastCounts(said);
+      const counts = countsIn(said).at(-1);
       if (!counts) throw failed();
       return { packets: counts.captured, dropped: counts.dropped };
     },
@@ -104,15 +118,26 @@ async function end(tcpdump: NodeProcess, name: NodeJS.Signals): Promise<void> {
   await tcpdump.process;
 }
 
-/** The newest statistics that tcpdump printed on SIGUSR1 or at its end. */
-function lastCounts(
-  said: string,
-): { captured: number; received: number; dropped: number } | undefined {
+/** Statistics of tcpdump, in packets. */
+interface Counts {
+  captured: number;
+  received: number;
+  dropped: number;
+}
+
+/** All statistics that tcpdump printed on SIGUSR1 or at its end, oldest first. */
+function countsIn(said: string): Counts[] {
   const pattern =
     /(\d+) packets? captured[\s,]+(\d+) packets? received by filter[\s,]+(\d+) packets? dropped by kernel/g;
-  const match = [...said.matchAll(pattern)].at(-1);
-  if (!match) return undefined;
-  return { captured: Number(match[1]), received: Number(match[2]), dropped: Number(match[3]) };
+  return [...said.matchAll(pattern)].map(([, captured, received, dropped]) => ({
+    captured: Number(captured),
+    received: Number(received),
+    dropped: Number(dropped),
+  }));
+}
+
+function waiting({ captured, received }: Counts): number {
+  return received - captured;
 }
 
 function openForWriting(file: string): number {
