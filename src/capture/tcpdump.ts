@@ -13,7 +13,7 @@ export interface RunningCapture {
   stop(): Promise<{ packets: number; dropped: number }>;
 }
 
-const ARM_DEADLINE_MS = 5000;
+const ARM_DEADLINE_MS = 20_000;
 const FLUSH_DEADLINE_MS = 20_000;
 // Headers of a fragmented, optioned IPv6 TCP segment fit; payload is never judged.
 const SNAP_BYTES = "160";

@@ -31,11 +31,14 @@ export function spoilsLab(step: Step): boolean {
   return step.do === "link-down" || step.do === "link-up" || step.do === "command";
 }
 
+// Steps after which every packet that gets through takes the way it took before: what was foretold still holds.
+const KEEPS_WAYS = new Set<Step["do"]>(["open", "probe", "drop", "reject"]);
+
 /** Lets the step's own time pass, then carries it out. @throws ShiftError E_EVENT or E_COMMAND. */
 export async function performStep(step: Step, context: EventContext): Promise<void> {
   if (step.after !== undefined) await pause(step.after, context.signal);
   if (step.do === "probe") await context.oracle?.ask();
-  else if (step.do !== "open") context.oracle?.expire();
+  else if (!KEEPS_WAYS.has(step.do)) context.oracle?.expire();
   switch (step.do) {
     case "withdraw":
     case "announce":

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import type { EventRecord, TrafficRecord } from "../core/index.js";
+import { scenarioSchema } from "../scenario/index.js";
+import { exposureDoubts } from "./exposure.js";
+import { evidenceOf, told } from "./fixtures/case-folder.js";
+import { START_NS } from "./fixtures/exchange.js";
+import { closedOne, packets } from "./fixtures/judged.js";
+
+const LATE = "were probed when no packet was filtered any more";
+
+/** A case of held connections with this timeline; its events were ordered so many milliseconds after the start. */
+function heldCase(timeline: object[], ordered: [event: string, ms: number][]) {
+  const evidence = evidenceOf([{ that: "every-connection", of: "held", is: "closed" }], {
+    events: ordered.map(
+      ([event, ms]): EventRecord => ({
+        event,
+        target: event === "probe" ? "held" : "hop1",
+        orderedWallNs: String(START_NS + BigInt(ms) * 1_000_000n),
+        orderedMonoNs: "1",
+      }),
+    ),
+  });
+  const { scenario } = evidence;
+  const traffic = [{ kind: "held", id: "held", count: 1 }];
+  return { ...evidence, scenario: scenarioSchema.parse({ ...scenario, traffic, timeline }) };
+}
+
+/** A held connection that was probed, its second request sent after so many milliseconds. */
+function probed(ms: number, ...probes: ("ok" | "skipped")[]) {
+  const said: Partial<TrafficRecord> = {
+    probes: probes.map((one) => ({ said: one, startWallNs: "0", delayMs: 1 })),
+  };
+  return closedOne({
+    result: { traffic: "held" },
+    packets: packets(`>S@0 <S.@0 >.@0 >P.:80@1 <P.:120@2 >P.:80@${ms} <P.:120@${ms}`),
+    said: told("ok", said),
+  });
+}
+
+const DROP = { do: "drop", node: "hop1", for: "1s", background: true };
+const PROBE = { do: "probe", traffic: "held" };
+const inTime: [string, number][] = [
+  // A step that waits is recorded when it is done.
+  ["drop", 100],
+  ["drop-end", 1100],
+  ["probe", 120],
+];
+
+test.each([
+  ["while packets are dropped", [DROP, PROBE], inTime, 130, ["ok"], 0],
+  ["when none is any more", [DROP, PROBE], inTime, 1200, ["ok"], 1],
+  ["before it was asked to, and then not at all", [DROP, PROBE], inTime, 50, ["ok"], 1],
+  [
+    "after a drop that the timeline waits for",
+    [{ ...DROP, background: false }, PROBE],
+    inTime,
+    1200,
+    ["ok"],
+    0,
+  ],
+  ["as late as its step says", [DROP, { ...PROBE, after: "2s" }], inTime, 1200, ["ok"], 0],
+  [
+    "no more: it had broken before",
+    [PROBE, DROP, PROBE],
+    [["probe", 10], ...inTime],
+    20,
+    ["ok", "skipped"],
+    0,
+  ],
+] as [string, object[], [string, number][], number, ("ok" | "skipped")[], number][])(
+  "a connection that sends %s",
+  (_, timeline, ordered, ms, probes, doubted) => {
+    const doubts = exposureDoubts(heldCase(timeline, ordered), [probed(ms, ...probes)]);
+    expect(doubts.filter((doubt) => doubt.includes(LATE))).toHaveLength(doubted);
+  },
+);
+
+test("the second of two probes is the one that a later drop is meant for", () => {
+  const evidence = heldCase([PROBE, DROP, PROBE], [["probe", 10], ...inTime]);
+  expect(exposureDoubts(evidence, [probed(20, "ok", "ok"), probed(150, "ok", "ok")])).toEqual([
+    `1 connections ${LATE}, first 198.51.100.2:10000: they were not exposed to it`,
+  ]);
+});
