@@ -6,7 +6,7 @@ import { evidenceOf, told } from "./fixtures/case-folder.js";
 import { START_NS } from "./fixtures/exchange.js";
 import { closedOne, packets } from "./fixtures/judged.js";
 
-const LATE = "were probed when no packet was filtered any more";
+const LATE = "were probed too late";
 
 /** A case of held connections with this timeline; its events were ordered so many milliseconds after the start. */
 function heldCase(timeline: object[], ordered: [event: string, ms: number][]) {
@@ -75,9 +75,29 @@ test.each([
   },
 );
 
+const GAP = [
+  { do: "withdraw", device: "dest1" },
+  { ...PROBE, background: true },
+  { do: "announce", device: "dest1" },
+  PROBE,
+];
+const gap: [string, number][] = [
+  ["withdraw", 10],
+  ["probe", 20],
+  ["announce", 120],
+  ["probe", 220],
+];
+
+test.each([
+  ["within", 60, 0],
+  ["after", 130, 1],
+])("a probe that is meant for a gap, and sent %s it", (_, ms, doubted) => {
+  expect(exposureDoubts(heldCase(GAP, gap), [probed(ms, "ok", "ok")])).toHaveLength(doubted);
+});
+
 test("the second of two probes is the one that a later drop is meant for", () => {
   const evidence = heldCase([PROBE, DROP, PROBE], [["probe", 10], ...inTime]);
   expect(exposureDoubts(evidence, [probed(20, "ok", "ok"), probed(150, "ok", "ok")])).toEqual([
-    `1 connections ${LATE}, first 198.51.100.2:10000: they were not exposed to it`,
+    `1 connections ${LATE}, first 198.51.100.2:10000: they were not exposed to what the probe was meant to meet`,
   ]);
 });

@@ -9,16 +9,16 @@ const NO_CHANGE = new Set(["open", "probe"]);
 /** Connections that an event should have met and did not, as on a machine that is too slow: they prove nothing. */
 export function exposureDoubts(evidence: CaseEvidence, connections: JudgedConnection[]): string[] {
   const early = endedEarly(evidence, connections);
-  const unfiltered = filteredProbes(evidence).flatMap((probe) => missed(probe, connections));
+  const late = timedProbes(evidence).flatMap((probe) => missed(probe, connections));
   return [
     ...(early[0]
       ? [
           `${early.length} connections had ended before the first event, first ${early[0].result.client}: they were not exposed to it`,
         ]
       : []),
-    ...(unfiltered[0]
+    ...(late[0]
       ? [
-          `${unfiltered.length} connections were probed when no packet was filtered any more, first ${unfiltered[0].result.client}: they were not exposed to it`,
+          `${late.length} connections were probed too late, first ${late[0].result.client}: they were not exposed to what the probe was meant to meet`,
         ]
       : []),
   ];
@@ -47,23 +47,29 @@ function isUnderWay(traffic: Traffic): boolean {
   return traffic.kind === "curl" && !traffic.background && traffic.count <= traffic.parallel;
 }
 
-/** A probe that is meant for the time in which a node drops or rejects packets. */
-interface FilteredProbe {
+/** A probe that is to be sent within some time. */
+interface TimedProbe {
   traffic: string;
   /** 0-based number among the probes of that traffic. */
   number: number;
-  /** From when to when packets were filtered, in nanoseconds of the wall clock. */
+  /** From when to when, in nanoseconds of the wall clock. */
   from: bigint;
   to: bigint;
 }
 
-function filteredProbes({ scenario: { timeline }, events }: CaseEvidence): FilteredProbe[] {
+function timedProbes({ scenario: { timeline }, events }: CaseEvidence): TimedProbe[] {
+  const inOrder = events.toSorted((a, b) => (orderedNs(a) < orderedNs(b) ? -1 : 1));
+  return [...filteredProbes(timeline, inOrder), ...hurriedProbes(timeline, inOrder)];
+}
+
+// Probes that are meant for the time in which a node drops or rejects packets.
+function filteredProbes(timeline: readonly Step[], events: readonly EventRecord[]): TimedProbe[] {
   return timeline.flatMap((step, index) => {
     if ((step.do !== "drop" && step.do !== "reject") || !step.background) return [];
     const nth = timeline.slice(0, index).filter((one) => one.do === step.do).length;
-    const [from, to] = [step.do, `${step.do}-end`].map((event) => nthOf(events, event, nth));
+    const [from, to] = [step.do, `${step.do}-end`].map((event) => named(events, event)[nth]);
     if (!from || !to) return [];
-    const times = { from: BigInt(from.orderedWallNs), to: BigInt(to.orderedWallNs) };
+    const times = { from: orderedNs(from), to: orderedNs(to) };
     return probesWithin(timeline, index, step.for).map((probe) => ({ ...probe, ...times }));
   });
 }
@@ -73,28 +79,47 @@ function probesWithin(
   timeline: readonly Step[],
   after: number,
   ms: number,
-): Pick<FilteredProbe, "traffic" | "number">[] {
+): Pick<TimedProbe, "traffic" | "number">[] {
   let left = ms;
   return timeline.flatMap((step, index) => {
     if (index <= after) return [];
     left -= step.after ?? 0;
     if (step.do !== "probe" || left <= 0) return [];
-    const { traffic } = step;
-    const earlier = timeline.slice(0, index);
-    const number = earlier.filter((one) => one.do === "probe" && one.traffic === traffic).length;
-    return [{ traffic, number }];
+    return [{ traffic: step.traffic, number: probesBefore(timeline, index, step.traffic) }];
   });
 }
 
-// Events are recorded when they are done, and ordered before.
-function nthOf(events: readonly EventRecord[], name: string, n: number): EventRecord | undefined {
-  return events
-    .filter(({ event }) => event === name)
-    .sort((a, b) => (BigInt(a.orderedWallNs) < BigInt(b.orderedWallNs) ? -1 : 1))[n];
+// Probes that the timeline does not wait for: they are meant for the time until something else is done.
+function hurriedProbes(timeline: readonly Step[], events: readonly EventRecord[]): TimedProbe[] {
+  return timeline.flatMap((step, index) => {
+    if (step.do !== "probe" || !step.background) return [];
+    const number = probesBefore(timeline, index, step.traffic);
+    const probe = named(events, "probe").filter(({ target }) => target === step.traffic)[number];
+    const next = probe && events.slice(events.indexOf(probe) + 1).find(changesLab);
+    if (!next) return [];
+    return [{ traffic: step.traffic, number, from: orderedNs(probe), to: orderedNs(next) }];
+  });
+}
+
+function probesBefore(timeline: readonly Step[], index: number, traffic: string): number {
+  const earlier = timeline.slice(0, index);
+  return earlier.filter((step) => step.do === "probe" && step.traffic === traffic).length;
+}
+
+function changesLab({ event }: EventRecord): boolean {
+  return !NO_CHANGE.has(event) && !event.endsWith("-end");
+}
+
+function named(events: readonly EventRecord[], name: string): EventRecord[] {
+  return events.filter(({ event }) => event === name);
+}
+
+function orderedNs({ orderedWallNs }: EventRecord): bigint {
+  return BigInt(orderedWallNs);
 }
 
 function missed(
-  { traffic, number, from, to }: FilteredProbe,
+  { traffic, number, from, to }: TimedProbe,
   connections: JudgedConnection[],
 ): JudgedConnection[] {
   return connections.filter(

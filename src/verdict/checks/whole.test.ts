@@ -14,7 +14,13 @@ test("a transfer is whole when its connections together brought all of it", () =
   const { verdict, evidence, transfers } = judge(atOnce, begun, broken, rest);
   expect(verdict).toBe("pass");
   expect(evidence).toBe("2 of 2 whole; 1 broke and took 2 connections more");
-  expect(transfers).toEqual({ traffic: "download", transfers: 2, whole: 2, broke: 1, connections: 4 });
+  expect(transfers).toEqual({
+    traffic: "download",
+    transfers: 2,
+    whole: 2,
+    broke: 1,
+    connections: 4,
+  });
 });
 
 test("one that never arrives whole fails", () => {
