@@ -2,6 +2,7 @@ export * from "./clock.js";
 export * from "./duration.js";
 export * from "./endpoint.js";
 export * from "./errors.js";
+export * from "./foretold.js";
 export * from "./percent.js";
 export * from "./proc.js";
 export * from "./progress.js";

@@ -90,7 +90,7 @@ export const oracleRecordSchema = z.strictObject({
       devices: z
         .string()
         .describe(
-          "for each connection known then, in order: its device, - for none; one space between",
+          "for each connection known then, in order: its device, - for none, ? where nothing is foretold; one space between",
         ),
     }),
   ),

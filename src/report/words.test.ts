@@ -29,18 +29,28 @@ it("tells how connections ended, the most frequent first", () => {
 describe("tells of the oracle", () => {
   const record = { clients: [], predictions: [] };
   const all = { agreed: 200, total: 200 };
+  const none = { agreed: 0, total: 0 };
 
   it("how many connections were as predicted, before and after", () => {
     expect(oracleText({ ...record, before: all, after: { agreed: 99, total: 150 } })).toBe(
       "oracle: 200 of 200 connections as predicted, 99 of 150 after what was done",
     );
-    expect(oracleText({ ...record, before: all, after: { agreed: 0, total: 0 } })).toBe(
+    expect(oracleText({ ...record, before: all, after: none })).toBe(
       "oracle: 200 of 200 connections as predicted",
     );
   });
 
+  it("how many were not foretold", () => {
+    const some = { agreed: 133, total: 133 };
+    expect(oracleText({ ...record, before: all, after: some, notForetold: 67 })).toBe(
+      "oracle: 200 of 200 connections as predicted, 133 of 133 after what was done, 67 not foretold where a router's own hash of IPv6 packets decided",
+    );
+    expect(oracleText({ ...record, before: none, after: none, notForetold: 200 })).toBe(
+      "oracle: 200 not foretold where a router's own hash of IPv6 packets decided",
+    );
+  });
+
   it("why it was not asked", () => {
-    const none = { agreed: 0, total: 0 };
     const skipped = "core spreads packets one by one";
     expect(oracleText({ ...record, skipped, before: none, after: none })).toBe(
       "oracle: not asked, core spreads packets one by one",

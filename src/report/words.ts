@@ -36,11 +36,14 @@ export function outcomesText(connections: readonly ConnectionResult[]): string {
 }
 
 /** What became of the oracle's predictions, in one line. */
-export function oracleText({ skipped, before, after }: OracleResult): string {
+export function oracleText({ skipped, before, after, notForetold }: OracleResult): string {
   if (skipped !== undefined) return `oracle: not asked, ${skipped}`;
   const parts = [
-    `${before.agreed} of ${before.total} connections as predicted`,
+    ...(before.total > 0 ? [`${before.agreed} of ${before.total} connections as predicted`] : []),
     ...(after.total > 0 ? [`${after.agreed} of ${after.total} after what was done`] : []),
+    ...(notForetold === undefined
+      ? []
+      : [`${notForetold} not foretold where a router's own hash of IPv6 packets decided`]),
   ];
   return `oracle: ${parts.join(", ")}`;
 }

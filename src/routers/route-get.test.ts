@@ -9,6 +9,9 @@ test("a question names everything that a hash-threshold group is hashed by, and 
 route get 203.0.113.10 from 198.51.100.2 iif eth1 ipproto tcp sport 4001 dport 80 mark 5
 `,
   );
+  expect(routeQuestions([QUESTION], { whole: true })).toBe(
+    "route get fibmatch 203.0.113.10 from 198.51.100.2 iif eth1 ipproto tcp sport 4000 dport 80\n",
+  );
   expect(routeGet(4)).toEqual(["ip", "-4", "-j", "-force", "-batch", "-"]);
 });
 
@@ -18,17 +21,28 @@ const ANSWER = (dev: string) =>
 
 test("answers are in the order of the questions", () => {
   expect(routeAnswers({ stdout: ANSWER("eth5") + ANSWER("eth3"), stderr: "" }, 2)).toEqual([
-    "eth5",
-    "eth3",
+    ["eth5"],
+    ["eth3"],
+  ]);
+});
+
+// As iproute2 6.1 prints them: a group of next hops, and a route of one.
+const GROUP = `[{"dst":"2001:db8:cafe::10","nhid":40,"protocol":"bgp","metric":20,"flags":[],"iif":"eth1","pref":"medium","nexthops":[{"gateway":"2001:db8:0:5::2","dev":"eth5","weight":1,"flags":[]},{"gateway":"2001:db8:0:3::2","dev":"eth3","weight":1,"flags":[]}]}]\n`;
+const SINGLE = `[{"dst":"2001:db8:cafe::10","gateway":"2001:db8:0:3::2","dev":"eth3","table":"4001","metric":1024,"flags":[],"iif":"eth1","pref":"medium"}]\n`;
+
+test("a whole route has the interfaces of all its next hops", () => {
+  expect(routeAnswers({ stdout: GROUP + SINGLE, stderr: "" }, 2)).toEqual([
+    ["eth5", "eth3"],
+    ["eth3"],
   ]);
 });
 
 test("a question without a route leaves a gap in its place", () => {
   const stderr = "RTNETLINK answers: Network is unreachable\nCommand failed -:2\n";
   expect(routeAnswers({ stdout: ANSWER("eth5") + ANSWER("eth3"), stderr }, 3)).toEqual([
-    "eth5",
-    undefined,
-    "eth3",
+    ["eth5"],
+    [],
+    ["eth3"],
   ]);
 });
 

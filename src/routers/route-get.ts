@@ -17,26 +17,35 @@ export function routeGet(family: Family): string[] {
   return ["ip", `-${family}`, "-j", "-force", "-batch", "-"];
 }
 
-/** The questions as `ip -batch` reads them (ip-route(8), `route get`). */
-export function routeQuestions(questions: readonly RouteQuestion[]): string {
+/**
+ * The questions as `ip -batch` reads them (ip-route(8), `route get`): for what the packet does, or for the whole route
+ * that it matches.
+ */
+export function routeQuestions(
+  questions: readonly RouteQuestion[],
+  { whole = false }: { whole?: boolean } = {},
+): string {
+  const get = whole ? "route get fibmatch" : "route get";
   return questions
     .map(({ from, to, sourcePort, iif, mark }) => {
       const marked = mark === undefined ? "" : ` mark ${mark}`;
-      return `route get ${to} from ${from} iif ${iif} ipproto tcp sport ${sourcePort} dport 80${marked}\n`;
+      return `${get} ${to} from ${from} iif ${iif} ipproto tcp sport ${sourcePort} dport 80${marked}\n`;
     })
     .join("");
 }
 
-const answerSchema = z.tuple([z.object({ dev: z.string().optional() })]);
+const hop = z.object({ dev: z.string().optional() });
+const answerSchema = z.tuple([hop.extend({ nexthops: z.array(hop).optional() })]);
 
 /**
- * The interface that each packet leaves by, in the order of the questions; undefined where there is no route for it.
+ * The interface that each packet leaves by, in the order of the questions; of a whole route those of all its next hops,
+ * among which the kernel chooses by its hash. None where there is no route.
  * @throws RangeError when the output does not fit so many questions, ZodError when it is no answer.
  */
 export function routeAnswers(
   { stdout, stderr }: { stdout: string; stderr: string },
   questions: number,
-): (string | undefined)[] {
+): string[][] {
   // What has no route is named by its line on the other stream: `Command failed -:2`.
   const failed = new Set(
     [...stderr.matchAll(/^Command failed -:(\d+)$/gm)].map(([, n]) => Number(n)),
@@ -49,8 +58,8 @@ export function routeAnswers(
   }
   let next = 0;
   return Array.from({ length: questions }, (_, index) => {
-    if (failed.has(index + 1)) return undefined;
-    const [{ dev }] = answerSchema.parse(JSON.parse(lines[next++] as string));
-    return dev;
+    if (failed.has(index + 1)) return [];
+    const [answer] = answerSchema.parse(JSON.parse(lines[next++] as string));
+    return (answer.nexthops ?? [answer]).flatMap(({ dev }) => dev ?? []);
   });
 }

@@ -1,6 +1,7 @@
 import type { Flow, HopChoice } from "../catalogue/index.js";
 import {
   type Family,
+  NOT_FORETOLD,
   now,
   type OracleRecord,
   parseEndpoint,
@@ -20,15 +21,16 @@ interface Arrival {
   interface: string;
 }
 
-/** A connection on its way from router to router; nowhere once a router has no route for it. */
+/** A connection on its way from router to router; nowhere once a router has no route for it, or does not tell it. */
 interface Walk {
   flow: Flow;
-  at: Arrival | undefined;
+  at: Arrival | typeof NOT_FORETOLD | undefined;
 }
 
 /**
  * Asks the kernel of every router on the way which next hop each held connection takes (`ip route get` with its ports
- * and mark), hop by hop to a device. The captures must show the same.
+ * and mark), hop by hop to a device. The captures must show the same. Of IPv6 a router tells only what its own hash has
+ * no part in: for forwarding it hashes otherwise than for `ip route get` (kernel net/ipv6/route.c, rt6_multipath_hash).
  */
 export class Oracle {
   readonly record: OracleRecord = { clients: [], predictions: [] };
@@ -96,12 +98,15 @@ export class Oracle {
       const steps = [...routers].map((router) =>
         this.#forward(
           router,
-          walks.filter(({ at }) => at?.node === router),
+          walks.filter(({ at }) => isAt(lab, at, "hop") && at.node === router),
         ),
       );
       await Promise.all(steps);
     }
-    return walks.map(({ at }) => (isAt(lab, at, "device") ? at.node : NONE));
+    return walks.map(({ at }) => {
+      if (at === NOT_FORETOLD) return NOT_FORETOLD;
+      return isAt(lab, at, "device") ? at.node : NONE;
+    });
   }
 
   // Takes connections that arrive at a router to where it sends them.
@@ -115,16 +120,23 @@ export class Oracle {
       iif: (at as Arrival).interface,
       mark: choice && "markOf" in choice ? choice.markOf(flow) : undefined,
     }));
-    const output = await this.#running
-      .node(router)
-      .try(routeGet(this.#family), { inside: "net", input: routeQuestions(questions) });
+    const ask = async (input: string) => {
+      const output = await this.#running
+        .node(router)
+        .try(routeGet(this.#family), { inside: "net", input });
+      return routeAnswers(output, questions.length);
+    };
+    const answers = await ask(routeQuestions(questions));
+    const routes = this.#family === 6 ? await ask(routeQuestions(questions, { whole: true })) : [];
     const { interfaces } = nodeOf(lab, router);
-    for (const [index, dev] of routeAnswers(output, questions.length).entries()) {
-      (walks[index] as Walk).at = interfaces.find(({ name }) => name === dev)?.peer;
+    for (const [index, [dev]] of answers.entries()) {
+      const isHashed = (routes[index]?.length ?? 0) > 1;
+      const next = interfaces.find(({ name }) => name === dev)?.peer;
+      (walks[index] as Walk).at = isHashed ? NOT_FORETOLD : next;
     }
   }
 }
 
-function isAt(lab: Lab, at: Arrival | undefined, role: "hop" | "device"): at is Arrival {
-  return at !== undefined && nodeOf(lab, at.node).role === role;
+function isAt(lab: Lab, at: Walk["at"], role: "hop" | "device"): at is Arrival {
+  return at !== undefined && at !== NOT_FORETOLD && nodeOf(lab, at.node).role === role;
 }

@@ -49,7 +49,9 @@ export const connectionResultSchema = z.strictObject({
   predicted: z
     .array(z.string())
     .optional()
-    .describe("held connections: the devices that the oracle foretold, one after another"),
+    .describe(
+      "held connections: the devices that the oracle foretold, one after another; ? where it did not",
+    ),
   shiftedAtWallNs: ns.optional().describe("first packet at another device than the first one"),
   shifted: shiftedSchema.shape.grade.describe("the grade from the origin's capture alone"),
   fate: z
@@ -126,6 +128,11 @@ export const oracleResultSchema = oracleRecordSchema.extend({
   after: agreementSchema.describe(
     "of those with packets after something was done: whose packets reached the device foretold anew",
   ),
+  notForetold: z
+    .number()
+    .int()
+    .optional()
+    .describe("connections that at some time a router's own hash of IPv6 packets decided on"),
 });
 export type OracleResult = z.infer<typeof oracleResultSchema>;
 

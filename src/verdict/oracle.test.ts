@@ -71,6 +71,71 @@ describe("what was foretold and what the captures show", () => {
   });
 });
 
+describe("what was not foretold", () => {
+  const fallingBack: OracleRecord = {
+    clients: [CLIENT],
+    predictions: [
+      { askedWallNs: at(40), untilWallNs: at(100), devices: "dest1" },
+      { askedWallNs: at(200), devices: "?" },
+    ],
+  };
+
+  test("is counted, and neither agrees nor disagrees", () => {
+    const verdict = judged(fallingBack, { dest1: ">S@0 >P.@50", dest2: ">P.@210" });
+    expect(verdict?.doubts).toEqual([]);
+    expect(verdict?.result).toMatchObject({
+      before: { agreed: 1, total: 1 },
+      after: { agreed: 0, total: 0 },
+      notForetold: 1,
+    });
+    expect(verdict?.predicted).toEqual(new Map([[`${CLIENT} ${VIP}`, ["dest1", "?"]]]));
+  });
+
+  test("does not hide a wrong word of the same connection", () => {
+    const verdict = judged(fallingBack, { dest3: ">S@0 >P.@50", dest2: ">P.@210" });
+    expect(verdict?.doubts[0]).toContain(`${CLIENT} began at dest3 instead of dest1`);
+  });
+
+  test("nor a wrong word of another one", () => {
+    const other = "198.51.100.2:9999";
+    const [before, after] = fallingBack.predictions;
+    const both: OracleRecord = {
+      clients: [CLIENT, other],
+      predictions: [
+        { ...before, devices: "dest1 dest1" },
+        { ...after, devices: "? dest1" },
+      ] as OracleRecord["predictions"],
+    };
+    const seen = new Map([
+      ["dest1", packets(">S@0 >P.@50")],
+      ["dest2", packets(">P.@210")],
+    ]);
+    const one = (client: string) => closedOne({ result: { client }, atDevice: seen });
+    const verdict = judgeOracle(evidenceOf(SHIFT_EXPECTED, { oracle: both }), [
+      one(CLIENT),
+      one(other),
+    ]);
+    expect(verdict?.doubts).toEqual([
+      `the routers' kernels foretold otherwise than the captures show, 1 times for 2 connections: ${other} went on at dest2 instead of dest1`,
+    ]);
+  });
+
+  test("at the beginning leaves what is foretold later to be compared", () => {
+    const later: OracleRecord = {
+      clients: [CLIENT],
+      predictions: [
+        { askedWallNs: at(40), untilWallNs: at(100), devices: "?" },
+        { askedWallNs: at(200), devices: "dest2" },
+      ],
+    };
+    const right = judged(later, { dest1: ">S@0", dest2: ">P.@210" });
+    expect(right?.result).toMatchObject({ before: { total: 0 }, after: { agreed: 1, total: 1 } });
+    expect(right?.doubts).toEqual([]);
+    const wrong = judged(later, { dest1: ">S@0 >P.@210" });
+    expect(wrong?.doubts[0]).toContain(`${CLIENT} went on at dest1 instead of dest2`);
+  });
+});
+
 describe("not held against the oracle", () => {
   test("packets while something is done to the lab", () => {
     const verdict = judged(AROUND_AN_EVENT, { dest1: ">S@0", dest3: ">P.@150" });

@@ -1,4 +1,4 @@
-import type { OracleRecord } from "../core/index.js";
+import { NOT_FORETOLD, type OracleRecord } from "../core/index.js";
 import { endsOf, type JudgedConnection } from "./correlate.js";
 import type { OracleResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
@@ -40,19 +40,26 @@ export function judgeOracle(
   const before = { agreed: 0, total: 0 };
   const after = { agreed: 0, total: 0 };
   const wrong: string[] = [];
+  let notForetold = 0;
   const predicted = new Map<string, string[]>();
   for (const [client, foretold] of foretoldByClient(oracle)) {
     const ends = `${client} ${facts.vip}`;
     const packets = seen.get(ends) ?? [];
     predicted.set(ends, folded(foretold.map(({ device }) => device)));
-    const [first, ...later] = foretold.map((one) => ({ one, found: reached(packets, one) }));
-    if (!first) continue;
-    before.total++;
-    // A connection that was held has packets: none at any device contradicts as another device does.
-    if (first.found === first.one.device) before.agreed++;
-    else
-      wrong.push(`${client} began at ${first.found ?? "no device"} instead of ${first.one.device}`);
-    const used = later.filter(({ found }) => found !== undefined);
+    const compared = foretold.map((one) => ({ one, found: reached(packets, one) }));
+    const told = compared.filter(({ one }) => one.device !== NOT_FORETOLD);
+    if (told.length < compared.length) notForetold++;
+    const first = told.find(({ one }) => one.since === undefined);
+    if (first) {
+      before.total++;
+      // A connection that was held has packets: none at any device contradicts as another device does.
+      if (first.found === first.one.device) before.agreed++;
+      else
+        wrong.push(
+          `${client} began at ${first.found ?? "no device"} instead of ${first.one.device}`,
+        );
+    }
+    const used = told.filter((one) => one !== first && one.found !== undefined);
     if (used.length === 0) continue;
     after.total++;
     const broken = used.find(({ one, found }) => found !== one.device);
@@ -64,7 +71,8 @@ export function judgeOracle(
         `the routers' kernels foretold otherwise than the captures show, ${wrong.length} times for ${before.total} connections: ${wrong[0]}`,
       ]
     : [];
-  return { result: { ...oracle, before, after }, predicted, doubts };
+  const result = { ...oracle, before, after, ...(notForetold > 0 ? { notForetold } : {}) };
+  return { result, predicted, doubts };
 }
 
 function foretoldByClient({ clients, predictions }: OracleRecord): Map<string, Foretold[]> {
