@@ -3,6 +3,7 @@ export * from "./duration.js";
 export * from "./endpoint.js";
 export * from "./errors.js";
 export * from "./foretold.js";
+export * from "./group-by.js";
 export * from "./percent.js";
 export * from "./proc.js";
 export * from "./progress.js";

@@ -77,6 +77,10 @@ export type CaptureRecord = z.infer<typeof captureRecordSchema>;
  * one's next packet reaches.
  */
 export const oracleRecordSchema = z.strictObject({
+  tested: z
+    .literal(true)
+    .optional()
+    .describe("asked whatever is known of it: how often it is right is what the case is about"),
   skipped: z.string().optional().describe("why nothing could be foretold"),
   clients: z
     .array(z.string())

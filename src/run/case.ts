@@ -131,7 +131,8 @@ async function experiment(
           : [],
       ),
     ];
-    const oracle = new Oracle(running, family, choices);
+    const tested = scenario.expect.some(({ that }) => that === "foretold");
+    const oracle = new Oracle(running, family, choices, { tested });
     evidence.oracle = oracle.record;
     const ask = () => oracle.ask(traffic.flatMap((one) => one.soFar?.() ?? []));
     await start(scenario.traffic.filter((one) => !opensLater(one)));

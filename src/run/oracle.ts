@@ -33,7 +33,7 @@ interface Walk {
  * no part in: for forwarding it hashes otherwise than for `ip route get` (kernel net/ipv6/route.c, rt6_multipath_hash).
  */
 export class Oracle {
-  readonly record: OracleRecord = { clients: [], predictions: [] };
+  readonly record: OracleRecord;
   readonly #running: RunningLab;
   readonly #family: Family;
   readonly #choices: readonly HopChoice[];
@@ -41,7 +41,14 @@ export class Oracle {
   #stale = true;
   #foretold = 0;
 
-  constructor(running: RunningLab, family: Family, choices: readonly HopChoice[]) {
+  /** @param tested true: it is asked also where it is known to be wrong, and nothing is left out */
+  constructor(
+    running: RunningLab,
+    family: Family,
+    choices: readonly HopChoice[],
+    { tested }: { tested: boolean },
+  ) {
+    this.record = { ...(tested ? { tested } : {}), clients: [], predictions: [] };
     this.#running = running;
     this.#family = family;
     this.#choices = choices;
@@ -54,7 +61,7 @@ export class Oracle {
     const { length } = this.#starts;
     if (record.skipped !== undefined || length === 0) return;
     if (!this.#stale && length === this.#foretold) return;
-    if (record.predictions.length === 0) {
+    if (record.predictions.length === 0 && !record.tested) {
       const why = await whyNotForetold(this.#running, this.#family, this.#choices);
       if (why !== undefined) {
         record.skipped = why;
@@ -127,7 +134,8 @@ export class Oracle {
       return routeAnswers(output, questions.length);
     };
     const answers = await ask(routeQuestions(questions));
-    const routes = this.#family === 6 ? await ask(routeQuestions(questions, { whole: true })) : [];
+    const mayHash = this.#family === 6 && !this.record.tested;
+    const routes = mayHash ? await ask(routeQuestions(questions, { whole: true })) : [];
     const { interfaces } = nodeOf(lab, router);
     for (const [index, [dev]] of answers.entries()) {
       const isHashed = (routes[index]?.length ?? 0) > 1;

@@ -88,6 +88,15 @@ export const expectationSchema = z.discriminatedUnion("that", [
     })
     .describe("how the connections ended, within chance of what theory says"),
   z
+    .strictObject({
+      that: z.literal("foretold"),
+      of,
+      right: fraction.describe("what theory says of all held connections of the traffic"),
+    })
+    .describe(
+      "of how many connections the routers' kernels, asked by `ip route get`, name the device that the packets reach, within chance of what theory says; they are asked also where they are known to be wrong",
+    ),
+  z
     .strictObject({ that: z.literal("whole"), of })
     .describe("every transfer that may be tried again arrives whole, and some had to be"),
 ]);

@@ -3,13 +3,13 @@ import { type MptcpHandshakes, readMptcp } from "../analysis/index.js";
 import { messageOf, worstOf } from "../core/index.js";
 import type { Expectation } from "../scenario/index.js";
 import { type CheckResult, check } from "./checks/index.js";
-import { correlate, endsOf, type JudgedConnection } from "./correlate.js";
+import { correlate, type JudgedConnection } from "./correlate.js";
 import type { CaseResult } from "./document.js";
 import { findDoubts } from "./doubts.js";
 import type { CaseEvidence } from "./evidence.js";
 import { fateOf } from "./fate.js";
 import { ladderOf } from "./ladder.js";
-import { judgeOracle } from "./oracle.js";
+import { judgeOracle, type OracleVerdict } from "./oracle.js";
 import { readPoints } from "./points.js";
 
 /**
@@ -23,7 +23,7 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
   const oracle = judgeOracle(evidence, connections);
   const doubts = [...findDoubts(evidence, points, connections), ...(oracle?.doubts ?? [])];
   const checked = evidence.scenario.expect.map((expectation) =>
-    safely(expectation, evidence, connections),
+    safely(expectation, evidence, connections, oracle),
   );
   const { scenario } = evidence;
   const transfers = checked.flatMap((one) => one.transfers ?? []);
@@ -50,11 +50,12 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
     })),
     connections: connections.map((connection) => {
       const fate = fateOf(connection, evidence.events);
-      const predicted = oracle?.predicted.get(endsOf(connection.result));
+      const foretold = oracle?.foretold.get(connection);
+      const predicted = foretold?.map(({ device }) => device);
       return {
         ...connection.result,
         ...(fate ? { fate } : {}),
-        ...(predicted ? { predicted } : {}),
+        ...(predicted ? { predicted: folded(predicted) } : {}),
       };
     }),
     events: evidence.events,
@@ -91,11 +92,13 @@ function safely(
   expectation: Expectation,
   evidence: CaseEvidence,
   connections: JudgedConnection[],
+  oracle: OracleVerdict | undefined,
 ): CheckResult {
   try {
     return check(expectation, {
       evidence,
       connections: connections.filter(({ result }) => result.traffic === expectation.of),
+      oracle: oracle?.foretold ?? new Map(),
     });
   } catch (thrown) {
     return {
@@ -104,6 +107,10 @@ function safely(
       evidence: messageOf(thrown),
     };
   }
+}
+
+function folded(devices: readonly string[]): string[] {
+  return devices.filter((device, index) => device !== devices[index - 1]);
 }
 
 // One connection of each traffic that shows its point: one that was reset, else any.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { OracleRecord } from "../core/index.js";
-import { CLIENT, evidenceOf, VIP } from "./fixtures/case-folder.js";
+import { CLIENT, evidenceOf } from "./fixtures/case-folder.js";
 import { START_NS } from "./fixtures/exchange.js";
 import { closedOne, packets } from "./fixtures/judged.js";
 import { SHIFT_EXPECTED } from "./fixtures/shift-case.js";
@@ -24,6 +24,10 @@ function judged(oracle: OracleRecord, atDevice: Record<string, string>): OracleV
   ]);
 }
 
+function foretoldBy(verdict: OracleVerdict | undefined) {
+  return [...(verdict?.foretold.values() ?? [])];
+}
+
 describe("what was foretold and what the captures show", () => {
   test("agree before and after an event", () => {
     const verdict = judged(AROUND_AN_EVENT, {
@@ -35,7 +39,12 @@ describe("what was foretold and what the captures show", () => {
       before: { agreed: 1, total: 1 },
       after: { agreed: 1, total: 1 },
     });
-    expect(verdict?.predicted).toEqual(new Map([[`${CLIENT} ${VIP}`, ["dest1", "dest2"]]]));
+    expect(foretoldBy(verdict)).toEqual([
+      [
+        { device: "dest1", isFirst: true, found: "dest1" },
+        { device: "dest2", isFirst: false, found: "dest2" },
+      ],
+    ]);
   });
 
   test("disagree on the beginning", () => {
@@ -88,7 +97,7 @@ describe("what was not foretold", () => {
       after: { agreed: 0, total: 0 },
       notForetold: 1,
     });
-    expect(verdict?.predicted).toEqual(new Map([[`${CLIENT} ${VIP}`, ["dest1", "?"]]]));
+    expect(foretoldBy(verdict)[0]?.map(({ device }) => device)).toEqual(["dest1", "?"]);
   });
 
   test("does not hide a wrong word of the same connection", () => {
@@ -171,6 +180,12 @@ test("a connection opened after an event began where it was foretold then", () =
   // The other one is in no capture.
   expect(verdict?.result.before).toEqual({ agreed: 1, total: 2 });
   expect(verdict?.doubts[0]).toContain("198.51.100.2:9999 began at no device");
+});
+
+test("one that is tested doubts nothing where it is wrong", () => {
+  const verdict = judged({ tested: true, ...AROUND_AN_EVENT }, { dest2: ">S@0 <S.@1 >P.@210" });
+  expect(verdict?.result).toMatchObject({ tested: true, before: { agreed: 0, total: 1 } });
+  expect(verdict?.doubts).toEqual([]);
 });
 
 test("nothing is judged without held connections, and nothing doubted where none could be asked about", () => {

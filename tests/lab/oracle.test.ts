@@ -121,12 +121,25 @@ const ipv6 = IPV6.map((one) => ({
   scenario: scenario(`ipv6-${one.name}`, { families: [6], ...one.parts }),
 }));
 
+// What an expectation says of the oracle is held against its words of all times.
+const TESTED = [
+  { right: 1, verdict: "pass" },
+  { right: 0.5, verdict: "fail" },
+].map((one, index) => ({
+  ...one,
+  scenario: scenario(`tested-${index}`, {
+    timeline: [{ do: "withdraw", device: "first" }, probe],
+    expect: [{ that: "foretold", of: "held", right: one.right }],
+  }),
+}));
+
 const results = new Map<string, CaseResult>();
 
 beforeAll(async () => {
   await withResults(async (folder) => {
     const all = [...MOVED, ...UNCHANGED, ...NOT_ASKED.map(([, one]) => one)];
-    const files = [...all, ...ipv6.map((one) => one.scenario)].map((one) => {
+    const expecting = [...ipv6, ...TESTED].map((one) => one.scenario);
+    const files = [...all, ...expecting].map((one) => {
       const file = join(folder, `${one.name}.yaml`);
       writeFileSync(file, stringify(one));
       return file;
@@ -186,6 +199,15 @@ test.each(ipv6)("over IPv6, $name", ({ scenario: one, before, after }) => {
   expect(oracle?.after).toEqual({ agreed: anew, total: anew });
   expect(oracle?.notForetold).toBe(before ? CONNECTIONS - anew : CONNECTIONS);
   expect(anew < CONNECTIONS || !before).toBe(true);
+});
+
+test.each(TESTED)("that of all $right are right: $verdict", ({ scenario: { name }, verdict }) => {
+  const all = { agreed: CONNECTIONS, total: CONNECTIONS };
+  expect(results.get(name)).toMatchObject({
+    verdict,
+    oracle: { before: all, after: all },
+    shares: [{ count: CONNECTIONS, total: CONNECTIONS }],
+  });
 });
 
 test.each(NOT_ASKED)("not asked, because %s", (reason, one) => {

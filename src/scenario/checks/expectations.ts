@@ -1,5 +1,6 @@
 import type { Expectation } from "../expectation-schema.js";
 import type { Problem } from "../problem.js";
+import { ANYCAST } from "../references.js";
 import type { Traffic } from "../traffic-schema.js";
 import type { Entry, Sections } from "./sections.js";
 
@@ -24,6 +25,10 @@ const JUDGES: {
     fits: (traffic) => traffic.kind === "curl" && traffic.retry !== undefined,
   },
   share: { of: "held connections", fits: (traffic) => traffic.kind === "held" },
+  foretold: {
+    of: "held connections to the anycast address",
+    fits: (traffic) => traffic.kind === "held" && traffic.to === ANYCAST,
+  },
 };
 
 /** Expectations that their traffic cannot meet or miss: another kind of traffic, or a probe that never happens. */

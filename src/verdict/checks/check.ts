@@ -3,12 +3,15 @@ import type { Expectation } from "../../scenario/index.js";
 import type { JudgedConnection } from "../correlate.js";
 import type { Chart, Share, TransfersSeen } from "../document.js";
 import type { CaseEvidence } from "../evidence.js";
+import type { Foretold } from "../oracle.js";
 
 /** What a check has to decide on. */
 export interface CheckInput {
   evidence: CaseEvidence;
   /** The connections of the traffic that the expectation is about. */
   connections: JudgedConnection[];
+  /** What the oracle foretold of each held connection, and where its packets went. */
+  oracle: ReadonlyMap<JudgedConnection, readonly Foretold[]>;
 }
 
 /** What a check found. */

@@ -2,6 +2,7 @@ import type { Expectation } from "../../scenario/index.js";
 import type { CheckInput, CheckResult } from "./check.js";
 import { fragmentsOnly, growsWithSize, memberOnly, originOnly } from "./exposed.js";
 import { fates } from "./fates.js";
+import { foretold } from "./foretold.js";
 import {
   everyConnection,
   graded,
@@ -49,6 +50,8 @@ export function check(expectation: Expectation, input: CheckInput): CheckResult 
       return share(expectation, input);
     case "fates":
       return fates(expectation, input);
+    case "foretold":
+      return foretold(expectation, input);
     case "whole":
       return whole(expectation, input);
   }

@@ -1,0 +1,33 @@
+import { percent } from "../../core/index.js";
+import { formatShare, shareOf, withinChance } from "../statistics.js";
+import { type Check, describe } from "./check.js";
+
+/** Of how many connections the packets reached the device that the routers' kernels had named, each time. */
+export const foretold: Check<"foretold"> = ({ of, right }, { connections, oracle }) => {
+  const text = `of ${of}, ${percent(right)} reach the device that \`ip route get\` names`;
+  const asked = connections.map((connection) => ({
+    connection,
+    answers: oracle.get(connection) ?? [],
+  }));
+  const unasked = asked.find(({ answers }) => answers.length === 0);
+  if (unasked) {
+    const evidence = `nothing was asked about ${describe(unasked.connection)}`;
+    return { text, verdict: "inconclusive", evidence };
+  }
+  const agreed = asked.filter(({ answers }) =>
+    answers.every(
+      ({ device, isFirst, found }) => found === device || (!isFirst && found === undefined),
+    ),
+  );
+  const shares = [shareOf(`${of}: as foretold`, agreed.length, asked.length, right)];
+  const other = asked.find((one) => !agreed.includes(one));
+  const example = other
+    ? `; named ${other.answers.map(({ device }) => device).join(" then ")} for ${describe(other.connection)}`
+    : "";
+  return {
+    text,
+    verdict: withinChance(shares),
+    evidence: `${shares.map(formatShare).join()}${example}`,
+    shares,
+  };
+};
