@@ -39,7 +39,7 @@ export function outcomesText(connections: readonly ConnectionResult[]): string {
 export function oracleText({ skipped, before, after, notForetold }: OracleResult): string {
   if (skipped !== undefined) return `oracle: not asked, ${skipped}`;
   const parts = [
-    ...(before.total > 0 ? [`${before.agreed} of ${before.total} connections as predicted`] : []),
+    `${before.agreed} of ${before.total} connections as predicted`,
     ...(after.total > 0 ? [`${after.agreed} of ${after.total} after what was done`] : []),
     ...(notForetold === undefined
       ? []

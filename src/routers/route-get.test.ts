@@ -28,7 +28,7 @@ test("answers are in the order of the questions", () => {
 
 // As iproute2 6.1 prints them: a group of next hops, and a route of one.
 const GROUP = `[{"dst":"2001:db8:cafe::10","nhid":40,"protocol":"bgp","metric":20,"flags":[],"iif":"eth1","pref":"medium","nexthops":[{"gateway":"2001:db8:0:5::2","dev":"eth5","weight":1,"flags":[]},{"gateway":"2001:db8:0:3::2","dev":"eth3","weight":1,"flags":[]}]}]\n`;
-const SINGLE = `[{"dst":"2001:db8:cafe::10","gateway":"2001:db8:0:3::2","dev":"eth3","table":"4001","metric":1024,"flags":[],"iif":"eth1","pref":"medium"}]\n`;
+const SINGLE = `[{"dst":"2001:db8:cafe::10","nhid":9001,"gateway":"2001:db8:0:3::2","dev":"eth3","table":"4001","metric":1024,"flags":[],"iif":"eth1","pref":"medium"}]\n`;
 
 test("a whole route has the interfaces of all its next hops", () => {
   expect(routeAnswers({ stdout: GROUP + SINGLE, stderr: "" }, 2)).toEqual([

@@ -29,8 +29,9 @@ interface Walk {
 
 /**
  * Asks the kernel of every router on the way which next hop each held connection takes (`ip route get` with its ports
- * and mark), hop by hop to a device. The captures must show the same. Of IPv6 a router tells only what its own hash has
- * no part in: for forwarding it hashes otherwise than for `ip route get` (kernel net/ipv6/route.c, rt6_multipath_hash).
+ * and mark), hop by hop to a device. The captures must show the same. Of IPv6 it asks for the whole route instead, and
+ * foretells nothing where that has several next hops: for forwarding the kernel hashes otherwise than for `ip route get`
+ * (net/ipv6/route.c, rt6_multipath_hash).
  */
 export class Oracle {
   readonly record: OracleRecord;
@@ -127,20 +128,14 @@ export class Oracle {
       iif: (at as Arrival).interface,
       mark: choice && "markOf" in choice ? choice.markOf(flow) : undefined,
     }));
-    const ask = async (input: string) => {
-      const output = await this.#running
-        .node(router)
-        .try(routeGet(this.#family), { inside: "net", input });
-      return routeAnswers(output, questions.length);
-    };
-    const answers = await ask(routeQuestions(questions));
-    const mayHash = this.#family === 6 && !this.record.tested;
-    const routes = mayHash ? await ask(routeQuestions(questions, { whole: true })) : [];
+    const whole = this.#family === 6 && !this.record.tested;
+    const output = await this.#running
+      .node(router)
+      .try(routeGet(this.#family), { inside: "net", input: routeQuestions(questions, { whole }) });
     const { interfaces } = nodeOf(lab, router);
-    for (const [index, [dev]] of answers.entries()) {
-      const isHashed = (routes[index]?.length ?? 0) > 1;
+    for (const [index, [dev, ...others]] of routeAnswers(output, questions.length).entries()) {
       const next = interfaces.find(({ name }) => name === dev)?.peer;
-      (walks[index] as Walk).at = isHashed ? NOT_FORETOLD : next;
+      (walks[index] as Walk).at = others.length > 0 ? NOT_FORETOLD : next;
     }
   }
 }
