@@ -23,6 +23,16 @@ describe("wilson", () => {
     expect(wilson(0, 0)).toEqual([0, 1]);
   });
 
+  test("of none begins at 0, and of all ends at 1, to the last bit", () => {
+    const totals = fc.integer({ min: 1, max: 20_000 });
+    fc.assert(
+      fc.property(totals, (total) => {
+        expect(wilson(0, total)[0]).toBe(0);
+        expect(wilson(total, total)[1]).toBe(1);
+      }),
+    );
+  });
+
   test("holds the share and stays inside 0 to 1", () => {
     const counts = fc
       .integer({ min: 1, max: 20_000 })

@@ -12,7 +12,8 @@ export function wilson(count: number, total: number): [number, number] {
   const scale = 1 + (z * z) / total;
   const centre = (p + (z * z) / (2 * total)) / scale;
   const half = (z / scale) * Math.sqrt((p * (1 - p)) / total + (z * z) / (4 * total * total));
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+  // At both ends the two cancel out, though not in floating point: theory there would lie outside by a hair.
+  return [count === 0 ? 0 : centre - half, count === total ? 1 : centre + half];
 }
 
 /**
