@@ -84,7 +84,9 @@ export const oracleRecordSchema = z.strictObject({
   skipped: z.string().optional().describe("why nothing could be foretold"),
   clients: z
     .array(z.string())
-    .describe("the held connections by ip:port, in the order in which they became known"),
+    .describe(
+      "the held connections by ip:port, in the order in which they became known; one that is named again is a later connection of the same port",
+    ),
   predictions: z.array(
     z.strictObject({
       askedWallNs: nanoseconds,

@@ -116,9 +116,10 @@ async function experiment(
   try {
     phase("starting traffic");
     const traffic: RunningTraffic[] = [];
+    const soFar = (id: string) => traffic.find((one) => one.id === id)?.soFar?.() ?? [];
     const start = async (ones: Traffic[]) => {
       const started = ones.map((one) =>
-        startTraffic(one, { running, family, scope, signal, ports: options.ports }),
+        startTraffic(one, { running, family, scope, signal, soFar, ports: options.ports }),
       );
       traffic.push(...started);
       await Promise.all(started.map((one) => one.established()));

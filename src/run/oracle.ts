@@ -38,6 +38,7 @@ export class Oracle {
   readonly #running: RunningLab;
   readonly #family: Family;
   readonly #choices: readonly HopChoice[];
+  readonly #known = new Set<TrafficRecord>();
   readonly #starts: Walk[] = [];
   #stale = true;
   #foretold = 0;
@@ -85,10 +86,12 @@ export class Oracle {
 
   #note(connections: readonly TrafficRecord[]): void {
     const { lab } = this.#running.spec;
-    const known = new Set(this.record.clients);
-    for (const { client, server, origin } of connections) {
+    for (const connection of connections) {
+      const { client, server, origin } = connection;
       const end = client === undefined ? undefined : parseEndpoint(client);
-      if (!client || !end || server !== lab.vip[this.#family] || known.has(client)) continue;
+      if (!client || !end || server !== lab.vip[this.#family] || this.#known.has(connection))
+        continue;
+      this.#known.add(connection);
       this.record.clients.push(client);
       const flow = { source: end.address, sourcePort: end.port };
       this.#starts.push({ flow, at: nodeOf(lab, origin).interfaces[0]?.peer });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, originRef } from "./names.js";
+import { id, originRef, trafficRef } from "./names.js";
 import { duration, size } from "./quantities.js";
 import { ANYCAST, references } from "./references.js";
 
@@ -87,12 +87,21 @@ const held = z
       .describe(
         "many: an address of its own for each connection, as if clients of a whole network; unbound: connect() chooses address and port, which otherwise are bound before",
       ),
+    portsOf: trafficRef
+      .optional()
+      .describe(
+        "other held traffic: these connections use again the source addresses and ports of those of it that were reset",
+      ),
     mptcp: z
       .boolean()
       .optional()
       .describe("true: the program's sockets are Multipath TCP's, by mptcpize(8)"),
     upload: size.optional().describe("payload that each probe sends; a few bytes when left out"),
     answer: size.optional().describe("payload that each probe asks for; a few bytes when left out"),
+  })
+  .refine(({ sources, portsOf }) => sources === "one" || portsOf === undefined, {
+    path: ["sources"],
+    message: "expected no sources beside portsOf, which brings them along",
   })
   .describe("many connections by one program, idle until a probe uses each of them once");
 

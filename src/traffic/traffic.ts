@@ -11,6 +11,8 @@ export interface TrafficContext {
   /** Ends every program at the end of the case. */
   scope: Scope;
   ports: SourcePorts;
+  /** What is known so far of the connections of another traffic, if that is held. */
+  soFar(traffic: string): readonly TrafficRecord[];
   signal?: AbortSignal | undefined;
 }
 
@@ -20,8 +22,8 @@ const PORTS_END = 32_768;
 
 /**
  * Source ports below the kernel's own range, so that a record always finds its packets. None is used again before all
- * others were: a device may still hold a broken connection's socket, and a new connection of the same port that is
- * moved there would stall.
+ * others were, unless a scenario asks for it: a device may still hold a broken connection's socket, and a new connection
+ * of the same port that is moved there would stall.
  */
 export class SourcePorts {
   readonly #next = new Map<string, number>();

@@ -96,6 +96,52 @@ describe("a connection at every point", () => {
   });
 });
 
+describe("ports that are used again", () => {
+  const LATER_NS = START_NS + 1_000_000_000n;
+  // It begins at dest2; then dest1, which the first connection of the port has left, answers by its old socket.
+  const again = () =>
+    new Exchange(CLIENT, SERVER, LATER_NS, 7000)
+      .up("dest2", { flags: "S" })
+      .down("dest2", { flags: "S." })
+      .up("dest2", { flags: "." })
+      .up("dest1", { flags: "P.", length: 80 })
+      .down("dest1", { flags: ".", seq: 7897 });
+  const first = told("reset");
+  const second = told("timeout", { traffic: "again", startWallNs: String(LATER_NS - 1n) });
+
+  test.each([
+    ["in order", [first, second]],
+    ["in any order", [second, first]],
+  ])("are two connections, each with its own packets and record, told %s", async (_, records) => {
+    const connections = await correlated([shiftedDownload(), again()], records);
+    expect(
+      connections.map(({ result }) => [result.traffic, result.outcome, result.agrees]),
+    ).toEqual([
+      ["download", "reset", true],
+      ["again", "open", true],
+    ]);
+    const at = (device: string) =>
+      connections.map(({ atDevice }) =>
+        atDevice
+          .get(device)
+          ?.map(({ dir, flags }) => dir + flags)
+          .join(" "),
+      );
+    expect(connections.map(({ result }) => result.devices)).toEqual([
+      ["dest1", "dest2"],
+      ["dest2", "dest1"],
+    ]);
+    expect(at("dest1")).toEqual([">S <S. >. >P. <. >. <.", ">P. <."]);
+    expect(at("dest2")).toEqual([">. <R", ">S <S. >."]);
+  });
+
+  test("keep their one record where only one connection was captured", async () => {
+    const [only, ...others] = await correlated([shiftedDownload()], [first, second]);
+    expect(only?.said).toEqual(first);
+    expect(others).toEqual([]);
+  });
+});
+
 describe("a program's word beside the packets", () => {
   const refused = () =>
     new Exchange(CLIENT, SERVER).up("dest2", { flags: "S" }).down("dest2", { flags: "R." });

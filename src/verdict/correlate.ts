@@ -4,10 +4,11 @@ import type {
   PacketFact,
   TracedConnection,
 } from "../analysis/index.js";
-import type { TrafficRecord } from "../core/index.js";
+import { groupBy, type TrafficRecord } from "../core/index.js";
 import type { ConnectionResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
-import { inTimeOrder, type PointView } from "./points.js";
+import { inTimeOrder, type PointView, type Span } from "./points.js";
+import { nearestRecord, spansOf } from "./reused-ports.js";
 import { sequenceText } from "./sequence-text.js";
 
 /** A connection as its origin's capture shows it, with its packets at every other point. */
@@ -22,7 +23,10 @@ export interface JudgedConnection {
   said: TrafficRecord | undefined;
 }
 
-/** Follows every connection of the origins' captures through the captures of the member links and devices. */
+/**
+ * Follows every connection of the origins' captures, in the order of their first packets, through the captures of the
+ * member links and devices.
+ */
 export function correlate(
   evidence: CaseEvidence,
   points: readonly PointView[],
@@ -30,20 +34,22 @@ export function correlate(
 ): JudgedConnection[] {
   const { facts, traffic } = evidence;
   const servers = new Set([facts.vip, ...facts.devices.map(({ address }) => address)]);
-  const recordOf = new Map<string, TrafficRecord>(
-    traffic.flatMap((record) =>
-      record.client ? [[`${record.client} ${record.server}`, record] as const] : [],
-    ),
-  );
+  const records = groupBy(traffic, ({ client, server }) => `${client} ${server}`);
   return points
     .filter(({ capture }) => capture.point === "origin")
     .flatMap((view) => {
       const joined = subflowsOf(view.connections, handshakes.get(view.capture.file));
+      const spanOf = spansOf(view.connections, ({ record }) => endsOf(record));
       return view.connections
         .filter(({ record }) => servers.has(addressOf(record.server)))
-        .map((traced) =>
-          judged(traced, view, points, recordOf.get(endsOf(traced.record)), joined(traced)),
-        );
+        .map((traced) => {
+          const said = nearestRecord(records.get(endsOf(traced.record)) ?? [], traced);
+          return judged(traced, view, points, {
+            said,
+            subflows: joined(traced),
+            span: spanOf(traced),
+          });
+        });
     });
 }
 
@@ -64,18 +70,25 @@ function subflowsOf(
   };
 }
 
+/** What is known of a connection besides its packets at the origin. */
+interface Known {
+  said: TrafficRecord | undefined;
+  subflows: readonly ConnectionRecord[];
+  /** When its ports were its own. */
+  span: Span;
+}
+
 function judged(
   { record, packets }: TracedConnection,
   origin: PointView,
   points: readonly PointView[],
-  said: TrafficRecord | undefined,
-  subflows: readonly ConnectionRecord[],
+  { said, subflows, span }: Known,
 ): JudgedConnection {
   // A device is captured at each of its links: what it relays is seen there twice.
   const seenAt = (point: "device" | "member-link", name: "node" | "peer") => {
     const seen = new Map<string, PacketFact[]>();
     for (const view of points.filter(({ capture }) => capture.point === point)) {
-      const there = view.packetsOf(record.client, record.server);
+      const there = view.packetsOf(record.client, record.server, span);
       const before = seen.get(view.capture[name]) ?? [];
       if (there.length > 0) seen.set(view.capture[name], inTimeOrder([...before, ...there]));
     }

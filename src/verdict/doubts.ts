@@ -1,4 +1,4 @@
-import { endsOf, type JudgedConnection } from "./correlate.js";
+import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
 import { exposureDoubts } from "./exposure.js";
 import type { PointView } from "./points.js";
@@ -12,10 +12,10 @@ export function findDoubts(
   points: PointView[],
   connections: JudgedConnection[],
 ): string[] {
-  const captured = new Set(connections.map(({ result }) => endsOf(result)));
+  const captured = new Set(connections.map(({ said }) => said));
   const disagree = connections.filter(({ result }) => result.agrees === false);
   const lost = evidence.traffic.filter(
-    ({ client, server }) => client !== undefined && !captured.has(`${client} ${server}`),
+    (record) => record.client !== undefined && !captured.has(record),
   );
   const nameless = evidence.traffic.filter(({ client }) => client === undefined);
   return [

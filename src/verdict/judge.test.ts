@@ -6,7 +6,7 @@ import { caseResultSchema } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
 import { sizeOfPackets } from "./fixtures/capture-file.js";
 import { CLIENT, captureAll, evidenceOf, told, withdrawal } from "./fixtures/case-folder.js";
-import { downloading, type Exchange } from "./fixtures/exchange.js";
+import { downloading, type Exchange, START_NS } from "./fixtures/exchange.js";
 import { SHIFT_EXPECTED, shiftedDownload, wholeDownload } from "./fixtures/shift-case.js";
 import { judgeCase } from "./judge.js";
 
@@ -154,6 +154,12 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
       ({ traffic }) => void traffic.push(told("reset", { client: "198.51.100.2:10009" })),
     );
     expect(reasons[0]).toContain("are in no capture, first 198.51.100.2:10009");
+    // The ports of one that was captured, used again much later.
+    const later = { startWallNs: String(START_NS + 9_000_000_000n) };
+    const again = await doubts(({ traffic }) => void traffic.push(told("reset", later)));
+    expect(again).toEqual([
+      `1 connections that a program told of are in no capture, first ${CLIENT}`,
+    ]);
   });
 
   test("a connection of which the program could not tell the port", async () => {

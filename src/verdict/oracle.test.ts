@@ -182,6 +182,30 @@ test("a connection opened after an event began where it was foretold then", () =
   expect(verdict?.doubts[0]).toContain("198.51.100.2:9999 began at no device");
 });
 
+test("connections that used the same port one after another are told apart", () => {
+  const predictions = [
+    { askedWallNs: at(40), untilWallNs: at(100), devices: "dest1" },
+    { askedWallNs: at(200), devices: "dest2 dest2" },
+  ];
+  const twice: OracleRecord = { clients: [CLIENT, CLIENT], predictions };
+  const one = (seen: Record<string, string>) =>
+    closedOne({
+      atDevice: new Map(Object.entries(seen).map(([device, text]) => [device, packets(text)])),
+    });
+  const first = one({ dest1: ">S@0 >P.@50" });
+  const right = judgeOracle(evidenceOf(SHIFT_EXPECTED, { oracle: twice }), [
+    first,
+    one({ dest2: ">S@150 >P.@250" }),
+  ]);
+  expect(right?.doubts).toEqual([]);
+  expect(right?.result).toMatchObject({ before: { agreed: 2, total: 2 }, after: { total: 0 } });
+  const wrong = judgeOracle(evidenceOf(SHIFT_EXPECTED, { oracle: twice }), [
+    first,
+    one({ dest3: ">S@150 >P.@250" }),
+  ]);
+  expect(wrong?.doubts[0]).toContain(`${CLIENT} began at dest3 instead of dest2`);
+});
+
 test("one that is tested doubts nothing where it is wrong", () => {
   const verdict = judged({ tested: true, ...AROUND_AN_EVENT }, { dest2: ">S@0 <S.@1 >P.@210" });
   expect(verdict?.result).toMatchObject({ tested: true, before: { agreed: 0, total: 1 } });

@@ -2,6 +2,7 @@ import { groupBy, NOT_FORETOLD, type OracleRecord } from "../core/index.js";
 import { endsOf, type JudgedConnection } from "./correlate.js";
 import type { OracleResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
+import { isWithin, type Span } from "./points.js";
 
 /** The oracle's word beside the captures, and what of it speaks against the case. */
 export interface OracleVerdict {
@@ -23,12 +24,6 @@ export interface Foretold {
 interface Arrival {
   device: string;
   ns: bigint;
-}
-
-/** Nanoseconds between which a packet is foretold; open where it is undefined. */
-interface Span {
-  since: bigint | undefined;
-  until: bigint | undefined;
 }
 
 /**
@@ -114,9 +109,7 @@ function arrivals({ atDevice }: JudgedConnection): Arrival[] {
 }
 
 /** A device that the packets of a time reached: one that was not foretold, if there is any. */
-function reached(packets: readonly Arrival[], device: string, { since, until }: Span) {
-  const there = packets.filter(
-    ({ ns }) => (since === undefined || ns >= since) && (until === undefined || ns < until),
-  );
+function reached(packets: readonly Arrival[], device: string, span: Span) {
+  const there = packets.filter(({ ns }) => isWithin(ns, span));
   return (there.find((packet) => packet.device !== device) ?? there[0])?.device;
 }

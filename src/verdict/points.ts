@@ -1,13 +1,19 @@
 import { join } from "node:path";
 import { analyzeFiles, type PacketFact, type TracedConnection } from "../analysis/index.js";
-import { type CaptureRecord, messageOf, ShiftError } from "../core/index.js";
+import { type CaptureRecord, groupBy, messageOf, ShiftError } from "../core/index.js";
+
+/** Wall-clock nanoseconds: `since` belongs to the span, `until` does not; open where it is undefined. */
+export interface Span {
+  since: bigint | undefined;
+  until: bigint | undefined;
+}
 
 /** What one capture shows. */
 export interface PointView {
   capture: CaptureRecord;
   connections: TracedConnection[];
-  /** Packets by client and server, with directions as the client and server of the key have them. */
-  packetsOf(client: string, server: string): PacketFact[];
+  /** Packets by client and server in a span, with directions as the client and server of the key have them. */
+  packetsOf(client: string, server: string, span: Span): PacketFact[];
   /** What could not be read of the file, or is missing in it. */
   faults: string[];
 }
@@ -22,22 +28,25 @@ export function readPoints(
 
 async function readPoint(capture: CaptureRecord, runFolder: string): Promise<PointView> {
   const { connections, faults } = await readFile(capture, runFolder);
-  const byPair = new Map<string, TracedConnection[]>();
-  for (const connection of connections) {
-    const key = pairKey(connection.record.client, connection.record.server);
-    byPair.set(key, [...(byPair.get(key) ?? []), connection]);
-  }
+  const byPair = groupBy(connections, ({ record }) => pairKey(record.client, record.server));
   return {
     capture,
     connections,
     faults,
-    packetsOf: (client, server) =>
+    packetsOf: (client, server, span) =>
       inTimeOrder(
-        (byPair.get(pairKey(client, server)) ?? []).flatMap(({ record, packets }) =>
-          record.client === client ? packets : packets.map(turned),
-        ),
+        (byPair.get(pairKey(client, server)) ?? [])
+          .flatMap(({ record, packets }) =>
+            record.client === client ? packets : packets.map(turned),
+          )
+          .filter(({ ns }) => isWithin(ns, span)),
       ),
   };
+}
+
+/** Whether a moment falls into a span. */
+export function isWithin(ns: bigint, { since, until }: Span): boolean {
+  return (since === undefined || ns >= since) && (until === undefined || ns < until);
 }
 
 /** Packets by the time of their capture; those of one moment stay as they are. */

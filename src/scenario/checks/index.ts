@@ -3,6 +3,7 @@ import { expectationProblems } from "./expectations.js";
 import { familyProblems } from "./families.js";
 import { payloadProblems } from "./payloads.js";
 import type { Sections } from "./sections.js";
+import { sourcePortProblems } from "./source-ports.js";
 import { timelineProblems } from "./timeline.js";
 import { trafficIdProblems } from "./traffic-ids.js";
 
@@ -11,6 +12,7 @@ export { type Entry, type Sections, sectionsOf } from "./sections.js";
 const CHECKS = [
   trafficIdProblems,
   payloadProblems,
+  sourcePortProblems,
   familyProblems,
   timelineProblems,
   expectationProblems,

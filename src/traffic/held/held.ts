@@ -2,16 +2,10 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { ShiftError, type TrafficRecord, until, wallOf } from "../../core/index.js";
 import type { Traffic } from "../../scenario/index.js";
-import {
-  BLOB_PATH,
-  nodeOf,
-  poolAddress,
-  UPLOAD_PATH,
-  unicastOf,
-  WHO_PATH,
-} from "../../topology/index.js";
+import { BLOB_PATH, UPLOAD_PATH, WHO_PATH } from "../../topology/index.js";
 import { addressOf, originsOf, type RunningTraffic, type TrafficContext } from "../traffic.js";
-import type { AgentCommand, AgentReport, OwnEnd, Request } from "./protocol.js";
+import { ownEnds } from "./own-ends.js";
+import type { AgentCommand, AgentReport, Request } from "./protocol.js";
 
 type HeldTraffic = Extract<Traffic, { kind: "held" }>;
 
@@ -62,18 +56,6 @@ export function startHeld(traffic: HeldTraffic, context: TrafficContext): Runnin
       return agents.flatMap(({ records }) => records);
     },
   };
-}
-
-function ownEnds(origin: string, traffic: HeldTraffic, context: TrafficContext): OwnEnd[] {
-  const { running, family, ports } = context;
-  if (traffic.sources === "unbound") return new Array<OwnEnd>(traffic.count).fill(null);
-  const node = nodeOf(running.spec.lab, origin);
-  const firstPort = ports.take(origin, traffic.count);
-  return Array.from({ length: traffic.count }, (_, index) => ({
-    address:
-      traffic.sources === "many" ? poolAddress(node, family, index) : unicastOf(node, family),
-    port: firstPort + index,
-  }));
 }
 
 function probeRequest({ upload, answer }: HeldTraffic): Request {
