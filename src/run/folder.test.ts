@@ -7,7 +7,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeRunFolder, writeInFolder } from "./folder.js";
 
@@ -25,6 +25,13 @@ test("a run folder is named by its start, and latest follows the newest", () => 
   expect(realpathSync(join(results, "latest"))).toBe(realpathSync(second));
   // Relative, so that the results can be moved.
   expect(readlinkSync(join(results, "latest"))).toBe("other/2026-11-24T16-00-01-000Z");
+});
+
+test("a run folder is absolute, also where the results folder is not: programs in other folders read it", () => {
+  const start = new Date(0);
+  expect(makeRunFolder(relative(process.cwd(), results), "run", start)).toBe(
+    join(results, "run", "1970-01-01T00-00-00-000Z"),
+  );
 });
 
 test("files are written with the folders above them", () => {

@@ -1,11 +1,11 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { messageOf, ShiftError } from "../core/index.js";
 
 /** Makes `results/<name>/<start time>/` and points `results/latest` to it; the absolute path. @throws ShiftError E_DISK. */
 export function makeRunFolder(results: string, name: string, start: Date): string {
   const stamp = start.toISOString().replace(/[:.]/g, "-");
-  const folder = join(results, name, stamp);
+  const folder = resolve(results, name, stamp);
   try {
     mkdirSync(join(folder, "captures"), { recursive: true });
     // Replaced by rename, so that two runs at once never leave it missing.
