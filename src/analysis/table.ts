@@ -12,8 +12,8 @@ import {
   SIDE_WORDS,
 } from "./layout.js";
 
-/** Records are made room for by much, since growing copies them; memory that is never touched costs nothing. */
-const FIRST_RECORDS = 1 << 14;
+/** Few at first, as most captures are small and many may be read at once; then by much, since growing copies them. */
+const FIRST_RECORDS = 1 << 10;
 const RECORD_GROWTH = 16;
 /** A slot holds a record's number plus one, and above it bits of the hash, which spare most looks at wrong records. */
 const ID_BITS = 24;

@@ -12,7 +12,8 @@ const MAGIC_BYTES = 4;
 
 /** One of the two buffers: while one is decoded, the other is read into. */
 class Block {
-  readonly bytes = new Uint8Array(HEADROOM + BLOCK_BYTES);
+  // Not filled with zeroes: most of it is never touched by a small capture, and costs nothing then.
+  readonly bytes: Uint8Array = Buffer.allocUnsafeSlow(HEADROOM + BLOCK_BYTES);
   readonly view = new DataView(this.bytes.buffer);
 }
 

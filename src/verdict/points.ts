@@ -18,12 +18,17 @@ export interface PointView {
   faults: string[];
 }
 
-/** Reads every capture of a case. */
-export function readPoints(
+/**
+ * Reads every capture of a case, one after the other: the process that does this starts others all the time, and each
+ * start takes the longer the more memory it has (fork(2) copies its page tables).
+ */
+export async function readPoints(
   captures: readonly CaptureRecord[],
   runFolder: string,
 ): Promise<PointView[]> {
-  return Promise.all(captures.map((capture) => readPoint(capture, runFolder)));
+  const points: PointView[] = [];
+  for (const capture of captures) points.push(await readPoint(capture, runFolder));
+  return points;
 }
 
 async function readPoint(capture: CaptureRecord, runFolder: string): Promise<PointView> {
