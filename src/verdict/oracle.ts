@@ -42,9 +42,11 @@ export function judgeOracle(
   let notForetold = 0;
   const byConnection = new Map<JudgedConnection, Foretold[]>();
   const captured = groupBy(connections, ({ result }) => endsOf(result));
+  // Split once: there are as many devices as connections.
+  const answers = oracle.predictions.map((one) => ({ ...one, devices: one.devices.split(" ") }));
   for (const [index, client] of oracle.clients.entries()) {
     const connection = captured.get(`${client} ${facts.vip}`)?.shift();
-    const foretold = compared(oracle.predictions, index, connection);
+    const foretold = compared(answers, index, connection);
     if (connection) byConnection.set(connection, foretold);
     const told = foretold.filter(({ device }) => device !== NOT_FORETOLD);
     if (told.length < foretold.length) notForetold++;
@@ -73,16 +75,19 @@ export function judgeOracle(
   return { result, foretold: byConnection, doubts };
 }
 
+/** What was foretold at one time: a device for each connection known then, in the order of the record's clients. */
+type Answer = Omit<OracleRecord["predictions"][number], "devices"> & { devices: string[] };
+
 // What was foretold of the client with this number, beside its packets.
 function compared(
-  predictions: OracleRecord["predictions"],
+  answers: readonly Answer[],
   index: number,
   connection: JudgedConnection | undefined,
 ): Foretold[] {
   const packets = connection ? arrivals(connection) : [];
-  return predictions
+  return answers
     .flatMap(({ devices, ...times }) => {
-      const device = devices.split(" ")[index];
+      const device = devices[index];
       return device === undefined ? [] : [{ device, ...times }];
     })
     .map(({ device, askedWallNs, untilWallNs }, time) => {
