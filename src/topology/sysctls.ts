@@ -9,6 +9,9 @@ export interface KernelFeatures {
   hashSeed: boolean;
 }
 
+// 64 MiB, sixteen times the default: fragments that wait for others keep their room for 30 s, and those of one case
+// would leave none for the next one's (net/ipv4/ip_fragment.c).
+const FRAGMENT_BYTES = "67108864";
 // 5-tuple: source, destination, protocol, source port, destination port (Documentation/networking/ip-sysctl.rst).
 const FIVE_TUPLE = "55";
 
@@ -26,6 +29,8 @@ export function sysctlsOf(node: LabNode, features: KernelFeatures): Sysctls {
     "net.ipv6.conf.default.accept_dad": "0",
     "net.ipv6.conf.default.accept_ra": "0",
     "net.ipv6.conf.default.router_solicitations": "0",
+    "net.ipv4.ipfrag_high_thresh": FRAGMENT_BYTES,
+    "net.ipv6.ip6frag_high_thresh": FRAGMENT_BYTES,
     "net.ipv4.ip_default_ttl": String(node.ttl),
     "net.ipv6.conf.all.hop_limit": String(node.ttl),
     "net.ipv6.conf.default.hop_limit": String(node.ttl),
