@@ -5,7 +5,6 @@ export * from "./errors.js";
 export * from "./foretold.js";
 export * from "./group-by.js";
 export * from "./percent.js";
-export * from "./proc.js";
 export * from "./progress.js";
 export type { CaptureRecord, EventRecord, OracleRecord, TrafficRecord } from "./schemas.js";
 export * from "./scope.js";

@@ -13,4 +13,5 @@ export { startKeeper } from "./keeper.js";
 export { netnsDriver } from "./netns/driver.js";
 export { loadTable, NFT_FAMILY } from "./nft-table.js";
 export * from "./node-shell.js";
+export { namespaceOf, processIds, procText } from "./proc.js";
 export { nodeImage } from "./provision.js";

@@ -1,5 +1,4 @@
-import { namespaceOf, processIds, procText } from "../core/index.js";
-import type { RunningLab } from "../driver/index.js";
+import { namespaceOf, processIds, procText, type RunningLab } from "../driver/index.js";
 
 /** A daemon of a node, as the host sees it. */
 export interface Daemon {

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { processIds, procText } from "../../src/core/index.js";
-import { takeAudit } from "../../src/driver/index.js";
+import { processIds, procText, takeAudit } from "../../src/driver/index.js";
 import { leftovers, shift, withResults } from "./cli.js";
 
 // Processes that carry the id of one of these runs.

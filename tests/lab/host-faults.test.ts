@@ -2,8 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { namespaceOf, processIds, procText } from "../../src/core/index.js";
-import { takeAudit } from "../../src/driver/index.js";
+import { namespaceOf, processIds, procText, takeAudit } from "../../src/driver/index.js";
 import type { RunDocument } from "../../src/verdict/index.js";
 import { leftovers, shift, withResults } from "./cli.js";
 

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { processIds, procText, until } from "../../core/index.js";
+import { until } from "../../core/index.js";
+import { processIds, procText } from "../proc.js";
 
 /** A process that cannot be mistaken for a later one with the same number. */
 export interface ProcessIdentity {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readlinkSync } from "node:fs";
-import { namespaceOf, processIds } from "../../core/index.js";
+import { namespaceOf, processIds } from "../proc.js";
 
 const KINDS = ["net", "mnt", "pid", "ipc", "uts"] as const;
 
