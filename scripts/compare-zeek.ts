@@ -3,6 +3,7 @@
 import { basename } from "node:path";
 import { Argument, Command } from "@commander-js/extra-typings";
 import { analyzeFiles, type ConnectionRecord } from "../src/analysis/index.js";
+import { groupBy } from "../src/core/index.js";
 import { zeekRows } from "./compare-zeek/baselines.js";
 
 const [checkout] = new Command("compare-zeek")
@@ -42,11 +43,10 @@ async function recordsOf(trace: string): Promise<Map<string, ConnectionRecord[]>
   const known = cache.get(trace);
   if (known !== undefined) return known;
   const { connections } = await analyzeFiles([trace], { decap: true });
-  const byPair = new Map<string, ConnectionRecord[]>();
-  for (const { record } of connections) {
-    const pair = [record.client, record.server].sort().join(" ");
-    byPair.set(pair, [...(byPair.get(pair) ?? []), record]);
-  }
+  const byPair = groupBy(
+    connections.map(({ record }) => record),
+    ({ client, server }) => [client, server].sort().join(" "),
+  );
   cache.set(trace, byPair);
   return byPair;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../core/index.js";
 import type { ConnectionListener, Point } from "./point.js";
 import type { ConnectionRecord, TracedConnection } from "./record.js";
 
@@ -9,18 +10,12 @@ const NANOS_PER_MS = 1e6;
  */
 export function proveByPoints(points: readonly Point[], listener: ConnectionListener): void {
   const all = points.map((point) => ({ file: point.file, connections: [...point.connections()] }));
-  const strays = new Map<string, ConnectionRecord[]>();
   for (const { file, connections } of all) {
-    for (const { record } of connections) {
-      record.capture = file;
-      if (!isStray(record)) continue;
-      const key = pairOf(record);
-      strays.set(key, [...(strays.get(key) ?? []), record]);
-    }
+    for (const { record } of connections) record.capture = file;
   }
-  for (const { connections } of all) {
-    for (const { record } of connections) prove(record, strays.get(pairOf(record)) ?? [], all);
-  }
+  const records = all.flatMap(({ connections }) => connections.map(({ record }) => record));
+  const strays = groupBy(records.filter(isStray), pairOf);
+  for (const record of records) prove(record, strays.get(pairOf(record)) ?? [], all);
   for (const { file, connections } of all) for (const one of connections) listener(one, file);
 }
 

@@ -10,9 +10,9 @@ async function main(): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error("this file is run as a worker thread");
   const { job, index, of } = workerData as WorkerTask;
-  const post = (message: FromWorker) => port.postMessage(message);
+  const post = (message: FromWorker, given: ArrayBuffer[] = []) => port.postMessage(message, given);
   const batch = new BatchWriter((full) => {
-    port.postMessage({ kind: "records", batch: full } satisfies FromWorker, [full.bytes.buffer]);
+    post({ kind: "records", batch: full }, [full.bytes.buffer]);
   });
   try {
     const { end, summary, worst } = await doJob(job, (json, order) => batch.add(json, order), {

@@ -32,7 +32,7 @@ export function spoilsLab(step: Step): boolean {
 }
 
 // Steps after which every packet that gets through takes the way it took before: what was foretold still holds.
-const KEEPS_WAYS = new Set<Step["do"]>(["open", "probe", "drop", "reject"]);
+const KEEPS_WAYS = new Set<Step["do"]>(["open", "drop", "reject"]);
 
 /** Lets the step's own time pass, then carries it out. @throws ShiftError E_EVENT or E_COMMAND. */
 export async function performStep(step: Step, context: EventContext): Promise<void> {

@@ -1,3 +1,4 @@
+import { groupBy } from "../core/index.js";
 import { FATES, type Fate } from "../verdict/index.js";
 import { type CellSpec, scenarioOf, theoryOf } from "./cell-spec.js";
 import type { CellRun } from "./cell-store.js";
@@ -34,12 +35,10 @@ export function matrixDocument({ request, skipped, done, ...facts }: MatrixFacts
       .filter(({ run }) => run && !isSound(run))
       .map(({ task }) => [labKind(task.planned), task.planned.id]),
   );
-  const bySpec = new Map<CellSpec, DoneTask[]>();
-  for (const one of done)
-    if (one.task.spec) bySpec.set(one.task.spec, [...(bySpec.get(one.task.spec) ?? []), one]);
+  const bySpec = groupBy(done, ({ task }) => task.spec);
   const measured = [
     ...skipped.map(({ spec, not }) => ({ ...measure(spec, [], broken), not })),
-    ...[...bySpec].map(([spec, runs]) => measure(spec, runs, broken)),
+    ...[...bySpec].flatMap(([spec, runs]) => (spec ? [measure(spec, runs, broken)] : [])),
   ];
   const inputs = {
     causes: causes.map(({ id }) => id),

@@ -124,4 +124,5 @@ const iperf = z
 /** One kind of traffic. */
 export const trafficSchema = z.discriminatedUnion("kind", [curl, keepAlive, held, iperf]);
 export type Traffic = z.infer<typeof trafficSchema>;
+export type HeldTraffic = Extract<Traffic, { kind: "held" }>;
 export type TrafficInput = z.input<typeof trafficSchema>;

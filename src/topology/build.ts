@@ -9,7 +9,7 @@ import { deviceUnicast, linkAddresses } from "./addresses.js";
 import { anycastAddress, anycastProblems } from "./anycast.js";
 import { connect, connectOrigin } from "./connect.js";
 import { type Expanded, expandTopology } from "./expand.js";
-import { type DualAddress, ecmpHop, type Lab, type LabNode, nodeOf } from "./lab.js";
+import { type DualAddress, ecmpHop, hostPrefix, type Lab, type LabNode, nodeOf } from "./lab.js";
 import { defaultProblems, givenProblems, type Parameters, parameterValues } from "./parameters.js";
 import { anycastMembers } from "./paths.js";
 import { shapeProblems } from "./shape.js";
@@ -88,8 +88,7 @@ function makeNodes(expanded: Expanded, vip: DualAddress): LabNode[] {
   let devices = 0;
   return expanded.nodes.map(({ name, role, ecmp, image }, index): LabNode => {
     const own = role === "device" ? deviceUnicast(devices) : undefined;
-    const shared: DualAddress = { 4: `${vip[4]}/32`, 6: `${vip[6]}/128` };
-    const addresses = own ? [shared, own] : [];
+    const addresses = own ? [hostPrefix(vip), own] : [];
     return {
       name,
       role,

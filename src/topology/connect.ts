@@ -1,5 +1,12 @@
 import { macOf, originAddresses } from "./addresses.js";
-import { bare, type DualAddress, type Lab, type LabLink, type LabNode, nodesOf } from "./lab.js";
+import {
+  type DualAddress,
+  hostPrefix,
+  type Lab,
+  type LabLink,
+  type LabNode,
+  nodesOf,
+} from "./lab.js";
 
 /** The nodes at both ends of a link. */
 type Ends = readonly [LabNode, LabNode];
@@ -50,7 +57,7 @@ export function connectOrigin(
   router.staticRoutes.push({ prefix: pool, over });
   if (addresses) {
     // On lo: of equal-cost links Linux prefers the one that has the source address (kernel fib_select_multipath).
-    origin.loopback = [{ 4: `${bare(own[4])}/32`, 6: `${bare(own[6])}/128` }];
+    origin.loopback = [hostPrefix(own)];
     router.staticRoutes.push({ prefix, over });
   }
   return link;

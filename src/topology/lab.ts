@@ -100,6 +100,11 @@ export function bgpInterfaces(lab: Lab, node: LabNode): LabInterface[] {
   return node.interfaces.filter(({ ring, peer }) => !ring && nodeOf(lab, peer.node).asn !== 0);
 }
 
+/** An address alone, as a prefix: a /32 and a /128. */
+export function hostPrefix({ 4: v4, 6: v6 }: DualAddress): DualAddress {
+  return { 4: `${bare(v4)}/32`, 6: `${bare(v6)}/128` };
+}
+
 /** An address without its prefix length. */
 export function bare(address: string): string {
   return address.split("/")[0] as string;

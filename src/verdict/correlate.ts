@@ -59,14 +59,13 @@ function subflowsOf(
   handshakes: MptcpHandshakes | undefined,
 ): (connection: TracedConnection) => ConnectionRecord[] {
   if (!handshakes) return () => [];
-  const byToken = new Map<number, ConnectionRecord[]>();
-  for (const { record, packets } of connections) {
-    const token = packets.flatMap(({ index }) => handshakes.joins.get(index) ?? [])[0];
-    if (token !== undefined) byToken.set(token, [...(byToken.get(token) ?? []), record]);
-  }
-  return ({ packets }) => {
-    const token = packets.flatMap(({ index }) => handshakes.tokens.get(index) ?? [])[0];
-    return token === undefined ? [] : (byToken.get(token) ?? []);
+  const tokenIn = (tokens: ReadonlyMap<number, number>, { packets }: TracedConnection) =>
+    packets.flatMap(({ index }) => tokens.get(index) ?? [])[0];
+  const byToken = groupBy(connections, (connection) => tokenIn(handshakes.joins, connection));
+  return (connection) => {
+    const token = tokenIn(handshakes.tokens, connection);
+    const joined = token === undefined ? [] : (byToken.get(token) ?? []);
+    return joined.map(({ record }) => record);
   };
 }
 

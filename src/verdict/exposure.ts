@@ -31,7 +31,7 @@ function endedEarly(
 ): JudgedConnection[] {
   const first = events.find(({ event }) => !NO_CHANGE.has(event));
   if (!first) return [];
-  const ordered = BigInt(first.orderedWallNs);
+  const ordered = orderedNs(first);
   const exposed = new Set(scenario.traffic.filter(isUnderWay).map(({ id }) => id));
   return connections.filter(
     ({ result, packets }) =>

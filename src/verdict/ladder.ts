@@ -1,6 +1,8 @@
 import type { PacketFact } from "../analysis/index.js";
+import { groupBy } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { Ladder } from "./document.js";
+import { nearest } from "./points.js";
 
 const HEAD = 8;
 const TAIL = 12;
@@ -52,18 +54,13 @@ function step(
 function deviceFinder({ atDevice }: JudgedConnection): (packet: PacketFact) => string {
   const looks = ({ dir, seq, ack, flags, length }: PacketFact) =>
     `${dir} ${seq} ${ack} ${flags} ${length}`;
-  const sightings = new Map<string, { device: string; ns: bigint }[]>();
-  for (const [device, there] of atDevice) {
-    for (const packet of there) {
-      const key = looks(packet);
-      sightings.set(key, [...(sightings.get(key) ?? []), { device, ns: packet.ns }]);
-    }
-  }
-  const distance = (a: bigint, b: bigint) => (a > b ? a - b : b - a);
+  const seen = [...atDevice].flatMap(([device, there]) =>
+    there.map((packet) => ({ device, packet })),
+  );
+  const sightings = groupBy(seen, ({ packet }) => looks(packet));
   return (packet) => {
-    const near = sightings.get(looks(packet)) ?? [];
-    near.sort((a, b) => (distance(a.ns, packet.ns) < distance(b.ns, packet.ns) ? -1 : 1));
-    return near[0]?.device ?? "origin";
+    const alike = sightings.get(looks(packet)) ?? [];
+    return nearest(alike, (one) => one.packet.ns, packet.ns)?.device ?? "origin";
   };
 }
 

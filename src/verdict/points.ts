@@ -54,6 +54,19 @@ export function isWithin(ns: bigint, { since, until }: Span): boolean {
   return (since === undefined || ns >= since) && (until === undefined || ns < until);
 }
 
+/** The item whose time is nearest to a moment; of several the first. */
+export function nearest<T>(
+  items: readonly T[],
+  timeOf: (item: T) => bigint,
+  ns: bigint,
+): T | undefined {
+  const distance = (item: T) => {
+    const between = timeOf(item) - ns;
+    return between < 0n ? -between : between;
+  };
+  return [...items].sort((a, b) => (distance(a) < distance(b) ? -1 : 1))[0];
+}
+
 /** Packets by the time of their capture; those of one moment stay as they are. */
 export function inTimeOrder(packets: PacketFact[]): PacketFact[] {
   return packets.sort((a, b) => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : 0));

@@ -1,6 +1,6 @@
 import type { TracedConnection } from "../analysis/index.js";
 import { groupBy, type TrafficRecord } from "../core/index.js";
-import type { Span } from "./points.js";
+import { nearest, type Span } from "./points.js";
 
 /**
  * When the ports of each connection of a capture were its own: of connections that used the same ones one after another,
@@ -26,12 +26,7 @@ export function nearestRecord(
   records: readonly TrafficRecord[],
   connection: TracedConnection,
 ): TrafficRecord | undefined {
-  const start = startOf(connection);
-  const distance = ({ startWallNs }: TrafficRecord) => {
-    const between = BigInt(startWallNs) - start;
-    return between < 0n ? -between : between;
-  };
-  return [...records].sort((a, b) => (distance(a) < distance(b) ? -1 : 1))[0];
+  return nearest(records, ({ startWallNs }) => BigInt(startWallNs), startOf(connection));
 }
 
 function startOf({ packets }: TracedConnection): bigint {

@@ -8,7 +8,7 @@ import { shift, withResults } from "./cli.js";
 const ROOT = join(import.meta.dirname, "../..");
 const MAIN = join(ROOT, "dist/cli/main.js");
 const FOLDER = join(ROOT, "scenarios/findings");
-const SCENARIO = `name: route-get
+const SCENARIO = `name: asked
 title: A lab to ask in
 about: Its traffic is not used.
 topology: cluster

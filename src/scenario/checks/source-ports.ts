@@ -1,8 +1,6 @@
 import type { Problem } from "../problem.js";
-import type { Traffic } from "../traffic-schema.js";
+import type { HeldTraffic } from "../traffic-schema.js";
 import type { Sections } from "./sections.js";
-
-type Held = Extract<Traffic, { kind: "held" }>;
 
 /** Held connections that are to use source ports again which nothing can have left to them. */
 export function sourcePortProblems({ traffic, timeline }: Sections): Problem[] {
@@ -13,7 +11,7 @@ export function sourcePortProblems({ traffic, timeline }: Sections): Problem[] {
     const named = value.kind === "held" && value.portsOf ? byId.get(value.portsOf) : undefined;
     // Unknown or faulty traffic has been reported as such.
     if (value.kind !== "held" || !named) return [];
-    const say = (key: keyof Held, message: string, hint: string): Problem[] => [
+    const say = (key: keyof HeldTraffic, message: string, hint: string): Problem[] => [
       { code: "E_SCENARIO_REF", path: [...path, key], message, hint },
     ];
     if (named.kind !== "held") {

@@ -1,13 +1,11 @@
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { ShiftError, type TrafficRecord, until, wallOf } from "../../core/index.js";
-import type { Traffic } from "../../scenario/index.js";
+import type { HeldTraffic } from "../../scenario/index.js";
 import { BLOB_PATH, UPLOAD_PATH, WHO_PATH } from "../../topology/index.js";
 import { addressOf, originsOf, type RunningTraffic, type TrafficContext } from "../traffic.js";
 import { ownEnds } from "./own-ends.js";
 import type { AgentCommand, AgentReport, Request } from "./protocol.js";
-
-type HeldTraffic = Extract<Traffic, { kind: "held" }>;
 
 // Always the built file: the agent is a program of its own, also when this module runs from source.
 const AGENT = fileURLToPath(new URL("../../../dist/traffic/held/agent.js", import.meta.url));

@@ -1,10 +1,8 @@
 import { parseEndpoint, ShiftError } from "../../core/index.js";
-import type { Traffic } from "../../scenario/index.js";
+import type { HeldTraffic } from "../../scenario/index.js";
 import { nodeOf, poolAddress, unicastOf } from "../../topology/index.js";
 import type { TrafficContext } from "../traffic.js";
 import type { OwnEnd } from "./protocol.js";
-
-type HeldTraffic = Extract<Traffic, { kind: "held" }>;
 
 /**
  * The origin's end of each connection: ports that nobody has used, those that another traffic's connections have left, or

@@ -1,4 +1,5 @@
 import { percent } from "../../core/index.js";
+import type { Foretold } from "../oracle.js";
 import { formatShare, shareOf, withinChance } from "../statistics.js";
 import { type Check, describe } from "./check.js";
 
@@ -14,13 +15,10 @@ export const foretold: Check<"foretold"> = ({ of, right }, { connections, oracle
     const evidence = `nothing was asked about ${describe(unasked.connection)}`;
     return { text, verdict: "inconclusive", evidence };
   }
-  const agreed = asked.filter(({ answers }) =>
-    answers.every(
-      ({ device, isFirst, found }) => found === device || (!isFirst && found === undefined),
-    ),
-  );
-  const shares = [shareOf(`${of}: as foretold`, agreed.length, asked.length, right)];
-  const other = asked.find((one) => !agreed.includes(one));
+  const others = asked.filter(({ answers }) => !answers.every(agrees));
+  const agreed = asked.length - others.length;
+  const shares = [shareOf(`${of}: as foretold`, agreed, asked.length, right)];
+  const [other] = others;
   const example = other
     ? `; named ${other.answers.map(({ device }) => device).join(" then ")} for ${describe(other.connection)}`
     : "";
@@ -31,3 +29,8 @@ export const foretold: Check<"foretold"> = ({ of, right }, { connections, oracle
     shares,
   };
 };
+
+// A connection that sent nothing later says nothing of what was foretold for then.
+function agrees({ device, isFirst, found }: Foretold): boolean {
+  return found === device || (!isFirst && found === undefined);
+}
