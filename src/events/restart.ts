@@ -10,8 +10,8 @@ export async function restartServer(
 ): Promise<void> {
   const shell = context.running.node(device);
   await carryOut(context, { event: "restart", target: device }, async () => {
-    if (how === "reload") return reloadServer(shell);
+    if (how === "reload") await reloadServer(shell, context.signal);
     // nginx starts a new worker for each that ends; the listening sockets are its master's, and stay.
-    return shell.exec(["kill", "-KILL", ...(await serverWorkers(shell))]);
+    else await shell.exec(["kill", "-KILL", ...(await serverWorkers(shell))]);
   });
 }

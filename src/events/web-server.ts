@@ -1,9 +1,32 @@
+import { until } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 import { NGINX_COMMAND, NGINX_PID_FILE } from "../topology/index.js";
 
-/** Replaces the workers of a device's web server; the old ones end when they have served what they serve. */
-export function reloadServer(shell: NodeShell): Promise<string> {
-  return shell.exec([...NGINX_COMMAND, "-s", "reload"]);
+const RELOAD_DEADLINE_MS = 8000;
+
+/**
+ * Replaces the workers of a device's web server: new ones accept, and the old ones close idle connections with FIN and
+ * end themselves when those in use have ended (nginx, "Controlling nginx").
+ * @returns the process ids of the old workers, when their idle connections are closed and the clients have answered
+ * @throws ShiftError E_TIMEOUT when the old workers do not do so
+ */
+export async function reloadServer(
+  shell: NodeShell,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const old = await serverWorkers(shell);
+  // This only sends the master a signal: an event that comes right after it would still meet the old workers.
+  await shell.exec([...NGINX_COMMAND, "-s", "reload"]);
+  const closed = async () => {
+    const leaving = await Promise.all(old.map((pid) => isLeaving(shell, pid)));
+    return leaving.every(Boolean) && (await nothingCloses(shell));
+  };
+  await until(`the web server of ${shell.name} to close its idle connections`, closed, {
+    deadlineMs: RELOAD_DEADLINE_MS,
+    everyMs: 10,
+    signal,
+  });
+  return old;
 }
 
 /** Process ids of the workers of a device's web server, as the device knows them. */
@@ -11,4 +34,23 @@ export async function serverWorkers(shell: NodeShell): Promise<string[]> {
   const master = (await shell.exec(["cat", NGINX_PID_FILE])).trim();
   const children = await shell.exec(["cat", `/proc/${master}/task/${master}/children`]);
   return children.trim().split(/\s+/);
+}
+
+/** Whether no connection of the web server waits for the client's FIN, or for the ACK of the device's own. */
+export async function nothingCloses(shell: NodeShell): Promise<boolean> {
+  const states = ["fin-wait-1", "fin-wait-2", "closing"].flatMap((state) => ["state", state]);
+  const ss = ["ss", "--tcp", "--numeric", "--no-header", ...states, "sport = :80"];
+  return (await shell.exec(ss)) === "";
+}
+
+// A worker says in its title that it leaves and closes its idle connections before it sleeps again
+// (nginx, src/os/unix/ngx_process_cycle.c, ngx_worker_process_cycle).
+async function isLeaving(shell: NodeShell, pid: string): Promise<boolean> {
+  const { stdout, exitCode } = await shell.try([
+    "cat",
+    `/proc/${pid}/cmdline`,
+    `/proc/${pid}/stat`,
+  ]);
+  const gone = exitCode !== 0;
+  return gone || (stdout.includes("shutting down") && /\) S /.test(stdout));
 }

@@ -42,9 +42,9 @@ test.each(["netns", "containerlab"])(
       expect(lost["return resilient"]).toBe(0);
       expect(lost["return second-chance"]).toBe(0);
 
+      // The seconds of each cell are in its row: they would differ if it had run once more.
       const again = await matrix(driver, results);
       expect(again.cells).toEqual(cells);
-      expect(again.seconds).toBeLessThan(5);
       const html = readFileSync(join(results, "latest", "matrix.html"), "utf8");
       expect(html).toContain("withdraw-first");
     }),
