@@ -60,6 +60,22 @@ describe("a shift that the device captures prove", () => {
   });
 });
 
+test("the connection that is drawn is one that was reset, else one that stalled", async () => {
+  const [second, third] = ["198.51.100.2:10001", "198.51.100.2:10002"];
+  const drawn = async (...exchanges: Exchange[]) => {
+    const traffic = [
+      told("ok"),
+      told("timeout", { client: second }),
+      told("reset", { client: third }),
+    ];
+    return (await judged(exchanges, { traffic })).ladders.map(({ client }) => client);
+  };
+  expect(await drawn(wholeDownload())).toEqual([CLIENT]);
+  expect(await drawn(wholeDownload(), wholeDownload(second))).toEqual([second]);
+  const all = [wholeDownload(), wholeDownload(second), shiftedDownload(third)];
+  expect(await drawn(...all)).toEqual([third]);
+});
+
 describe("packets that show something else fail", () => {
   test("the same download without the event", async () => {
     const result = await judged([wholeDownload()], { traffic: [told("ok")] });

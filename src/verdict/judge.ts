@@ -4,7 +4,7 @@ import { messageOf, worstOf } from "../core/index.js";
 import type { Expectation } from "../scenario/index.js";
 import { type CheckResult, check } from "./checks/index.js";
 import { correlate, type JudgedConnection } from "./correlate.js";
-import type { CaseResult } from "./document.js";
+import type { CaseResult, Fate } from "./document.js";
 import { findDoubts } from "./doubts.js";
 import type { CaseEvidence } from "./evidence.js";
 import { fateOf } from "./fate.js";
@@ -26,6 +26,7 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
     safely(expectation, evidence, connections, oracle),
   );
   const { scenario } = evidence;
+  const fates = new Map(connections.map((one) => [one, fateOf(one, evidence.events)]));
   const transfers = checked.flatMap((one) => one.transfers ?? []);
   return {
     name: scenario.name,
@@ -49,7 +50,7 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
       evidence: why,
     })),
     connections: connections.map((connection) => {
-      const fate = fateOf(connection, evidence.events);
+      const fate = fates.get(connection);
       const foretold = oracle?.foretold.get(connection);
       const predicted = foretold?.map(({ device }) => device);
       return {
@@ -68,6 +69,7 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
     ladders: telling(
       scenario.traffic.map(({ id }) => id),
       connections,
+      fates,
     ),
     durationMs: evidence.durationMs,
   };
@@ -113,14 +115,18 @@ function folded(devices: readonly string[]): string[] {
   return devices.filter((device, index) => device !== devices[index - 1]);
 }
 
-// One connection of each traffic that shows its point: one that was reset, else any.
+// One connection of each traffic that shows its point: one that was reset, else one that stalled, else any.
 function telling(
   traffic: readonly string[],
   connections: JudgedConnection[],
+  fates: ReadonlyMap<JudgedConnection, Fate | undefined>,
 ): CaseResult["ladders"] {
   return traffic.flatMap((id) => {
     const own = connections.filter(({ result }) => result.traffic === id);
-    const chosen = own.find(({ result }) => result.outcome === "reset") ?? own[0];
+    const chosen =
+      own.find(({ result }) => result.outcome === "reset") ??
+      own.find((connection) => fates.get(connection) === "stalled") ??
+      own[0];
     return chosen
       ? [
           ladderOf(
