@@ -14,7 +14,7 @@ export async function drainDevice(
 ): Promise<void> {
   const shell = context.running.node(device);
   await carryOut(context, { event: "drain", target: device }, async () => {
-    const old = await reloadServer(shell, context.signal);
+    const old = await reloadServer(shell);
     const drained = async () => {
       const left = await serverWorkers(shell);
       return !old.some((pid) => left.includes(pid)) && (await nothingCloses(shell));

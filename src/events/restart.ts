@@ -1,8 +1,14 @@
+import { until } from "../core/index.js";
 import type { EventContext } from "./context.js";
 import { carryOut } from "./seen.js";
-import { reloadServer, serverWorkers } from "./web-server.js";
+import { haveClosedIdle, reloadServer, serverWorkers } from "./web-server.js";
 
-/** Restarts the server process of a device: its workers are killed, or asked to finish what they do. */
+const RELOAD_DEADLINE_MS = 8000;
+
+/**
+ * Restarts the server process of a device: its workers are killed, or asked to finish what they do. Returns when those
+ * that were asked have closed their idle connections. @throws ShiftError E_TIMEOUT when they do not.
+ */
 export async function restartServer(
   context: EventContext,
   device: string,
@@ -10,8 +16,16 @@ export async function restartServer(
 ): Promise<void> {
   const shell = context.running.node(device);
   await carryOut(context, { event: "restart", target: device }, async () => {
-    if (how === "reload") await reloadServer(shell, context.signal);
-    // nginx starts a new worker for each that ends; the listening sockets are its master's, and stay.
-    else await shell.exec(["kill", "-KILL", ...(await serverWorkers(shell))]);
+    if (how === "kill") {
+      // nginx starts a new worker for each that ends; the listening sockets are its master's, and stay.
+      await shell.exec(["kill", "-KILL", ...(await serverWorkers(shell))]);
+      return;
+    }
+    const old = await reloadServer(shell);
+    await until(
+      `the web server of ${device} to close its idle connections`,
+      () => haveClosedIdle(shell, old),
+      { deadlineMs: RELOAD_DEADLINE_MS, everyMs: 10, signal: context.signal },
+    );
   });
 }

@@ -1,31 +1,15 @@
-import { until } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 import { NGINX_COMMAND, NGINX_PID_FILE } from "../topology/index.js";
 
-const RELOAD_DEADLINE_MS = 8000;
-
 /**
- * Replaces the workers of a device's web server: new ones accept, and the old ones close idle connections with FIN and
- * end themselves when those in use have ended (nginx, "Controlling nginx").
- * @returns the process ids of the old workers, when their idle connections are closed and the clients have answered
- * @throws ShiftError E_TIMEOUT when the old workers do not do so
+ * Asks a device's web server to replace its workers: new ones accept, and the old ones close idle connections with FIN and
+ * end themselves when those in use have ended (nginx, "Controlling nginx"). This only sends the master a signal: what
+ * comes right after it still meets the old workers.
+ * @returns the process ids of the old workers
  */
-export async function reloadServer(
-  shell: NodeShell,
-  signal: AbortSignal | undefined,
-): Promise<string[]> {
+export async function reloadServer(shell: NodeShell): Promise<string[]> {
   const old = await serverWorkers(shell);
-  // This only sends the master a signal: an event that comes right after it would still meet the old workers.
   await shell.exec([...NGINX_COMMAND, "-s", "reload"]);
-  const closed = async () => {
-    const leaving = await Promise.all(old.map((pid) => isLeaving(shell, pid)));
-    return leaving.every(Boolean) && (await nothingCloses(shell));
-  };
-  await until(`the web server of ${shell.name} to close its idle connections`, closed, {
-    deadlineMs: RELOAD_DEADLINE_MS,
-    everyMs: 10,
-    signal,
-  });
   return old;
 }
 
@@ -41,6 +25,15 @@ export async function nothingCloses(shell: NodeShell): Promise<boolean> {
   const states = ["fin-wait-1", "fin-wait-2", "closing"].flatMap((state) => ["state", state]);
   const ss = ["ss", "--tcp", "--numeric", "--no-header", ...states, "sport = :80"];
   return (await shell.exec(ss)) === "";
+}
+
+/** Whether workers that are being replaced have closed their idle connections, and the clients have answered. */
+export async function haveClosedIdle(
+  shell: NodeShell,
+  workers: readonly string[],
+): Promise<boolean> {
+  const leaving = await Promise.all(workers.map((pid) => isLeaving(shell, pid)));
+  return leaving.every(Boolean) && (await nothingCloses(shell));
 }
 
 // A worker says in its title that it leaves and closes its idle connections before it sleeps again

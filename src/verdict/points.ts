@@ -64,7 +64,10 @@ export function nearest<T>(
     const between = timeOf(item) - ns;
     return between < 0n ? -between : between;
   };
-  return [...items].sort((a, b) => (distance(a) < distance(b) ? -1 : 1))[0];
+  return items.reduce<T | undefined>(
+    (best, item) => (best === undefined || distance(item) < distance(best) ? item : best),
+    undefined,
+  );
 }
 
 /** Packets by the time of their capture; those of one moment stay as they are. */
