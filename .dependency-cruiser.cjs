@@ -6,6 +6,7 @@ const LAB = ["scenario", "topology", "routers", "driver", "traffic", "events", "
 /** Room to the rooms it may import. */
 const MAY_IMPORT = {
   core: [],
+  engine: [],
   scenario: ["core"],
   topology: ["core", "scenario"],
   routers: ["core", "topology"],
@@ -14,8 +15,8 @@ const MAY_IMPORT = {
   events: ["core", "scenario", "topology", "routers", "driver"],
   capture: ["core", "topology", "driver"],
   catalogue: ["core", "scenario", "topology", "routers", "driver", "events"],
-  packet: ["core"],
-  analysis: ["core", "packet"],
+  packet: ["core", "engine"],
+  analysis: ["core", "engine", "packet"],
   verdict: ["core", "scenario", "analysis"],
   run: ["core", ...LAB, "catalogue", "verdict"],
   matrix: ["core", "scenario", "topology", "catalogue", "verdict", "run"],

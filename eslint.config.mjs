@@ -2,7 +2,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "results/", ".cache/"] },
+  { ignores: ["dist/", "coverage/", "results/", ".cache/", "src/engine/assembly/"] },
   {
     files: ["**/*.ts", "**/*.tsx"],
     extends: [tseslint.configs.base],

@@ -62,7 +62,7 @@ export async function analyzeStream(
   const { points, faults } = reader;
   for (const point of points) await point.finish(options.share?.exchange);
   if (points.length > 1) proveByPoints(points, listener);
-  else for (const point of points) for (const one of point.connections()) listener(one, point.file);
+  else for (const point of points) point.tell((one) => listener(one, point.file));
   return { totals: totalsOf(points), faults };
 }
 
@@ -90,14 +90,15 @@ export function mergeTotals(shares: readonly Totals[]): Totals {
 function totalsOf(points: readonly Point[]): Totals {
   const totals: Totals = { packets: 0, tcp: 0, fragments: 0, tooBig: 0, evicted: 0, skipped: {} };
   for (const { tracker } of points) {
-    const { counts } = tracker;
-    totals.packets += counts.packets;
-    totals.tcp += counts.tcp;
+    const { counts, engine } = tracker;
+    totals.packets += engine.compiled.packetCount();
+    totals.tcp += engine.compiled.takenSegments();
     totals.fragments += counts.fragments;
     totals.tooBig += counts.tooBig;
     totals.evicted += counts.evicted;
+    const skipped = engine.skipped();
     SKIP_NAMES.forEach((name, code) => {
-      const count = counts.skipped[code] as number;
+      const count = skipped[code] as number;
       if (count > 0) totals.skipped[name] = (totals.skipped[name] ?? 0) + count;
     });
   }

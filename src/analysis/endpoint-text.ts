@@ -1,7 +1,6 @@
 import { formatEndpoint } from "../core/index.js";
+import { ADDRESS_AT, CONNECTION, type ConnectionView } from "../engine/index.js";
 import { ipv4Text, ipv6Text } from "./address-text.js";
-import type { ConnectionView } from "./connection-view.js";
-import { ADDRESS_AT, CONNECTION } from "./layout.js";
 
 /** Addresses whose text is remembered; with more the memory is emptied. */
 const MAX_REMEMBERED = 1 << 16;
@@ -54,5 +53,5 @@ export class EndpointText {
 
 /** The port of one side. */
 export function portOf(connection: ConnectionView, side: number): number {
-  return side === 0 ? connection.ports >>> 16 : connection.ports & 0xffff;
+  return (connection.ports >>> (side === 0 ? 16 : 0)) & 0xffff;
 }

@@ -1,6 +1,4 @@
-import type { ConnectionView } from "./connection-view.js";
-import { CONNECTION } from "./layout.js";
-import type { ConnectionTable } from "./table.js";
+import { CONNECTION, ConnectionView, type Engine } from "../engine/index.js";
 
 /** Share of the connections that goes at once, so that the search for them is paid once for many new ones. */
 const SHARE = 0.25;
@@ -8,28 +6,20 @@ const SHARE = 0.25;
 const ENDED_BONUS = 60e9;
 const ENDED = CONNECTION.ENDED_CLOSED | CONNECTION.ENDED_RESET | CONNECTION.ENDED_REFUSED;
 
-/**
- * The connections that have been idle longest, as a 1 at their number.
- * @param connection a view on the table's records; it is moved
- */
-export function longestIdle(table: ConnectionTable, connection: ConnectionView): Uint8Array {
-  const ages = new Float64Array(table.limit).fill(Number.POSITIVE_INFINITY);
-  const used: number[] = [];
-  for (const id of table.ids()) {
+/** The numbers of the connections that have been idle longest. */
+export function longestIdle(engine: Engine): number[] {
+  const connection = engine.lookAt(new ConnectionView());
+  const ids = engine.connections();
+  const ages = new Float64Array(ids.length);
+  ids.forEach((id, index) => {
     connection.move(id);
-    ages[id] = connection.lastTime - (connection.flags & ENDED ? ENDED_BONUS : 0);
-    used.push(ages[id] as number);
-  }
-  const sorted = Float64Array.from(used).sort();
-  const wanted = Math.max(1, Math.floor(sorted.length * SHARE));
-  const threshold = sorted[wanted - 1] as number;
-  const leaving = new Uint8Array(table.limit);
-  let chosen = 0;
-  for (let id = 0; id < leaving.length && chosen < wanted; id++) {
-    if ((ages[id] as number) <= threshold) {
-      leaving[id] = 1;
-      chosen++;
-    }
+    ages[index] = connection.lastTime - (connection.flags & ENDED ? ENDED_BONUS : 0);
+  });
+  const wanted = Math.max(1, Math.floor(ids.length * SHARE));
+  const threshold = ages.slice().sort()[wanted - 1] as number;
+  const leaving: number[] = [];
+  for (let index = 0; leaving.length < wanted; index++) {
+    if ((ages[index] as number) <= threshold) leaving.push(ids[index] as number);
   }
   return leaving;
 }

@@ -1,9 +1,7 @@
-import type { ConnectionView } from "./connection-view.js";
+import { CONNECTION, type ConnectionView, RESET, type SideView } from "../engine/index.js";
+import { tailRetriesOf, ttlsOf } from "./facts.js";
 import { hopsOf } from "./hops.js";
-import { CONNECTION, RESET } from "./layout.js";
-import { tailRetriesOf, ttlsOf } from "./notes.js";
 import type { ConnectionRecord, Outcome, Reset, Sign } from "./record.js";
-import type { SideView } from "./side-view.js";
 
 type Shifted = ConnectionRecord["shifted"];
 /** Unanswered repetitions of the last segment from which on a connection counts as met with silence. */
@@ -21,14 +19,17 @@ export function gradeShift(
   reset: Reset | undefined,
   signs: Sign[],
 ): Shifted {
-  const [grade, reason] =
+  const graded =
     reset === undefined
       ? gradeStall(client, outcome, signs)
       : gradeReset(connection, server, reset);
-  return { grade, signs, reason };
+  return { grade: graded[0], signs, reason: graded[1] };
 }
 
-type Graded = [grade: Shifted["grade"], reason: string];
+type Graded = readonly [grade: Shifted["grade"], reason: string];
+
+const ENDED_WELL: Graded = ["no", "it ended with FIN from both sides"];
+const NOTHING_FOUND: Graded = ["no", "nothing speaks for a shift"];
 
 function gradeReset(connection: ConnectionView, server: SideView, reset: Reset): Graded {
   const facts = connection.resetFacts;
@@ -100,8 +101,7 @@ function gradeOtherTtl(connection: ConnectionView, server: SideView, solid: bool
 
 function gradeStall(client: SideView, outcome: Outcome, signs: Sign[]): Graded {
   const retries = tailRetriesOf(client);
-  const has = (id: string) => signs.some((sign) => sign.id === id);
-  if (outcome === "open" && has("too-big-ignored")) {
+  if (outcome === "open" && has(signs, "too-big-ignored")) {
     return [
       "possible",
       "it stalls: the sender does not learn that its packets are too big, as when another device gets that message",
@@ -118,11 +118,13 @@ function gradeStall(client: SideView, outcome: Outcome, signs: Sign[]): Graded {
       "it met with silence: a dead device, or another one that drops what it does not know",
     ];
   }
-  if (has("ttl-mixed") || has("clock-changed")) {
+  if (has(signs, "ttl-mixed") || has(signs, "clock-changed")) {
     return ["no", "the path or device changed, and the connection went on"];
   }
-  return [
-    "no",
-    outcome === "closed" ? "it ended with FIN from both sides" : "nothing speaks for a shift",
-  ];
+  return outcome === "closed" ? ENDED_WELL : NOTHING_FOUND;
+}
+
+function has(signs: readonly Sign[], id: string): boolean {
+  for (const sign of signs) if (sign.id === id) return true;
+  return false;
 }

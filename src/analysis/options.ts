@@ -4,8 +4,8 @@ import type { DeviceExchange } from "./restart.js";
 export const SERVICE_PORTS: readonly number[] = [80, 443, 5001, 5201];
 
 const MAX_CONNECTIONS = 1_000_000;
-/** What a slot of the connection table can number. */
-const CONNECTION_LIMIT = (1 << 24) - 2;
+/** What the engine's memory can hold, with a second record for each. */
+const CONNECTION_LIMIT = 4_000_000;
 
 /** How captures are analysed. */
 export interface AnalyzeOptions {
@@ -49,8 +49,7 @@ export interface ResolvedOptions {
   decap: boolean;
   vlanKey: boolean;
   maxConnections: number;
-  shareIndex: number;
-  shares: number;
+  share: { index: number; of: number };
 }
 
 export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
@@ -68,7 +67,6 @@ export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
       Math.ceil((options.maxConnections ?? MAX_CONNECTIONS) / (options.share?.of ?? 1)),
       CONNECTION_LIMIT,
     ),
-    shareIndex: options.share?.index ?? 0,
-    shares: options.share?.of ?? 1,
+    share: options.share ?? { index: 0, of: 1 },
   };
 }

@@ -1,7 +1,5 @@
-import type { ConnectionView } from "./connection-view.js";
-import { CONNECTION, RESET, SIDE } from "./layout.js";
+import { CONNECTION, type ConnectionView, RESET, SIDE, type SideView } from "../engine/index.js";
 import type { Outcome, Reset } from "./record.js";
-import type { SideView } from "./side-view.js";
 
 /** Silence from which on a connection counts as idle. */
 export const IDLE_MS = 1000;

@@ -4,6 +4,8 @@ import { flagsText } from "./runs.js";
 
 const NANOS_PER_SECOND = 1_000_000_000n;
 
+const NO_PACKETS: readonly PacketFact[] = [];
+
 /** A packet as it was seen, before it is known which side is the client. */
 interface KeptPacket extends Omit<PacketFact, "dir"> {
   side: number;
@@ -50,9 +52,9 @@ export class PacketStore {
   }
 
   /** The packets of one connection in order; they are given away. */
-  take(connection: number, clientSide: number): PacketFact[] {
+  take(connection: number, clientSide: number): readonly PacketFact[] {
     const list = this.#byConnection.get(connection);
-    if (list === undefined) return [];
+    if (list === undefined) return NO_PACKETS;
     this.#byConnection.delete(connection);
     if (list.length > this.#ends * 2) list.splice(this.#ends, list.length - this.#ends * 2);
     return list.map(({ side, ...packet }) => ({ ...packet, dir: side === clientSide ? ">" : "<" }));

@@ -13,6 +13,7 @@ export class Point {
   readonly tracker: Tracker;
   readonly #builder: RecordBuilder;
   readonly #options: ResolvedOptions;
+  #ids: Uint32Array = new Uint32Array(0);
 
   constructor(file: string, options: ResolvedOptions, onEarly: ConnectionListener) {
     this.file = file;
@@ -24,20 +25,20 @@ export class Point {
   /** To be called when all packets are in, before the connections are asked for. */
   async finish(exchange: DeviceExchange | undefined): Promise<void> {
     this.tracker.flush();
-    const ids = this.tracker.table.ids();
+    const ids = this.tracker.engine.connections();
+    this.#ids = ids;
     this.#builder.noteResets(ids);
     if (exchange !== undefined) await this.#builder.restart.share("resets", exchange);
     this.#builder.noteSurvivors(ids);
     if (exchange !== undefined) await this.#builder.restart.share("survivors", exchange);
   }
 
-  /** The connections that are held, in order of their first packet. */
-  *connections(): Generator<TracedConnection> {
-    const { table, counts, packets } = this.tracker;
-    const all = table.ids();
-    const ids = counts.evicted === 0 ? all : this.#builder.inOrder(all);
-    for (const id of ids) {
-      if (!this.#options.onlyKept || packets.has(id)) yield this.#builder.build(id);
-    }
+  /** Tells the connections that are held, in order of their first packet. */
+  tell(listener: (connection: TracedConnection) => void): void {
+    const { counts, packets } = this.tracker;
+    const ids = counts.evicted === 0 ? this.#ids : this.#builder.inOrder(this.#ids);
+    ids.forEach((id) => {
+      if (!this.#options.onlyKept || packets.has(id)) listener(this.#builder.build(id));
+    });
   }
 }

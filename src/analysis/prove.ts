@@ -9,7 +9,11 @@ const NANOS_PER_MS = 1e6;
  * of a connection and another one only its stray packets and the RST, the shift is proven and not inferred.
  */
 export function proveByPoints(points: readonly Point[], listener: ConnectionListener): void {
-  const all = points.map((point) => ({ file: point.file, connections: [...point.connections()] }));
+  const all = points.map((point) => {
+    const connections: TracedConnection[] = [];
+    point.tell((one) => connections.push(one));
+    return { file: point.file, connections };
+  });
   for (const { file, connections } of all) {
     for (const { record } of connections) record.capture = file;
   }

@@ -1,24 +1,28 @@
-import { ConnectionView } from "./connection-view.js";
+import {
+  CONNECTION,
+  ConnectionView,
+  HISTORY_AT,
+  HISTORY_BYTES,
+  RUNS_AT,
+  RUNS_KEPT,
+  SideView,
+} from "../engine/index.js";
 import { EndpointText, portOf } from "./endpoint-text.js";
+import { openerSide } from "./facts.js";
 import { gradeShift } from "./grade.js";
-import { CONNECTION, HISTORY_AT, HISTORY_BYTES, RUNS_AT, RUNS_KEPT } from "./layout.js";
-import { openerSide } from "./notes.js";
 import type { ResolvedOptions } from "./options.js";
 import { outcomeOf, resetOf } from "./outcome.js";
 import type { ConnectionRecord, TracedConnection } from "./record.js";
-import { RestartEvidence } from "./restart.js";
-import { likelyServerRank } from "./roles.js";
+import { RestartEvidence, raisesTheQuestion } from "./restart.js";
 import { sequenceText } from "./runs.js";
-import { SideView } from "./side-view.js";
 import { signsOf } from "./signs.js";
 import { TextCache } from "./text-cache.js";
-import { epochNsText, isoText } from "./time-text.js";
+import { epochNsText, isoText, nineDigits } from "./time-text.js";
 import type { Tracker } from "./tracker.js";
 import { historyText } from "./zeek-history.js";
-import { connState, zeekRoles } from "./zeek-words.js";
+import { connState } from "./zeek-words.js";
 
 const NANOS_PER_MS = 1e6;
-const NANOS_PER_SECOND = 1e9;
 /** More than any port can have. */
 const VIP_RANK = 4;
 
@@ -36,30 +40,35 @@ export class RecordBuilder {
   constructor(tracker: Tracker, options: ResolvedOptions) {
     this.#tracker = tracker;
     this.#options = options;
-    for (const view of [this.#connection, ...this.#sides]) tracker.table.attach(view);
+    for (const view of [this.#connection, ...this.#sides]) tracker.engine.attach(view);
   }
 
   /** Record numbers in order of the connections' first packets. */
-  inOrder(ids: readonly number[]): number[] {
-    const orders = new Map(ids.map((id) => [id, this.#orderOf(id)]));
-    return [...ids].sort((a, b) => (orders.get(a) as number) - (orders.get(b) as number));
+  inOrder(ids: Uint32Array): Uint32Array {
+    const orders = new Float64Array(this.#tracker.engine.compiled.usedRecords());
+    for (const id of ids) orders[id] = this.#orderOf(id);
+    return ids.slice().sort((a, b) => (orders[a] as number) - (orders[b] as number));
   }
 
   /** First of two looks at all connections, for signs that none of them shows alone. */
-  noteResets(ids: readonly number[]): void {
-    for (const id of ids) {
+  noteResets(ids: Uint32Array): void {
+    ids.forEach((id) => {
+      this.#connection.move(id);
+      if (!raisesTheQuestion(this.#connection)) return;
       this.#move(id);
       this.restart.noteReset(this.#connection, this.#sides);
-    }
+    });
   }
 
   /** The second look, after those of other shares are known. */
-  noteSurvivors(ids: readonly number[]): void {
-    if (this.restart.isEmpty) return;
-    for (const id of ids) {
+  noteSurvivors(ids: Uint32Array): void {
+    const latest = this.restart.latestFirstReset();
+    ids.forEach((id) => {
+      this.#connection.move(id);
+      if (this.#connection.startTime >= latest) return;
       this.#move(id);
       this.restart.noteSurvivor(this.#connection, this.#sides);
-    }
+    });
   }
 
   #orderOf(id: number): number {
@@ -78,16 +87,16 @@ export class RecordBuilder {
     const connection = this.#connection;
     this.#move(id);
     const clientSide = this.#clientSide();
-    const [client, server] =
-      clientSide === 0 ? this.#sides : ([this.#sides[1], this.#sides[0]] as const);
+    const [first, second] = this.#sides;
+    const client = clientSide === 0 ? first : second;
+    const server = clientSide === 0 ? second : first;
     const outcome = outcomeOf(connection, client, server);
     const reset = resetOf(connection, clientSide);
     const fate = this.restart.fateOf(connection, server);
     const signs = signsOf(connection, client, server, reset, fate);
     const history = this.#history();
-    const sinceBase = Math.floor(connection.startTime / NANOS_PER_SECOND);
-    const sec = this.#tracker.baseSec + sinceBase;
-    const nanos = connection.startTime - sinceBase * NANOS_PER_SECOND;
+    const sec = connection.startSec;
+    const fraction = nineDigits(connection.startNanos);
     const shifted = gradeShift(connection, client, server, outcome, reset, signs);
     const record: ConnectionRecord = {
       client: this.#endpoints.endpoint(connection, clientSide),
@@ -95,14 +104,14 @@ export class RecordBuilder {
       opener: openerWord(connection),
       packets: { client: client.packets, server: server.packets },
       bytes: { client: client.bytes, server: server.bytes },
-      start: isoText(sec, nanos),
-      startNs: epochNsText(sec, nanos),
+      start: isoText(sec, fraction),
+      startNs: epochNsText(sec, fraction),
       durationMs: (connection.lastTime - connection.startTime) / NANOS_PER_MS,
       sequence: this.#sequence(clientSide),
-      state: connState(...zeekRoles(connection, this.#sides), history),
+      state: this.#state(history),
       history,
       retransmissions: client.retries + server.retries,
-      gaps: this.#gaps(id, client, server),
+      gaps: client.gaps + server.gaps + client.openHoles + server.openHoles,
       outcome,
       shifted,
     };
@@ -111,20 +120,35 @@ export class RecordBuilder {
     return { record, packets, order: connection.startOrder };
   }
 
+  #state(history: string): string {
+    const [first, second] = this.#sides;
+    const swapped = (this.#connection.flags & CONNECTION.ORIG_IS_1) !== 0;
+    return swapped ? connState(second, first, history) : connState(first, second, history);
+  }
+
   #history(): string {
-    const { words, at, histLength } = this.#connection;
-    return this.#histories.find(words, at + HISTORY_AT, histLength, () =>
-      historyText(this.#connection),
-    );
+    const connection = this.#connection;
+    const { words, histLength } = connection;
+    const at = connection.at + HISTORY_AT;
+    const count = Math.min((histLength + 3) >>> 2, HISTORY_BYTES / 4);
+    const known = this.#histories.find(words, at, count, histLength);
+    return known ?? this.#histories.keep(words, at, count, histLength, historyText(connection));
   }
 
   /** The runs say all that the sequence depends on, but for whose they are and how many were left out. */
   #sequence(clientSide: number): string {
     const connection = this.#connection;
-    const make = () => sequenceText(connection, clientSide);
-    if (connection.runCount > RUNS_KEPT * 2 || connection.latePackets > 0) return make();
-    const extra = connection.runCount * 2 + clientSide;
-    return this.#sequences.find(connection.words, connection.at + RUNS_AT, extra, make);
+    const { words, runCount } = connection;
+    if (runCount > RUNS_KEPT * 2 || connection.latePackets > 0) {
+      return sequenceText(connection, clientSide);
+    }
+    const at = connection.at + RUNS_AT;
+    const extra = runCount * 2 + clientSide;
+    const known = this.#sequences.find(words, at, runCount, extra);
+    return (
+      known ??
+      this.#sequences.keep(words, at, runCount, extra, sequenceText(connection, clientSide))
+    );
   }
 
   /** The side that opened; else the VIP's other side, the port that looks less like a service, or who spoke first. */
@@ -132,17 +156,14 @@ export class RecordBuilder {
     const connection = this.#connection;
     const opener = openerSide(connection);
     if (opener >= 0) return opener;
-    const { vips, servicePorts } = this.#options;
-    const rank = (side: number) =>
-      (vips.has(this.#endpoints.address(connection, side)) ? VIP_RANK : 0) +
-      likelyServerRank(portOf(connection, side), servicePorts);
-    return rank(0) > rank(1) ? 1 : 0;
+    return this.#serverRank(0) > this.#serverRank(1) ? 1 : 0;
   }
 
-  #gaps(id: number, client: SideView, server: SideView): number {
-    const { reassembly } = this.#tracker;
+  #serverRank(side: number): number {
+    const connection = this.#connection;
+    const isVip = this.#options.vips.has(this.#endpoints.address(connection, side));
     return (
-      client.gaps + server.gaps + reassembly.openHoles(id * 2) + reassembly.openHoles(id * 2 + 1)
+      (isVip ? VIP_RANK : 0) + this.#tracker.engine.compiled.serverRank(portOf(connection, side))
     );
   }
 }

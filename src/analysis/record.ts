@@ -28,7 +28,7 @@ export interface PacketFact {
 /** A connection together with its packets, when `keepPackets` was asked for. */
 export interface TracedConnection {
   record: ConnectionRecord;
-  packets: PacketFact[];
+  packets: readonly PacketFact[];
   /** Number of its first packet in its capture: names the connection, as ports can be used again. */
   order: number;
 }

@@ -1,8 +1,12 @@
-import type { ConnectionView } from "./connection-view.js";
+import {
+  ADDRESS_AT,
+  CONNECTION,
+  type ConnectionView,
+  RESET,
+  type SideView,
+} from "../engine/index.js";
 import { portOf } from "./endpoint-text.js";
-import { ADDRESS_AT, CONNECTION, RESET } from "./layout.js";
-import { openerSide } from "./notes.js";
-import type { SideView } from "./side-view.js";
+import { openerSide } from "./facts.js";
 
 /** What became of the connections that one device had when it first answered without a socket. */
 export interface DeviceFate {
@@ -37,7 +41,6 @@ export class RestartEvidence {
 
   /** First pass: notes the devices with such RSTs. `sides` look at the record that `connection` looks at. */
   noteReset(connection: ConnectionView, sides: readonly [SideView, SideView]): void {
-    if (!raisesTheQuestion(connection)) return;
     const side = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
     if (openerSide(connection) === side) return;
     const server = sides[side];
@@ -73,9 +76,11 @@ export class RestartEvidence {
     this.#devices = new Map(all.map((device) => [keyOfDevice(device), device]));
   }
 
-  /** True when no device raises the question, so that the second pass can be left out. */
-  get isEmpty(): boolean {
-    return this.#devices.size === 0;
+  /** From this time on no connection can have begun before the first such RST of its device. */
+  latestFirstReset(): number {
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const { since } of this.#devices.values()) latest = Math.max(latest, since);
+    return latest;
   }
 
   #deviceOf(connection: ConnectionView, server: SideView): Device | undefined {
@@ -148,7 +153,7 @@ function isSame(device: Device, connection: ConnectionView, server: SideView): b
   );
 }
 
-function raisesTheQuestion(connection: ConnectionView): boolean {
+export function raisesTheQuestion(connection: ConnectionView): boolean {
   if ((connection.flags & CONNECTION.ENDED_RESET) === 0) return false;
   const facts = connection.resetFacts;
   const wanted = RESET.SEQ_IS_ACK | RESET.TTL_KNOWN;

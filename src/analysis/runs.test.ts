@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ConnectionView } from "./connection-view.js";
-import { RECORD_WORDS, RUNS_KEPT } from "./layout.js";
-import { addToRuns, addToRunsLate, flagsText, resumeRuns, sequenceText } from "./runs.js";
+import { Parts } from "../engine/fixtures/parts.js";
+import { RUNS_KEPT } from "../engine/index.js";
+import { flagsText, sequenceText } from "./runs.js";
 
-function view(): ConnectionView {
-  const connection = new ConnectionView();
-  const words = new Int32Array(RECORD_WORDS);
-  return Object.assign(connection, { words, doubles: new Float64Array(words.buffer) });
-}
+const parts = await Parts.compile();
+const { addToRuns, addToRunsLate, resumeRuns, renew } = parts.compiled;
+const RECORD = parts.compiled.newRecord();
+const connection = parts.connection(RECORD);
 
 /** The same from a list of all packets. */
 function folded(packets: readonly (readonly [side: number, flags: number])[]): string {
@@ -30,44 +29,44 @@ test("a sequence is the list of packets with equal neighbours folded and the mid
   const packet = fc.tuple(fc.constantFrom(0, 1), fc.constantFrom(0x10, 0x18, 0x11, 0x02));
   fc.assert(
     fc.property(fc.array(packet, { minLength: 1, maxLength: 60 }), (packets) => {
-      const connection = view();
-      for (const [side, flags] of packets) addToRuns(connection, side, flags);
+      renew(RECORD);
+      for (const [side, flags] of packets) addToRuns(RECORD, side, flags);
       expect(sequenceText(connection, 0)).toBe(folded(packets));
     }),
   );
 });
 
 test("what comes after the end does not push the end out", () => {
-  const connection = view();
-  for (let sent = 0; sent < 50; sent++) addToRuns(connection, sent % 2, 0x10);
-  addToRuns(connection, 1, 0x04);
-  for (let sent = 0; sent < 40; sent++) addToRunsLate(connection, sent % 2, sent % 2 ? 0x10 : 0x04);
+  renew(RECORD);
+  for (let sent = 0; sent < 50; sent++) addToRuns(RECORD, sent % 2, 0x10);
+  addToRuns(RECORD, 1, 0x04);
+  for (let sent = 0; sent < 40; sent++) addToRunsLate(RECORD, sent % 2, sent % 2 ? 0x10 : 0x04);
   expect(sequenceText(connection, 0)).toBe(
     ">[.] <[.] >[.] <[.] >[.] <[.] >[.] <[.] …×39 <[.] >[.] <[.] <[R] >[R] <[.] >[R] <[.] …×36",
   );
 });
 
 test("an end that was none: the packets after it are left out in the middle", () => {
-  const connection = view();
-  addToRuns(connection, 0, 0x02);
-  addToRuns(connection, 1, 0x04);
-  for (let sent = 0; sent < 10; sent++) addToRunsLate(connection, sent % 2, 0x10);
-  resumeRuns(connection);
-  addToRuns(connection, 0, 0x18);
+  renew(RECORD);
+  addToRuns(RECORD, 0, 0x02);
+  addToRuns(RECORD, 1, 0x04);
+  for (let sent = 0; sent < 10; sent++) addToRunsLate(RECORD, sent % 2, 0x10);
+  resumeRuns(RECORD);
+  addToRuns(RECORD, 0, 0x18);
   expect(sequenceText(connection, 0)).toBe(">[S] <[R] >[.] <[.] >[.] <[.] …×6 >[P.]");
 });
 
 test("the client's packets point to the right, whichever side it is", () => {
-  const connection = view();
-  addToRuns(connection, 1, 0x02);
-  addToRuns(connection, 0, 0x12);
+  renew(RECORD);
+  addToRuns(RECORD, 1, 0x02);
+  addToRuns(RECORD, 0, 0x12);
   expect(sequenceText(connection, 1)).toBe(">[S] <[S.]");
 });
 
 test("a run of more packets than a count holds is one run still", () => {
-  const connection = view();
+  renew(RECORD);
   const packets = (1 << 22) + 5;
-  for (let sent = 0; sent < packets; sent++) addToRuns(connection, 0, 0x10);
+  for (let sent = 0; sent < packets; sent++) addToRuns(RECORD, 0, 0x10);
   expect(sequenceText(connection, 0)).toBe(`>[.]×${packets}`);
 });
 

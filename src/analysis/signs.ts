@@ -1,10 +1,15 @@
-import type { ConnectionView } from "./connection-view.js";
-import { CONNECTION, RESET, SIDE, UNKNOWN } from "./layout.js";
-import { ttlsOf } from "./notes.js";
+import {
+  CONNECTION,
+  type ConnectionView,
+  RESET,
+  SIDE,
+  type SideView,
+  UNKNOWN,
+} from "../engine/index.js";
+import { ttlsOf } from "./facts.js";
 import { IDLE_MS } from "./outcome.js";
 import type { Reset, Sign } from "./record.js";
 import type { DeviceFate } from "./restart.js";
-import type { SideView } from "./side-view.js";
 
 const US_PER_MS = 1000;
 /** Handshake round trips below this were captured beside the server, where they tell nothing. */
@@ -27,6 +32,10 @@ export function signsOf(
   return signs;
 }
 
+function add(signs: Sign[], id: string, isFor: boolean, text: string): void {
+  signs.push({ id, for: isFor, text });
+}
+
 function addResetSigns(
   signs: Sign[],
   connection: ConnectionView,
@@ -35,17 +44,18 @@ function addResetSigns(
   reset: Reset,
 ): void {
   const facts = connection.resetFacts;
-  const add = (id: string, isFor: boolean, text: string) => signs.push({ id, for: isFor, text });
   if (reset.how === "no-socket") {
     add(
+      signs,
       "no-socket-rst",
       true,
       "RST without ACK flag whose seq is an ack of the client: its sender had no socket",
     );
   } else if (facts & RESET.ACK_FLAG) {
-    add("abort-rst", false, "RST with ACK flag: its sender knew the connection");
+    add(signs, "abort-rst", false, "RST with ACK flag: its sender knew the connection");
   } else {
     add(
+      signs,
       "foreign-seq",
       false,
       "the RST's seq is no ack of the client: it answers none of its segments",
@@ -55,23 +65,31 @@ function addResetSigns(
     const before = ttlsOf(server).join(", ");
     if (facts & RESET.TTL_NEW) {
       add(
+        signs,
         "ttl-changed",
         true,
         `RST with TTL ${connection.resetTtl}, the server's other packets have ${before}`,
       );
     } else {
-      add("ttl-same", false, `RST with TTL ${connection.resetTtl}, as the server's other packets`);
+      add(
+        signs,
+        "ttl-same",
+        false,
+        `RST with TTL ${connection.resetTtl}, as the server's other packets`,
+      );
     }
   }
   if (reset.how === "no-socket") addAnswerSigns(signs, connection, server);
   if (facts & RESET.SENDER_HAD_FIN) {
     add(
+      signs,
       "server-closed-first",
       false,
       "the server had sent FIN before: it answers late packets of a closed connection",
     );
   } else if (facts & RESET.OTHER_HAD_FIN) {
     add(
+      signs,
       "client-closed-first",
       false,
       "the client had sent FIN before: its close was answered, or a packet after it",
@@ -79,6 +97,7 @@ function addResetSigns(
   }
   if (connection.resetIdleMs >= IDLE_MS) {
     add(
+      signs,
       "after-idle",
       true,
       `the answered segment came after ${(connection.resetIdleMs / 1000).toFixed(1)} s of silence`,
@@ -86,6 +105,7 @@ function addResetSigns(
   }
   if (connection.resetRetries > 0) {
     add(
+      signs,
       "after-retransmission",
       true,
       `the client had to send the answered segment ${connection.resetRetries + 1} times: loss or a silent device before the RST`,
@@ -94,22 +114,23 @@ function addResetSigns(
   addRttSign(signs, connection);
   if (facts & RESET.ANSWERS_FRAGMENT) {
     add(
+      signs,
       "fragmented",
       true,
       "the answered segment was a fragmented datagram, which has no ports to hash",
     );
   }
   if (client.facts & SIDE.ASKED_ECN && client.facts & SIDE.SENT_ECT) {
-    add("ecn", true, "the client's SYN and its data differ in the ECN bits");
+    add(signs, "ecn", true, "the client's SYN and its data differ in the ECN bits");
   }
 }
 
 /** What tells a segment that met no socket from one that met a socket which had just gone. */
 function addAnswerSigns(signs: Sign[], connection: ConnectionView, server: SideView): void {
   const facts = connection.resetFacts;
-  const add = (id: string, isFor: boolean, text: string) => signs.push({ id, for: isFor, text });
   const bare = (facts & RESET.WINDOW_0) !== 0 && (facts & RESET.BARE) !== 0;
   add(
+    signs,
     "rst-bare",
     bare,
     bare
@@ -120,6 +141,7 @@ function addAnswerSigns(signs: Sign[], connection: ConnectionView, server: SideV
     const zero = (facts & RESET.IP_ID_0) !== 0;
     const others = server.facts & SIDE.IP_ID_SET ? ", the server's other packets count" : "";
     add(
+      signs,
       "ip-id",
       zero,
       zero
@@ -128,13 +150,19 @@ function addAnswerSigns(signs: Sign[], connection: ConnectionView, server: SideV
     );
   }
   if (facts & RESET.UNACKED_DATA) {
-    add("answers-data", true, "the server had not acknowledged the client's last payload");
+    add(signs, "answers-data", true, "the server had not acknowledged the client's last payload");
   } else if (!isDownload(connection, server)) {
-    add("nothing-outstanding", false, "the server had acknowledged all payload of the client");
+    add(
+      signs,
+      "nothing-outstanding",
+      false,
+      "the server had acknowledged all payload of the client",
+    );
   }
   const next = (facts & RESET.SEQ_IS_NEXT) !== 0;
   if (server.ttls !== 0) {
     add(
+      signs,
       "seq-next",
       next,
       next
@@ -177,26 +205,40 @@ function addPathSigns(
   client: SideView,
   server: SideView,
 ): void {
-  const add = (id: string, text: string) => signs.push({ id, for: true, text });
-  const ttls = ttlsOf(server);
-  if (ttls.length > 1) add("ttl-mixed", `the server's packets have the TTLs ${ttls.join(", ")}`);
+  if (server.ttls >>> 8 !== 0) {
+    add(
+      signs,
+      "ttl-mixed",
+      true,
+      `the server's packets have the TTLs ${ttlsOf(server).join(", ")}`,
+    );
+  }
   if (server.facts & SIDE.CLOCK_WENT_BACK) {
-    add("clock-changed", "the server's TCP timestamps went back: another clock answers");
+    add(
+      signs,
+      "clock-changed",
+      true,
+      "the server's TCP timestamps went back: another clock answers",
+    );
   }
   if (connection.flags & CONNECTION.SYN_ACKS_DIFFER) {
     add(
+      signs,
       "syn-acks-differ",
+      true,
       "SYN-ACKs with different initial sequence numbers: several devices answered the SYN",
     );
   }
   if (client.facts & SIDE.LABEL_CHANGED) {
     const what = connection.flags & CONNECTION.IPV6 ? "flow label" : "traffic class";
-    add("label-changed", `the client's ${what} changed within the connection`);
+    add(signs, "label-changed", true, `the client's ${what} changed within the connection`);
   }
   const told = connection.flags & (CONNECTION.TOO_BIG_TO_0 | CONNECTION.TOO_BIG_TO_1);
   if (told && (client.facts | server.facts) & SIDE.IGNORED_TOO_BIG) {
     add(
+      signs,
       "too-big-ignored",
+      true,
       `a router said that packets above ${connection.mtu} bytes do not pass, yet full-size segments were sent again`,
     );
   }

@@ -7,26 +7,26 @@ let cachedText = "";
 const THREE_DIGITS = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, "0"));
 
 /** The nine digits of a number of nanoseconds below a second. */
-function nineDigits(nanos: number): string {
+export function nineDigits(nanos: number): string {
   const micros = Math.floor(nanos / 1000);
   const millis = Math.floor(micros / 1000);
   const [high, middle, low] = [millis, micros - millis * 1000, nanos - micros * 1000];
   return `${THREE_DIGITS[high]}${THREE_DIGITS[middle]}${THREE_DIGITS[low]}`;
 }
 
-/** ISO 8601 with nanoseconds of a moment; connections that start in the same second share the costly part. */
-export function isoText(sec: number, nanos: number): string {
+/** ISO 8601 of a moment with the nine digits of its fraction; connections that start in the same second share the costly part. */
+export function isoText(sec: number, fraction: string): string {
   if (sec !== cachedSec) {
     const date = new Date(sec * SECOND_MS);
     const valid = !Number.isNaN(date.getTime());
     cachedText = valid ? date.toISOString().slice(0, -".000Z".length) : `@${sec}`;
     cachedSec = sec;
   }
-  return `${cachedText}.${nineDigits(nanos)}Z`;
+  return `${cachedText}.${fraction}Z`;
 }
 
-/** Nanoseconds since the Unix epoch as decimal text. */
-export function epochNsText(sec: number, nanos: number): string {
-  if (sec <= 0) return (BigInt(sec) * 1_000_000_000n + BigInt(nanos)).toString();
-  return `${sec}${nineDigits(nanos)}`;
+/** Nanoseconds since the Unix epoch as decimal text; `fraction` are the last nine digits. */
+export function epochNsText(sec: number, fraction: string): string {
+  if (sec <= 0) return (BigInt(sec) * 1_000_000_000n + BigInt(fraction)).toString();
+  return `${sec}${fraction}`;
 }

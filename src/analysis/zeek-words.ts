@@ -1,7 +1,6 @@
-import type { ConnectionView } from "./connection-view.js";
-import { CONNECTION, SIDE } from "./layout.js";
-import type { SideView } from "./side-view.js";
-import { STATE, stateBefore, stateOf } from "./zeek-states.js";
+import { SIDE, type SideView, STATE } from "../engine/index.js";
+
+const STATE_MASK = (1 << SIDE.ZEEK_BITS) - 1;
 
 /** S, then anything but data, acks, FINs, gaps and oddities, then R (conn_state in Zeek's main.zeek). */
 const SYN_THEN_RST = /^\^?S[^HAFGIQ]*R.*/;
@@ -46,10 +45,12 @@ function sizeOf(side: SideView, peer: SideView): number {
   return Math.max(0, octets - control);
 }
 
-/** The sides as Zeek's originator and responder. */
-export function zeekRoles(
-  connection: ConnectionView,
-  sides: readonly [SideView, SideView],
-): [orig: SideView, resp: SideView] {
-  return connection.flags & CONNECTION.ORIG_IS_1 ? [sides[1], sides[0]] : [sides[0], sides[1]];
+/** Zeek's state of an endpoint. */
+function stateOf(side: SideView): number {
+  return (side.facts >>> SIDE.ZEEK_SHIFT) & STATE_MASK;
+}
+
+/** The state it was in before. */
+function stateBefore(side: SideView): number {
+  return (side.facts >>> (SIDE.ZEEK_SHIFT + SIDE.ZEEK_BITS)) & STATE_MASK;
 }

@@ -1,13 +1,11 @@
 import { messageOf, ShiftError } from "../core/index.js";
+import { BLOCK_BYTES, HEADROOM } from "../engine/index.js";
 import { gunzipSource, isGzip, isZstd, unzstdSource } from "./decompress.js";
 import { isPcap, PcapReader } from "./pcap.js";
 import { isPcapng, PcapngReader } from "./pcapng.js";
-import { type Fault, MAX_RECORD_BYTES, type RecordReader, type RecordSink } from "./records.js";
+import type { Fault, RecordReader, RecordSink } from "./records.js";
 import type { ByteSource } from "./source.js";
 
-/** Room for the unused end of the block before, so that every record lies in one piece. */
-const HEADROOM = MAX_RECORD_BYTES + 4096;
-const BLOCK_BYTES = 4 << 20;
 const MAGIC_BYTES = 4;
 
 /** One of the two buffers: while one is decoded, the other is read into. */
@@ -97,6 +95,7 @@ async function pump(
     reading = source.read(other.bytes, HEADROOM, BLOCK_BYTES);
     const start = from + Math.min(reader.skip, to - from);
     reader.skip -= start - from;
+    sink.block?.(block.bytes, start, to);
     const used = reader.skip > 0 ? to : reader.read(block.view, start, to, sink);
     consumed += used - from;
     if (reader.problem !== undefined || to - used > HEADROOM) {

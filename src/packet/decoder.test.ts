@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { DECODED, LINK, Segment } from "../engine/index.js";
 import { Decoder } from "./decoder.js";
 import { hex, join } from "./fixtures/bytes.js";
 import { ethernet, ipv4, ipv6, TCP_SYN } from "./fixtures/frames.js";
-import { LINK } from "./link-types.js";
-import { Segment } from "./segment.js";
-import { DECODED } from "./skips.js";
 
 const V4 = ipv4(6, TCP_SYN);
 const V6 = ipv6(6, TCP_SYN);

@@ -1,21 +1,4 @@
-import { CONTINUE, Cursor, LAYER } from "./cursor.js";
-import { decodeIcmp4, decodeIcmp6 } from "./icmp.js";
-import { decodeExtension, decodeIp, PROTOCOL } from "./ip.js";
-import {
-  decodeEthernet,
-  decodeMpls,
-  decodeNetwork,
-  decodePpp,
-  decodePppoe,
-  openLink,
-} from "./link.js";
-import type { Segment } from "./segment.js";
-import { DECODED } from "./skips.js";
-import { decodeTcp } from "./tcp.js";
-import { decodeTunnel } from "./tunnels.js";
-
-/** Nested headers (VLAN tags, MPLS labels, extension headers, tunnels) after which a frame is given up. */
-const MAX_HEADERS = 32;
+import { Engine, type Segment } from "../engine/index.js";
 
 /** How frames are decoded. */
 export interface DecoderOptions {
@@ -24,22 +7,23 @@ export interface DecoderOptions {
 }
 
 /**
- * Decodes frames into one Segment without allocating.
+ * Decodes single frames. Whoever has a whole capture to decode lets `readCapture` hand its blocks to an engine instead.
  * Payload lengths come from the IP header, so Ethernet padding and short snap lengths do not change them; checksums are
  * not looked at, because offloading makes wrong ones normal in captures.
  */
 export class Decoder {
-  readonly #decap: boolean;
-  readonly #cursor = new Cursor();
+  readonly #engine: Engine;
 
-  constructor(options: DecoderOptions = {}) {
-    this.#decap = options.decap ?? false;
+  constructor({ decap = false }: DecoderOptions = {}) {
+    this.#engine = new Engine({ maxConnections: 1, decap });
   }
 
   /**
    * Decodes the frame at [at, at + captured) of `view` into `segment`.
+   * @param captured bytes of the frame that were captured, MAX_RECORD_BYTES at most
    * @param original bytes that the frame had on the wire
    * @returns one of DECODED; only TCP, TOO_BIG and FRAGMENT fill the segment
+   * @throws RangeError when the view ends before the frame, or the frame is longer than a record can be
    */
   decode(
     view: DataView,
@@ -49,81 +33,11 @@ export class Decoder {
     linkType: number,
     segment: Segment,
   ): number {
-    const cursor = this.#cursor;
-    cursor.at = at;
-    cursor.end = at + captured;
-    cursor.length = original;
-    segment.vlan = 0;
-    let result = openLink(view, cursor, linkType);
-    // The usual layers in their usual order; the loop below would come to the same.
-    if (result === CONTINUE && cursor.layer === LAYER.ETHERNET) {
-      result = decodeEthernet(view, cursor);
-    }
-    if (result === CONTINUE && cursor.layer === LAYER.NETWORK) {
-      result = decodeNetwork(view, cursor, segment);
-    }
-    if (result === CONTINUE && cursor.layer === LAYER.IP) result = decodeIp(view, cursor, segment);
-    for (let left = MAX_HEADERS; result === CONTINUE; left--) {
-      if (left === 0) return DECODED.TOO_DEEP;
-      result = this.#step(view, cursor, segment);
-    }
+    const engine = this.#engine;
+    const address = engine.load(new Uint8Array(view.buffer, view.byteOffset + at, captured));
+    const result = engine.compiled.decodeFrame(address, captured, original, linkType);
+    engine.read(0, segment);
+    segment.optionsAt += at - address;
     return result;
-  }
-
-  #step(view: DataView, cursor: Cursor, segment: Segment): number {
-    switch (cursor.layer) {
-      case LAYER.ETHERNET:
-        return decodeEthernet(view, cursor);
-      case LAYER.NETWORK:
-        return decodeNetwork(view, cursor, segment);
-      case LAYER.IP:
-        return decodeIp(view, cursor, segment);
-      case LAYER.TRANSPORT:
-        return this.#transport(view, cursor, segment);
-      case LAYER.PPP:
-        return decodePpp(view, cursor);
-      case LAYER.PPPOE:
-        return decodePppoe(view, cursor);
-      default:
-        return decodeMpls(view, cursor);
-    }
-  }
-
-  #transport(view: DataView, cursor: Cursor, segment: Segment): number {
-    if (segment.fragmentOffset !== 0) {
-      segment.length = cursor.length;
-      return cursor.code === PROTOCOL.TCP ? DECODED.FRAGMENT : DECODED.OTHER_PROTOCOL;
-    }
-    switch (cursor.code) {
-      case PROTOCOL.TCP:
-        return decodeTcp(view, cursor.at, cursor.end, cursor.length, segment);
-      case PROTOCOL.UDP:
-        return this.#decap ? decodeTunnel(view, cursor) : DECODED.UDP;
-      case PROTOCOL.IPIP:
-      case PROTOCOL.IPV6:
-      case PROTOCOL.GRE:
-        return this.#decap ? decodeTunnel(view, cursor) : DECODED.TUNNEL;
-      case PROTOCOL.ICMP:
-        return decodeIcmp4(view, cursor.at, cursor.end, segment);
-      case PROTOCOL.ICMPV6:
-        return decodeIcmp6(view, cursor.at, cursor.end, segment);
-      case PROTOCOL.HOP_BY_HOP:
-      case PROTOCOL.ROUTING:
-      case PROTOCOL.FRAGMENT:
-      case PROTOCOL.DESTINATION:
-      case PROTOCOL.MOBILITY:
-      case PROTOCOL.HIP:
-      case PROTOCOL.SHIM6:
-      case PROTOCOL.AH:
-        return decodeExtension(view, cursor, segment);
-      case PROTOCOL.ESP:
-        return DECODED.ESP;
-      case PROTOCOL.SCTP:
-        return DECODED.SCTP;
-      case PROTOCOL.OSPF:
-        return DECODED.ROUTING;
-      default:
-        return DECODED.OTHER_PROTOCOL;
-    }
   }
 }

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { DECODED, LINK, NO_ID, Segment } from "../engine/index.js";
 import { Decoder } from "./decoder.js";
 import { encodeFrame, MAX_FRAME_HEADER } from "./encode.js";
-import { LINK } from "./link-types.js";
-import { NO_ID, Segment } from "./segment.js";
-import { DECODED } from "./skips.js";
 
 const word = fc.integer({ min: -0x80000000, max: 0x7fffffff });
 const u16 = fc.integer({ min: 0, max: 0xffff });

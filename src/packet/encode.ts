@@ -1,4 +1,4 @@
-import { NO_ID, type Segment } from "./segment.js";
+import { NO_ID, type Segment } from "../engine/index.js";
 
 const ETHERTYPE_IPV4 = 0x0800;
 const ETHERTYPE_IPV6 = 0x86dd;

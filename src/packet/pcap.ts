@@ -1,7 +1,7 @@
-import { MAX_RECORD_BYTES, type RecordReader, type RecordSink } from "./records.js";
+import { MAX_RECORD_BYTES, PCAP_RECORD_HEADER as RECORD_HEADER } from "../engine/index.js";
+import type { RecordReader, RecordSink } from "./records.js";
 
 const FILE_HEADER = 24;
-const RECORD_HEADER = 16;
 const MAGIC_MICROS = 0xa1b2c3d4;
 const MAGIC_NANOS = 0xa1b23c4d;
 const NANOS_PER_SECOND = 1_000_000_000;
@@ -40,6 +40,7 @@ export class PcapReader implements RecordReader {
     const little = this.#little;
     const nanosPerUnit = this.#nanosPerUnit;
     const linkType = this.#linkType;
+    if (sink.pcap !== undefined) at = sink.pcap(at, to, { little, nanosPerUnit, linkType });
     while (to - at >= RECORD_HEADER) {
       const captured = view.getUint32(at + 8, little);
       if (captured > MAX_RECORD_BYTES) {

@@ -1,5 +1,6 @@
+import { MAX_RECORD_BYTES } from "../engine/index.js";
 import { TimestampUnit } from "./pcapng-time.js";
-import { MAX_RECORD_BYTES, type RecordReader, type RecordSink } from "./records.js";
+import type { RecordReader, RecordSink } from "./records.js";
 
 const BLOCK = {
   SECTION: 0x0a0d0d0a,

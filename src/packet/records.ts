@@ -1,5 +1,9 @@
 /** Receives every packet record of a capture, in file order. Called once a packet, so it must not be slow. */
 export interface RecordSink {
+  /** Told of the bytes [from, to) before the records in them, for a sink that needs them elsewhere. */
+  block?(bytes: Uint8Array, from: number, to: number): void;
+  /** Takes records of that block at once, as far as they are whole; returns where it stopped. */
+  pcap?(from: number, to: number, format: PcapFormat): number;
   /**
    * @param view bytes of the capture; valid only during the call
    * @param at offset of the frame's first byte in `view`
@@ -18,6 +22,13 @@ export interface RecordSink {
     sec: number,
     nanos: number,
   ): void;
+}
+
+/** How a classic pcap writes its records. */
+export interface PcapFormat {
+  little: boolean;
+  nanosPerUnit: number;
+  linkType: number;
 }
 
 /** Something in a capture that cannot be right. What came before it was read; nothing after it was. */
@@ -40,9 +51,3 @@ export interface RecordReader {
   /** What is missing when the file ends with the bytes [from, to) unused. */
   explainRest(view: DataView, from: number, to: number): string;
 }
-
-/**
- * Longest record that is believed. tcpdump's own limit is 256 KiB; offloading on loopback can make frames of 512 KiB.
- * A longer one is a wrong length.
- */
-export const MAX_RECORD_BYTES = 1 << 20;

@@ -15,7 +15,7 @@ import { sequenceText } from "./sequence-text.js";
 export interface JudgedConnection {
   result: ConnectionResult;
   origin: string;
-  packets: PacketFact[];
+  packets: readonly PacketFact[];
   /** Packets at each device that saw any of it. */
   atDevice: Map<string, PacketFact[]>;
   /** Packets at each member link of the ECMP hop, by the neighbour at its other end. */
@@ -133,7 +133,7 @@ function judged(
 
 // The RST that the origin received, found again where it was sent: same sequence number, latest before its arrival.
 function senderOfReset(
-  packets: PacketFact[],
+  packets: readonly PacketFact[],
   atDevice: Map<string, PacketFact[]>,
 ): string | undefined {
   const reset = packets.find(({ dir, flags }) => dir === "<" && flags.includes("R"));

@@ -1,0 +1,113 @@
+import * as DECODED from "../../decoded";
+import { Segment } from "../segment";
+import { CONTINUE, Cursor, LAYER } from "./cursor";
+import { decodeIcmp4, decodeIcmp6 } from "./icmp";
+import { decodeExtension, decodeIp, PROTOCOL } from "./ip";
+import {
+  decodeEthernet,
+  decodeMpls,
+  decodeNetwork,
+  decodePpp,
+  decodePppoe,
+  openLink,
+} from "./link";
+import { decodeTcp } from "./tcp";
+import { decodeTunnel } from "./tunnels";
+
+/** Nested headers (VLAN tags, MPLS labels, extension headers, tunnels) after which a frame is given up. */
+const MAX_HEADERS: i32 = 32;
+
+const cursor = changetype<Cursor>(memory.data(20, 8));
+
+/**
+ * Decodes the frame at [at, at + captured) into `segment`.
+ * Payload lengths come from the IP header, so Ethernet padding and short snap lengths do not change them; checksums are
+ * not looked at, because offloading makes wrong ones normal in captures.
+ * @param original bytes that the frame had on the wire
+ * @param decap whether to take IPIP, GRE, VXLAN and GENEVE headers off and show the connection inside
+ * @returns one of DECODED; only TCP, TOO_BIG and FRAGMENT fill the segment
+ */
+export function decode(
+  at: i32,
+  captured: i32,
+  original: i32,
+  linkType: i32,
+  segment: Segment,
+  decap: bool,
+): i32 {
+  cursor.at = at;
+  cursor.end = at + captured;
+  cursor.length = original;
+  segment.vlan = 0;
+  let result = openLink(cursor, linkType);
+  // The usual layers in their usual order; the loop below would come to the same.
+  if (result === CONTINUE && cursor.layer === LAYER.ETHERNET) {
+    result = decodeEthernet(cursor);
+  }
+  if (result === CONTINUE && cursor.layer === LAYER.NETWORK) {
+    result = decodeNetwork(cursor, segment);
+  }
+  if (result === CONTINUE && cursor.layer === LAYER.IP) result = decodeIp(cursor, segment);
+  for (let left = MAX_HEADERS; result === CONTINUE; left--) {
+    if (left === 0) return DECODED.TOO_DEEP;
+    result = step(cursor, segment, decap);
+  }
+  return result;
+}
+
+function step(cursor: Cursor, segment: Segment, decap: bool): i32 {
+  switch (cursor.layer) {
+    case LAYER.ETHERNET:
+      return decodeEthernet(cursor);
+    case LAYER.NETWORK:
+      return decodeNetwork(cursor, segment);
+    case LAYER.IP:
+      return decodeIp(cursor, segment);
+    case LAYER.TRANSPORT:
+      return transport(cursor, segment, decap);
+    case LAYER.PPP:
+      return decodePpp(cursor);
+    case LAYER.PPPOE:
+      return decodePppoe(cursor);
+    default:
+      return decodeMpls(cursor);
+  }
+}
+
+function transport(cursor: Cursor, segment: Segment, decap: bool): i32 {
+  if (segment.fragmentOffset !== 0) {
+    segment.length = cursor.length;
+    return cursor.code === PROTOCOL.TCP ? DECODED.FRAGMENT : DECODED.OTHER_PROTOCOL;
+  }
+  switch (cursor.code) {
+    case PROTOCOL.TCP:
+      return decodeTcp(cursor.at, cursor.end, cursor.length, segment);
+    case PROTOCOL.UDP:
+      return decap ? decodeTunnel(cursor) : DECODED.UDP;
+    case PROTOCOL.IPIP:
+    case PROTOCOL.IPV6:
+    case PROTOCOL.GRE:
+      return decap ? decodeTunnel(cursor) : DECODED.TUNNEL;
+    case PROTOCOL.ICMP:
+      return decodeIcmp4(cursor.at, cursor.end, segment);
+    case PROTOCOL.ICMPV6:
+      return decodeIcmp6(cursor.at, cursor.end, segment);
+    case PROTOCOL.HOP_BY_HOP:
+    case PROTOCOL.ROUTING:
+    case PROTOCOL.FRAGMENT:
+    case PROTOCOL.DESTINATION:
+    case PROTOCOL.MOBILITY:
+    case PROTOCOL.HIP:
+    case PROTOCOL.SHIM6:
+    case PROTOCOL.AH:
+      return decodeExtension(cursor, segment);
+    case PROTOCOL.ESP:
+      return DECODED.ESP;
+    case PROTOCOL.SCTP:
+      return DECODED.SCTP;
+    case PROTOCOL.OSPF:
+      return DECODED.ROUTING;
+    default:
+      return DECODED.OTHER_PROTOCOL;
+  }
+}

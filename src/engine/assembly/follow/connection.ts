@@ -1,0 +1,84 @@
+import * as CONNECTION from "../../connection-bits";
+
+/**
+ * The facts of one connection that belong to both sides, as they stand in its record; the history, the runs and the sides
+ * follow (../../layout.ts). ../../connection-view.ts looks at some of them.
+ */
+@unmanaged
+export class Connection {
+  /** The bits of CONNECTION. */
+  flags: i32;
+  /** Port of side 0 in the upper half, of side 1 in the lower. */
+  ports: i32;
+  /** Address of side 0, most significant word first; IPv4 uses its first word alone. */
+  address0: i32;
+  address1: i32;
+  address2: i32;
+  address3: i32;
+  /** Address of side 1. */
+  address4: i32;
+  address5: i32;
+  address6: i32;
+  address7: i32;
+  /** What keeps connections of different VLANs apart. */
+  domain: i32;
+  /** Zeek's hist_seen: codes that stand in the history already, the responder's in the upper half. */
+  histSeen: i32;
+  /** Time of the last packet, nanoseconds since the base second of the analysis. */
+  lastTime: f64;
+  /** Runs of the sequence so far. */
+  runCount: i32;
+  /** Packets in runs that are no longer kept. */
+  leftOut: i32;
+  /** Time of the first packet, as lastTime. */
+  startTime: f64;
+  /** Time of the RST that ended it. */
+  resetTime: f64;
+  /** Payload bytes of both sides before that RST. */
+  resetBytes: f64;
+  /** Number of the first packet among all packets of the analysis. */
+  startOrder: f64;
+  /** Characters of the history, those that did not fit included. */
+  histLength: i32;
+  /** Microseconds from the last SYN to the first SYN-ACK, or UNKNOWN. */
+  handshakeUs: i32;
+  /** The bits of RESET. */
+  resetFacts: i32;
+  /** TTL of that RST. */
+  resetTtl: i32;
+  /** IP identification of that RST. */
+  resetIpId: i32;
+  /** Microseconds from the answered segment to that RST, or UNKNOWN. */
+  resetRttUs: i32;
+  /** Milliseconds of silence before the answered segment. */
+  resetIdleMs: i32;
+  /** Retransmissions of the answered segment before the RST. */
+  resetRetries: i32;
+  /** Smallest MTU that a router told in "too big" messages; 0 without one. */
+  mtu: i32;
+  /** Of the key, for when the table of slots grows. */
+  hash: i32;
+  /** Runs of the sequence that were added after the connection had ended. */
+  lateRuns: i32;
+  /** Packets after those, which are only counted. */
+  latePackets: i32;
+  /** Seconds since the Unix epoch at its first packet. */
+  startSec: f64;
+  /** Nanoseconds within that second. */
+  startNanos: i32;
+}
+
+const ENDED: i32 = CONNECTION.ENDED_RESET | CONNECTION.ENDED_REFUSED | CONNECTION.ENDED_CLOSED;
+
+/** Whether a terminal event was seen. */
+export function hasEnded(connection: Connection): bool {
+  return (connection.flags & ENDED) !== 0;
+}
+
+/** The side that opened, as far as SYN or SYN-ACK tell; -1 where neither was seen. */
+export function openerSide(connection: Connection): i32 {
+  const flags = connection.flags;
+  if (flags & CONNECTION.SYN_SEEN) return flags & CONNECTION.SYN_FROM_1 ? 1 : 0;
+  if (flags & CONNECTION.SYN_ACK_SEEN) return flags & CONNECTION.SYN_ACK_FROM_1 ? 0 : 1;
+  return -1;
+}

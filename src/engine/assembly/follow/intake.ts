@@ -1,0 +1,42 @@
+import * as CONNECTION from "../../connection-bits";
+import * as FLAG from "../../flags";
+import * as SIDE from "../../side-bits";
+import { Segment } from "../segment";
+import { Connection, hasEnded } from "./connection";
+import { notePath, noteSending, noteSyn } from "./notes";
+import { noteLifeAfterRst, noteRst } from "./resets";
+import { Side } from "./side";
+import { step } from "./zeek-machine";
+
+/** Takes any segment into the facts of its connection. */
+export function takeAny(connection: Connection, me: Side, peer: Side, segment: Segment): void {
+  const flags = segment.flags;
+  const isRst = (flags & FLAG.RST) !== 0;
+  if (isRst) noteRst(connection, me, peer, segment);
+  const repeatsControl = repeats(me, segment);
+  const closing =
+    (flags & (FLAG.FIN | FLAG.RST)) === FLAG.FIN && (peer.facts & SIDE.FIN_SENT) !== 0;
+  const isNew = step(connection, me, peer, segment);
+  notePath(me, segment);
+  if (isRst) return;
+  if (connection.flags & CONNECTION.ENDED_RESET) noteLifeAfterRst(connection, me, segment, isNew);
+  const isRetry = repeatsControl || (segment.length > 0 && !isNew && !isKeepAlive(me, segment));
+  noteSending(connection, me, peer, segment, isRetry);
+  if (flags & FLAG.SYN) noteSyn(connection, me, peer, segment);
+  if (closing && !hasEnded(connection)) connection.flags |= CONNECTION.ENDED_CLOSED;
+}
+
+/** Whether a SYN or a bare FIN was sent before with the same number. */
+function repeats(me: Side, segment: Segment): bool {
+  if (segment.flags & FLAG.SYN) {
+    return (me.facts & SIDE.SYN_SENT) !== 0 && me.isn === segment.seq;
+  }
+  if ((segment.flags & FLAG.FIN) === 0 || segment.length > 0) return false;
+  return (me.facts & SIDE.FIN_SENT) !== 0 && me.finSeq === segment.seq + 1;
+}
+
+/** One byte below the next number that the other side has acknowledged already (RFC 1122 section 4.2.3.6). */
+function isKeepAlive(me: Side, segment: Segment): bool {
+  const end = segment.seq + 1;
+  return segment.length === 1 && end === me.lastSeq && me.ackSeq - end >= 0;
+}

@@ -1,0 +1,142 @@
+import * as CONNECTION from "../../connection-bits";
+import * as FLAG from "../../flags";
+import { UNKNOWN } from "../../layout";
+import * as SIDE from "../../side-bits";
+import { NO_ID, Segment } from "../segment";
+import { Connection, openerSide } from "./connection";
+import { hasTtl, numberOf, Side } from "./side";
+
+export const NANOS_PER_MS: f64 = 1e6;
+export const NANOS_PER_US: f64 = 1e3;
+const MAX_INT32: f64 = 0x7fffffff;
+/** TSval steps back beyond this are another clock, not reordering (1 s at the usual 1 kHz). */
+const CLOCK_SLACK: i32 = 1000;
+/** ECN field of the traffic class (RFC 3168 section 5). */
+export const ECN_BITS = 0x03;
+
+/** A difference of times as a whole number of units that fits a word. */
+export function delayIn(nanosPerUnit: f64, nanos: f64): i32 {
+  return <i32>Math.min(MAX_INT32, Math.max(0, Math.floor(nanos / nanosPerUnit)));
+}
+
+/** Notes what a segment says of the path and the host that it came from: TTL, IP id, clock, flow label. */
+export function notePath(me: Side, segment: Segment): void {
+  const isFirst = me.packets === 0;
+  // A RST may come from another host than the one whose address it bears: its marks are kept with the RST.
+  if (segment.flags & FLAG.RST) return;
+  if (!hasTtl(me, segment.ttl)) addTtl(me, segment.ttl);
+  if (segment.ipId === 0) me.facts |= SIDE.IP_ID_ZERO;
+  else if (segment.ipId !== NO_ID) me.facts |= SIDE.IP_ID_SET;
+  if (segment.hasTimestamp === 1) noteClock(me, segment.tsVal);
+  const label = labelOf(segment);
+  if (isFirst) me.label = label;
+  else if (me.label !== label) me.facts |= SIDE.LABEL_CHANGED;
+  if ((segment.trafficClass & ECN_BITS) !== 0) me.facts |= SIDE.SENT_ECT;
+}
+
+/** What a router may hash or route by beside addresses and ports: IPv6 flow label, IPv4 DSCP. */
+export function labelOf(segment: Segment): i32 {
+  return segment.family === 6 ? segment.flowLabel : segment.trafficClass & ~ECN_BITS;
+}
+
+function addTtl(side: Side, ttl: i32): void {
+  const ttls = side.ttls;
+  for (let shift = 0; shift < 32; shift += 8) {
+    if (((ttls >>> shift) & 0xff) === 0) {
+      side.ttls = ttls | (ttl << shift);
+      return;
+    }
+  }
+  side.facts |= SIDE.MANY_TTLS;
+}
+
+/** Notes a TSval; one that is far below the last one comes from another clock. */
+export function noteClock(me: Side, tsVal: i32): void {
+  if ((me.facts & SIDE.HAS_TSVAL) !== 0 && tsVal - me.tsVal < -CLOCK_SLACK) {
+    me.facts |= SIDE.CLOCK_WENT_BACK;
+  }
+  me.facts |= SIDE.HAS_TSVAL;
+  me.tsVal = tsVal;
+}
+
+/** Notes SYN and SYN-ACK: who opened, with which number, how long the answer took. */
+export function noteSyn(connection: Connection, me: Side, peer: Side, segment: Segment): void {
+  if (segment.flags & FLAG.ACK) {
+    const first = (connection.flags & CONNECTION.SYN_ACK_SEEN) === 0;
+    if (first) {
+      connection.flags |= CONNECTION.SYN_ACK_SEEN;
+      if (numberOf(me) === 1) connection.flags |= CONNECTION.SYN_ACK_FROM_1;
+      const answers = (peer.facts & SIDE.SYN_SENT) !== 0;
+      connection.handshakeUs = answers
+        ? delayIn(NANOS_PER_US, segment.time - peer.lastTime)
+        : UNKNOWN;
+    } else if ((me.facts & SIDE.SYN_SENT) !== 0 && me.isn !== segment.seq) {
+      connection.flags |= CONNECTION.SYN_ACKS_DIFFER;
+    }
+  } else {
+    if ((connection.flags & CONNECTION.SYN_SEEN) === 0) {
+      connection.flags |= CONNECTION.SYN_SEEN;
+      if (numberOf(me) === 1) connection.flags |= CONNECTION.SYN_FROM_1;
+    }
+    if ((segment.flags & (FLAG.ECE | FLAG.CWR)) === (FLAG.ECE | FLAG.CWR)) {
+      me.facts |= SIDE.ASKED_ECN;
+    }
+  }
+  me.facts |= SIDE.SYN_SENT;
+  me.isn = segment.seq;
+}
+
+/** Notes acks and payload; `isRetry` when all of the segment's numbers had been sent before. */
+export function noteSending(
+  connection: Connection,
+  me: Side,
+  peer: Side,
+  segment: Segment,
+  isRetry: bool,
+): void {
+  if (isRetry) {
+    me.retries++;
+    me.tailRetries = me.facts & SIDE.REPEATING ? me.tailRetries + 1 : 1;
+    me.facts |= SIDE.REPEATING;
+    const told = numberOf(me) === 0 ? CONNECTION.TOO_BIG_TO_0 : CONNECTION.TOO_BIG_TO_1;
+    if (
+      (connection.flags & told) !== 0 &&
+      segment.length + segment.headerLength + 20 > connection.mtu
+    ) {
+      me.facts |= SIDE.IGNORED_TOO_BIG;
+    }
+  } else {
+    me.idleMs = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
+    if (segment.length > 0) me.facts &= ~SIDE.REPEATING;
+  }
+  if (segment.flags & FLAG.ACK) noteAck(me, peer, segment.ack);
+  if (segment.length > 0) {
+    me.bytes += segment.length;
+    me.lastDataAck = segment.ack;
+    if (segment.fragment) me.facts |= SIDE.LAST_FRAGMENTED;
+    else me.facts &= ~SIDE.LAST_FRAGMENTED;
+  }
+  noteEstablished(connection, me, segment);
+}
+
+/** An ack of the side that opened completes the handshake. */
+export function noteEstablished(connection: Connection, me: Side, segment: Segment): void {
+  if ((connection.flags & CONNECTION.SYN_ACK_SEEN) === 0) return;
+  if ((segment.flags & (FLAG.SYN | FLAG.ACK)) !== FLAG.ACK) return;
+  if (openerSide(connection) === numberOf(me)) connection.flags |= CONNECTION.ESTABLISHED;
+}
+
+/** Notes an ack field. */
+export function noteAck(me: Side, peer: Side, ack: i32): void {
+  if ((me.facts & SIDE.HAS_ACK) !== 0 && me.lastAck !== ack) {
+    // Progress of the other side's stream: what it repeated until now has arrived.
+    if (ack - me.lastAck > 0) peer.facts &= ~SIDE.REPEATING;
+    me.olderAck1 = me.olderAck0;
+    me.olderAck0 = me.lastAck;
+  } else if ((me.facts & SIDE.HAS_ACK) === 0) {
+    me.olderAck0 = ack;
+    me.olderAck1 = ack;
+  }
+  me.facts |= SIDE.HAS_ACK;
+  me.lastAck = ack;
+}

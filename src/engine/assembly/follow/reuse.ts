@@ -1,0 +1,25 @@
+import * as CONNECTION from "../../connection-bits";
+import * as FLAG from "../../flags";
+import * as SIDE from "../../side-bits";
+import { Segment } from "../segment";
+import { Connection, hasEnded } from "./connection";
+import { Side } from "./side";
+
+/** A SYN with another number, or one after the end, opens a new connection; the same SYN again does not. */
+export function beginsAnew(connection: Connection, me: Side, peer: Side, segment: Segment): bool {
+  const sentSyn = opened(me);
+  if (segment.flags & FLAG.ACK) {
+    return hasEnded(connection) && !(sentSyn && me.isn === segment.seq) && !opened(peer);
+  }
+  if (sentSyn) {
+    if (connection.flags & CONNECTION.ENDED_CLOSED) return true;
+    return me.isn !== segment.seq;
+  }
+  // Both sides open at once (RFC 9293 section 3.5), or a SYN that was captured after its SYN-ACK.
+  const early = (connection.flags & (CONNECTION.ESTABLISHED | CONNECTION.ENDED_CLOSED)) === 0;
+  return !(early && opened(peer) && me.bytes === 0);
+}
+
+function opened(side: Side): bool {
+  return (side.facts & SIDE.SYN_SENT) !== 0;
+}

@@ -1,0 +1,128 @@
+import * as CONNECTION from "../../connection-bits";
+import * as STATE from "../../endpoint-states";
+import { SIDE_AT, SIDE_WORDS } from "../../layout";
+import * as SIDE from "../../side-bits";
+import { Connection } from "./connection";
+
+/** The facts of one side of one connection, as they stand in its record. ../../side-view.ts looks at some of them. */
+@unmanaged
+export class Side {
+  /** The bits of SIDE; Zeek's endpoint states in the uppermost byte. */
+  facts: i32;
+  /** Zeek's start_seq: the SYN's number, or one below the first number seen. */
+  startSeq: i32;
+  /** Zeek's last_seq: highest number sent, plus one. */
+  lastSeq: i32;
+  /** Zeek's ack_seq: highest number that the other side has acknowledged. */
+  ackSeq: i32;
+  /** Every number below this was captured or given up. */
+  contiguous: i32;
+  /** Ack field of the last segment sent that had the ACK flag. */
+  lastAck: i32;
+  /** Time of the last segment sent, nanoseconds since the base second. */
+  lastTime: f64;
+  /** Payload bytes sent, retransmissions included. */
+  bytes: f64;
+  /** Packets sent. */
+  packets: i32;
+  /** Up to four distinct TTLs, the first in the lowest byte. */
+  ttls: i32;
+  /** TSval of the last segment that had one. */
+  tsVal: i32;
+  /** Milliseconds of silence before the last segment that was no retransmission. */
+  idleMs: i32;
+  /** Ack field of the last segment with payload. */
+  lastDataAck: i32;
+  /** IPv6 flow label, or IPv4 traffic class, of the first segment. */
+  label: i32;
+  /** Ack fields before lastAck that differed, newest first. */
+  olderAck0: i32;
+  /** See olderAck0. */
+  olderAck1: i32;
+  /** Retransmissions since the last new data; valid while SIDE.REPEATING. */
+  tailRetries: i32;
+  /** Zeek's hist_last_SYN. */
+  histLastSyn: i32;
+  /** Zeek's hist_last_FIN. */
+  histLastFin: i32;
+  /** Zeek's hist_last_RST. */
+  histLastRst: i32;
+  /** Number after the FIN. */
+  finSeq: i32;
+  /** Initial sequence number of the last SYN sent. */
+  isn: i32;
+  /** Retransmissions. */
+  retries: i32;
+  /** Holes that an acknowledgement passed over or that were given up. */
+  gaps: i32;
+  /** Zeek's count of retransmissions. */
+  zeekRetries: i32;
+  /** Zeek's count of gaps. */
+  zeekGaps: i32;
+  /** Zeek's count of zero windows. */
+  zeroWindows: i32;
+  /** Record that holds the blocks above a hole, while there are any. */
+  blocks: i32;
+  /** Holes below blocks that nothing has filled or acknowledged yet: as many as there are blocks. */
+  openHoles: i32;
+}
+
+const STATE_MASK: i32 = (1 << SIDE.ZEEK_BITS) - 1;
+const SIDE_SHIFT: i32 = 7;
+
+/** A side of a connection. */
+export function sideAt(connection: Connection, side: i32): Side {
+  return changetype<Side>(changetype<usize>(connection) + ((SIDE_AT + side * SIDE_WORDS) << 2));
+}
+
+/** 0 for the sender of the connection's first packet, 1 for the other side: records begin at multiples of their size. */
+export function numberOf(side: Side): i32 {
+  return (<i32>changetype<usize>(side) >>> SIDE_SHIFT) & 1;
+}
+
+/** Zeek's state of an endpoint. */
+export function stateOf(side: Side): i32 {
+  return (side.facts >>> SIDE.ZEEK_SHIFT) & STATE_MASK;
+}
+
+/** The state it was in before. */
+export function stateBefore(side: Side): i32 {
+  return (side.facts >>> (SIDE.ZEEK_SHIFT + SIDE.ZEEK_BITS)) & STATE_MASK;
+}
+
+/** Changes the state and remembers the one before. */
+export function setState(side: Side, state: i32): void {
+  const before = stateOf(side);
+  if (before === state) return;
+  const others = side.facts & ((1 << SIDE.ZEEK_SHIFT) - 1);
+  side.facts = others | (state << SIDE.ZEEK_SHIFT) | (before << (SIDE.ZEEK_SHIFT + SIDE.ZEEK_BITS));
+}
+
+/** Whether both of Zeek's ends are up, or closing from there. */
+export function isClean(side: Side): bool {
+  const state = stateOf(side);
+  if (state === STATE.ESTABLISHED) return true;
+  return state === STATE.CLOSED && stateBefore(side) === STATE.ESTABLISHED;
+}
+
+/** Whether a side is Zeek's originator. */
+export function isOriginator(connection: Connection, side: Side): bool {
+  return (connection.flags & CONNECTION.ORIG_IS_1 ? 1 : 0) === numberOf(side);
+}
+
+/** Repetitions since the last new data. */
+export function tailRetriesOf(side: Side): i32 {
+  return side.facts & SIDE.REPEATING ? side.tailRetries : 0;
+}
+
+/** Whether a TTL was seen from this side. */
+export function hasTtl(side: Side, ttl: i32): bool {
+  const ttls = side.ttls;
+  return (
+    ttl !== 0 &&
+    ((ttls & 0xff) === ttl ||
+      ((ttls >>> 8) & 0xff) === ttl ||
+      ((ttls >>> 16) & 0xff) === ttl ||
+      ttls >>> 24 === ttl)
+  );
+}

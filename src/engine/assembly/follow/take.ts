@@ -1,0 +1,164 @@
+import * as CONNECTION from "../../connection-bits";
+import * as DECODED from "../../decoded";
+import * as FLAG from "../../flags";
+import { STOP_BITS, STOP_FULL, STOP_OTHER, STOP_TAKEN } from "../../layout";
+import { baseSecond, segmentAt } from "../batch";
+import { Segment } from "../segment";
+import { Connection, hasEnded } from "./connection";
+import { takeExpected } from "./expected";
+import { hashOf } from "./hash";
+import { takeAny } from "./intake";
+import { takeOpening } from "./opening";
+import { dataSent } from "./reassembly";
+import { isFull, NONE, recordAt } from "./records";
+import { beginsAnew } from "./reuse";
+import { serverRank, WELL_KNOWN_RANK } from "./roles";
+import { addToRuns, addToRunsLate } from "./runs";
+import { sideAt } from "./side";
+import { add, find, lastDirection, warm } from "./table";
+import { flip } from "./zeek-history";
+
+const NANOS_PER_SECOND: f64 = 1e9;
+/** Kind of a segment that another thread takes in. */
+const OTHER_SHARE: i32 = -1;
+/** Shares are told apart by bits of the hash that the table does not look at. */
+const SHARE_SHIFT: i32 = 20;
+
+let vlansApart: bool = false;
+let shares: i32 = 1;
+let share: i32 = 0;
+let tellsAll: bool = false;
+let taken: f64 = 0;
+let current: i32 = NONE;
+let isNew: bool = false;
+
+/** Equal addresses and ports in different VLANs are different connections. */
+export function keepVlansApart(apart: bool): void {
+  vlansApart = apart;
+}
+
+/** Only one of several shares of the connections is taken in. */
+export function takeShare(index: i32, count: i32): void {
+  share = index;
+  shares = count;
+}
+
+/** `take` comes back after every segment. */
+export function tellEverySegment(all: bool): void {
+  tellsAll = all;
+}
+
+/** TCP segments that were taken in. */
+export function takenSegments(): f64 {
+  return taken;
+}
+
+/** The record of the segment that was taken in last. */
+export function currentRecord(): i32 {
+  return current;
+}
+
+/** Whether that segment was the first one of its connection. */
+export function currentIsNew(): bool {
+  return isNew;
+}
+
+function domainOf(segment: Segment): i32 {
+  return vlansApart ? segment.vlan : 0;
+}
+
+/** Finds out whose the first `count` segments of the batch are; to be called before `take`. What it returns means nothing. */
+export function prepare(count: i32): i32 {
+  for (let index = 0; index < count; index++) {
+    const segment = segmentAt(index);
+    if (segment.kind === DECODED.FRAGMENT) continue;
+    const hash = hashOf(segment, domainOf(segment));
+    if (shares !== 1 && (hash >>> SHARE_SHIFT) % shares !== share) segment.kind = OTHER_SHARE;
+    segment.hash = hash;
+    segment.time = (segment.sec - baseSecond()) * NANOS_PER_SECOND + <f64>segment.nanos;
+  }
+  return warm(count);
+}
+
+/**
+ * Takes in the segments [from, count) of the batch until one needs the caller.
+ * @returns the number of that segment and why, as ../../layout.ts tells
+ */
+export function take(from: i32, count: i32): i32 {
+  for (let index = from; index < count; index++) {
+    const segment = segmentAt(index);
+    if (segment.kind === OTHER_SHARE) continue;
+    if (segment.kind !== DECODED.TCP) return (index << STOP_BITS) | STOP_OTHER;
+    const id = recordFor(segment);
+    if (id === NONE) return (index << STOP_BITS) | STOP_FULL;
+    takeSegment(recordAt(id), segment);
+    current = id;
+    if (tellsAll || segment.fragment === 1) return (index << STOP_BITS) | STOP_TAKEN;
+  }
+  return count << STOP_BITS;
+}
+
+/** The segment's connection, a new one where there is none or where its ports are used anew; NONE without room. */
+function recordFor(segment: Segment): i32 {
+  const domain = domainOf(segment);
+  const found = find(segment, domain);
+  isNew = false;
+  if (found !== NONE) {
+    if ((segment.flags & FLAG.SYN) === 0) return found;
+    const connection = recordAt(found);
+    const side = lastDirection();
+    const me = sideAt(connection, side);
+    if (!beginsAnew(connection, me, sideAt(connection, 1 - side), segment)) return found;
+  }
+  if (isFull()) return NONE;
+  isNew = true;
+  const id = add(segment, domain);
+  begin(recordAt(id), segment);
+  return id;
+}
+
+function begin(connection: Connection, segment: Segment): void {
+  connection.startTime = segment.time;
+  connection.startSec = segment.sec;
+  connection.startNanos = segment.nanos;
+  connection.startOrder = segment.index;
+  connection.lastTime = segment.time;
+  if ((segment.flags & (FLAG.SYN | FLAG.ACK)) === FLAG.SYN) return;
+  const sender = serverRank(segment.srcPort);
+  if (sender >= WELL_KNOWN_RANK && sender > serverRank(segment.dstPort)) flip(connection);
+}
+
+function takeSegment(connection: Connection, segment: Segment): void {
+  taken += 1;
+  const side = lastDirection();
+  const me = sideAt(connection, side);
+  const peer = sideAt(connection, 1 - side);
+  const ended = hasEnded(connection);
+  if (!takeExpected(connection, me, peer, segment) && !takeOpening(connection, me, peer, segment)) {
+    takeAny(connection, me, peer, segment);
+  }
+  if (ended && hasEnded(connection)) addToRunsLate(connection, side, segment.flags);
+  else addToRuns(connection, side, segment.flags);
+  connection.lastTime = segment.time;
+  me.packets++;
+  me.lastTime = segment.time;
+}
+
+/** Takes in the payload of a datagram's later fragment: `length` bytes from the sequence number `from` on. */
+export function takeFragment(id: i32, side: i32, from: i32, length: i32): void {
+  const me = sideAt(recordAt(id), side);
+  const to = from + length;
+  me.bytes += length;
+  if (to - me.lastSeq > 0) me.lastSeq = to;
+  dataSent(me, from, to);
+}
+
+/** Takes in a router's message that a segment of some connection is too big; the batch holds what it quotes. */
+export function takeTooBig(index: i32): void {
+  const segment = segmentAt(index);
+  const found = find(segment, domainOf(segment));
+  if (found === NONE) return;
+  const connection = recordAt(found);
+  connection.flags |= lastDirection() === 0 ? CONNECTION.TOO_BIG_TO_0 : CONNECTION.TOO_BIG_TO_1;
+  if (connection.mtu === 0 || segment.mtu < connection.mtu) connection.mtu = segment.mtu;
+}

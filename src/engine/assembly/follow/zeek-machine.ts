@@ -1,0 +1,158 @@
+import * as CONNECTION from "../../connection-bits";
+import * as STATE from "../../endpoint-states";
+import * as FLAG from "../../flags";
+import * as SIDE from "../../side-bits";
+import { Segment } from "../segment";
+import { Connection } from "./connection";
+import { acknowledged, dataSent } from "./reassembly";
+import { isClean, isOriginator, Side, stateBefore, stateOf } from "./side";
+import { addScaled, CODE, noteHistory, noteZeroWindow } from "./zeek-history";
+import { nextState } from "./zeek-transitions";
+
+/** Jumps beyond this are not believed in SYN, RST and zero acks (TCPSessionAdapter.cc). */
+const TOO_LARGE_SEQ_DELTA: i32 = 1 << 20;
+
+/**
+ * Zeek's own bookkeeping of a TCP connection, step for step as TCPSessionAdapter::Process does it
+ * (zeek/zeek a13de64f, src/packet_analysis/protocol/tcp/TCPSessionAdapter.cc), so that conn_state and history mean what
+ * Zeek's users know. Left out are its timers, which split slow connections, and its checksum tests, which drop packets
+ * of hosts that offload.
+ * @returns whether it carried payload that had not been seen
+ */
+export function step(connection: Connection, me: Side, peer: Side, segment: Segment): bool {
+  const flags = segment.flags;
+  const seq = segment.seq;
+  setPartial(connection, me, flags);
+  const segmentLength = sequenceLength(segment);
+  const end = seq + segmentLength;
+  initEndpoint(me, flags, seq, end);
+  const relative = seq - me.startSeq;
+  const underflow = (me.facts & SIDE.WRAPPED) === 0 && relative < 0;
+  noteHistory(connection, me, peer, segment, relative);
+  if (segment.window === 0) noteZeroWindow(connection, me, peer, flags);
+  if (flags & FLAG.FIN) {
+    me.finSeq = end;
+    me.facts |= SIDE.FIN_SENT;
+  }
+  let ack = 0;
+  let acknowledges = false;
+  if (flags & FLAG.ACK) {
+    ack = segment.ack;
+    if (stateOf(peer) === STATE.INACTIVE) initPeer(peer, ack);
+    else acknowledges = takeAck(peer, ack, flags);
+  }
+  noteLastSeq(connection, me, end, flags, segment.length);
+  nextState(connection, me, peer, segment);
+  if (acknowledges) noteAcknowledged(connection, peer, me, ack);
+  // Numbers below the first one seen may well be new: the capture began late.
+  let isNew = underflow;
+  if (segment.length > 0 && (flags & FLAG.RST) === 0 && !underflow) {
+    const from = flags & FLAG.SYN ? seq + 1 : seq;
+    isNew = dataSent(me, from, from + segment.length);
+  }
+  me.facts |= SIDE.SEEN;
+  return isNew;
+}
+
+function setPartial(connection: Connection, me: Side, flags: i32): void {
+  if (me.facts & SIDE.SEEN) return;
+  if (isOriginator(connection, me)) {
+    const pureSyn = (flags & (FLAG.SYN | FLAG.ACK)) === FLAG.SYN;
+    if (pureSyn) connection.flags &= ~CONNECTION.ZEEK_PARTIAL;
+    else connection.flags |= CONNECTION.ZEEK_PARTIAL;
+  } else if ((flags & FLAG.SYN) === 0) {
+    connection.flags |= CONNECTION.ZEEK_PARTIAL;
+  }
+}
+
+/** What TCP_Reassembler::AckReceived finds missing is a gap, and one in the history when both ends are up or closing. */
+function noteAcknowledged(connection: Connection, peer: Side, me: Side, ack: i32): void {
+  let upTo = ack;
+  if ((peer.facts & SIDE.FIN_SENT) !== 0 && upTo - peer.finSeq >= 0) upTo = peer.finSeq - 1;
+  if (upTo - peer.contiguous <= 0) return;
+  const partial = (connection.flags & CONNECTION.ZEEK_PARTIAL) !== 0;
+  if (partial && upTo - peer.startSeq <= 2) return;
+  const holes = acknowledged(peer, upTo);
+  peer.gaps += holes;
+  if (!isClean(me) || !isClean(peer)) return;
+  for (let hole = 0; hole < holes; hole++) {
+    peer.zeekGaps++;
+    addScaled(connection, peer, CODE.GAP, peer.zeekGaps);
+  }
+}
+
+/** Sequence numbers that a segment takes up; the payload of a RST takes none. */
+function sequenceLength(segment: Segment): i32 {
+  const flags = segment.flags;
+  const control = (flags & FLAG.SYN ? 1 : 0) + (flags & FLAG.FIN ? 1 : 0);
+  return flags & FLAG.RST ? control : control + segment.length;
+}
+
+function initEndpoint(me: Side, flags: i32, seq: i32, end: i32): void {
+  const isSyn = (flags & FLAG.SYN) !== 0;
+  switch (stateOf(me)) {
+    case STATE.INACTIVE:
+      start(me, isSyn ? seq : seq - 1);
+      me.lastSeq = isSyn ? end : seq;
+      break;
+    case STATE.SYN_SENT:
+    case STATE.SYN_ACK_SENT:
+      if (isSyn && seq !== me.startSeq) {
+        start(me, seq);
+        me.lastSeq = end;
+      }
+      break;
+    case STATE.ESTABLISHED:
+    case STATE.PARTIAL:
+      if (isSyn) {
+        start(me, seq);
+        me.lastSeq = end;
+      }
+      break;
+    case STATE.RESET:
+      if (isSyn && stateBefore(me) === STATE.INACTIVE) {
+        start(me, seq);
+        me.lastSeq = end;
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+function start(side: Side, seq: i32): void {
+  side.startSeq = seq;
+  side.ackSeq = seq;
+  side.contiguous = seq + 1;
+}
+
+/** As if a SYN one below the acknowledged number had been seen. */
+function initPeer(peer: Side, ack: i32): void {
+  start(peer, ack - 1);
+  peer.lastSeq = ack - 1;
+}
+
+/** Returns whether the ack is one that may reveal gaps. */
+function takeAck(peer: Side, ack: i32, flags: i32): bool {
+  const underflow = (peer.facts & SIDE.WRAPPED) === 0 && ack - peer.startSeq < 0;
+  if (underflow) return false;
+  const advance = ack - peer.ackSeq;
+  if (flags & FLAG.RST) return true;
+  if (advance > 0 && !(ack === 0 && advance > TOO_LARGE_SEQ_DELTA)) peer.ackSeq = ack;
+  return true;
+}
+
+function noteLastSeq(connection: Connection, me: Side, end: i32, flags: i32, length: i32): void {
+  const advance = end - me.lastSeq;
+  const jump = advance > TOO_LARGE_SEQ_DELTA || advance < -TOO_LARGE_SEQ_DELTA;
+  if ((flags & (FLAG.SYN | FLAG.RST)) !== 0 && jump) return;
+  if ((flags & FLAG.FIN) !== 0 && me.lastSeq === me.startSeq + 1) me.lastSeq = end;
+  else if (stateOf(me) === STATE.RESET) return;
+  else if (advance > 0) {
+    if (<u32>end < <u32>me.lastSeq) me.facts |= SIDE.WRAPPED;
+    me.lastSeq = end;
+  } else if (length > 0) {
+    me.zeekRetries++;
+    addScaled(connection, me, CODE.RETRANSMITTED, me.zeekRetries);
+  }
+}

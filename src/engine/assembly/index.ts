@@ -1,0 +1,54 @@
+import { placeFrames } from "./batch";
+import { forgetBlocks } from "./follow/reassembly";
+import { freeConnection, placeRecords, reach, recordAt } from "./follow/records";
+import { sideAt } from "./follow/side";
+import { placeSlots } from "./follow/table";
+
+export {
+  addPacket,
+  baseSecond,
+  batchAddress,
+  closeBatch,
+  decodeFrame,
+  framesAddress,
+  packetCount,
+  skip,
+  skippedAddress,
+  takeTunnelsOff,
+  waitingSegments,
+} from "./batch";
+export { readPcap } from "./decode/pcap";
+export { recordsAddress, usedRecords } from "./follow/records";
+export { nameServicePort, serverRank } from "./follow/roles";
+export { lastDirection, rebuild } from "./follow/table";
+export {
+  currentIsNew,
+  currentRecord,
+  keepVlansApart,
+  prepare,
+  take,
+  takeFragment,
+  takenSegments,
+  takeShare,
+  takeTooBig,
+  tellEverySegment,
+} from "./follow/take";
+
+const LINE_BYTES: usize = 64;
+
+/** Lays the memory out for at most so many connections at once; to be called first. */
+export function setUp(most: i32): void {
+  const frames = (__heap_base + LINE_BYTES - 1) & ~(LINE_BYTES - 1);
+  const slots = placeFrames(frames);
+  const records = placeSlots(slots, most);
+  if (!reach(records)) unreachable();
+  placeRecords(records, most);
+}
+
+/** Gives a connection's record up; `rebuild` has to follow before anything else is taken in. */
+export function remove(id: i32): void {
+  const connection = recordAt(id);
+  forgetBlocks(sideAt(connection, 0));
+  forgetBlocks(sideAt(connection, 1));
+  freeConnection(id);
+}

@@ -1,0 +1,13 @@
+// How a capture is read: plain constants, which the readers and the compiled engine share.
+
+/**
+ * Longest record that is believed. tcpdump's own limit is 256 KiB; offloading on loopback can make frames of 512 KiB.
+ * A longer one is a wrong length.
+ */
+export const MAX_RECORD_BYTES = 1 << 20;
+/** Room for the unused end of the block before, so that every record lies in one piece. */
+export const HEADROOM = MAX_RECORD_BYTES + 4096;
+/** Bytes that are read at once: as many as stay in the processor's cache until they are decoded. */
+export const BLOCK_BYTES = 1 << 20;
+/** Bytes of a record's header in a classic pcap. */
+export const PCAP_RECORD_HEADER = 16;

@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** What the compiled engine offers; assembly/ says what each function does. Addresses and lengths are in bytes. */
+export interface Compiled {
+  memory: WebAssembly.Memory;
+  setUp(most: number): void;
+  takeTunnelsOff(off: boolean): void;
+  keepVlansApart(apart: boolean): void;
+  takeShare(index: number, count: number): void;
+  tellEverySegment(all: boolean): void;
+  nameServicePort(port: number): void;
+  serverRank(port: number): number;
+  framesAddress(): number;
+  batchAddress(): number;
+  skippedAddress(): number;
+  recordsAddress(): number;
+  decodeFrame(at: number, captured: number, original: number, linkType: number): number;
+  addPacket(
+    at: number,
+    captured: number,
+    original: number,
+    linkType: number,
+    sec: number,
+    nanos: number,
+  ): void;
+  readPcap(from: number, to: number, swapped: boolean, unit: number, linkType: number): number;
+  waitingSegments(): number;
+  closeBatch(): number;
+  prepare(count: number): number;
+  take(from: number, count: number): number;
+  takeFragment(id: number, side: number, from: number, length: number): void;
+  takeTooBig(index: number): void;
+  skip(reason: number): void;
+  currentRecord(): number;
+  currentIsNew(): number;
+  lastDirection(): number;
+  usedRecords(): number;
+  remove(id: number): void;
+  rebuild(): void;
+  packetCount(): number;
+  takenSegments(): number;
+  baseSecond(): number;
+}
+
+/** Where `npm run build` puts it; the way there is the same from src/ and from dist/. */
+const FILE = new URL("../../dist/engine.wasm", import.meta.url);
+
+let compiled: WebAssembly.Module | undefined;
+
+/** A new instance with a memory of its own. */
+export function newInstance(): Compiled {
+  compiled ??= new WebAssembly.Module(bytesOf(FILE));
+  return new WebAssembly.Instance(compiled).exports as unknown as Compiled;
+}
+
+function bytesOf(file: URL): Uint8Array<ArrayBuffer> {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new Error(`cannot read ${fileURLToPath(file)}: build it with \`npm run build\``, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { type Compiled, newInstance } from "./compiled.js";
+import * as CONNECTION from "./connection-bits.js";
+import { RECORD_WORDS, SEGMENT_WORDS, SKIP_REASONS } from "./layout.js";
+import { readSegment } from "./read-segment.js";
+import type { Records, RecordView } from "./records.js";
+import type { Segment } from "./segment.js";
+
+const WORD_BYTES = 4;
+
+/** How an engine works. */
+export interface EngineOptions {
+  /** Connections that are held at once at most. */
+  maxConnections: number;
+  /** Take IPIP, GRE, VXLAN and GENEVE headers off and show the connections inside. */
+  decap?: boolean;
+  /** Keep connections of different VLANs apart. */
+  vlanKey?: boolean;
+  /** Ports of servers. */
+  servicePorts?: Iterable<number>;
+  /** Take in only one of so many shares of the connections. */
+  share?: { index: number; of: number };
+  /** Come back after every segment. */
+  tellsAll?: boolean;
+}
+
+/**
+ * The compiled part of the analyser with its memory: a capture's bytes go in, the records of its connections come out.
+ * Its memory grows, and each time JavaScript's views on it go blind; whoever looks at records is attached here and is
+ * shown the new memory by `follow`.
+ */
+export class Engine implements Records {
+  readonly compiled: Compiled = newInstance();
+  words: Int32Array = new Int32Array(0);
+  doubles: Float64Array = new Float64Array(0);
+  readonly #views: RecordView[] = [];
+  readonly #base: number;
+  readonly #batch: number;
+  readonly #frames: number;
+
+  constructor(options: EngineOptions) {
+    const { compiled } = this;
+    compiled.setUp(options.maxConnections);
+    compiled.takeTunnelsOff(options.decap ?? false);
+    compiled.keepVlansApart(options.vlanKey ?? false);
+    compiled.takeShare(options.share?.index ?? 0, options.share?.of ?? 1);
+    compiled.tellEverySegment(options.tellsAll ?? false);
+    for (const port of options.servicePorts ?? []) compiled.nameServicePort(port);
+    this.#base = compiled.recordsAddress() / WORD_BYTES;
+    this.#batch = compiled.batchAddress() / WORD_BYTES;
+    this.#frames = compiled.framesAddress();
+    this.follow();
+  }
+
+  /** Shows all views the memory that there is; to be called after the engine was given something to take in. */
+  follow(): void {
+    // A view on memory that has grown is empty.
+    if (this.words.length > 0) return;
+    const { buffer } = this.compiled.memory;
+    this.words = new Int32Array(buffer);
+    this.doubles = new Float64Array(buffer);
+    for (const view of this.#views) this.#show(view);
+  }
+
+  /** Shows a view the records, until they grow. */
+  lookAt<View extends RecordView>(view: View): View {
+    view.base = this.#base;
+    this.#show(view);
+    return view;
+  }
+
+  /** Shows a view the records, through their growth. */
+  attach<View extends RecordView>(view: View): View {
+    this.#views.push(view);
+    return this.lookAt(view);
+  }
+
+  /** Puts bytes of a capture where the engine reads them, `offset` behind the first place. Returns their address. */
+  load(bytes: Uint8Array, offset = 0): number {
+    const at = this.#frames + offset;
+    new Uint8Array(this.compiled.memory.buffer, at, bytes.length).set(bytes);
+    return at;
+  }
+
+  /** Address of an offset in the bytes that were loaded. */
+  addressOf(offset: number): number {
+    return this.#frames + offset;
+  }
+
+  /** Fills a segment with what the batch holds at `index`. */
+  read(index: number, segment: Segment): void {
+    readSegment(segment, this, this.#batch + index * SEGMENT_WORDS);
+  }
+
+  /** How many packets were left out, by the numbers of DECODED. */
+  skipped(): Float64Array {
+    const at = this.compiled.skippedAddress() / Float64Array.BYTES_PER_ELEMENT;
+    return this.doubles.slice(at, at + SKIP_REASONS);
+  }
+
+  /** The numbers of all records that hold a connection, in order of their beginnings as long as none was removed. */
+  connections(): Uint32Array {
+    const ids = new Uint32Array(this.compiled.usedRecords());
+    let count = 0;
+    for (let id = 0; id < ids.length; id++) {
+      const flags = this.words[this.#base + id * RECORD_WORDS] as number;
+      if ((flags & CONNECTION.NO_CONNECTION) === 0) ids[count++] = id;
+    }
+    return ids.subarray(0, count);
+  }
+
+  #show(view: RecordView): void {
+    view.words = this.words;
+    view.doubles = this.doubles;
+  }
+}

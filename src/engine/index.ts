@@ -1,0 +1,13 @@
+export * from "./blocks.js";
+export * as CONNECTION from "./connection-bits.js";
+export { ConnectionView } from "./connection-view.js";
+export * as DECODED from "./decoded.js";
+export * as STATE from "./endpoint-states.js";
+export { Engine } from "./engine.js";
+export * as FLAG from "./flags.js";
+export * from "./layout.js";
+export * as LINK from "./link-types.js";
+export * as RESET from "./reset-bits.js";
+export { NO_ID, Segment } from "./segment.js";
+export * as SIDE from "./side-bits.js";
+export { SideView } from "./side-view.js";

@@ -1,0 +1,28 @@
+// Bits of a connection's `resetFacts`: what the RST looked like, and what had come before it.
+
+export const ACK_FLAG = 1 << 0;
+/** Its seq is an ack of the other side. */
+export const SEQ_IS_ACK = 1 << 1;
+/** Its seq is the next one of its sender. */
+export const SEQ_IS_NEXT = 1 << 2;
+export const WINDOW_0 = 1 << 3;
+/** A header without options and no payload. */
+export const BARE = 1 << 4;
+/** IPv4 identification 0, or IPv6. */
+export const IP_ID_0 = 1 << 5;
+/** Other packets of its sender were seen, so that the TTL can be compared. */
+export const TTL_KNOWN = 1 << 6;
+/** None of them had this TTL. */
+export const TTL_NEW = 1 << 7;
+export const SENDER_HAD_FIN = 1 << 8;
+export const OTHER_HAD_FIN = 1 << 9;
+/** The other side had sent payload that the RST's sender had not acknowledged. */
+export const UNACKED_DATA = 1 << 10;
+/** The answered segment carried payload. */
+export const ANSWERS_DATA = 1 << 11;
+/** The answered segment was the first fragment of a datagram. */
+export const ANSWERS_FRAGMENT = 1 << 12;
+/** The handshake was not complete, or nothing but the handshake had been sent. */
+export const HANDSHAKE = 1 << 13;
+/** The RST's sender had neither acknowledged payload nor sent any. */
+export const FIRST_DATA = 1 << 14;

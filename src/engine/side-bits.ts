@@ -1,0 +1,34 @@
+// Bits of a side's `facts`; the bits from ZEEK_SHIFT on hold Zeek's endpoint states.
+
+export const FIN_SENT = 1 << 0;
+/** Zeek has seen a packet of this side. */
+export const SEEN = 1 << 2;
+/** The sequence space wrapped. */
+export const WRAPPED = 1 << 3;
+/** TSval went back by more than reordering explains. */
+export const CLOCK_WENT_BACK = 1 << 4;
+export const HAS_TSVAL = 1 << 5;
+export const IP_ID_ZERO = 1 << 6;
+export const IP_ID_SET = 1 << 7;
+/** More than four TTLs. */
+export const MANY_TTLS = 1 << 8;
+/** The flow label or traffic class changed, the ECN bits left out. */
+export const LABEL_CHANGED = 1 << 9;
+/** The last segment with payload was the first fragment of a datagram. */
+export const LAST_FRAGMENTED = 1 << 10;
+/** A SYN with ECE and CWR: it asks for ECN (RFC 3168). */
+export const ASKED_ECN = 1 << 11;
+/** ECN-capable codepoints in the IP header after a SYN without one. */
+export const SENT_ECT = 1 << 12;
+/** Blocks above a hole are kept aside. */
+export const HAS_BLOCKS = 1 << 13;
+/** Sent a full-size segment again after a router had told a smaller MTU. */
+export const IGNORED_TOO_BIG = 1 << 14;
+export const HAS_ACK = 1 << 15;
+export const SYN_SENT = 1 << 16;
+/** Repeats what it sent, without new data since. */
+export const REPEATING = 1 << 17;
+
+/** Where Zeek's state of an endpoint stands; the state before it stands three bits higher. */
+export const ZEEK_SHIFT = 24;
+export const ZEEK_BITS = 3;

@@ -1,0 +1,78 @@
+import { RECORD_WORDS, SIDE_AT, SIDE_WORDS } from "./layout.js";
+import type { RecordView } from "./records.js";
+
+/** The facts of one side of one connection: a window that is moved from record to record. */
+export class SideView implements RecordView {
+  words: Int32Array = new Int32Array(0);
+  doubles: Float64Array = new Float64Array(0);
+  at = 0;
+  base = 0;
+  /** 0 for the sender of the connection's first packet, 1 for the other side. */
+  side = 0;
+
+  /** Moves the window to one side of a record. */
+  move(id: number, side: number): void {
+    this.at = this.base + id * RECORD_WORDS + SIDE_AT + side * SIDE_WORDS;
+    this.side = side;
+  }
+
+  /** The bits of SIDE; Zeek's endpoint states in the uppermost byte. */
+  get facts(): number {
+    return this.words[this.at] as number;
+  }
+
+  /** Zeek's start_seq: the SYN's number, or one below the first number seen. */
+  get startSeq(): number {
+    return this.words[this.at + 1] as number;
+  }
+
+  /** Zeek's last_seq: highest number sent, plus one. */
+  get lastSeq(): number {
+    return this.words[this.at + 2] as number;
+  }
+
+  /** Zeek's ack_seq: highest number that the other side has acknowledged. */
+  get ackSeq(): number {
+    return this.words[this.at + 3] as number;
+  }
+
+  /** Time of the last segment sent, nanoseconds since the base second. */
+  get lastTime(): number {
+    return this.doubles[(this.at + 6) >>> 1] as number;
+  }
+
+  /** Payload bytes sent, retransmissions included. */
+  get bytes(): number {
+    return this.doubles[(this.at + 8) >>> 1] as number;
+  }
+
+  /** Packets sent. */
+  get packets(): number {
+    return this.words[this.at + 10] as number;
+  }
+
+  /** Up to four distinct TTLs, the first in the lowest byte. */
+  get ttls(): number {
+    return this.words[this.at + 11] as number;
+  }
+
+  /** Retransmissions since the last new data; valid while SIDE.REPEATING. */
+  get tailRetries(): number {
+    return this.words[this.at + 18] as number;
+  }
+
+  /** Retransmissions. */
+  get retries(): number {
+    return this.words[this.at + 24] as number;
+  }
+
+  /** Holes that an acknowledgement passed over or that were given up. */
+  get gaps(): number {
+    return this.words[this.at + 25] as number;
+  }
+
+  /** Holes below blocks that nothing has filled or acknowledged yet. */
+  get openHoles(): number {
+    return this.words[this.at + 30] as number;
+  }
+}
