@@ -8,6 +8,6 @@ export const MAX_RECORD_BYTES = 1 << 20;
 /** Room for the unused end of the block before, so that every record lies in one piece. */
 export const HEADROOM = MAX_RECORD_BYTES + 4096;
 /** Bytes that are read at once: as many as stay in the processor's cache until they are decoded. */
-export const BLOCK_BYTES = 1 << 20;
+export const BLOCK_BYTES = 1 << 21;
 /** Bytes of a record's header in a classic pcap. */
 export const PCAP_RECORD_HEADER = 16;
