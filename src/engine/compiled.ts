@@ -44,7 +44,7 @@ export interface Compiled {
 }
 
 /** Where `npm run build` puts it; the way there is the same from src/ and from dist/. */
-const FILE = new URL("../../dist/engine.wasm", import.meta.url);
+const FILE = new URL("../../dist/engine/engine.wasm", import.meta.url);
 
 let compiled: WebAssembly.Module | undefined;
 

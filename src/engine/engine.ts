@@ -1,3 +1,4 @@
+import { BLOCK_BYTES, HEADROOM } from "./blocks.js";
 import { type Compiled, newInstance } from "./compiled.js";
 import * as CONNECTION from "./connection-bits.js";
 import { RECORD_WORDS, SEGMENT_WORDS, SKIP_REASONS } from "./layout.js";
@@ -74,8 +75,15 @@ export class Engine implements Records {
     return this.lookAt(view);
   }
 
-  /** Puts bytes of a capture where the engine reads them, `offset` behind the first place. Returns their address. */
+  /**
+   * Puts bytes of a capture where the engine reads them, `offset` behind the first place.
+   * @returns their address
+   * @throws RangeError when there are more than a block and its headroom
+   */
   load(bytes: Uint8Array, offset = 0): number {
+    if (offset + bytes.length > HEADROOM + BLOCK_BYTES) {
+      throw new RangeError(`${bytes.length} bytes do not fit in the engine's block`);
+    }
     const at = this.#frames + offset;
     new Uint8Array(this.compiled.memory.buffer, at, bytes.length).set(bytes);
     return at;

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const SOURCE = fileURLToPath(new URL("..", import.meta.url));
 // What decides a cell's result.
 const LAB = ["core", "topology", "routers", "driver", "traffic", "events", "capture", "run"];
-const JUDGES = ["catalogue", "packet", "analysis", "verdict"];
+const JUDGES = ["catalogue", "engine", "packet", "analysis", "verdict"];
 // What causes and mitigations do stands in the text of a cell's scenario.
 const IN_SCENARIO = /^(causes|mitigations)\//;
 
@@ -23,6 +23,8 @@ export function codeHash(): string {
 
 function isCode(file: string): boolean {
   return (
-    /\.[jt]sx?$/.test(file) && !/(\.d\.ts|\.test\.tsx?)$/.test(file) && !IN_SCENARIO.test(file)
+    /\.([jt]sx?|wasm)$/.test(file) &&
+    !/(\.d\.ts|\.test\.tsx?)$/.test(file) &&
+    !IN_SCENARIO.test(file)
   );
 }

@@ -32,6 +32,13 @@ class Surrounded {
   }
 }
 
+test("a frame that no record can hold is refused", () => {
+  const frame = new Uint8Array(8 << 20);
+  const view = new DataView(frame.buffer);
+  const decode = () => new Decoder().decode(view, 0, frame.length, frame.length, 1, new Segment());
+  expect(decode).toThrow("do not fit");
+});
+
 test("what lies behind the captured bytes changes nothing", () => {
   const random = new Random(1);
   const zeroes = new Surrounded(0);
