@@ -10,7 +10,7 @@ export function hashOf(segment: Segment, domain: i32): i32 {
   }
   const from = mix(src ^ (segment.srcPort * 0x9e3779b1));
   const to = mix(dst ^ (segment.dstPort * 0x9e3779b1));
-  return mix(from + to + domain * 0x85ebca6b);
+  return from + to + domain * 0x85ebca6b;
 }
 
 /** The words of an IPv6 address after the first. */

@@ -89,6 +89,7 @@ export function noteZeroWindow(connection: Connection, me: Side, peer: Side, fla
 
 /** TCP_Endpoint::CheckHistory: adds a code unless it is there; returns whether it was. */
 export function addOnce(connection: Connection, me: Side, peer: Side, mask: i32, code: i32): bool {
+  if (connection.histSeen & bitsOf(connection, me, mask)) return true;
   if (
     (code === CODE.ACK || code === CODE.DATA) &&
     connection.histLength === 1 &&
@@ -102,11 +103,13 @@ export function addOnce(connection: Connection, me: Side, peer: Side, mask: i32,
     putByte(connection, CODE.SYN_ACK | LOWER_CASE);
     (isOriginator(connection, me) ? me : peer).facts |= SIDE.SEEN;
   }
-  const bits = isOriginator(connection, me) ? mask : mask << 16;
-  if (connection.histSeen & bits) return true;
-  connection.histSeen |= bits;
+  connection.histSeen |= bitsOf(connection, me, mask);
   addCode(connection, me, code);
   return false;
+}
+
+function bitsOf(connection: Connection, side: Side, mask: i32): i32 {
+  return isOriginator(connection, side) ? mask : mask << 16;
 }
 
 function addCode(connection: Connection, side: Side, code: i32): void {
