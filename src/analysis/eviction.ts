@@ -4,7 +4,6 @@ import { CONNECTION, ConnectionView, type Engine } from "../engine/index.js";
 const SHARE = 0.25;
 /** Ended connections go before live ones that are up to a minute more idle. */
 const ENDED_BONUS = 60e9;
-const ENDED = CONNECTION.ENDED_CLOSED | CONNECTION.ENDED_RESET | CONNECTION.ENDED_REFUSED;
 
 /** The numbers of the connections that have been idle longest. */
 export function longestIdle(engine: Engine): number[] {
@@ -13,7 +12,7 @@ export function longestIdle(engine: Engine): number[] {
   const ages = new Float64Array(ids.length);
   ids.forEach((id, index) => {
     connection.move(id);
-    ages[index] = connection.lastTime - (connection.flags & ENDED ? ENDED_BONUS : 0);
+    ages[index] = connection.lastTime - (connection.flags & CONNECTION.ENDED ? ENDED_BONUS : 0);
   });
   const wanted = Math.max(1, Math.floor(ids.length * SHARE));
   const threshold = ages.slice().sort()[wanted - 1] as number;

@@ -3,12 +3,11 @@ import {
   FLAG,
   RUN_COUNT_SHIFT,
   RUN_FLAG_BITS,
+  RUN_KIND_BITS,
   RUN_SIDE_SHIFT,
   RUNS_AT,
   RUNS_KEPT,
 } from "../engine/index.js";
-
-const KIND_BITS = (1 << RUN_COUNT_SHIFT) - 1;
 
 /**
  * The sequence in tcpdump's notation, `>` for packets of the client: `>[S] <[S.] >[.] >[P.]×3 …×120 <[R]`, where `…×120`
@@ -45,8 +44,8 @@ class RunText {
   }
 
   add(run: number): void {
-    if ((run & KIND_BITS) !== this.#kind) this.#endRun();
-    this.#kind = run & KIND_BITS;
+    if ((run & RUN_KIND_BITS) !== this.#kind) this.#endRun();
+    this.#kind = run & RUN_KIND_BITS;
     this.#packets += run >>> RUN_COUNT_SHIFT;
   }
 

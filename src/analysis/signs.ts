@@ -183,7 +183,7 @@ function addRttSign(signs: Sign[], connection: ConnectionView): void {
   if (before < MIN_RTT_US || after === UNKNOWN) return;
   if (after > before * RTT_STEP || after * RTT_STEP < before) {
     const text = `round trip ${(before / US_PER_MS).toFixed(1)} ms at the handshake, ${(after / US_PER_MS).toFixed(1)} ms at the RST`;
-    signs.push({ id: "rtt-step", for: true, text });
+    add(signs, "rtt-step", true, text);
   }
 }
 
@@ -191,10 +191,10 @@ function addRttSign(signs: Sign[], connection: ConnectionView): void {
 function addFateSign(signs: Sign[], { reset, survived }: DeviceFate): void {
   if (survived > 0) {
     const text = `${survived} other connections of this server at the same distance went on: it has not restarted`;
-    signs.push({ id: "others-went-on", for: true, text });
+    add(signs, "others-went-on", true, text);
   } else if (reset > 1) {
     const text = `all ${reset} connections of this server at this distance that were used again got such a RST: a restart looks the same`;
-    signs.push({ id: "all-lost", for: false, text });
+    add(signs, "all-lost", false, text);
   }
 }
 

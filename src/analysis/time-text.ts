@@ -14,7 +14,10 @@ export function nineDigits(nanos: number): string {
   return `${THREE_DIGITS[high]}${THREE_DIGITS[middle]}${THREE_DIGITS[low]}`;
 }
 
-/** ISO 8601 of a moment with the nine digits of its fraction; connections that start in the same second share the costly part. */
+/**
+ * ISO 8601 of a moment; `fraction` are its nine digits below the second. Connections that start in the same second share
+ * the costly part.
+ */
 export function isoText(sec: number, fraction: string): string {
   if (sec !== cachedSec) {
     const date = new Date(sec * SECOND_MS);

@@ -25,10 +25,12 @@ function save(name: string, bytes: Uint8Array): string {
   return path;
 }
 
+const decoder = new Decoder();
+
 function isTunnel(linkType: number, frame: Uint8Array): boolean {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.length);
   const length = frame.length;
-  const result = new Decoder().decode(view, 0, length, length, linkType, new Segment());
+  const result = decoder.decode(view, 0, length, length, linkType, new Segment());
   const isPseudowire = view.getUint32(12) === 0x88470001 && view.getUint32(18) === 0;
   return result === DECODED.TUNNEL || result === DECODED.UDP || isPseudowire;
 }

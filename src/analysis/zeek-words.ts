@@ -1,7 +1,5 @@
 import { SIDE, type SideView, STATE } from "../engine/index.js";
 
-const STATE_MASK = (1 << SIDE.ZEEK_BITS) - 1;
-
 /** S, then anything but data, acks, FINs, gaps and oddities, then R (conn_state in Zeek's main.zeek). */
 const SYN_THEN_RST = /^\^?S[^HAFGIQ]*R.*/;
 
@@ -47,10 +45,10 @@ function sizeOf(side: SideView, peer: SideView): number {
 
 /** Zeek's state of an endpoint. */
 function stateOf(side: SideView): number {
-  return (side.facts >>> SIDE.ZEEK_SHIFT) & STATE_MASK;
+  return (side.facts >>> SIDE.ZEEK_SHIFT) & SIDE.ZEEK_MASK;
 }
 
 /** The state it was in before. */
 function stateBefore(side: SideView): number {
-  return (side.facts >>> (SIDE.ZEEK_SHIFT + SIDE.ZEEK_BITS)) & STATE_MASK;
+  return (side.facts >>> (SIDE.ZEEK_SHIFT + SIDE.ZEEK_BITS)) & SIDE.ZEEK_MASK;
 }

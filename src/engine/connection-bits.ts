@@ -18,6 +18,8 @@ export const ENDED_RESET = 1 << 8;
 export const ENDED_REFUSED = 1 << 9;
 /** FINs of both sides ended it. */
 export const ENDED_CLOSED = 1 << 10;
+/** Any terminal event. */
+export const ENDED = ENDED_RESET | ENDED_REFUSED | ENDED_CLOSED;
 /** The RST that ended it came from side 1. */
 export const RESET_FROM_1 = 1 << 11;
 /** A router said "too big" to side 0. */

@@ -33,6 +33,7 @@ export class Engine implements Records {
   readonly compiled: Compiled = newInstance();
   words: Int32Array = new Int32Array(0);
   doubles: Float64Array = new Float64Array(0);
+  #bytes = new Uint8Array(0);
   readonly #views: RecordView[] = [];
   readonly #base: number;
   readonly #batch: number;
@@ -59,6 +60,7 @@ export class Engine implements Records {
     const { buffer } = this.compiled.memory;
     this.words = new Int32Array(buffer);
     this.doubles = new Float64Array(buffer);
+    this.#bytes = new Uint8Array(buffer);
     for (const view of this.#views) this.#show(view);
   }
 
@@ -84,8 +86,8 @@ export class Engine implements Records {
     if (offset + bytes.length > HEADROOM + BLOCK_BYTES) {
       throw new RangeError(`${bytes.length} bytes do not fit in the engine's block`);
     }
-    const at = this.#frames + offset;
-    new Uint8Array(this.compiled.memory.buffer, at, bytes.length).set(bytes);
+    const at = this.addressOf(offset);
+    this.#bytes.set(bytes, at);
     return at;
   }
 

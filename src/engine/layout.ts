@@ -29,6 +29,8 @@ export const BATCH = 64;
 export const RUN_COUNT_SHIFT = 10;
 export const RUN_SIDE_SHIFT = 9;
 export const RUN_FLAG_BITS = 0x1ff;
+/** Side and flags. */
+export const RUN_KIND_BITS = (1 << RUN_COUNT_SHIFT) - 1;
 /** Reasons for leaving packets out that are counted: the numbers of decoded.ts. */
 export const SKIP_REASONS = 32;
 

@@ -32,3 +32,4 @@ export const REPEATING = 1 << 17;
 /** Where Zeek's state of an endpoint stands; the state before it stands three bits higher. */
 export const ZEEK_SHIFT = 24;
 export const ZEEK_BITS = 3;
+export const ZEEK_MASK = (1 << ZEEK_BITS) - 1;

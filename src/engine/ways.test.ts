@@ -2,53 +2,33 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Parts } from "./fixtures/parts.js";
 import * as FLAG from "./flags.js";
-import { SIDE_AT, SIDE_WORDS } from "./layout.js";
+import { SEGMENT_WORDS, SIDE_AT, SIDE_WORDS } from "./layout.js";
+import { readSegment } from "./read-segment.js";
+import { Segment } from "./segment.js";
 
 const parts = await Parts.compile();
 const FAST = parts.compiled.newRecord();
 const SLOW = parts.compiled.newRecord();
 
-/** What a segment of the test has, at the words of assembly/segment.ts. */
-interface Fields {
-  time: number;
-  flags: number;
-  length: number;
-  seq: number;
-  ack: number;
-  ttl: number;
-  ipId: number;
-  window: number;
-  trafficClass: number;
-  hasTimestamp: number;
-  tsVal: number;
-  fragment: number;
-}
+/** Word of a side that numbers the record with its blocks. */
+const BLOCKS = parts.compiled.wordOfBlocks();
 
-const WORD_OF = {
-  ttl: 18,
-  ipId: 19,
-  fragment: 20,
-  trafficClass: 22,
-  seq: 27,
-  ack: 28,
-  flags: 29,
-  window: 30,
-  length: 31,
-  hasTimestamp: 34,
-  tsVal: 35,
-} as const;
-const FAMILY = 9;
-const HEADER_LENGTH = 32;
-/** Word of a side that numbers the record with its blocks (assembly/follow/side.ts). */
-const BLOCKS = 29;
+/** The word of each field of a segment: what is read from words that hold their own numbers. */
+const wordOf = new Segment();
+readSegment(
+  wordOf,
+  {
+    words: Int32Array.from({ length: SEGMENT_WORDS }, (_, word) => word),
+    doubles: new Float64Array(SEGMENT_WORDS),
+  },
+  0,
+);
 
-function putSegment(fields: Fields): void {
-  const { words, doubles, segmentAt } = parts;
-  doubles[segmentAt >>> 1] = fields.time;
-  words[segmentAt + FAMILY] = 4;
-  words[segmentAt + HEADER_LENGTH] = 20;
-  for (const [name, word] of Object.entries(WORD_OF)) {
-    words[segmentAt + word] = fields[name as keyof typeof WORD_OF];
+/** Puts a segment of that time into the batch. */
+function putSegment(time: number, fields: Partial<Segment>): void {
+  parts.compiled.setTime(time);
+  for (const name of Object.keys(fields) as (keyof Segment)[]) {
+    parts.words[parts.segmentAt + wordOf[name]] = fields[name] as number;
   }
 }
 
@@ -150,8 +130,9 @@ test("the short ways change the facts as the long way does", () => {
         }));
         for (const one of [...handshake, ...steps]) {
           time += one.pause;
-          putSegment({
-            time,
+          putSegment(time, {
+            family: 4,
+            headerLength: 20,
             flags: one.flags,
             length: one.length,
             seq: (next[one.side] + one.seqOff) | 0,

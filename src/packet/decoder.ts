@@ -1,4 +1,4 @@
-import { Engine, type Segment } from "../engine/index.js";
+import { DECODED, Engine, type Segment } from "../engine/index.js";
 
 /** How frames are decoded. */
 export interface DecoderOptions {
@@ -36,6 +36,7 @@ export class Decoder {
     const engine = this.#engine;
     const address = engine.load(new Uint8Array(view.buffer, view.byteOffset + at, captured));
     const result = engine.compiled.decodeFrame(address, captured, original, linkType);
+    if (result > DECODED.FRAGMENT) return result;
     engine.read(0, segment);
     segment.optionsAt += at - address;
     return result;

@@ -66,13 +66,14 @@ const segments = fc
   });
 
 test("decoding gives what was encoded", () => {
+  const decoder = new Decoder();
   fc.assert(
     fc.property(segments, (segment) => {
       const view = new DataView(new ArrayBuffer(MAX_FRAME_HEADER + 8));
       const captured = encodeFrame(view, AT, segment);
       const decoded = new Segment();
       const original = captured + segment.length;
-      expect(new Decoder().decode(view, AT, captured, original, LINK.ETHERNET, decoded)).toBe(
+      expect(decoder.decode(view, AT, captured, original, LINK.ETHERNET, decoded)).toBe(
         DECODED.TCP,
       );
       expect(decoded).toEqual(segment);

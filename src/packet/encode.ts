@@ -94,11 +94,6 @@ function encodeTcp(view: DataView, tcp: number, segment: Segment): void {
   }
 }
 
-/** Bytes of a pcap file's header. */
-export const PCAP_FILE_HEADER = 24;
-/** Bytes of a pcap record's header. */
-export const PCAP_RECORD_HEADER = 16;
-
 /** Writes the file header of a nanosecond pcap. */
 export function encodePcapHeader(view: DataView, at: number, linkType: number, snap: number): void {
   view.setUint32(at, 0xa1b23c4d, true);

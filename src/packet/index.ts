@@ -1,4 +1,12 @@
-export { DECODED, FLAG, LINK, NO_ID, Segment } from "../engine/index.js";
+export {
+  DECODED,
+  FLAG,
+  LINK,
+  NO_ID,
+  PCAP_FILE_HEADER,
+  PCAP_RECORD_HEADER,
+  Segment,
+} from "../engine/index.js";
 export { readCapture } from "./capture.js";
 export { Decoder, type DecoderOptions } from "./decoder.js";
 export {
@@ -6,8 +14,6 @@ export {
   encodePcapHeader,
   encodePcapRecord,
   MAX_FRAME_HEADER,
-  PCAP_FILE_HEADER,
-  PCAP_RECORD_HEADER,
 } from "./encode.js";
 export type { Fault, PcapFormat, RecordSink } from "./records.js";
 export { SKIP_NAMES } from "./skips.js";

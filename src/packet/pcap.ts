@@ -1,7 +1,10 @@
-import { MAX_RECORD_BYTES, PCAP_RECORD_HEADER as RECORD_HEADER } from "../engine/index.js";
+import {
+  PCAP_FILE_HEADER as FILE_HEADER,
+  MAX_RECORD_BYTES,
+  PCAP_RECORD_HEADER as RECORD_HEADER,
+} from "../engine/index.js";
 import type { RecordReader, RecordSink } from "./records.js";
 
-const FILE_HEADER = 24;
 const MAGIC_MICROS = 0xa1b2c3d4;
 const MAGIC_NANOS = 0xa1b23c4d;
 const NANOS_PER_SECOND = 1_000_000_000;

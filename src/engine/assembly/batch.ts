@@ -5,8 +5,6 @@ import { decode } from "./decode/decoder";
 import { Segment } from "./segment";
 
 const SEGMENT_BYTES: usize = SEGMENT_WORDS << 2;
-/** Longer frames cannot be, and sums of their lengths would not fit a word. */
-const MAX_ORIGINAL: u32 = 1 << 30;
 
 const segments: usize = memory.data(BATCH * SEGMENT_WORDS * 4, 64);
 /** How many packets were left out, by reason, as doubles. */
@@ -67,9 +65,10 @@ export function closeBatch(): i32 {
   return count;
 }
 
-/** Decodes one frame into the first place of the batch. */
+/** Decodes one frame into the first place of the batch; what is not in it is 0, whatever was decoded before. */
 export function decodeFrame(at: u32, captured: u32, original: u32, linkType: i32): i32 {
-  return decode(at, captured, min(original, MAX_ORIGINAL), linkType, segmentAt(0), decap);
+  memory.fill(segments, 0, SEGMENT_BYTES);
+  return decode(at, captured, original, linkType, segmentAt(0), decap);
 }
 
 /** Decodes a packet into the batch, which must not be full. */
@@ -82,7 +81,7 @@ export function addPacket(
   nanos: i32,
 ): void {
   const segment = segmentAt(waiting);
-  const decoded = decode(at, captured, min(original, MAX_ORIGINAL), linkType, segment, decap);
+  const decoded = decode(at, captured, original, linkType, segment, decap);
   if (packets === 0) firstSec = sec;
   segment.index = packets;
   packets += 1;

@@ -1,6 +1,6 @@
 import { placeFrames } from "./batch";
 import { forgetBlocks } from "./follow/reassembly";
-import { freeConnection, placeRecords, reach, recordAt } from "./follow/records";
+import { freeConnection, placeRecords, recordAt } from "./follow/records";
 import { sideAt } from "./follow/side";
 import { placeSlots } from "./follow/table";
 
@@ -40,9 +40,7 @@ const LINE_BYTES: usize = 64;
 export function setUp(most: i32): void {
   const frames = (__heap_base + LINE_BYTES - 1) & ~(LINE_BYTES - 1);
   const slots = placeFrames(frames);
-  const records = placeSlots(slots, most);
-  if (!reach(records)) unreachable();
-  placeRecords(records, most);
+  placeRecords(placeSlots(slots, most), most);
 }
 
 /** Gives a connection's record up; `rebuild` has to follow before anything else is taken in. */

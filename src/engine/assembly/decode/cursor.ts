@@ -19,7 +19,7 @@ export const CONTINUE: i32 = -1;
 export class Cursor {
   layer: i32;
   code: i32;
-  /** Offset of the layer's first byte in the view. */
+  /** Address of the layer's first byte. */
   at: i32;
   /** First byte that was not captured. */
   end: i32;

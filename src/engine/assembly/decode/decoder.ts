@@ -16,6 +16,8 @@ import { decodeTunnel } from "./tunnels";
 
 /** Nested headers (VLAN tags, MPLS labels, extension headers, tunnels) after which a frame is given up. */
 const MAX_HEADERS: i32 = 32;
+/** Longer frames cannot be, and sums of their lengths would not fit a word. */
+const MAX_ORIGINAL: u32 = 1 << 30;
 
 const cursor = changetype<Cursor>(memory.data(20, 8));
 
@@ -30,14 +32,14 @@ const cursor = changetype<Cursor>(memory.data(20, 8));
 export function decode(
   at: i32,
   captured: i32,
-  original: i32,
+  original: u32,
   linkType: i32,
   segment: Segment,
   decap: bool,
 ): i32 {
   cursor.at = at;
   cursor.end = at + captured;
-  cursor.length = original;
+  cursor.length = min(original, MAX_ORIGINAL);
   segment.vlan = 0;
   let result = openLink(cursor, linkType);
   // The usual layers in their usual order; the loop below would come to the same.

@@ -2,12 +2,11 @@ import * as DECODED from "../../decoded";
 import * as FLAG from "../../flags";
 import { NO_ID, Segment } from "../segment";
 import { i32At, u8At, u16At } from "./cursor";
-import { clearRest } from "./ip";
+import { PROTOCOL, readAddresses4, readAddresses6 } from "./ip";
 
 const UNREACHABLE: i32 = 3;
 const FRAGMENTATION_NEEDED: i32 = 4;
 const PACKET_TOO_BIG_V6: i32 = 2;
-const PROTOCOL_TCP: i32 = 6;
 /** Ports and sequence number: all of the TCP header that RFC 792 promises in the quote. */
 const QUOTED_TCP: i32 = 8;
 
@@ -24,11 +23,8 @@ export function decodeIcmp4(at: i32, end: i32, segment: Segment): i32 {
   if (u8At(ip) >>> 4 !== 4 || headerLength < 20 || end - tcp < QUOTED_TCP) {
     return DECODED.ICMP;
   }
-  if (u8At(ip + 9) !== PROTOCOL_TCP) return DECODED.ICMP;
-  segment.family = 4;
-  segment.src0 = i32At(ip + 12);
-  segment.dst0 = i32At(ip + 16);
-  clearRest(segment);
+  if (u8At(ip + 9) !== PROTOCOL.TCP) return DECODED.ICMP;
+  readAddresses4(ip, segment);
   segment.mtu = u16At(at + 6);
   return quotedSegment(tcp, u16At(ip + 2) - headerLength, segment);
 }
@@ -39,16 +35,8 @@ export function decodeIcmp6(at: i32, end: i32, segment: Segment): i32 {
     return DECODED.ICMP;
   }
   const ip = at + 8;
-  if (u8At(ip) >>> 4 !== 6 || u8At(ip + 6) !== PROTOCOL_TCP) return DECODED.ICMP;
-  segment.family = 6;
-  segment.src0 = i32At(ip + 8);
-  segment.src1 = i32At(ip + 12);
-  segment.src2 = i32At(ip + 16);
-  segment.src3 = i32At(ip + 20);
-  segment.dst0 = i32At(ip + 24);
-  segment.dst1 = i32At(ip + 28);
-  segment.dst2 = i32At(ip + 32);
-  segment.dst3 = i32At(ip + 36);
+  if (u8At(ip) >>> 4 !== 6 || u8At(ip + 6) !== PROTOCOL.TCP) return DECODED.ICMP;
+  readAddresses6(ip, segment);
   // Above what a word holds with its sign it means nothing.
   segment.mtu = i32At(at + 4) & 0x7fffffff;
   return quotedSegment(ip + 40, u16At(ip + 4), segment);

@@ -44,14 +44,11 @@ function decodeIpv4(cursor: Cursor, segment: Segment): i32 {
   if (headerLength < 20 || totalLength < headerLength) return DECODED.BAD_IP;
   if (cursor.captured < headerLength) return DECODED.CUT_IP;
   const fragmentation = u16At(at + 6);
-  segment.family = 4;
+  readAddresses4(at, segment);
   segment.trafficClass = u8At(at + 1);
   segment.flowLabel = 0;
   segment.ttl = u8At(at + 8);
   segment.ipId = u16At(at + 4);
-  segment.src0 = i32At(at + 12);
-  segment.dst0 = i32At(at + 16);
-  clearRest(segment);
   segment.fragment = fragmentation & MORE_FRAGMENTS ? 1 : 0;
   segment.fragmentOffset = (fragmentation & FRAGMENT_OFFSET) << 3;
   trimTo(cursor, totalLength);
@@ -61,20 +58,12 @@ function decodeIpv4(cursor: Cursor, segment: Segment): i32 {
 function decodeIpv6(cursor: Cursor, segment: Segment): i32 {
   if (cursor.captured < 40) return DECODED.CUT_IP;
   const at = cursor.at;
-  segment.family = 6;
+  readAddresses6(at, segment);
   const firstWord = i32At(at);
   segment.trafficClass = (firstWord >>> 20) & 0xff;
   segment.flowLabel = firstWord & 0xfffff;
   segment.ttl = u8At(at + 7);
   segment.ipId = NO_ID;
-  segment.src0 = i32At(at + 8);
-  segment.src1 = i32At(at + 12);
-  segment.src2 = i32At(at + 16);
-  segment.src3 = i32At(at + 20);
-  segment.dst0 = i32At(at + 24);
-  segment.dst1 = i32At(at + 28);
-  segment.dst2 = i32At(at + 32);
-  segment.dst3 = i32At(at + 36);
   segment.fragment = 0;
   segment.fragmentOffset = 0;
   // 0 stands for a jumbogram (RFC 2675) or for segmentation offload above 64 KiB.
@@ -110,12 +99,28 @@ export function decodeExtension(cursor: Cursor, segment: Segment): i32 {
   return cursor.next(LAYER.TRANSPORT, bytes, next);
 }
 
-/** IPv4 uses the first word of an address only. */
-export function clearRest(segment: Segment): void {
+/** Family and addresses of an IPv4 header, which uses the first word of an address only. */
+export function readAddresses4(at: i32, segment: Segment): void {
+  segment.family = 4;
+  segment.src0 = i32At(at + 12);
   segment.src1 = 0;
   segment.src2 = 0;
   segment.src3 = 0;
+  segment.dst0 = i32At(at + 16);
   segment.dst1 = 0;
   segment.dst2 = 0;
   segment.dst3 = 0;
+}
+
+/** Family and addresses of an IPv6 header. */
+export function readAddresses6(at: i32, segment: Segment): void {
+  segment.family = 6;
+  segment.src0 = i32At(at + 8);
+  segment.src1 = i32At(at + 12);
+  segment.src2 = i32At(at + 16);
+  segment.src3 = i32At(at + 20);
+  segment.dst0 = i32At(at + 24);
+  segment.dst1 = i32At(at + 28);
+  segment.dst2 = i32At(at + 32);
+  segment.dst3 = i32At(at + 36);
 }

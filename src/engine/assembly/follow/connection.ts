@@ -68,11 +68,9 @@ export class Connection {
   startNanos: i32;
 }
 
-const ENDED: i32 = CONNECTION.ENDED_RESET | CONNECTION.ENDED_REFUSED | CONNECTION.ENDED_CLOSED;
-
 /** Whether a terminal event was seen. */
 export function hasEnded(connection: Connection): bool {
-  return (connection.flags & ENDED) !== 0;
+  return (connection.flags & CONNECTION.ENDED) !== 0;
 }
 
 /** The side that opened, as far as SYN or SYN-ACK tell; -1 where neither was seen. */

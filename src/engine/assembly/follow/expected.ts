@@ -24,7 +24,7 @@ const CLOSED_BIT: i32 = (STATE.ESTABLISHED ^ STATE.CLOSED) << SIDE.ZEEK_SHIFT;
 
 /**
  * The short way for the segments that most of a capture consists of: acks, the next payload in order and the FIN behind it,
- * from where the side's first packet came. It changes the facts exactly as Intake.take does, which a test holds it to.
+ * from where the side's first packet came. It changes the facts exactly as takeAny does, which a test holds it to.
  * @returns false when the segment is anything else; nothing is changed then
  */
 export function takeExpected(connection: Connection, me: Side, peer: Side, segment: Segment): bool {

@@ -20,7 +20,7 @@ const ONLY_SYN: i32 = CONNECTION.SYN_SEEN;
 
 /**
  * The short way for the first SYN of a connection and the SYN-ACK that answers it. It changes the facts exactly as
- * Intake.take does, which a test holds it to.
+ * takeAny does, which a test holds it to.
  * @returns false when the segment is anything else; nothing is changed then
  */
 export function takeOpening(connection: Connection, me: Side, peer: Side, segment: Segment): bool {

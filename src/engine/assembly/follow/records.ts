@@ -34,7 +34,7 @@ export function placeRecords(address: usize, limit: i32): void {
 }
 
 /** Makes the memory reach to an address; what it did not reach before costs nothing until it is touched. */
-export function reach(address: usize): bool {
+function reach(address: usize): bool {
   const end = memoryEnd();
   if (address <= end) return true;
   return memory.grow(<i32>((address - end + PAGE_BYTES - 1) / PAGE_BYTES)) !== -1;

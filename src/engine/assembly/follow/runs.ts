@@ -1,7 +1,6 @@
-import { RUN_COUNT_SHIFT, RUN_SIDE_SHIFT, RUNS_AT, RUNS_KEPT } from "../../layout";
+import { RUN_COUNT_SHIFT, RUN_KIND_BITS, RUN_SIDE_SHIFT, RUNS_AT, RUNS_KEPT } from "../../layout";
 import { Connection } from "./connection";
 
-const KIND_BITS: i32 = (1 << RUN_COUNT_SHIFT) - 1;
 const MAX_COUNT: i32 = (1 << 21) - 1;
 /** Runs that are kept of what comes after the end. */
 const LATE_RUNS: i32 = 4;
@@ -25,7 +24,8 @@ function continuesRun(connection: Connection, side: i32, flags: i32): bool {
   if (connection.runCount === 0) return false;
   const run = load<i32>(runAt(connection, connection.runCount - 1));
   return (
-    (run & KIND_BITS) === ((side << RUN_SIDE_SHIFT) | flags) && run >>> RUN_COUNT_SHIFT < MAX_COUNT
+    (run & RUN_KIND_BITS) === ((side << RUN_SIDE_SHIFT) | flags) &&
+    run >>> RUN_COUNT_SHIFT < MAX_COUNT
   );
 }
 

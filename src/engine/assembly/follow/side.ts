@@ -67,7 +67,6 @@ export class Side {
   openHoles: i32;
 }
 
-const STATE_MASK: i32 = (1 << SIDE.ZEEK_BITS) - 1;
 const SIDE_SHIFT: i32 = 7;
 
 /** A side of a connection. */
@@ -82,12 +81,12 @@ export function numberOf(side: Side): i32 {
 
 /** Zeek's state of an endpoint. */
 export function stateOf(side: Side): i32 {
-  return (side.facts >>> SIDE.ZEEK_SHIFT) & STATE_MASK;
+  return (side.facts >>> SIDE.ZEEK_SHIFT) & SIDE.ZEEK_MASK;
 }
 
 /** The state it was in before. */
 export function stateBefore(side: Side): i32 {
-  return (side.facts >>> (SIDE.ZEEK_SHIFT + SIDE.ZEEK_BITS)) & STATE_MASK;
+  return (side.facts >>> (SIDE.ZEEK_SHIFT + SIDE.ZEEK_BITS)) & SIDE.ZEEK_MASK;
 }
 
 /** Changes the state and remembers the one before. */
