@@ -25,6 +25,7 @@ export const ERROR_CODES = {
   E_CONVERGE: "The routers did not agree on the expected paths in time.",
   E_CAPTURE: "A capture could not be started or stopped cleanly.",
   E_TRAFFIC: "A traffic program could not be started or its output not be read.",
+  E_JUDGE: "The process that judges a case ended before its verdict.",
   E_EVENT: "An event could not be carried out or was not seen in the FIB in time.",
   E_COMMAND: "A command inside a node failed.",
   E_TIMEOUT: "A condition was not met before its deadline.",

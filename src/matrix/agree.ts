@@ -1,10 +1,7 @@
 import { FATES } from "../verdict/index.js";
 import type { MatrixCell, MatrixDocument } from "./document.js";
 import { fisher } from "./fisher.js";
-import { holm } from "./holm.js";
-
-/** Chance of calling even one cell different whose two measurements have the same cause. */
-const LEVEL = 0.01;
+import { holm, LEVEL } from "./holm.js";
 
 /** Cells that two matrices have in common, such as those of two drivers. */
 export interface Agreement {

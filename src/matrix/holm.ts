@@ -1,3 +1,6 @@
+/** Chance that even one test of a whole matrix, or of two compared, refuses what is true (docs/adr/0006). */
+export const LEVEL = 1e-4;
+
 /**
  * Which of several hypotheses are refused at a level that holds for all of them together (Holm 1979, step-down).
  * @param ps their p values

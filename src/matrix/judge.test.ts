@@ -33,8 +33,8 @@ test("what theory excludes is refused at the first connection", () => {
 });
 
 test("a count that would be strange alone is not, among many cells", () => {
-  // p = 0.0014 for 45 of 200 at 1/3: below 1 %, above 1 % of 4 x 21 tests.
-  const strange = measured("withdraw-first", "none", [45, 33], {
+  // p = 3.9e-6 for 37 of 200 at 1/3: below 1e-4 of 4 tests, above 1e-4 of 4 x 21.
+  const strange = measured("withdraw-first", "none", [37, 33], {
     expected: { own: 1 / 3, collateral: 1 / 6, stalled: 0, survived: 1 / 2 },
   });
   const others = Array.from({ length: 20 }, (_, index) => ({

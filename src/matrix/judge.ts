@@ -1,9 +1,6 @@
 import { binomialTest, FATES, type Fate, wilson } from "../verdict/index.js";
 import { type MatrixCell, NONE } from "./document.js";
-import { holm } from "./holm.js";
-
-/** Chance of calling even one cell of a matrix wrong whose theory is right. */
-const LEVEL = 0.01;
+import { holm, LEVEL } from "./holm.js";
 
 /** A cell before it is judged. */
 export type MeasuredCell = Omit<MatrixCell, "interval" | "p" | "verdict" | "reasons"> & {

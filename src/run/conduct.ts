@@ -74,7 +74,7 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
     cases: [],
     errors: [],
   };
-  await using judging = new Judging();
+  await using judging = new Judging(options.runId);
   const run = new Run(options, folder, document, judging, log.listen);
   await run.all();
   if (log.fault) run.fail(log.fault);

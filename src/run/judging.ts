@@ -1,31 +1,86 @@
-import { Piscina } from "piscina";
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { ShiftError } from "../core/index.js";
 import type { CaseEvidence, CaseResult } from "../verdict/index.js";
 
-/** A case to be judged: both parts are plain data, so that they can cross to another thread. */
+/** A case to be judged: both parts are plain data, so that they can cross to another process. */
 export interface JudgeTask {
   evidence: CaseEvidence;
   runFolder: string;
 }
 
+/** What the judging process sends back. */
+export type JudgeAnswer = { result: CaseResult } | { error: unknown };
+
+const PROGRAM = fileURLToPath(new URL("./judge-process.js", import.meta.url));
+
 /**
- * Judges cases in a thread of its own. Reading captures takes seconds of computing, and in the thread that conducts, an
- * event of another case would wait for it and come after the transfers that it should have met.
+ * Judges cases one after the other, in a process of its own. Reading captures takes seconds of computing and hundreds of
+ * megabytes: in the process that conducts, an event of another case would come after the transfers that it should have
+ * met, for it waits for the computing, or in a thread for each fork(2), which copies the page tables of all that memory
+ * and halts whoever allocates meanwhile.
  */
 export class Judging implements AsyncDisposable {
-  readonly #pool = new Piscina<JudgeTask, CaseResult>({
-    filename: new URL("./judge-thread.js", import.meta.url).href,
-    minThreads: 0,
-    maxThreads: 1,
-    // The labs that are still running come first.
-    niceIncrement: 5,
-  });
+  readonly #runId: string;
+  #process: ChildProcess | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
-  /** The result of `judgeCase`. */
+  constructor(runId: string) {
+    this.#runId = runId;
+  }
+
+  /**
+   * The result of `judgeCase`.
+   * @throws ShiftError E_JUDGE when the process ended before its answer; the next case is judged by a new one
+   */
   judge(task: JudgeTask): Promise<CaseResult> {
-    return this.#pool.run(task);
+    const result = this.#last.then(() => this.#ask(task));
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  #ask(task: JudgeTask): Promise<CaseResult> {
+    this.#process ??= this.#start();
+    const judge = this.#process;
+    return new Promise((resolve, reject) => {
+      const fail = (status: number | null, signal: string | null) =>
+        reject(
+          new ShiftError({
+            code: "E_JUDGE",
+            message: `the process that judges ${task.evidence.scenario.name} ended with ${signal ?? status}`,
+            hint: "its captures are kept in the run folder; if memory ran out, `dmesg` says so: try fewer connections",
+          }),
+        );
+      judge.once("exit", fail);
+      judge.once("message", (answer: JudgeAnswer) => {
+        judge.off("exit", fail);
+        if ("result" in answer) resolve(answer.result);
+        else reject(answer.error);
+      });
+      // Where it cannot be sent, the end of the process says so.
+      judge.send(task, () => undefined);
+    });
+  }
+
+  #start(): ChildProcess {
+    const judge = fork(PROGRAM, {
+      serialization: "advanced",
+      // Marked as this run's, so that `clean` finds it should the run be killed.
+      env: { ...process.env, ANYCAST_SHIFT_RUN: this.#runId },
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    judge.once("exit", () => {
+      if (this.#process === judge) this.#process = undefined;
+    });
+    return judge;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#pool.destroy();
+    const judge = this.#process;
+    if (!judge) return;
+    const ended = once(judge, "exit");
+    judge.kill("SIGKILL");
+    await ended;
   }
 }

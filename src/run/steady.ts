@@ -4,6 +4,9 @@ import { expectedFib, fibDifferences, parseRoutes, SHOW_BGP_ROUTES } from "../ro
 
 const CONVERGE_DEADLINE_MS = 30_000;
 const HELD_MS = 300;
+// Each look starts a program in every router that is asked, and this process waits until the kernel has started it: looks
+// that follow each other closely would make the events of a case in another lab late.
+const POLL_MS = 150;
 
 /**
  * Waits until every router's FIB has exactly the next hops that BGP must settle on, in both families, and keeps them.
@@ -38,7 +41,7 @@ export async function waitUntilSteady(running: RunningLab, signal?: AbortSignal)
         steadySince ??= performance.now();
         return performance.now() - steadySince >= HELD_MS;
       },
-      { deadlineMs: CONVERGE_DEADLINE_MS, everyMs: 60, signal },
+      { deadlineMs: CONVERGE_DEADLINE_MS, everyMs: POLL_MS, signal },
     );
   } catch (thrown) {
     if (!isTimeout(thrown)) throw thrown;

@@ -77,7 +77,9 @@ export const expectationSchema = z.discriminatedUnion("that", [
       broken: fraction.describe("what theory says of all connections probed then"),
       collateral: fraction.describe("what theory says of those whose own device stayed healthy"),
     })
-    .describe("how many connections a probe broke, within chance of what theory says"),
+    .describe(
+      "how many connections a probe broke, within chance of what theory says: it fails where chance alone gives such a count once in a million times",
+    ),
   z
     .strictObject({
       that: z.literal("fates"),
@@ -86,7 +88,9 @@ export const expectationSchema = z.discriminatedUnion("that", [
       collateral: fraction.default(0).describe("share that breaks although its device is healthy"),
       stalled: fraction.default(0).describe("share that gets no answer and no reset"),
     })
-    .describe("how the connections ended, within chance of what theory says"),
+    .describe(
+      "how the connections ended, within chance of what theory says: it fails where chance alone gives such a count once in a million times",
+    ),
   z
     .strictObject({
       that: z.literal("foretold"),

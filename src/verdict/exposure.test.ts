@@ -7,6 +7,7 @@ import { START_NS } from "./fixtures/exchange.js";
 import { closedOne, packets } from "./fixtures/judged.js";
 
 const LATE = "were probed too late";
+const STREAMS_CLOSED = [{ that: "every-connection", of: "streams", is: "closed" }];
 
 /** A case of held connections with this timeline; its events were ordered so many milliseconds after the start. */
 function heldCase(timeline: object[], ordered: [event: string, ms: number][]) {
@@ -100,4 +101,26 @@ test("the second of two probes is the one that a later drop is meant for", () =>
   expect(exposureDoubts(evidence, [probed(20, "ok", "ok"), probed(150, "ok", "ok")])).toEqual([
     `1 connections ${LATE}, first 198.51.100.2:10000: they were not exposed to what the probe was meant to meet`,
   ]);
+});
+
+// A link that goes down is ordered first and gone from the FIB some time later.
+test.each([
+  ["before it is ordered", 90, 1],
+  ["before the FIB shows it", 150, 1],
+  ["after the FIB shows it", 210, 0],
+])("a transfer that ends %s", (_, lastMs, doubted) => {
+  const evidence = heldCase([], [["link-down", 100]]);
+  const events = evidence.events.map((event) => ({
+    ...event,
+    router: "hop1",
+    seenWallNs: String(START_NS + 200_000_000n),
+  }));
+  const traffic = [{ kind: "iperf", id: "streams", streams: 1, seconds: 1 }];
+  const scenario = scenarioSchema.parse({ ...evidence.scenario, traffic, expect: STREAMS_CLOSED });
+  const stream = closedOne({
+    result: { traffic: "streams" },
+    packets: packets(`>S@0 <S.@0 >.@0 >P.:80@1 >F.@${lastMs} <F.@${lastMs} >.@${lastMs}`),
+    said: told("ok"),
+  });
+  expect(exposureDoubts({ ...evidence, scenario, events }, [stream])).toHaveLength(doubted);
 });

@@ -13,7 +13,7 @@ export function exposureDoubts(evidence: CaseEvidence, connections: JudgedConnec
   return [
     ...(early[0]
       ? [
-          `${early.length} connections had ended before the first event, first ${early[0].result.client}: they were not exposed to it`,
+          `${early.length} connections had ended before the first event took effect, first ${early[0].result.client}: they were not exposed to it`,
         ]
       : []),
     ...(late[0]
@@ -31,13 +31,14 @@ function endedEarly(
 ): JudgedConnection[] {
   const first = events.find(({ event }) => !NO_CHANGE.has(event));
   if (!first) return [];
-  const ordered = orderedNs(first);
+  // What ended between the order and the change of the FIB has met the event no more than what ended before.
+  const since = first.seenWallNs === undefined ? orderedNs(first) : BigInt(first.seenWallNs);
   const exposed = new Set(scenario.traffic.filter(isUnderWay).map(({ id }) => id));
   return connections.filter(
     ({ result, packets }) =>
       exposed.has(result.traffic ?? "") &&
       result.outcome === "closed" &&
-      (packets.at(-1)?.ns ?? ordered) < ordered,
+      (packets.at(-1)?.ns ?? since) < since,
   );
 }
 

@@ -146,7 +146,7 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
     });
     expect(verdict).toBe("inconclusive");
     expect(reasons[0]).toBe(
-      `1 connections had ended before the first event, first ${CLIENT}: they were not exposed to it`,
+      `1 connections had ended before the first event took effect, first ${CLIENT}: they were not exposed to it`,
     );
   });
 

@@ -18,10 +18,7 @@ export interface PointView {
   faults: string[];
 }
 
-/**
- * Reads every capture of a case, one after the other: the process that does this starts others all the time, and each
- * start takes the longer the more memory it has (fork(2) copies its page tables).
- */
+/** Reads every capture of a case, one after the other: what a file takes while it is read is held once at a time. */
 export async function readPoints(
   captures: readonly CaptureRecord[],
   runFolder: string,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { binomialTest, formatShare, shareOf, trend, wilson } from "./statistics.js";
+import { binomialTest, formatShare, shareOf, trend, wilson, withinChance } from "./statistics.js";
 
 // The expected values are no output of this code: a separate script computed them with Python's fractions (exact
 // binomial terms, the trend as a weighted regression) and decimal (40 digits for Wilson's formula).
@@ -75,6 +75,23 @@ describe("binomialTest", () => {
   test("does not underflow at the largest count of held connections", () => {
     expect(binomialTest(10_000, 20_000, 0.5)).toBeCloseTo(1, 6);
     expect(binomialTest(20_000, 20_000, 0.5)).toBe(0);
+  });
+});
+
+describe("withinChance", () => {
+  // p = 1.4e-6 and 5.4e-7.
+  test.each([
+    [61, 200, 1 / 6, "pass"],
+    [62, 200, 1 / 6, "fail"],
+    [0, 200, 0, "pass"],
+    [1, 200, 0, "fail"],
+  ])("%i of %i where theory says %f: %s", (count, total, theory, verdict) => {
+    expect(withinChance([shareOf("broken", count, total, theory)])).toBe(verdict);
+  });
+
+  test("holds every share to it", () => {
+    const right = shareOf("broken", 100, 200, 0.5);
+    expect(withinChance([right, shareOf("stalled", 1, 200, 0)])).toBe("fail");
   });
 });
 

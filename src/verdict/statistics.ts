@@ -63,8 +63,8 @@ export function trend(groups: readonly { count: number; total: number }[]): numb
   return variance > 0 ? statistic / Math.sqrt(variance) : 0;
 }
 
-// Two-sided: theory is called wrong only where it would give such a count once in ten thousand runs.
-const SIGNIFICANCE = 1e-4;
+// Two-sided: theory is called wrong only where it would give such a count once in a million times (docs/adr/0006).
+const SIGNIFICANCE = 1e-6;
 
 /** Whether every share is within chance of what theory says of it. */
 export function withinChance(shares: readonly Share[]): Verdict {

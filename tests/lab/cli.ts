@@ -50,7 +50,7 @@ export async function leftovers(before: Audit, runId = ""): Promise<string[]> {
 /** What is done to a run when its output matches. */
 export interface Interruption {
   at: RegExp;
-  /** `reader`: nobody reads its output any more, as behind `| head`. */
+  /** A signal goes to the whole process group, as a terminal's does. `reader`: nobody reads its output any more, as behind `| head`. */
   by: "SIGINT" | "SIGHUP" | "reader";
 }
 
@@ -63,6 +63,8 @@ export async function shift(
   const child = execa("node", [MAIN, ...args, "--results", results], {
     reject: false,
     stdin: "ignore",
+    detached: interruption !== undefined,
+    cleanup: true,
   });
   if (interruption) {
     const { at, by } = interruption;
@@ -72,7 +74,7 @@ export async function shift(
       if (!at.test(said)) return;
       child.stdout.off("data", look);
       if (by === "reader") child.stdout.destroy();
-      else child.kill(by);
+      else process.kill(-(child.pid as number), by);
     };
     child.stdout.on("data", look);
   }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { until } from "../../src/core/index.js";
 import { processIds, procText, takeAudit } from "../../src/driver/index.js";
 import { leftovers, shift, withResults } from "./cli.js";
 
@@ -48,6 +49,37 @@ test.each(["SIGHUP", "reader"] as const)(
     });
   },
 );
+
+test("a judge that is killed costs the case that it judged, and no packet", async () => {
+  await withResults(async (results) => {
+    const run = shift(
+      ["repro", "--only", "control", "--driver", "netns", "--workers", "1"],
+      results,
+    );
+    const judge = await until("the judge of this run", () => judgeOf(results), {
+      deadlineMs: 60_000,
+    });
+    process.kill(judge, "SIGKILL");
+    const { exitCode, document } = await run;
+    expect(exitCode).toBe(3);
+    expect(document?.errors).toMatchObject([
+      { code: "E_JUDGE", message: "the process that judges control ended with SIGKILL" },
+    ]);
+    expect(document?.cases.map(({ family, verdict }) => [family, verdict])).toEqual([[6, "pass"]]);
+    for (const family of [4, 6]) {
+      const folder = join(results, "latest", "captures", `control-v${family}`);
+      expect(readdirSync(folder)).toContain("origin-eth1.pcap");
+    }
+  });
+});
+
+// The process that judges the cases of the run with these results; undefined until there is one.
+function judgeOf(results: string): number | undefined {
+  const log = join(results, "latest", "events.jsonl");
+  if (!existsSync(log)) return undefined;
+  const { id } = JSON.parse(readFileSync(log, "utf8").split("\n", 1)[0] as string);
+  return processesOf([id]).find((pid) => procText(pid, "cmdline").includes("judge-process"));
+}
 
 describe("two runs at once", () => {
   test("do not disturb each other", async () => {

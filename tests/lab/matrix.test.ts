@@ -34,9 +34,10 @@ test.each(["netns", "containerlab"])(
       const lost = Object.fromEntries(
         cells.map((cell) => [`${cell.cause} ${cell.mitigation}`, 200 - (cell.survived ?? 0)]),
       );
-      // Of 200, and half of them by theory: what a mitigation that is switched off would leave.
-      expect(lost["withdraw-first none"]).toBeGreaterThan(70);
-      expect(lost["return none"]).toBeGreaterThan(70);
+      // Of 200, and half of them by theory: what a mitigation that is switched off would leave. Fewer than 66 are left once
+      // in a million times.
+      expect(lost["withdraw-first none"]).toBeGreaterThan(65);
+      expect(lost["return none"]).toBeGreaterThan(65);
       expect(cells[1]).toMatchObject({ collateral: 0, stalled: 0 });
       expect(lost["withdraw-first second-chance"]).toBe(0);
       expect(lost["return resilient"]).toBe(0);

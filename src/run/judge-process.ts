@@ -1,0 +1,18 @@
+import { setPriority } from "node:os";
+import { judgeCase } from "../verdict/index.js";
+import type { JudgeAnswer, JudgeTask } from "./judging.js";
+
+// What `Judging` starts. The labs that are still running come first.
+setPriority(5);
+
+// Ctrl-C reaches the whole group, and the run still waits for what it captured to be judged: it ends this process itself.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
+process.on("disconnect", () => process.exit());
+
+process.on("message", ({ evidence, runFolder }: JudgeTask) => {
+  const answer = (given: JudgeAnswer) => process.send?.(given);
+  judgeCase(evidence, runFolder).then(
+    (result) => answer({ result }),
+    (error: unknown) => answer({ error }),
+  );
+});
