@@ -19,12 +19,12 @@ const ARM_DEADLINE_MS = 5000;
 // A table that no rule looks up: a change there is announced by netlink and moves nothing.
 const PROBE_TABLE = "31337";
 
-/**
- * Watches a router's routes and next hops. `ip monitor` stamps each message itself (microseconds), so no delay of
- * this process is in the time. Armed when a probe route in an unused table has been seen.
- */
-export async function watchFib(node: NodeShell, scope: Scope): Promise<FibWatch> {
-  const messages: FibMessage[] = [];
+/** Hands over each change of a router's routes and next hops from some moment soon after the start. */
+export function monitorFib(
+  node: NodeShell,
+  scope: Scope,
+  onMessage: (message: FibMessage) => void,
+): void {
   const monitor = node.spawn(["ip", "-ts", "-o", "monitor", "route", "nexthop"]);
   scope.defer(`FIB monitor at ${node.name}`, async () => {
     monitor.signal("SIGTERM");
@@ -32,8 +32,17 @@ export async function watchFib(node: NodeShell, scope: Scope): Promise<FibWatch>
   });
   createInterface({ input: monitor.process.stdout }).on("line", (line) => {
     const message = parseMonitorLine(line);
-    if (message) messages.push(message);
+    if (message) onMessage(message);
   });
+}
+
+/**
+ * Watches a router's routes and next hops. `ip monitor` stamps each message itself (microseconds), so no delay of
+ * this process is in the time. Armed when a probe route in an unused table has been seen.
+ */
+export async function watchFib(node: NodeShell, scope: Scope): Promise<FibWatch> {
+  const messages: FibMessage[] = [];
+  monitorFib(node, scope, (message) => messages.push(message));
   const route = ["unreachable", "192.0.2.255/32", "table", PROBE_TABLE];
   await until(
     `the FIB monitor at ${node.name}`,
