@@ -1,15 +1,12 @@
 // How uneven the draws of one hash seed are: docs/adr/0006-chance.md has the command. Standard input holds, for each
 // source port in turn, the link that `ip route get` names before a member is lost and the one after.
 import { text } from "node:stream/consumers";
-import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { Command } from "@commander-js/extra-typings";
+import { positive } from "../src/cli/numbers.js";
 import { binomialTest } from "../src/verdict/index.js";
 
-const whole = (value: string): number => {
-  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError("a whole number above 0 is needed");
-  return Number(value);
-};
 const { connections, levels } = new Command("hash-draws")
-  .option("--connections <n>", "ports in a row that one run draws", whole, 200)
+  .option("--connections <n>", "ports in a row that one run draws", positive, 200)
   .option("--levels <level...>", "p values below which a run fails", ["1e-3", "1e-4", "1e-6"])
   .parse()
   .opts();
@@ -33,20 +30,18 @@ const collateral = sums(moves.map(({ before, moved }) => moved && survivors.has(
 const within = (sum: readonly number[], start: number) =>
   (sum[start + connections] as number) - (sum[start] as number);
 
-const cache = new Map<string, number>();
-function p(count: number, theory: number): number {
-  const key = `${count} ${theory}`;
-  const known = cache.get(key) ?? binomialTest(count, connections, theory);
-  cache.set(key, known);
-  return known;
-}
+/** The p value of each count that a window can have. */
+const pValues = (theory: number) =>
+  Array.from({ length: connections + 1 }, (_, count) => binomialTest(count, connections, theory));
+const half = pValues(1 / 2);
+const sixth = pValues(1 / 6);
 
 // As consistent-hashing-plain does: so many before the event, and the next ones between it and the member's return.
 const least = Array.from({ length: moves.length - 2 * connections + 1 }, (_, start) =>
   Math.min(
-    p(within(broken, start), 1 / 2),
-    p(within(collateral, start), 1 / 6),
-    p(within(broken, start + connections), 1 / 2),
+    half[within(broken, start)] as number,
+    sixth[within(collateral, start)] as number,
+    half[within(broken, start + connections)] as number,
   ),
 );
 for (const level of levels) {

@@ -39,7 +39,10 @@ export type DeviceExchange = (stage: ExchangeStage, devices: Device[]) => Promis
 export class RestartEvidence {
   #devices = new Map<number, Device>();
 
-  /** First pass: notes the devices with such RSTs, of connections that raise the question. `sides` look at the record that `connection` looks at. */
+  /**
+   * First pass: notes the devices with such RSTs, of connections that raise the question. `sides` look at the record that
+   * `connection` looks at.
+   */
   noteReset(connection: ConnectionView, sides: readonly [SideView, SideView]): void {
     const side = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
     if (openerSide(connection) === side) return;

@@ -44,17 +44,20 @@ export class Judging implements AsyncDisposable {
     this.#process ??= this.#start();
     const judge = this.#process;
     return new Promise((resolve, reject) => {
-      const fail = (status: number | null, signal: string | null) =>
+      const fail = (what: string) =>
         reject(
           new ShiftError({
             code: "E_JUDGE",
-            message: `the process that judges ${task.evidence.scenario.name} ended with ${signal ?? status}`,
+            message: `the process that judges ${task.evidence.scenario.name} ${what}`,
             hint: "its captures are kept in the run folder; if memory ran out, `dmesg` says so: try fewer connections",
           }),
         );
-      judge.once("exit", fail);
+      const onExit = (status: number | null, signal: string | null) =>
+        fail(`ended with ${signal ?? status}`);
+      const onError = ({ message }: Error) => fail(`could not be started: ${message}`);
+      judge.once("exit", onExit).once("error", onError);
       judge.once("message", (answer: JudgeAnswer) => {
-        judge.off("exit", fail);
+        judge.off("exit", onExit).off("error", onError);
         if ("result" in answer) resolve(answer.result);
         else reject(answer.error);
       });
@@ -70,9 +73,11 @@ export class Judging implements AsyncDisposable {
       env: { ...process.env, ANYCAST_SHIFT_RUN: this.#runId },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
-    judge.once("exit", () => {
+    const forget = () => {
       if (this.#process === judge) this.#process = undefined;
-    });
+    };
+    // One that could not be started has an error and no end.
+    judge.once("exit", forget).once("error", forget);
     return judge;
   }
 

@@ -50,7 +50,10 @@ export async function leftovers(before: Audit, runId = ""): Promise<string[]> {
 /** What is done to a run when its output matches. */
 export interface Interruption {
   at: RegExp;
-  /** A signal goes to the whole process group, as a terminal's does. `reader`: nobody reads its output any more, as behind `| head`. */
+  /**
+   * A signal goes to the whole process group, as a terminal's does. `reader`: nobody reads its output any more, as behind
+   * `| head`.
+   */
   by: "SIGINT" | "SIGHUP" | "reader";
 }
 

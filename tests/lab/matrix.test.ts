@@ -34,7 +34,7 @@ test.each(["netns", "containerlab"])(
       const lost = Object.fromEntries(
         cells.map((cell) => [`${cell.cause} ${cell.mitigation}`, 200 - (cell.survived ?? 0)]),
       );
-      // Of 200, and half of them by theory: what a mitigation that is switched off would leave. Fewer than 66 are left once
+      // Of 200, and half of them by theory: what a mitigation that is switched off would lose. Fewer than 66 are lost once
       // in a million times.
       expect(lost["withdraw-first none"]).toBeGreaterThan(65);
       expect(lost["return none"]).toBeGreaterThan(65);
