@@ -6,15 +6,13 @@ const NANOS_PER_SECOND = 1_000_000_000n;
 
 const NO_PACKETS: readonly PacketFact[] = [];
 
-/** A packet as it was seen, before it is known which side is the client. */
-interface KeptPacket extends Omit<PacketFact, "dir"> {
-  side: number;
-}
-
 /** The packets of connections, kept only on request. */
 export class PacketStore {
-  readonly #byConnection = new Map<number, KeptPacket[]>();
+  /** With directions as if side 0 were the client: which side is becomes known at the end. */
+  readonly #byConnection = new Map<number, PacketFact[]>();
   readonly #ends: number;
+  #second = Number.NaN;
+  #ns = 0n;
 
   /** @param ends packets that are kept at each end of a connection */
   constructor(ends: number) {
@@ -30,9 +28,9 @@ export class PacketStore {
     const list = this.#byConnection.get(connection);
     if (list === undefined) return;
     list.push({
-      ns: BigInt(segment.sec) * NANOS_PER_SECOND + BigInt(segment.nanos),
+      ns: this.#secondNs(segment.sec) + BigInt(segment.nanos),
       index: segment.index,
-      side,
+      dir: side === 0 ? ">" : "<",
       flags: flagsText(segment.flags),
       seq: segment.seq >>> 0,
       ack: segment.ack >>> 0,
@@ -46,6 +44,15 @@ export class PacketStore {
     if (list.length > this.#ends * 3) list.splice(this.#ends, list.length - this.#ends * 2);
   }
 
+  /** A second in nanoseconds; packets of the same one share the costly part. */
+  #secondNs(second: number): bigint {
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#ns = BigInt(second) * NANOS_PER_SECOND;
+    }
+    return this.#ns;
+  }
+
   /** Whether packets of a connection are kept. */
   has(connection: number): boolean {
     return this.#byConnection.has(connection);
@@ -57,6 +64,8 @@ export class PacketStore {
     if (list === undefined) return NO_PACKETS;
     this.#byConnection.delete(connection);
     if (list.length > this.#ends * 2) list.splice(this.#ends, list.length - this.#ends * 2);
-    return list.map(({ side, ...packet }) => ({ ...packet, dir: side === clientSide ? ">" : "<" }));
+    // In place: a copy of each packet takes longer than to have read it.
+    if (clientSide !== 0) for (const packet of list) packet.dir = packet.dir === ">" ? "<" : ">";
+    return list;
   }
 }
