@@ -23,3 +23,9 @@ test.each([
   expect(exitCode, stderr).toBe(exit);
   if (exit !== 0) expect(stderr).toMatch(/E_USAGE|E_FILE|error:/);
 });
+
+test.each([["version"], ["--version"], ["-V"]])("%s tells version and code", async (word) => {
+  const { stdout, exitCode } = await shift(word);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\+[0-9a-f]{12}$/);
+});

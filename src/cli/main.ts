@@ -23,15 +23,19 @@ const COMMANDS: Record<string, () => Promise<CommandUnknownOpts>> = {
   down: async () => (await import("./held.js")).downCommand(),
   clean: async () => (await import("./clean.js")).cleanCommand(),
   schema: async () => (await import("./schema.js")).schemaCommand(),
+  version: async () => (await import("./version.js")).versionCommand(),
 };
+const VERSION_FLAGS = ["-V", "--version"];
 
 const program = new Command("anycast-shift")
   .description(
     "Reproduces TCP connections that break when an anycast address moves, and judges them by their packets.",
   )
+  .option(VERSION_FLAGS.join(", "), "print the version")
   .exitOverride();
-const [, , name = ""] = process.argv;
-const isKnown = Object.hasOwn(COMMANDS, name);
+const [first, ...others] = process.argv.slice(2);
+const name = first !== undefined && VERSION_FLAGS.includes(first) ? "version" : first;
+const isKnown = name !== undefined && Object.hasOwn(COMMANDS, name);
 for (const [command, load] of Object.entries(COMMANDS)) {
   // `hold` is what `up` leaves running, and nothing for people.
   const hidden = command === "hold";
@@ -42,7 +46,7 @@ for (const command of program.commands)
   for (const one of [command, ...command.commands]) one.exitOverride();
 
 try {
-  await program.parseAsync();
+  await program.parseAsync(name === undefined ? [] : [name, ...others], { from: "user" });
 } catch (thrown) {
   if (thrown instanceof CommanderError)
     process.exitCode = thrown.exitCode === 0 ? EXIT.pass : EXIT.input;

@@ -3,7 +3,7 @@ import { Command } from "@commander-js/extra-typings";
 import { formatDuration } from "../core/index.js";
 import { chooseDriver, examineHost, nodeImage } from "../driver/index.js";
 import { type CellProgress, type HostLacks, runMatrix } from "../matrix/index.js";
-import { hostFacts } from "../run/index.js";
+import { hostFacts, programVersion } from "../run/index.js";
 import { lacksAmong, needsOfCell } from "./cell-needs.js";
 import { inCleanHost } from "./clean-host.js";
 import { matrixAgreeCommand } from "./matrix-agree.js";
@@ -12,7 +12,6 @@ import { matrixMergeCommand } from "./matrix-merge.js";
 import { matrixOptions, matrixRequest } from "./matrix-options.js";
 import { options } from "./options.js";
 import { abortOnSignals } from "./signals.js";
-import { programVersion } from "./version.js";
 
 /** `matrix`: every cause with every mitigation that applies. */
 export function matrixCommand() {

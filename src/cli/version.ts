@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
-import { codeHash } from "../matrix/index.js";
-import { projectFolder } from "./paths.js";
+import { Command } from "@commander-js/extra-typings";
+import { programVersion } from "../run/index.js";
 
-/** Version of this program and hash of the code that runs and judges: `0.1.0+3f2a…`. */
-export function programVersion(): string {
-  const { version } = JSON.parse(readFileSync(projectFolder("package.json"), "utf8")) as {
-    version: string;
-  };
-  return `${version}+${codeHash()}`;
+/** `version`: what runs here. */
+export function versionCommand() {
+  return new Command("version")
+    .description("print the version, and a hash of the code that runs and judges labs")
+    .action(() => {
+      process.stdout.write(`${programVersion()}\n`);
+    });
 }

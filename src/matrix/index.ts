@@ -1,7 +1,6 @@
 export { compareMatrices } from "./agree.js";
 export { cellCase } from "./cell-file.js";
 export { type CellSpec, theoryOf, twinOf } from "./cell-spec.js";
-export { codeHash } from "./code-hash.js";
 export { type FateCounts, fateCounts } from "./counts.js";
 export * from "./document.js";
 export { mergeShards } from "./merge.js";

@@ -3,6 +3,7 @@ import { cpus, release, type } from "node:os";
 import type { LabDriver, RunningLab } from "../driver/index.js";
 import type { KernelFeatures } from "../topology/index.js";
 import type { RunDocument } from "../verdict/index.js";
+import { programVersion } from "./program.js";
 
 /** What this kernel has of what a lab can use. */
 export function kernelFeatures(): KernelFeatures {
@@ -16,7 +17,11 @@ export async function hostFacts(driver: LabDriver): Promise<RunDocument["host"]>
     system:
       /^PRETTY_NAME="?([^"\n]*)/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "unknown",
     cpus: cpus().length,
-    versions: { node: process.version, ...(await driver.versions()) },
+    versions: {
+      "anycast-shift": programVersion(),
+      node: process.version,
+      ...(await driver.versions()),
+    },
   };
 }
 

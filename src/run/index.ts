@@ -4,3 +4,4 @@ export { makeRunFolder } from "./folder.js";
 export { findHeldLab, type HeldLab, heldLabs, holdLab, openHeldLab } from "./held-lab.js";
 export { hostFacts, kernelFeatures } from "./host.js";
 export { caseId, labKey, type PlannedCase } from "./plan.js";
+export { programVersion } from "./program.js";

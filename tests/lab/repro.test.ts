@@ -34,6 +34,7 @@ describe("repro", () => {
       );
       expect(why, [...why, stderr].join("\n")).toEqual([]);
       expect(document?.errors).toEqual([]);
+      expect(document?.host.versions["anycast-shift"]).toMatch(/^\d+\.\d+\.\d+\+[0-9a-f]{12}$/);
       expect(exitCode, stdout).toBe(0);
       seen.set(driver, essence(document as RunDocument));
     });

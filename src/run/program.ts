@@ -4,14 +4,23 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const SOURCE = fileURLToPath(new URL("..", import.meta.url));
+const PACKAGE = new URL("../../package.json", import.meta.url);
 // What decides a cell's result.
 const LAB = ["core", "topology", "routers", "driver", "traffic", "events", "capture", "run"];
 const JUDGES = ["catalogue", "engine", "packet", "analysis", "verdict"];
 // What causes and mitigations do stands in the text of a cell's scenario.
 const IN_SCENARIO = /^(causes|mitigations)\//;
 
-/** Hash of the code that runs and judges cells, as it stands on disk: a result of other code is no result of this. */
-export function codeHash(): string {
+/**
+ * Version of this program and hash of the code that runs and judges labs, as it stands on disk: `0.1.0+3f2a…`. A result of
+ * other code is no result of this.
+ */
+export function programVersion(): string {
+  const { version } = JSON.parse(readFileSync(PACKAGE, "utf8")) as { version: string };
+  return `${version}+${codeHash()}`;
+}
+
+function codeHash(): string {
   const hash = createHash("sha256");
   for (const room of [...LAB, ...JUDGES]) {
     const files = readdirSync(join(SOURCE, room), { recursive: true, encoding: "utf8" });
