@@ -63,7 +63,10 @@ export async function analyzeStream(
   for (const point of points) await point.finish(options.share?.exchange);
   if (points.length > 1) proveByPoints(points, listener);
   else for (const point of points) point.tell((one) => listener(one, point.file));
-  return { totals: totalsOf(points), faults };
+  const totals = totalsOf(points);
+  // Not when something was thrown: then a block may still be being read into.
+  for (const point of points) point.release();
+  return { totals, faults };
 }
 
 /** The totals of all shares of a capture's connections: every share sees all packets and counts its own connections'. */

@@ -33,6 +33,11 @@ export class Point {
     if (exchange !== undefined) await this.#builder.restart.share("survivors", exchange);
   }
 
+  /** To be called at the end; nothing can be asked any more. */
+  release(): void {
+    this.tracker.engine.release();
+  }
+
   /** Tells the connections that are held, in order of their first packet. */
   tell(listener: (connection: TracedConnection) => void): void {
     const { counts, packets } = this.tracker;

@@ -44,24 +44,28 @@ export class Tracker implements RecordSink {
     this.engine = new Engine({ ...options, tellsAll: options.keepsAny });
   }
 
-  block(bytes: Uint8Array, from: number, to: number): void {
-    this.engine.load(bytes.subarray(from, to), from);
+  get blocks(): readonly Uint8Array[] {
+    return this.engine.blocks;
   }
 
-  pcap(from: number, to: number, { little, nanosPerUnit, linkType }: PcapFormat): number {
-    const { engine } = this;
-    const { compiled } = engine;
-    const end = engine.addressOf(to);
-    let at = engine.addressOf(from);
+  pcap(
+    view: DataView,
+    from: number,
+    to: number,
+    { little, nanosPerUnit, linkType }: PcapFormat,
+  ): number {
+    const { compiled } = this.engine;
+    const block = view.byteOffset;
+    let at = block + from;
     for (;;) {
-      at = compiled.readPcap(at, end, !little, nanosPerUnit, linkType);
-      if (compiled.waitingSegments() < BATCH) return at - engine.addressOf(0);
+      at = compiled.readPcap(at, block + to, !little, nanosPerUnit, linkType);
+      if (compiled.waitingSegments() < BATCH) return at - block;
       this.flush();
     }
   }
 
   record(
-    _view: DataView,
+    view: DataView,
     at: number,
     captured: number,
     original: number,
@@ -69,9 +73,8 @@ export class Tracker implements RecordSink {
     sec: number,
     nanos: number,
   ): void {
-    const { engine } = this;
-    const { compiled } = engine;
-    compiled.addPacket(engine.addressOf(at), captured, original, linkType, sec, nanos);
+    const { compiled } = this.engine;
+    compiled.addPacket(view.byteOffset + at, captured, original, linkType, sec, nanos);
     if (compiled.waitingSegments() === BATCH) this.flush();
   }
 

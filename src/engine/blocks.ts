@@ -9,6 +9,8 @@ export const MAX_RECORD_BYTES = 1 << 20;
 export const HEADROOM = MAX_RECORD_BYTES + 4096;
 /** Bytes that are read at once: as many as stay in the processor's cache until they are decoded. */
 export const BLOCK_BYTES = 1 << 21;
+/** While one is decoded, the other is read into. */
+export const BLOCKS = 2;
 /** Bytes of a classic pcap's header. */
 export const PCAP_FILE_HEADER = 24;
 /** Bytes of the header of each of its records. */

@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 
 /** What the compiled engine offers; assembly/ says what each function does. Addresses and lengths are in bytes. */
 export interface Compiled {
-  memory: WebAssembly.Memory;
   setUp(most: number): void;
   takeTunnelsOff(off: boolean): void;
   keepVlansApart(apart: boolean): void;
@@ -38,6 +37,7 @@ export interface Compiled {
   usedRecords(): number;
   remove(id: number): void;
   rebuild(): void;
+  wipe(): void;
   packetCount(): number;
   takenSegments(): number;
   baseSecond(): number;
@@ -48,10 +48,10 @@ const FILE = new URL("../../dist/engine/engine.wasm", import.meta.url);
 
 let compiled: WebAssembly.Module | undefined;
 
-/** A new instance with a memory of its own. */
-export function newInstance(): Compiled {
+/** A new instance, on a memory of zeroes. */
+export function newInstance(memory: WebAssembly.Memory): Compiled {
   compiled ??= new WebAssembly.Module(bytesOf(FILE));
-  return new WebAssembly.Instance(compiled).exports as unknown as Compiled;
+  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Compiled;
 }
 
 function bytesOf(file: URL): Uint8Array<ArrayBuffer> {

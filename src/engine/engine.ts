@@ -1,7 +1,8 @@
-import { BLOCK_BYTES, HEADROOM } from "./blocks.js";
+import { BLOCK_BYTES, BLOCKS, HEADROOM } from "./blocks.js";
 import { type Compiled, newInstance } from "./compiled.js";
 import * as CONNECTION from "./connection-bits.js";
 import { RECORD_WORDS, SEGMENT_WORDS, SKIP_REASONS } from "./layout.js";
+import { borrowMemory, returnMemory } from "./memories.js";
 import { readSegment } from "./read-segment.js";
 import type { Records, RecordView } from "./records.js";
 import type { Segment } from "./segment.js";
@@ -26,21 +27,24 @@ export interface EngineOptions {
 
 /**
  * The compiled part of the analyser with its memory: a capture's bytes go in, the records of its connections come out.
- * Its memory grows, and each time JavaScript's views on it go blind; whoever looks at records is attached here and is
- * shown the new memory by `follow`.
+ * Its memory grows, and JavaScript's views end where it ended before; whoever looks at records is attached here and is
+ * shown all of it by `follow`.
  */
 export class Engine implements Records {
-  readonly compiled: Compiled = newInstance();
+  readonly compiled: Compiled;
+  /** Where `readCapture` can put the bytes of a capture. */
+  readonly blocks: readonly Uint8Array[];
   words: Int32Array = new Int32Array(0);
   doubles: Float64Array = new Float64Array(0);
-  #bytes = new Uint8Array(0);
+  readonly #memory: WebAssembly.Memory;
   readonly #views: RecordView[] = [];
   readonly #base: number;
   readonly #batch: number;
-  readonly #frames: number;
 
   constructor(options: EngineOptions) {
-    const { compiled } = this;
+    this.#memory = borrowMemory();
+    const compiled = newInstance(this.#memory);
+    this.compiled = compiled;
     compiled.setUp(options.maxConnections);
     compiled.takeTunnelsOff(options.decap ?? false);
     compiled.keepVlansApart(options.vlanKey ?? false);
@@ -49,18 +53,24 @@ export class Engine implements Records {
     for (const port of options.servicePorts ?? []) compiled.nameServicePort(port);
     this.#base = compiled.recordsAddress() / WORD_BYTES;
     this.#batch = compiled.batchAddress() / WORD_BYTES;
-    this.#frames = compiled.framesAddress();
     this.follow();
+    const size = HEADROOM + BLOCK_BYTES;
+    this.blocks = Array.from({ length: BLOCKS }, (_, block) => {
+      return new Uint8Array(this.#memory.buffer, compiled.framesAddress() + block * size, size);
+    });
+  }
+
+  /** Gives the memory to the next engine; this one must not be used any more. */
+  release(): void {
+    returnMemory({ memory: this.#memory, wipe: this.compiled.wipe });
   }
 
   /** Shows all views the memory that there is; to be called after the engine was given something to take in. */
   follow(): void {
-    // A view on memory that has grown is empty.
-    if (this.words.length > 0) return;
-    const { buffer } = this.compiled.memory;
+    const { buffer } = this.#memory;
+    if (this.words.byteLength === buffer.byteLength) return;
     this.words = new Int32Array(buffer);
     this.doubles = new Float64Array(buffer);
-    this.#bytes = new Uint8Array(buffer);
     for (const view of this.#views) this.#show(view);
   }
 
@@ -75,25 +85,6 @@ export class Engine implements Records {
   attach<View extends RecordView>(view: View): View {
     this.#views.push(view);
     return this.lookAt(view);
-  }
-
-  /**
-   * Puts bytes of a capture where the engine reads them, `offset` behind the first place.
-   * @returns their address
-   * @throws RangeError when there are more than a block and its headroom
-   */
-  load(bytes: Uint8Array, offset = 0): number {
-    if (offset + bytes.length > HEADROOM + BLOCK_BYTES) {
-      throw new RangeError(`${bytes.length} bytes do not fit in the engine's block`);
-    }
-    const at = this.addressOf(offset);
-    this.#bytes.set(bytes, at);
-    return at;
-  }
-
-  /** Address of an offset in the bytes that were loaded. */
-  addressOf(offset: number): number {
-    return this.#frames + offset;
   }
 
   /** Fills a segment with what the batch holds at `index`. */

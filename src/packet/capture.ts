@@ -1,5 +1,5 @@
 import { messageOf, ShiftError } from "../core/index.js";
-import { BLOCK_BYTES, HEADROOM } from "../engine/index.js";
+import { BLOCK_BYTES, BLOCKS, HEADROOM } from "../engine/index.js";
 import { gunzipSource, isGzip, isZstd, unzstdSource } from "./decompress.js";
 import { isPcap, PcapReader } from "./pcap.js";
 import { isPcapng, PcapngReader } from "./pcapng.js";
@@ -10,9 +10,21 @@ const MAGIC_BYTES = 4;
 
 /** One of the two buffers: while one is decoded, the other is read into. */
 class Block {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+}
+
+/** The sink's own memory, or new one. */
+function blocksFor({ blocks }: RecordSink): [Block, Block] {
   // Not filled with zeroes: most of it is never touched by a small capture, and costs nothing then.
-  readonly bytes: Uint8Array = Buffer.allocUnsafeSlow(HEADROOM + BLOCK_BYTES);
-  readonly view = new DataView(this.bytes.buffer);
+  const fresh = () => Buffer.allocUnsafeSlow(HEADROOM + BLOCK_BYTES);
+  const both = blocks ?? Array.from({ length: BLOCKS }, fresh);
+  return both.map((bytes) => new Block(bytes)) as [Block, Block];
 }
 
 /**
@@ -77,8 +89,7 @@ async function pump(
   reader: RecordReader,
   sink: RecordSink,
 ): Promise<Fault | undefined> {
-  let block = new Block();
-  let other = new Block();
+  let [block, other] = blocksFor(sink);
   let from = HEADROOM;
   let consumed = 0;
   let reading = source.read(block.bytes, HEADROOM, BLOCK_BYTES);
@@ -95,7 +106,6 @@ async function pump(
     reading = source.read(other.bytes, HEADROOM, BLOCK_BYTES);
     const start = from + Math.min(reader.skip, to - from);
     reader.skip -= start - from;
-    sink.block?.(block.bytes, start, to);
     const used = reader.skip > 0 ? to : reader.read(block.view, start, to, sink);
     consumed += used - from;
     if (reader.problem !== undefined || to - used > HEADROOM) {

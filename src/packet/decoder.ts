@@ -34,7 +34,12 @@ export class Decoder {
     segment: Segment,
   ): number {
     const engine = this.#engine;
-    const address = engine.load(new Uint8Array(view.buffer, view.byteOffset + at, captured));
+    const [block] = engine.blocks as [Uint8Array];
+    if (captured > block.length) {
+      throw new RangeError(`${captured} bytes do not fit in the engine's block`);
+    }
+    block.set(new Uint8Array(view.buffer, view.byteOffset + at, captured));
+    const address = block.byteOffset;
     const result = engine.compiled.decodeFrame(address, captured, original, linkType);
     if (result > DECODED.FRAGMENT) return result;
     engine.read(0, segment);

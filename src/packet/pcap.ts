@@ -43,7 +43,7 @@ export class PcapReader implements RecordReader {
     const little = this.#little;
     const nanosPerUnit = this.#nanosPerUnit;
     const linkType = this.#linkType;
-    if (sink.pcap !== undefined) at = sink.pcap(at, to, { little, nanosPerUnit, linkType });
+    if (sink.pcap !== undefined) at = sink.pcap(view, at, to, { little, nanosPerUnit, linkType });
     while (to - at >= RECORD_HEADER) {
       const captured = view.getUint32(at + 8, little);
       if (captured > MAX_RECORD_BYTES) {

@@ -1,9 +1,9 @@
 /** Receives every packet record of a capture, in file order. Called once a packet, so it must not be slow. */
 export interface RecordSink {
-  /** Told of the bytes [from, to) before the records in them, for a sink that needs them elsewhere. */
-  block?(bytes: Uint8Array, from: number, to: number): void;
-  /** Takes records of that block at once, as far as they are whole; returns where it stopped. */
-  pcap?(from: number, to: number, format: PcapFormat): number;
+  /** Two blocks of BLOCK_BYTES and HEADROOM before them, for a sink that wants the bytes in memory of its own. */
+  readonly blocks?: readonly Uint8Array[];
+  /** Takes records in [from, to) of such a block at once, as far as they are whole; returns where it stopped. */
+  pcap?(view: DataView, from: number, to: number, format: PcapFormat): number;
   /**
    * @param view bytes of the capture; valid only during the call
    * @param at offset of the frame's first byte in `view`

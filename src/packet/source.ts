@@ -4,7 +4,9 @@ import { messageOf, ShiftError } from "../core/index.js";
 
 /** Consecutive bytes of a capture, pulled into a buffer of the caller's. */
 export interface ByteSource {
-  /** Puts up to `length` bytes into `into` at `at`; resolves to how many, 0 only at the end. */
+  /**
+   * Puts up to `length` bytes into `into`, which may be shared memory, at `at`; resolves to how many, 0 only at the end.
+   */
   read(into: Uint8Array, at: number, length: number): Promise<number>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { BLOCK_BYTES, HEADROOM } from "../blocks";
+import { BLOCK_BYTES, BLOCKS, HEADROOM } from "../blocks";
 import * as DECODED from "../decoded";
 import { BATCH, SEGMENT_WORDS, SKIP_REASONS } from "../layout";
 import { decode } from "./decode/decoder";
@@ -9,17 +9,17 @@ const SEGMENT_BYTES: usize = SEGMENT_WORDS << 2;
 const segments: usize = memory.data(BATCH * SEGMENT_WORDS * 4, 64);
 /** How many packets were left out, by reason, as doubles. */
 const skipped: usize = memory.data(SKIP_REASONS * 8, 8);
-/** Where the caller puts the bytes of a capture. */
+/** Where the caller puts the bytes of a capture: one block behind the other. */
 let frames: usize = 0;
 let waiting: i32 = 0;
 let packets: f64 = 0;
 let firstSec: f64 = 0;
 let decap: bool = false;
 
-/** Places the bytes of captures at an address; returns the first one behind them. */
+/** Places the blocks of captures at an address; returns the first one behind them. */
 export function placeFrames(address: usize): usize {
   frames = address;
-  return address + HEADROOM + BLOCK_BYTES;
+  return address + BLOCKS * (HEADROOM + BLOCK_BYTES);
 }
 
 /** Whether IPIP, GRE, VXLAN and GENEVE headers are taken off. */

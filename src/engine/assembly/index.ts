@@ -1,8 +1,8 @@
 import { placeFrames } from "./batch";
 import { forgetBlocks } from "./follow/reassembly";
-import { freeConnection, placeRecords, recordAt } from "./follow/records";
+import { freeConnection, placeRecords, recordAt, wipeRecords } from "./follow/records";
 import { sideAt } from "./follow/side";
-import { placeSlots } from "./follow/table";
+import { placeSlots, wipeSlots } from "./follow/table";
 
 export {
   addPacket,
@@ -49,4 +49,11 @@ export function remove(id: i32): void {
   forgetBlocks(sideAt(connection, 0));
   forgetBlocks(sideAt(connection, 1));
   freeConnection(id);
+}
+
+/** Makes all of the memory zeroes again but the blocks of captures, for another instance; this one is of no use then. */
+export function wipe(): void {
+  wipeRecords();
+  wipeSlots();
+  memory.fill(0, 0, __heap_base);
 }

@@ -33,6 +33,11 @@ export function placeRecords(address: usize, limit: i32): void {
   if (!reach(base + FIRST_RECORDS * RECORD_BYTES)) unreachable();
 }
 
+/** Makes the records zeroes that were used. */
+export function wipeRecords(): void {
+  memory.fill(base, 0, <usize>(<u32>used) * RECORD_BYTES);
+}
+
 /** Makes the memory reach to an address; what it did not reach before costs nothing until it is touched. */
 function reach(address: usize): bool {
   const end = memoryEnd();

@@ -29,6 +29,11 @@ export function placeSlots(address: usize, most: i32): usize {
   return address + ((<usize>count) << 2);
 }
 
+/** Makes the slots zeroes. */
+export function wipeSlots(): void {
+  memory.fill(slots, 0, (<usize>mask + 1) << 2);
+}
+
 function slotAt(index: i32): usize {
   return slots + ((<usize>index) << 2);
 }
@@ -109,7 +114,7 @@ export function add(segment: Segment, domain: i32): i32 {
 
 /** Fills the slots anew from the records. */
 export function rebuild(): void {
-  memory.fill(slots, 0, (<usize>mask + 1) << 2);
+  wipeSlots();
   filled = 0;
   for (let id = 0; id < usedRecords(); id++) {
     const connection = recordAt(id);
