@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { takeAudit } from "../audit/audit.js";
 import { leftoversSince } from "../audit/leftovers.js";
 import { newRunId } from "../clean/run-id.js";
+import { AS_NOBODY } from "../fixtures/nobody.js";
 import { examineHost, type HostReport } from "./examine.js";
 import type { ProbeId } from "./probe.js";
 
@@ -39,11 +40,7 @@ describe.skipIf(!root)(`doctor${root ? "" : " (skipped: needs root)"}`, () => {
     ],
     ["with a read-only /proc/sys", readOnly("/proc/sys"), ["sysctls", "hash-policy", "node"]],
     ["without FRR", hidden("/usr/lib/frr"), ["tools", "node"]],
-    [
-      "as somebody else than root",
-      ["setpriv", "--reuid", "65534", "--clear-groups"],
-      ["root", "namespaces"],
-    ],
+    ["as somebody else than root", AS_NOBODY, ["root", "namespaces"]],
   ])("says what is missing and how to mend it %s", async (_, wrapper, expected) => {
     const { probes, drivers } = await examineIn(wrapper);
     const missing = probes.filter(({ state }) => state === "missing");

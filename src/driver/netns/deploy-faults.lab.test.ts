@@ -17,6 +17,7 @@ import { newRunId } from "../clean/run-id.js";
 import { runProcesses } from "../clean/run-processes.js";
 import type { LabSpec } from "../driver.js";
 import { netnsOwner, whyNoNetns } from "../fixtures/netns-lab.js";
+import { AS_NOBODY } from "../fixtures/nobody.js";
 import { smallLab } from "../fixtures/small-lab.js";
 import { netnsDriver } from "./driver.js";
 import { killProcess } from "./kill.js";
@@ -113,11 +114,7 @@ describe.skipIf(reason !== undefined)(
     test.each([
       ["without CAP_SYS_ADMIN", ["setpriv", "--bounding-set", "-sys_admin"], "E_PRIVILEGE"],
       ["without CAP_NET_ADMIN", ["setpriv", "--bounding-set", "-net_admin"], "E_PRIVILEGE"],
-      [
-        "as somebody else than root",
-        ["setpriv", "--reuid", "65534", "--clear-groups"],
-        "E_PRIVILEGE",
-      ],
+      ["as somebody else than root", AS_NOBODY, "E_PRIVILEGE"],
       ["with a read-only /proc/sys", READ_ONLY_SYSCTLS, "E_PRIVILEGE"],
     ])("names the error %s", async (_, wrapper, code) => {
       rmSync(folder, { recursive: true });
