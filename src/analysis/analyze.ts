@@ -64,7 +64,6 @@ export async function analyzeStream(
   if (points.length > 1) proveByPoints(points, listener);
   else for (const point of points) point.tell((one) => listener(one, point.file));
   const totals = totalsOf(points);
-  // Not when something was thrown: then a block may still be being read into.
   for (const point of points) point.release();
   return { totals, faults };
 }

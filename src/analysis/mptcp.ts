@@ -45,6 +45,7 @@ export async function readMptcp(file: string): Promise<MptcpHandshakes> {
       }
     },
   });
+  decoder.release();
   return handshakes;
 }
 

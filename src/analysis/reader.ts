@@ -56,6 +56,7 @@ export class CaptureReader {
         if (!this.points.includes(point)) this.points.push(point);
       });
     }
+    if (!this.points.includes(point)) point.release();
   }
 
   async #attempt<T>(read: () => Promise<T>): Promise<T | undefined> {

@@ -93,28 +93,32 @@ async function pump(
   let from = HEADROOM;
   let consumed = 0;
   let reading = source.read(block.bytes, HEADROOM, BLOCK_BYTES);
-  for (;;) {
-    let has: number;
-    try {
-      has = await reading;
-    } catch (thrown) {
-      const offset = consumed + HEADROOM - from;
-      return { file, offset, message: `the rest cannot be read: ${messageOf(thrown)}` };
+  try {
+    for (;;) {
+      let has: number;
+      try {
+        has = await reading;
+      } catch (thrown) {
+        const offset = consumed + HEADROOM - from;
+        return { file, offset, message: `the rest cannot be read: ${messageOf(thrown)}` };
+      }
+      const to = HEADROOM + has;
+      if (has === 0) return restFault(file, block, from, reader, consumed);
+      reading = source.read(other.bytes, HEADROOM, BLOCK_BYTES);
+      const start = from + Math.min(reader.skip, to - from);
+      reader.skip -= start - from;
+      const used = reader.skip > 0 ? to : reader.read(block.view, start, to, sink);
+      consumed += used - from;
+      if (reader.problem !== undefined || to - used > HEADROOM) {
+        return { file, offset: consumed, message: reader.problem ?? "a record is too long" };
+      }
+      from = HEADROOM - (to - used);
+      other.bytes.set(block.bytes.subarray(used, to), from);
+      [block, other] = [other, block];
     }
-    const to = HEADROOM + has;
-    if (has === 0) return restFault(file, block, from, reader, consumed);
-    reading = source.read(other.bytes, HEADROOM, BLOCK_BYTES);
-    const start = from + Math.min(reader.skip, to - from);
-    reader.skip -= start - from;
-    const used = reader.skip > 0 ? to : reader.read(block.view, start, to, sink);
-    consumed += used - from;
-    if (reader.problem !== undefined || to - used > HEADROOM) {
-      await reading.catch(() => 0);
-      return { file, offset: consumed, message: reader.problem ?? "a record is too long" };
-    }
-    from = HEADROOM - (to - used);
-    other.bytes.set(block.bytes.subarray(used, to), from);
-    [block, other] = [other, block];
+  } finally {
+    // Nobody may get the blocks while one is still being read into.
+    await reading.catch(() => 0);
   }
 }
 

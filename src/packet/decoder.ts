@@ -18,6 +18,11 @@ export class Decoder {
     this.#engine = new Engine({ maxConnections: 1, decap });
   }
 
+  /** Gives its memory to whoever decodes next; this one must not be used any more. */
+  release(): void {
+    this.#engine.release();
+  }
+
   /**
    * Decodes the frame at [at, at + captured) of `view` into `segment`.
    * @param captured bytes of the frame that were captured, MAX_RECORD_BYTES at most
