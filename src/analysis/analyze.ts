@@ -1,9 +1,9 @@
-import { DECODED, type Fault, SKIP_NAMES } from "../packet/index.js";
-import { type AnalyzeOptions, resolveOptions } from "./options.js";
-import type { ConnectionListener, Point } from "./point.js";
+import { type Fault, SKIP_NAMES } from "../packet/index.js";
+import { type AnalyzeOptions, type ResolvedOptions, resolveOptions } from "./options.js";
+import type { Point } from "./point.js";
 import { proveByPoints } from "./prove.js";
 import { type CaptureInput, CaptureReader } from "./reader.js";
-import type { TracedConnection } from "./record.js";
+import type { ConnectionListener, TracedConnection } from "./record.js";
 
 /** What was read, in packets. */
 export interface Totals {
@@ -57,36 +57,25 @@ export async function analyzeStream(
   options: AnalyzeOptions,
   listener: ConnectionListener,
 ): Promise<AnalysisEnd> {
-  const reader = new CaptureReader(resolveOptions(options), listener);
+  const resolved = resolveOptions(options);
+  const reader = new CaptureReader(resolved, listener);
   await reader.readAll(inputs);
   const { points, faults } = reader;
-  for (const point of points) await point.finish(options.share?.exchange);
+  for (const point of points) point.finish();
   if (points.length > 1) proveByPoints(points, listener);
-  else for (const point of points) point.tell((one) => listener(one, point.file));
+  else for (const point of points) await tellPoint(point, resolved, listener);
   const totals = totalsOf(points);
   for (const point of points) point.release();
   return { totals, faults };
 }
 
-/** The totals of all shares of a capture's connections: every share sees all packets and counts its own connections'. */
-export function mergeTotals(shares: readonly Totals[]): Totals {
-  const [first] = shares;
-  if (first === undefined) throw new RangeError("there are no shares");
-  const sum = (key: "tcp" | "fragments" | "tooBig" | "evicted") =>
-    shares.reduce((total, totals) => total + totals[key], 0);
-  const skipped = { ...first.skipped };
-  const later = SKIP_NAMES[DECODED.FRAGMENT] as string;
-  const orphans = first.fragments + (first.skipped[later] ?? 0) - sum("fragments");
-  if (orphans > 0) skipped[later] = orphans;
-  else delete skipped[later];
-  return {
-    packets: first.packets,
-    tcp: sum("tcp"),
-    fragments: sum("fragments"),
-    tooBig: sum("tooBig"),
-    evicted: sum("evicted"),
-    skipped,
-  };
+async function tellPoint(
+  point: Point,
+  { tellHeld, keepsAny }: ResolvedOptions,
+  listener: ConnectionListener,
+): Promise<void> {
+  if (tellHeld !== undefined && !keepsAny) await tellHeld(point.held());
+  else point.tell((one) => listener(one, point.file));
 }
 
 function totalsOf(points: readonly Point[]): Totals {

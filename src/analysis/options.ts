@@ -1,4 +1,4 @@
-import type { DeviceExchange } from "./restart.js";
+import type { HeldConnections } from "./held.js";
 
 /** Ports that are taken for a server's when neither SYN nor SYN-ACK was captured. */
 export const SERVICE_PORTS: readonly number[] = [80, 443, 5001, 5201];
@@ -25,17 +25,11 @@ export interface AnalyzeOptions {
   vlanKey?: boolean;
   /** Connections that are held at once; beyond it the longest idle ones are told early and forgotten. */
   maxConnections?: number;
-  /** Take only a share of the connections. */
-  share?: Share;
-}
-
-/** One of several parts that together hold every connection of a capture once, for threads that each take one. */
-export interface Share {
-  index: number;
-  /** Number of parts. */
-  of: number;
-  /** Tells the other parts what only all connections together show. */
-  exchange: DeviceExchange;
+  /**
+   * Tells the connections that are held at the end instead of the listener, so that several threads can do it. Where
+   * packets are kept, or capture points compared, the listener is told nevertheless.
+   */
+  tellHeld?: (held: HeldConnections) => Promise<void>;
 }
 
 /** The options with what stands in for those that were left out. */
@@ -49,7 +43,7 @@ export interface ResolvedOptions {
   decap: boolean;
   vlanKey: boolean;
   maxConnections: number;
-  share: { index: number; of: number };
+  tellHeld: AnalyzeOptions["tellHeld"];
 }
 
 export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
@@ -63,10 +57,7 @@ export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
     packetEnds: options.packetEnds ?? Number.POSITIVE_INFINITY,
     decap: options.decap ?? false,
     vlanKey: options.vlanKey ?? false,
-    maxConnections: Math.min(
-      Math.ceil((options.maxConnections ?? MAX_CONNECTIONS) / (options.share?.of ?? 1)),
-      CONNECTION_LIMIT,
-    ),
-    share: options.share ?? { index: 0, of: 1 },
+    maxConnections: Math.min(options.maxConnections ?? MAX_CONNECTIONS, CONNECTION_LIMIT),
+    tellHeld: options.tellHeld,
   };
 }

@@ -1,6 +1,6 @@
 import { groupBy } from "../core/index.js";
-import type { ConnectionListener, Point } from "./point.js";
-import type { ConnectionRecord, TracedConnection } from "./record.js";
+import type { Point } from "./point.js";
+import type { ConnectionListener, ConnectionRecord, TracedConnection } from "./record.js";
 
 const NANOS_PER_MS = 1e6;
 

@@ -1,7 +1,8 @@
 import { ShiftError } from "../core/index.js";
 import { type ByteSource, type Fault, openSource, readCapture } from "../packet/index.js";
 import type { ResolvedOptions } from "./options.js";
-import { type ConnectionListener, Point } from "./point.js";
+import { Point } from "./point.js";
+import type { ConnectionListener } from "./record.js";
 import { inSuccession, type Span, spanOf } from "./spans.js";
 
 /** A capture: a path, `-` for standard input, or bytes from elsewhere under a name. */

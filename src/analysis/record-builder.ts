@@ -3,49 +3,56 @@ import {
   ConnectionView,
   HISTORY_AT,
   HISTORY_BYTES,
+  type RecordSource,
   RUNS_AT,
   RUNS_KEPT,
   SideView,
 } from "../engine/index.js";
-import { EndpointText, portOf } from "./endpoint-text.js";
+import { EndpointText } from "./endpoint-text.js";
 import { openerSide } from "./facts.js";
 import { gradeShift } from "./grade.js";
-import type { ResolvedOptions } from "./options.js";
 import { outcomeOf, resetOf } from "./outcome.js";
+import type { PacketStore } from "./packet-store.js";
 import type { ConnectionRecord, TracedConnection } from "./record.js";
 import { RestartEvidence, raisesTheQuestion } from "./restart.js";
 import { sequenceText } from "./runs.js";
 import { signsOf } from "./signs.js";
 import { TextCache } from "./text-cache.js";
 import { epochNsText, isoText, nineDigits } from "./time-text.js";
-import type { Tracker } from "./tracker.js";
 import { historyText } from "./zeek-history.js";
 import { connState } from "./zeek-words.js";
 
 const NANOS_PER_MS = 1e6;
-/** More than any port can have. */
-const VIP_RANK = 4;
+
+/** Where the facts of connections are, and what else their records are made of. */
+export interface RecordParts {
+  records: RecordSource;
+  packets: PacketStore;
+  vips: ReadonlySet<string>;
+  restart?: RestartEvidence;
+}
 
 /** Makes the record of one connection out of the facts that the tracker collected. */
 export class RecordBuilder {
-  readonly restart = new RestartEvidence();
+  readonly restart: RestartEvidence;
   readonly #connection = new ConnectionView();
   readonly #sides: [SideView, SideView] = [new SideView(), new SideView()];
   readonly #endpoints = new EndpointText();
   readonly #histories = new TextCache(HISTORY_BYTES / 4);
   readonly #sequences = new TextCache(RUNS_KEPT * 2);
-  readonly #tracker: Tracker;
-  readonly #options: ResolvedOptions;
+  readonly #packets: PacketStore;
+  readonly #vips: ReadonlySet<string>;
 
-  constructor(tracker: Tracker, options: ResolvedOptions) {
-    this.#tracker = tracker;
-    this.#options = options;
-    for (const view of [this.#connection, ...this.#sides]) tracker.engine.attach(view);
+  constructor({ records, packets, vips, restart = new RestartEvidence() }: RecordParts) {
+    this.#packets = packets;
+    this.#vips = vips;
+    this.restart = restart;
+    for (const view of [this.#connection, ...this.#sides]) records.attach(view);
   }
 
-  /** Record numbers in order of the connections' first packets. */
+  /** Ascending record numbers, in order of the connections' first packets. */
   inOrder(ids: Uint32Array): Uint32Array {
-    const orders = new Float64Array(this.#tracker.engine.compiled.usedRecords());
+    const orders = new Float64Array((ids.at(-1) ?? -1) + 1);
     for (const id of ids) orders[id] = this.#orderOf(id);
     return ids.slice().sort((a, b) => (orders[a] as number) - (orders[b] as number));
   }
@@ -60,7 +67,7 @@ export class RecordBuilder {
     });
   }
 
-  /** The second look, after those of other shares are known. */
+  /** The second look. */
   noteSurvivors(ids: Uint32Array): void {
     const latest = this.restart.latestFirstReset();
     ids.forEach((id) => {
@@ -116,7 +123,7 @@ export class RecordBuilder {
       shifted,
     };
     if (reset !== undefined) record.reset = reset;
-    const packets = this.#tracker.packets.take(id, clientSide);
+    const packets = this.#packets.take(id, clientSide);
     return { record, packets, order: connection.startOrder };
   }
 
@@ -156,15 +163,13 @@ export class RecordBuilder {
     const connection = this.#connection;
     const opener = openerSide(connection);
     if (opener >= 0) return opener;
-    return this.#serverRank(0) > this.#serverRank(1) ? 1 : 0;
+    const [first, second] = [this.#isVip(0), this.#isVip(1)];
+    if (first !== second) return first ? 1 : 0;
+    return connection.flags & CONNECTION.SERVICE_PORT_0 ? 1 : 0;
   }
 
-  #serverRank(side: number): number {
-    const connection = this.#connection;
-    const isVip = this.#options.vips.has(this.#endpoints.address(connection, side));
-    return (
-      (isVip ? VIP_RANK : 0) + this.#tracker.engine.compiled.serverRank(portOf(connection, side))
-    );
+  #isVip(side: number): boolean {
+    return this.#vips.has(this.#endpoints.address(this.#connection, side));
   }
 }
 

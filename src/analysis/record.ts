@@ -32,3 +32,6 @@ export interface TracedConnection {
   /** Number of its first packet in its capture: names the connection, as ports can be used again. */
   order: number;
 }
+
+/** Told of every connection, with the name of the capture that shows it. */
+export type ConnectionListener = (connection: TracedConnection, file: string) => void;

@@ -18,7 +18,7 @@ export interface DeviceFate {
   survived: number;
 }
 
-/** A server at one distance, and what became of its connections; plain data that threads can exchange. */
+/** A server at one distance, and what became of its connections; plain data that threads can be given. */
 export interface Device extends DeviceFate {
   /** The four words of its address. */
   address: number[];
@@ -26,18 +26,21 @@ export interface Device extends DeviceFate {
   ttl: number;
 }
 
-/** What shares of a capture's connections tell each other: first the devices with such RSTs, then who survived them. */
-export type ExchangeStage = "resets" | "survivors";
-
-/** Brings together what several shares of a capture's connections say of the same devices. */
-export type DeviceExchange = (stage: ExchangeStage, devices: Device[]) => Promise<Device[]>;
-
 /**
  * Looks at the other connections of a server at the same distance: a device that restarted has lost all of them, a shift
  * takes some. Only RSTs with the TTL of the device's other packets raise the question.
  */
 export class RestartEvidence {
-  #devices = new Map<number, Device>();
+  readonly #devices: Map<number, Device>;
+
+  /** @param devices what another thread has found out */
+  constructor(devices: readonly Device[] = []) {
+    this.#devices = new Map(devices.map((device) => [keyOfDevice(device), device]));
+  }
+
+  get devices(): Device[] {
+    return [...this.#devices.values()];
+  }
 
   /**
    * First pass: notes the devices with such RSTs, of connections that raise the question. `sides` look at the record that
@@ -73,12 +76,6 @@ export class RestartEvidence {
     return raisesTheQuestion(connection) ? this.#deviceOf(connection, server) : undefined;
   }
 
-  /** Lets other shares of the same capture add what they know. */
-  async share(stage: ExchangeStage, exchange: DeviceExchange): Promise<void> {
-    const all = await exchange(stage, [...this.#devices.values()]);
-    this.#devices = new Map(all.map((device) => [keyOfDevice(device), device]));
-  }
-
   /** From this time on no connection can have begun before the first such RST of its device. */
   latestFirstReset(): number {
     let latest = Number.NEGATIVE_INFINITY;
@@ -90,26 +87,6 @@ export class RestartEvidence {
     const device = this.#devices.get(keyOf(connection, server));
     return device !== undefined && isSame(device, connection, server) ? device : undefined;
   }
-}
-
-/** Adds up what several shares say: the earliest first RST and all resets, or all survivors. */
-export function mergeDevices(
-  stage: ExchangeStage,
-  shares: readonly (readonly Device[])[],
-): Device[] {
-  const merged = new Map<string, Device>();
-  for (const device of shares.flat()) {
-    const key = `${device.address} ${device.port} ${device.ttl}`;
-    const known = merged.get(key);
-    if (known === undefined) {
-      merged.set(key, { ...device });
-      continue;
-    }
-    known.since = Math.min(known.since, device.since);
-    if (stage === "resets") known.reset += device.reset;
-    else known.survived += device.survived;
-  }
-  return [...merged.values()];
 }
 
 function newDevice(connection: ConnectionView, server: SideView): Device {

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { captureOf } from "../analysis/fixtures/script.js";
-import { type AnalyzeJob, doJob } from "./analyze-job.js";
+import type { AnalyzeJob } from "./analyze-job.js";
+import { jsonlWriter } from "./analyze-output.js";
+import { doJob } from "./analyze-parallel.js";
 
 let folder = "";
 let path = "";
@@ -37,6 +39,19 @@ const job = (part: Partial<AnalyzeJob>): AnalyzeJob => ({
   ...part,
 });
 
+const printed = async (part: Partial<AnalyzeJob>) => {
+  let text = "";
+  const writer = jsonlWriter({
+    write(bytes, written) {
+      text += Buffer.from(bytes).toString();
+      written();
+    },
+  });
+  const { end, summary } = await doJob(job(part), 1, writer);
+  writer.finish(end, summary.finish());
+  return text;
+};
+
 test.each([
   ["everything", {}, ["1001", "1002"]],
   ["a VIP that is the server", { vip: ["203.0.113.10"] }, ["1001", "1002"]],
@@ -46,15 +61,14 @@ test.each([
   ["an outcome", { only: "refused" }, ["1002"]],
   ["nothing, when only the summary is wanted", { prints: false }, []],
 ] as [string, Partial<AnalyzeJob>, string[]][])("prints %s", async (_, part, ports) => {
-  const printed: string[] = [];
-  await doJob(job(part), (json) => printed.push(/"client":"[^"]*:(\d+)"/.exec(json)?.[1] ?? ""));
-  expect(printed).toEqual(ports);
+  const lines = (await printed(part)).split("\n").slice(0, -1);
+  expect(lines.map((line) => JSON.parse(line).client.split(":")[1])).toEqual(ports);
 });
 
 test("the summary counts all connections of the VIP, the worst are among those that were asked for", async () => {
-  const { summary, worst } = await doJob(job({ only: "refused", worst: 5 }), () => {});
+  const { summary, worst } = await doJob(job({ only: "refused", worst: 5 }), 1, undefined);
   expect(summary.finish().outcomes).toMatchObject({ reset: 1, refused: 1 });
   expect(worst.list).toEqual([]);
-  const all = await doJob(job({ worst: 5 }), () => {});
+  const all = await doJob(job({ worst: 5 }), 1, undefined);
   expect(all.worst.list.map(({ record }) => record.client)).toEqual(["10.0.0.1:1001"]);
 });

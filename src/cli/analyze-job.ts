@@ -1,13 +1,10 @@
 import {
-  type AnalysisEnd,
   type AnalyzeOptions,
-  analyzeStream,
   type ConnectionRecord,
   GRADES,
   isShifted,
   OUTCOMES,
   recordJson,
-  type Share,
   SummaryCollector,
   type TracedConnection,
   WorstConnections,
@@ -33,36 +30,29 @@ export interface AnalyzeJob {
   worst: number;
 }
 
-/** What is left of a job when its records have been told. */
-export interface JobResult {
-  end: AnalysisEnd;
-  summary: SummaryCollector;
-  worst: WorstConnections;
-}
+/** What one thread does with the connections that it is told. */
+export class JobTally {
+  readonly summary = new SummaryCollector();
+  readonly worst: WorstConnections;
+  readonly #job: AnalyzeJob;
+  readonly #print: (json: string) => void;
 
-/**
- * Does a job, or a share of it.
- * @param print given the JSON of every wanted record, and the number of its first packet
- */
-export async function doJob(
-  job: AnalyzeJob,
-  print: (json: string, order: number) => void,
-  share?: Share,
-): Promise<JobResult> {
-  const summary = new SummaryCollector();
-  const worst = new WorstConnections(job.worst);
-  const options = { ...job.options, keepPackets: job.packets, ...(share && { share }) };
-  const end = await analyzeStream(job.files, options, (connection, file) => {
+  /** @param print given the JSON of every wanted record */
+  constructor(job: AnalyzeJob, print: (json: string) => void) {
+    this.#job = job;
+    this.#print = print;
+    this.worst = new WorstConnections(job.worst);
+  }
+
+  add(connection: TracedConnection, file: string): void {
+    const job = this.#job;
     const { record } = connection;
     if (!isWanted(record, job.vip)) return;
-    if (job.summarizes) summary.add(record);
+    if (job.summarizes) this.summary.add(record);
     if (job.only !== undefined && !matches(record, job.only)) return;
-    if (job.worst > 0) worst.add(connection, file);
-    if (job.prints) {
-      print(recordJson(job.packets ? withFlags(connection) : record), connection.order);
-    }
-  });
-  return { end, summary, worst };
+    if (job.worst > 0) this.worst.add(connection, file);
+    if (job.prints) this.#print(recordJson(job.packets ? withFlags(connection) : record));
+  }
 }
 
 function isWanted({ server }: ConnectionRecord, vip: readonly string[] | undefined): boolean {

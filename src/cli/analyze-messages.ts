@@ -1,42 +1,34 @@
-import type {
-  AnalysisEnd,
-  Device,
-  ExchangeStage,
-  SummaryCounts,
-  Worst,
-} from "../analysis/index.js";
+import type { HeldConnections, SummaryCounts, Worst } from "../analysis/index.js";
 import type { AnalyzeJob } from "./analyze-job.js";
 
 /** What a worker is started with. */
 export interface WorkerTask {
   job: AnalyzeJob;
+  /** What stands between two records. */
+  separator: string;
+}
+
+/** Some of the connections that are held, by their indices: from the first up to the second. */
+export interface Portion {
   index: number;
-  of: number;
+  from: number;
+  to: number;
 }
 
-/** Records of one worker: their JSON end to end, where each ends, and the numbers of their first packets. */
-export interface RecordBatch {
-  bytes: Uint8Array<ArrayBuffer>;
-  ends: number[];
-  orders: number[];
-}
+/** From the main thread to a worker: first of all whose connections are told, then which, then that it was all. */
+export type ToWorker =
+  | { kind: "held"; held: HeldConnections }
+  /** With memory for its records, where there is some that was used before. */
+  | { kind: "portion"; portion: Portion; memory: ArrayBuffer | undefined }
+  | { kind: "end" };
 
-/** From a worker to the main thread. */
+/** From a worker to the main thread: the answer to each portion, and to the end. */
 export type FromWorker =
-  | { kind: "devices"; stage: ExchangeStage; devices: Device[] }
-  | { kind: "records"; batch: RecordBatch }
-  | { kind: "end"; end: AnalysisEnd; counts: SummaryCounts; worst: readonly Worst[] }
-  | { kind: "failed"; error: FailureText };
+  | { kind: "records"; index: number; json: Uint8Array<ArrayBuffer> }
+  | { kind: "end"; told: Told };
 
-/** A ShiftError as plain data: classes do not survive the way between threads. */
-export interface FailureText {
-  code: string;
-  message: string;
-  hint: string | undefined;
-  file: string | undefined;
-}
-
-/** From the main thread to a worker: what all workers together say of the devices. */
-export interface ToWorker {
-  devices: Device[];
+/** What one thread has told, beside what is printed. */
+export interface Told {
+  counts: SummaryCounts;
+  worst: readonly Worst[];
 }

@@ -9,22 +9,33 @@ const MAX_CHARACTER_BYTES = 3;
 
 /** Where bytes go; standard output, or a list in tests. */
 export interface ByteSink {
-  write(bytes: Uint8Array): unknown;
+  /** @param written called when the bytes can be used again */
+  write(bytes: Uint8Array, written: () => void): unknown;
 }
 
 /** Prints records, given as JSON, as they come: one a line, or all in one document. */
 export interface RecordWriter {
-  record(json: string | Uint8Array): void;
+  /** What stands between two records. */
+  readonly separator: string;
+  record(json: string): void;
+  /**
+   * Prints records that are in one piece, the separator between them.
+   * @param written called when the bytes can be used again
+   */
+  piece(json: Uint8Array, written: () => void): void;
   finish(end: AnalysisEnd, summary: Summary): void;
 }
 
 /** One record a line, and nothing else. */
 export function jsonlWriter(sink: ByteSink): RecordWriter {
   const buffer = new ByteBuffer(sink);
+  const separator = "\n";
   return {
-    record(json) {
-      buffer.add(json);
-      buffer.add("\n");
+    separator,
+    record: (json) => buffer.add(json + separator),
+    piece(json, written) {
+      buffer.pass(json, written);
+      buffer.add(separator);
     },
     finish: () => buffer.flush(),
   };
@@ -33,14 +44,20 @@ export function jsonlWriter(sink: ByteSink): RecordWriter {
 /** One document: version, files, connections, totals, faults, summary. */
 export function jsonWriter(sink: ByteSink, files: readonly string[]): RecordWriter {
   const buffer = new ByteBuffer(sink);
+  const separator = ",\n";
   const head = { version: ANALYSIS_VERSION, files };
-  let separator = "\n";
+  let before = "\n";
   buffer.add(`${JSON.stringify(head).slice(0, -1)},"connections":[`);
   return {
+    separator,
     record(json) {
-      buffer.add(separator);
-      buffer.add(json);
-      separator = ",\n";
+      buffer.add(before + json);
+      before = separator;
+    },
+    piece(json, written) {
+      buffer.add(before);
+      buffer.pass(json, written);
+      before = separator;
     },
     finish({ totals, faults }, summary) {
       buffer.add(`\n],${JSON.stringify({ totals, faults, summary }).slice(1)}\n`);
@@ -49,34 +66,37 @@ export function jsonWriter(sink: ByteSink, files: readonly string[]): RecordWrit
   };
 }
 
-/** Gathers small pieces into writes of a size that costs little. */
+/** Gathers texts into writes of a size that costs little. */
 class ByteBuffer {
   readonly #sink: ByteSink;
-  #bytes = Buffer.allocUnsafe(BUFFER_BYTES);
+  readonly #bytes = Buffer.allocUnsafe(BUFFER_BYTES);
   #used = 0;
 
   constructor(sink: ByteSink) {
     this.#sink = sink;
   }
 
-  add(piece: string | Uint8Array): void {
-    const room = piece.length * (typeof piece === "string" ? MAX_CHARACTER_BYTES : 1);
+  add(text: string): void {
+    const room = text.length * MAX_CHARACTER_BYTES;
     if (this.#used + room > BUFFER_BYTES) this.flush();
-    if (room > BUFFER_BYTES) {
-      this.#sink.write(typeof piece === "string" ? Buffer.from(piece) : piece);
-    } else if (typeof piece === "string") {
-      this.#used += this.#bytes.write(piece, this.#used);
-    } else {
-      this.#bytes.set(piece, this.#used);
-      this.#used += piece.length;
-    }
+    if (room > BUFFER_BYTES) this.#write(Buffer.from(text));
+    else this.#used += this.#bytes.write(text, this.#used);
+  }
+
+  /** Passes bytes on without copying them. */
+  pass(bytes: Uint8Array, written: () => void): void {
+    this.flush();
+    this.#sink.write(bytes, written);
   }
 
   flush(): void {
     if (this.#used === 0) return;
-    this.#sink.write(this.#bytes.subarray(0, this.#used));
-    // The sink may still hold the old bytes.
-    this.#bytes = Buffer.allocUnsafe(BUFFER_BYTES);
+    // The sink may hold what it is given for longer.
+    this.#write(Buffer.from(this.#bytes.subarray(0, this.#used)));
     this.#used = 0;
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#sink.write(bytes, () => {});
   }
 }

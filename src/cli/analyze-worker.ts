@@ -1,36 +1,27 @@
-import { once } from "node:events";
 import { parentPort, workerData } from "node:worker_threads";
-import { ShiftError } from "../core/index.js";
-import { BatchWriter } from "./analyze-batch.js";
-import { doJob } from "./analyze-job.js";
 import type { FromWorker, ToWorker, WorkerTask } from "./analyze-messages.js";
+import { PortionTeller } from "./analyze-portions.js";
 
-/** One worker of `analyze --workers`: does its share of the job and posts what it finds. */
-async function main(): Promise<void> {
+/** One worker of `analyze --workers`: tells the portions of connections that it is given. */
+function main(): void {
   const port = parentPort;
   if (port === null) throw new Error("this file is run as a worker thread");
-  const { job, index, of } = workerData as WorkerTask;
+  const { job, separator } = workerData as WorkerTask;
   const post = (message: FromWorker, given: ArrayBuffer[] = []) => port.postMessage(message, given);
-  const batch = new BatchWriter((full) => {
-    post({ kind: "records", batch: full }, [full.bytes.buffer]);
+  let teller: PortionTeller | undefined;
+  port.on("message", (message: ToWorker) => {
+    if (message.kind === "held") {
+      teller = new PortionTeller(job, message.held, separator);
+      return;
+    }
+    if (teller === undefined) throw new Error(`${message.kind} came before what is held`);
+    if (message.kind === "portion") {
+      const json = teller.tell(message.portion, message.memory);
+      post({ kind: "records", index: message.portion.index, json }, [json.buffer]);
+    } else {
+      post({ kind: "end", told: teller.told() });
+    }
   });
-  try {
-    const { end, summary, worst } = await doJob(job, (json, order) => batch.add(json, order), {
-      index,
-      of,
-      async exchange(stage, devices) {
-        post({ kind: "devices", stage, devices });
-        const [answer] = (await once(port, "message")) as [ToWorker];
-        return answer.devices;
-      },
-    });
-    batch.flush();
-    post({ kind: "end", end, counts: summary.counts(), worst: worst.list });
-  } catch (thrown) {
-    if (!(thrown instanceof ShiftError)) throw thrown;
-    const { code, message, hint, place } = thrown;
-    post({ kind: "failed", error: { code, message, hint, file: place?.file } });
-  }
 }
 
-await main();
+main();

@@ -72,14 +72,19 @@ test("one document", { timeout: DEADLINE }, async () => {
   });
 });
 
-test("two workers print what one does, records and summary", { timeout: DEADLINE }, async () => {
-  const size = { seed: 11, packets: 20_000, connections: 2_000, perSecond: 5_000 };
-  const chunks = Array.from(generateCapture(size), (chunk) => chunk.slice());
-  const path = save("generated.pcap", Buffer.concat(chunks));
-  const one = await analyze([path, "--json"]);
-  const two = await analyze([path, "--json", "--workers", "2"]);
-  expect(JSON.parse(one.stdout).connections).toHaveLength(2_000);
-  expect(two.stdout).toBe(one.stdout);
+test.each([
+  ["a document with its summary", ["--json"]],
+  ["records alone", ["--jsonl", "--only", "shifted"]],
+  ["words for a person", []],
+  ["what had to be told early, too", ["--json", "--max-connections", "500"]],
+  ["the flags of packets, which one thread holds", ["--jsonl", "--packets"]],
+])("three threads print what one does: %s", { timeout: DEADLINE }, async (_, options) => {
+  const size = { seed: 11, packets: 50_000, connections: 5_000, perSecond: 5_000 };
+  const bytes = Buffer.concat(Array.from(generateCapture(size), (chunk) => chunk.slice()));
+  const one = await analyze(["-", ...options], bytes);
+  expect(one.stdout.length).toBeGreaterThan(1_000);
+  const three = await analyze(["-", ...options, "--workers", "3"], bytes);
+  expect(three.stdout).toBe(one.stdout);
 });
 
 test.each([
@@ -91,7 +96,7 @@ test.each([
     1,
   ],
   ["no capture", ["text.pcap", "--jsonl"], 2, /E_CAPTURE_FORMAT: .*is no packet capture/, 0],
-  ["no capture, told by a worker", ["text.pcap", "--workers", "2"], 2, /E_CAPTURE_FORMAT/, 0],
+  ["no capture, with another thread", ["text.pcap", "--workers", "2"], 2, /E_CAPTURE_FORMAT/, 0],
 ] as [string, string[], number, RegExp, number][])(
   "bad input: %s",
   { timeout: DEADLINE },

@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { Address4, Address6 } from "ip-address";
 import { analyzeFiles, type Worst } from "../analysis/index.js";
-import { type AnalyzeJob, doJob, type JobResult, ONLY } from "./analyze-job.js";
+import { type AnalyzeJob, ONLY } from "./analyze-job.js";
 import { LADDER_ENDS } from "./analyze-ladder.js";
 import { jsonlWriter, jsonWriter, type RecordWriter } from "./analyze-output.js";
-import { doJobInThreads } from "./analyze-parallel.js";
+import { doJob } from "./analyze-parallel.js";
 import { analysisText } from "./analyze-text.js";
 import { EXIT } from "./exit.js";
 import { positive, wholeNumber } from "./numbers.js";
@@ -30,7 +30,7 @@ export function analyzeCommand() {
     .option("--vlans", "keep equal addresses and ports of different VLANs apart", false)
     .option("--port <number...>", "ports of servers, where nobody was seen to open", portList)
     .option("--max-connections <n>", "connections held at once (1000000)", positive)
-    .option("--workers <n>", "threads; each of them reads the whole file", positive, 1)
+    .option("--workers <n>", "threads that make the records; one reads", positive, 1)
     .option("--worst <n>", "connections shown in full", wholeNumber, WORST)
     .action(async (files, options) => {
       process.exitCode = await analyze(files.length > 0 ? files : [STDIN], options);
@@ -56,7 +56,7 @@ async function analyze(files: string[], args: AnalyzeArguments): Promise<number>
   endQuietlyWithoutReader();
   const job = jobOf(files, args);
   const writer = writerFor(files, args);
-  const { end, summary, worst } = await run(job, args.workers, writer);
+  const { end, summary, worst } = await doJob(job, args.workers, writer);
   if (writer) writer.finish(end, summary.finish());
   else {
     const shown = await withPackets(job, worst.list);
@@ -86,18 +86,6 @@ function jobOf(files: string[], args: AnalyzeArguments): AnalyzeJob {
     summarizes: !args.jsonl,
     worst: prints ? 0 : args.worst,
   };
-}
-
-/** Several threads need one capture that each of them can read; captures of several points are compared by one. */
-async function run(
-  job: AnalyzeJob,
-  workers: number,
-  writer: RecordWriter | undefined,
-): Promise<JobResult> {
-  const canShare = workers > 1 && job.files.length === 1 && job.files[0] !== STDIN;
-  return canShare
-    ? doJobInThreads(job, workers, (json) => writer?.record(json))
-    : doJob(job, (json) => writer?.record(json));
 }
 
 function writerFor(files: readonly string[], args: AnalyzeArguments): RecordWriter | undefined {

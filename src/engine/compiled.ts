@@ -6,10 +6,8 @@ export interface Compiled {
   setUp(most: number): void;
   takeTunnelsOff(off: boolean): void;
   keepVlansApart(apart: boolean): void;
-  takeShare(index: number, count: number): void;
   tellEverySegment(all: boolean): void;
   nameServicePort(port: number): void;
-  serverRank(port: number): number;
   framesAddress(): number;
   batchAddress(): number;
   skippedAddress(): number;

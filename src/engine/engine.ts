@@ -4,7 +4,7 @@ import * as CONNECTION from "./connection-bits.js";
 import { RECORD_WORDS, SEGMENT_WORDS, SKIP_REASONS } from "./layout.js";
 import { borrowMemory, returnMemory } from "./memories.js";
 import { readSegment } from "./read-segment.js";
-import type { Records, RecordView } from "./records.js";
+import type { RecordSource, Records, RecordsPlace, RecordView } from "./records.js";
 import type { Segment } from "./segment.js";
 
 const WORD_BYTES = 4;
@@ -19,8 +19,6 @@ export interface EngineOptions {
   vlanKey?: boolean;
   /** Ports of servers. */
   servicePorts?: Iterable<number>;
-  /** Take in only one of so many shares of the connections. */
-  share?: { index: number; of: number };
   /** Come back after every segment. */
   tellsAll?: boolean;
 }
@@ -30,7 +28,7 @@ export interface EngineOptions {
  * Its memory grows, and JavaScript's views end where it ended before; whoever looks at records is attached here and is
  * shown all of it by `follow`.
  */
-export class Engine implements Records {
+export class Engine implements Records, RecordSource {
   readonly compiled: Compiled;
   /** Where `readCapture` can put the bytes of a capture. */
   readonly blocks: readonly Uint8Array[];
@@ -48,7 +46,6 @@ export class Engine implements Records {
     compiled.setUp(options.maxConnections);
     compiled.takeTunnelsOff(options.decap ?? false);
     compiled.keepVlansApart(options.vlanKey ?? false);
-    compiled.takeShare(options.share?.index ?? 0, options.share?.of ?? 1);
     compiled.tellEverySegment(options.tellsAll ?? false);
     for (const port of options.servicePorts ?? []) compiled.nameServicePort(port);
     this.#base = compiled.recordsAddress() / WORD_BYTES;
@@ -85,6 +82,11 @@ export class Engine implements Records {
   attach<View extends RecordView>(view: View): View {
     this.#views.push(view);
     return this.lookAt(view);
+  }
+
+  /** Where the records are, until something is taken in again. */
+  place(): RecordsPlace {
+    return { memory: this.#memory.buffer, base: this.#base };
   }
 
   /** Fills a segment with what the batch holds at `index`. */

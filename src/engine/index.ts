@@ -7,6 +7,7 @@ export { Engine } from "./engine.js";
 export * as FLAG from "./flags.js";
 export * from "./layout.js";
 export * as LINK from "./link-types.js";
+export { ForeignRecords, type RecordSource, type RecordsPlace } from "./records.js";
 export * as RESET from "./reset-bits.js";
 export { NO_ID, Segment } from "./segment.js";
 export * as SIDE from "./side-bits.js";

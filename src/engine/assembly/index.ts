@@ -19,7 +19,7 @@ export {
 } from "./batch";
 export { readPcap } from "./decode/pcap";
 export { recordsAddress, usedRecords } from "./follow/records";
-export { nameServicePort, serverRank } from "./follow/roles";
+export { nameServicePort } from "./follow/roles";
 export { lastDirection, rebuild } from "./follow/table";
 export {
   currentIsNew,
@@ -29,7 +29,6 @@ export {
   take,
   takeFragment,
   takenSegments,
-  takeShare,
   takeTooBig,
   tellEverySegment,
 } from "./follow/take";

@@ -19,14 +19,8 @@ import { add, find, lastDirection, warm } from "./table";
 import { flip } from "./zeek-history";
 
 const NANOS_PER_SECOND: f64 = 1e9;
-/** Kind of a segment that another thread takes in. */
-const OTHER_SHARE: i32 = -1;
-/** Shares are told apart by bits of the hash that the table does not look at. */
-const SHARE_SHIFT: i32 = 20;
 
 let vlansApart: bool = false;
-let shares: i32 = 1;
-let share: i32 = 0;
 let tellsAll: bool = false;
 let taken: f64 = 0;
 let current: i32 = NONE;
@@ -35,12 +29,6 @@ let isNew: bool = false;
 /** Equal addresses and ports in different VLANs are different connections. */
 export function keepVlansApart(apart: bool): void {
   vlansApart = apart;
-}
-
-/** Only one of several shares of the connections is taken in. */
-export function takeShare(index: i32, count: i32): void {
-  share = index;
-  shares = count;
 }
 
 /** `take` comes back after every segment. */
@@ -72,9 +60,7 @@ export function prepare(count: i32): i32 {
   for (let index = 0; index < count; index++) {
     const segment = segmentAt(index);
     if (segment.kind === DECODED.FRAGMENT) continue;
-    const hash = hashOf(segment, domainOf(segment));
-    if (shares !== 1 && (hash >>> SHARE_SHIFT) % shares !== share) segment.kind = OTHER_SHARE;
-    segment.hash = hash;
+    segment.hash = hashOf(segment, domainOf(segment));
     segment.time = (segment.sec - baseSecond()) * NANOS_PER_SECOND + <f64>segment.nanos;
   }
   return warm(count);
@@ -87,7 +73,6 @@ export function prepare(count: i32): i32 {
 export function take(from: i32, count: i32): i32 {
   for (let index = from; index < count; index++) {
     const segment = segmentAt(index);
-    if (segment.kind === OTHER_SHARE) continue;
     if (segment.kind !== DECODED.TCP) return (index << STOP_BITS) | STOP_OTHER;
     const id = recordFor(segment);
     if (id === NONE) return (index << STOP_BITS) | STOP_FULL;
@@ -123,9 +108,11 @@ function begin(connection: Connection, segment: Segment): void {
   connection.startNanos = segment.nanos;
   connection.startOrder = segment.index;
   connection.lastTime = segment.time;
-  if ((segment.flags & (FLAG.SYN | FLAG.ACK)) === FLAG.SYN) return;
   const sender = serverRank(segment.srcPort);
-  if (sender >= WELL_KNOWN_RANK && sender > serverRank(segment.dstPort)) flip(connection);
+  if (sender <= serverRank(segment.dstPort)) return;
+  connection.flags |= CONNECTION.SERVICE_PORT_0;
+  const opens = (segment.flags & (FLAG.SYN | FLAG.ACK)) === FLAG.SYN;
+  if (sender >= WELL_KNOWN_RANK && !opens) flip(connection);
 }
 
 function takeSegment(connection: Connection, segment: Segment): void {
