@@ -62,7 +62,7 @@ export async function analyzeStream(
   await reader.readAll(inputs);
   const { points, faults } = reader;
   for (const point of points) point.finish();
-  if (points.length > 1) proveByPoints(points, listener);
+  if (points.length > 1) await proveByPoints(points, resolved.ready, listener);
   else for (const point of points) await tellPoint(point, resolved, listener);
   const totals = totalsOf(points);
   for (const point of points) point.release();
@@ -75,7 +75,7 @@ async function tellPoint(
   listener: ConnectionListener,
 ): Promise<void> {
   if (tellHeld !== undefined && !keepsAny) await tellHeld(point.held());
-  else point.tell((one) => listener(one, point.file));
+  else await point.tell((one) => listener(one, point.file));
 }
 
 function totalsOf(points: readonly Point[]): Totals {

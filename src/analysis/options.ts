@@ -25,6 +25,8 @@ export interface AnalyzeOptions {
   vlanKey?: boolean;
   /** Connections that are held at once; beyond it the longest idle ones are told early and forgotten. */
   maxConnections?: number;
+  /** Waited for now and then before more connections are told: for a listener that hands on faster than others take. */
+  ready?: () => Promise<void>;
   /**
    * Tells the connections that are held at the end instead of the listener, so that several threads can do it. Where
    * packets are kept, or capture points compared, the listener is told nevertheless.
@@ -43,6 +45,7 @@ export interface ResolvedOptions {
   decap: boolean;
   vlanKey: boolean;
   maxConnections: number;
+  ready: () => Promise<void>;
   tellHeld: AnalyzeOptions["tellHeld"];
 }
 
@@ -58,6 +61,7 @@ export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
     decap: options.decap ?? false,
     vlanKey: options.vlanKey ?? false,
     maxConnections: Math.min(options.maxConnections ?? MAX_CONNECTIONS, CONNECTION_LIMIT),
+    ready: options.ready ?? (() => Promise.resolve()),
     tellHeld: options.tellHeld,
   };
 }

@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bytesSource } from "../packet/index.js";
+import { bytesSource, Segment } from "../packet/index.js";
 import { analyzeFiles } from "./analyze.js";
 import { captureOf } from "./fixtures/script.js";
+import { PacketStore } from "./packet-store.js";
 
 /** The packets that were kept of a capture's only connection, as `seconds arrow[flags]`, counted from the first. */
 async function keptOf(script: string, packetEnds?: number): Promise<string[]> {
@@ -29,4 +31,30 @@ test("of a long connection the packets at both ends are kept", async () => {
   const script = Array.from({ length: 40 }, (_, sent) => `${sent} > [P.] len 1`).join("\n");
   const seconds = [0, 1, 2, 37, 38, 39];
   expect(await keptOf(script, 3)).toEqual(seconds.map((second) => `${second} >[P.]`));
+});
+
+test("connections keep their own packets, at both ends, whatever is taken away meanwhile", () => {
+  const steps = fc.array(fc.record({ connection: fc.nat(2), take: fc.nat(30), side: fc.nat(1) }), {
+    maxLength: 200,
+    size: "max",
+  });
+  fc.assert(
+    fc.property(steps, fc.constantFrom(0, 1, 3, Number.POSITIVE_INFINITY), (list, ends) => {
+      const store = new PacketStore(ends);
+      const segment = new Segment();
+      const all: string[][] = [[], [], []];
+      for (let connection = 0; connection < 3; connection++) store.open(connection);
+      list.forEach(({ connection, take, side }, index) => {
+        const sent = all[connection] as string[];
+        segment.index = index;
+        store.add(connection, side, segment);
+        sent.push(`${side === 1 ? ">" : "<"}${index}`);
+        if (take > 0) return;
+        const kept = sent.filter((_, at) => at < ends || at >= sent.length - ends);
+        expect(store.take(connection, 1).map((one) => one.dir + one.index)).toEqual(kept);
+        store.open(connection);
+        sent.length = 0;
+      });
+    }),
+  );
 });

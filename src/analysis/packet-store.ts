@@ -1,18 +1,23 @@
-import { NO_ID, type Segment } from "../packet/index.js";
+import type { Segment } from "../packet/index.js";
+import { NO_ROW, PacketRows } from "./packet-rows.js";
 import type { PacketFact } from "./record.js";
-import { flagsText } from "./runs.js";
-
-const NANOS_PER_SECOND = 1_000_000_000n;
 
 const NO_PACKETS: readonly PacketFact[] = [];
 
+/** The packets of one connection, as linked rows. */
+interface Chain {
+  first: number;
+  last: number;
+  count: number;
+  /** Last row of the packets that are kept at the beginning, when there are as many. */
+  headEnd: number;
+}
+
 /** The packets of connections, kept only on request. */
 export class PacketStore {
-  /** With directions as if side 0 were the client: which side is becomes known at the end. */
-  readonly #byConnection = new Map<number, PacketFact[]>();
+  readonly #rows = new PacketRows();
+  readonly #chains = new Map<number, Chain>();
   readonly #ends: number;
-  #second = Number.NaN;
-  #ns = 0n;
 
   /** @param ends packets that are kept at each end of a connection */
   constructor(ends: number) {
@@ -21,51 +26,50 @@ export class PacketStore {
 
   /** Begins to keep the packets of a connection; `add` passes those of others over. */
   open(connection: number): void {
-    this.#byConnection.set(connection, []);
+    this.#chains.set(connection, { first: NO_ROW, last: NO_ROW, count: 0, headEnd: NO_ROW });
   }
 
   add(connection: number, side: number, segment: Segment): void {
-    const list = this.#byConnection.get(connection);
-    if (list === undefined) return;
-    list.push({
-      ns: this.#secondNs(segment.sec) + BigInt(segment.nanos),
-      index: segment.index,
-      dir: side === 0 ? ">" : "<",
-      flags: flagsText(segment.flags),
-      seq: segment.seq >>> 0,
-      ack: segment.ack >>> 0,
-      window: segment.window,
-      length: segment.length,
-      ttl: segment.ttl,
-      ipId: segment.ipId === NO_ID ? NO_ID : segment.ipId >>> 0,
-      fragment: segment.fragment === 1,
-    });
-    // The middle goes when there are three times as many as needed, so that each packet is moved once at most.
-    if (list.length > this.#ends * 3) list.splice(this.#ends, list.length - this.#ends * 2);
-  }
-
-  /** A second in nanoseconds; packets of the same one share the costly part. */
-  #secondNs(second: number): bigint {
-    if (second !== this.#second) {
-      this.#second = second;
-      this.#ns = BigInt(second) * NANOS_PER_SECOND;
-    }
-    return this.#ns;
+    const chain = this.#chains.get(connection);
+    if (chain === undefined) return;
+    const row = this.#rows.add(side, segment);
+    if (chain.count === 0) chain.first = row;
+    else this.#rows.link(chain.last, row);
+    chain.last = row;
+    if (++chain.count === this.#ends) chain.headEnd = row;
+    // The middle goes when there are three times as many as needed, so that each packet is passed once at most.
+    if (chain.count > this.#ends * 3) this.#dropMiddle(chain);
   }
 
   /** Whether packets of a connection are kept. */
   has(connection: number): boolean {
-    return this.#byConnection.has(connection);
+    return this.#chains.has(connection);
   }
 
   /** The packets of one connection in order; they are given away. */
   take(connection: number, clientSide: number): readonly PacketFact[] {
-    const list = this.#byConnection.get(connection);
-    if (list === undefined) return NO_PACKETS;
-    this.#byConnection.delete(connection);
-    if (list.length > this.#ends * 2) list.splice(this.#ends, list.length - this.#ends * 2);
-    // In place: a copy of each packet takes longer than to have read it.
-    if (clientSide !== 0) for (const packet of list) packet.dir = packet.dir === ">" ? "<" : ">";
-    return list;
+    const chain = this.#chains.get(connection);
+    if (chain === undefined) return NO_PACKETS;
+    this.#chains.delete(connection);
+    if (chain.count > this.#ends * 2) this.#dropMiddle(chain);
+    const packets: PacketFact[] = [];
+    for (let row = chain.first; row !== NO_ROW; row = this.#rows.next(row)) {
+      packets.push(this.#rows.factOf(row, clientSide));
+    }
+    if (chain.count > 0) this.#rows.free(chain.first, chain.last);
+    return packets;
+  }
+
+  /** Leaves as many packets at each end as are wanted. */
+  #dropMiddle(chain: Chain): void {
+    const rows = this.#rows;
+    const first = chain.headEnd === NO_ROW ? chain.first : rows.next(chain.headEnd);
+    let last = first;
+    for (let more = chain.count - this.#ends * 2 - 1; more > 0; more--) last = rows.next(last);
+    const tail = rows.next(last);
+    if (chain.headEnd === NO_ROW) chain.first = tail;
+    else rows.link(chain.headEnd, tail);
+    rows.free(first, last);
+    chain.count = this.#ends * 2;
   }
 }

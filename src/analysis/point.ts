@@ -4,6 +4,9 @@ import type { ConnectionListener, TracedConnection } from "./record.js";
 import { RecordBuilder } from "./record-builder.js";
 import { Tracker } from "./tracker.js";
 
+/** Connections that are told without waiting. */
+const PORTION = 1024;
+
 /** One capture point: a file, or several that continue each other, as tcpdump's rotation writes them. */
 export class Point {
   readonly file: string;
@@ -47,10 +50,14 @@ export class Point {
   }
 
   /** Tells the connections that are held, in order of their first packet. */
-  tell(listener: (connection: TracedConnection) => void): void {
+  async tell(listener: (connection: TracedConnection) => void): Promise<void> {
     const { packets } = this.tracker;
-    this.#ids.forEach((id) => {
-      if (!this.#options.onlyKept || packets.has(id)) listener(this.#builder.build(id));
-    });
+    const { onlyKept, ready } = this.#options;
+    for (let from = 0; from < this.#ids.length; from += PORTION) {
+      await ready();
+      for (const id of this.#ids.subarray(from, from + PORTION)) {
+        if (!onlyKept || packets.has(id)) listener(this.#builder.build(id));
+      }
+    }
   }
 }

@@ -3,24 +3,37 @@ import type { Point } from "./point.js";
 import type { ConnectionListener, ConnectionRecord, TracedConnection } from "./record.js";
 
 const NANOS_PER_MS = 1e6;
+/** Connections that are told without waiting. */
+const PORTION = 1024;
 
 /**
  * Tells the connections of several capture points, each with the name of its point. Where one point shows the handshake
  * of a connection and another one only its stray packets and the RST, the shift is proven and not inferred.
  */
-export function proveByPoints(points: readonly Point[], listener: ConnectionListener): void {
-  const all = points.map((point) => {
+export async function proveByPoints(
+  points: readonly Point[],
+  ready: () => Promise<void>,
+  listener: ConnectionListener,
+): Promise<void> {
+  const all: { file: string; connections: TracedConnection[] }[] = [];
+  for (const point of points) {
     const connections: TracedConnection[] = [];
-    point.tell((one) => connections.push(one));
-    return { file: point.file, connections };
-  });
+    await point.tell((one) => connections.push(one));
+    all.push({ file: point.file, connections });
+  }
   for (const { file, connections } of all) {
     for (const { record } of connections) record.capture = file;
   }
   const records = all.flatMap(({ connections }) => connections.map(({ record }) => record));
   const strays = groupBy(records.filter(isStray), pairOf);
   for (const record of records) prove(record, strays.get(pairOf(record)) ?? [], all);
-  for (const { file, connections } of all) for (const one of connections) listener(one, file);
+  let told = 0;
+  for (const { file, connections } of all) {
+    for (const one of connections) {
+      if (told++ % PORTION === 0) await ready();
+      listener(one, file);
+    }
+  }
 }
 
 /** What a device shows that gets packets of a connection which it never accepted. */

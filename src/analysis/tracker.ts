@@ -48,6 +48,10 @@ export class Tracker implements RecordSink {
     return this.engine.blocks;
   }
 
+  ready(): Promise<void> {
+    return this.#options.ready();
+  }
+
   pcap(
     view: DataView,
     from: number,

@@ -23,6 +23,8 @@ export interface RecordWriter {
    * @param written called when the bytes can be used again
    */
   piece(json: Uint8Array, written: () => void): void;
+  /** Resolves when all that was passed on so far has been written. */
+  written(): Promise<void>;
   finish(end: AnalysisEnd, summary: Summary): void;
 }
 
@@ -37,6 +39,7 @@ export function jsonlWriter(sink: ByteSink): RecordWriter {
       buffer.pass(json, written);
       buffer.add(separator);
     },
+    written: () => buffer.written(),
     finish: () => buffer.flush(),
   };
 }
@@ -59,6 +62,7 @@ export function jsonWriter(sink: ByteSink, files: readonly string[]): RecordWrit
       buffer.pass(json, written);
       before = separator;
     },
+    written: () => buffer.written(),
     finish({ totals, faults }, summary) {
       buffer.add(`\n],${JSON.stringify({ totals, faults, summary }).slice(1)}\n`);
       buffer.flush();
@@ -71,6 +75,8 @@ class ByteBuffer {
   readonly #sink: ByteSink;
   readonly #bytes = Buffer.allocUnsafe(BUFFER_BYTES);
   #used = 0;
+  /** Resolves when the last write is done. */
+  #last: Promise<void> = Promise.resolve();
 
   constructor(sink: ByteSink) {
     this.#sink = sink;
@@ -86,7 +92,7 @@ class ByteBuffer {
   /** Passes bytes on without copying them. */
   pass(bytes: Uint8Array, written: () => void): void {
     this.flush();
-    this.#sink.write(bytes, written);
+    this.#write(bytes, written);
   }
 
   flush(): void {
@@ -96,7 +102,17 @@ class ByteBuffer {
     this.#used = 0;
   }
 
-  #write(bytes: Uint8Array): void {
-    this.#sink.write(bytes, () => {});
+  /** Writes end in the order in which they began. */
+  written(): Promise<void> {
+    return this.#last;
+  }
+
+  #write(bytes: Uint8Array, written = () => {}): void {
+    this.#last = new Promise((resolve) => {
+      this.#sink.write(bytes, () => {
+        written();
+        resolve();
+      });
+    });
   }
 }

@@ -30,6 +30,7 @@ test("no more is made than the reader of the output takes", async () => {
       lines += Buffer.from(json).toString().split("\n").length;
       taken.push(written);
     },
+    written: () => Promise.resolve(),
     finish: () => {},
   });
   const ended = done.then(() => true);

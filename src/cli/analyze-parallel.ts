@@ -49,7 +49,8 @@ export async function doJob(
       const others = crew.map((helper) => helper.tell(held, portions, add));
       told.push(...(await Promise.all([tellHere(teller, portions, add), ...others])));
     };
-    const options = { ...job.options, keepPackets: job.packets, tellHeld };
+    const ready = async () => writer?.written();
+    const options = { ...job.options, keepPackets: job.packets, tellHeld, ready };
     const end = await analyzeStream(job.files, options, (one, file) => early.add(one, file));
     return combine(job, end, early, told);
   } finally {

@@ -115,6 +115,7 @@ async function pump(
       from = HEADROOM - (to - used);
       other.bytes.set(block.bytes.subarray(used, to), from);
       [block, other] = [other, block];
+      await sink.ready?.();
     }
   } finally {
     // Nobody may get the blocks while one is still being read into.

@@ -2,6 +2,8 @@
 export interface RecordSink {
   /** Two blocks of BLOCK_BYTES and HEADROOM before them, for a sink that wants the bytes in memory of its own. */
   readonly blocks?: readonly Uint8Array[];
+  /** Waited for before more is read: for a sink that hands on faster than others take. */
+  ready?(): Promise<void>;
   /** Takes records in [from, to) of such a block at once, as far as they are whole; returns where it stopped. */
   pcap?(view: DataView, from: number, to: number, format: PcapFormat): number;
   /**

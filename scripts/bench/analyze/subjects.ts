@@ -42,6 +42,11 @@ export async function subjectsOf(
       gives: "the same, printed",
     },
     {
+      name: "anycast-shift analyze --jsonl, held to one core",
+      argv: ["taskset", "-c", "0", node, MAIN, "analyze", "--jsonl", capture],
+      gives: "the same, without a second core for the compiler of Node and its memory",
+    },
+    {
       name: "anycast-shift analyze --jsonl --workers 2",
       argv: [node, MAIN, "analyze", "--jsonl", "--workers", "2", capture],
       gives: "the same, on two cores",
