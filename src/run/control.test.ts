@@ -13,6 +13,7 @@ describe("controlOf", () => {
     traffic: [
       { ...HELD, id: "early", sources: "one", later: false },
       { ...HELD, id: "late", sources: "one", later: true },
+      { ...HELD, id: "again", sources: "one", later: true, portsOf: "early" },
     ],
     timeline: [
       { do: "probe", traffic: "early", background: false },
@@ -35,10 +36,13 @@ describe("controlOf", () => {
     expect(control.scenario.traffic).toMatchObject([
       { id: "early", sources: "one", later: false },
       { id: "late", sources: "one", later: false },
+      { id: "again", sources: "one", later: false },
     ]);
+    expect(control.scenario.traffic[2]).not.toHaveProperty("portsOf");
     expect(control.scenario.expect).toEqual([
       { that: "every-connection", of: "early", is: "closed" },
       { that: "every-connection", of: "late", is: "closed" },
+      { that: "every-connection", of: "again", is: "closed" },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { worstOf } from "../core/index.js";
-import type { Expectation, Scenario } from "../scenario/index.js";
+import type { Expectation, Scenario, Traffic } from "../scenario/index.js";
 import type { CaseResult } from "../verdict/index.js";
 import { caseId, labKey, type PlannedCase } from "./plan.js";
 
@@ -12,15 +12,20 @@ export function controlOf(planned: PlannedCase): PlannedCase {
     title: `Control of ${scenario.name}: the same traffic, no event`,
     control: true,
     conditions: [],
-    traffic: scenario.traffic.map((traffic) =>
-      traffic.kind === "held" ? { ...traffic, later: false } : traffic,
-    ),
+    traffic: scenario.traffic.map(undisturbed),
     timeline: scenario.timeline.filter((step) => step.do === "probe"),
     expect: scenario.traffic.map(
       ({ id }): Expectation => ({ that: "every-connection", of: id, is: "closed" }),
     ),
   };
   return { ...planned, id: caseId(control, planned.family), scenario: control };
+}
+
+/** Traffic as it is where nothing happens: no step opens it, and no ports come free, so that it has its own. */
+function undisturbed(traffic: Traffic): Traffic {
+  if (traffic.kind !== "held") return traffic;
+  const { portsOf: _none, ...own } = traffic;
+  return { ...own, later: false };
 }
 
 /** Whether one case is the control that another is held to. */

@@ -90,7 +90,7 @@ const held = z
     portsOf: trafficRef
       .optional()
       .describe(
-        "other held traffic: these connections use again the source addresses and ports of those of it that were reset",
+        "other held traffic: these connections use again the source addresses and ports of those of it that were reset; in a control, where none is, they have their own",
       ),
     mptcp: z
       .boolean()
