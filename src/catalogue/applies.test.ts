@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { whyNot } from "./applies.js";
+import { usualFamily, whyNot } from "./applies.js";
+import { causes } from "./causes/index.js";
 import { withdrawMiddle } from "./causes/withdraw.js";
 import { connmark } from "./mitigations/connmark.js";
 
@@ -18,4 +19,12 @@ test("says what is wrong with members, family and mitigation", () => {
   expect(whyNot(onlySix, undefined, cell)).toBe("withdraw-middle is for IPv6 only");
   const ofTier = { ...withdrawMiddle, kind: "balancer-lost" as const };
   expect(whyNot(ofTier, connmark, cell)).toMatch(/^connmark is not for withdraw-middle: /);
+});
+
+test("every cause can be shown as `run --cause` alone shows it", () => {
+  for (const cause of causes) {
+    const family = usualFamily(cause);
+    expect(whyNot(cause, undefined, { ...cell, family })).toBeUndefined();
+    expect(family).toBe(cause.id === "flow-label-rto" ? 6 : 4);
+  }
 });

@@ -1,3 +1,4 @@
+import type { Family } from "../core/index.js";
 import type { Cause } from "./cause.js";
 import type { Cell, Needs } from "./cell.js";
 import type { Mitigation } from "./mitigation.js";
@@ -12,6 +13,11 @@ export function whyNot(
     lacks(cause.id, cause.needs, cell) ??
     (mitigation && (lacks(mitigation.id, mitigation.needs, cell) ?? notFor(mitigation, cause)))
   );
+}
+
+/** The IP version of a cell where none is asked for. */
+export function usualFamily({ needs }: Cause): Family {
+  return needs.families?.[0] ?? 4;
 }
 
 /** What a cause or mitigation asks of a cell, in words. */

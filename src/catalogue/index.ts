@@ -9,7 +9,7 @@ import { suppressResets } from "./conditions/rst-suppression.js";
 import { giveSecondChance } from "./conditions/second-chance.js";
 import { setSysctl } from "./conditions/sysctl.js";
 
-export { demandsOf, whyNot } from "./applies.js";
+export { demandsOf, usualFamily, whyNot } from "./applies.js";
 export type { Cause, CauseKind } from "./cause.js";
 export { causes } from "./causes/index.js";
 export { type Cell, type CellPlan, JUDGED, type Needs } from "./cell.js";

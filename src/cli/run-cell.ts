@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { findCause, findMitigation, whyNot } from "../catalogue/index.js";
+import { findCause, findMitigation, usualFamily, whyNot } from "../catalogue/index.js";
 import { type Family, ShiftError } from "../core/index.js";
 import { type CellSpec, cellCase, twinOf } from "../matrix/index.js";
 import { controlOf } from "../run/index.js";
@@ -14,7 +14,8 @@ export interface CellRequest
   cause: string;
   with: string | undefined;
   members: number;
-  family: Family;
+  /** The cause's usual one when undefined. */
+  family: Family | undefined;
   connections: number;
   control: boolean;
   topologies: string;
@@ -22,8 +23,9 @@ export interface CellRequest
 
 /** Runs one cell, and beside a mitigated one the same cause without it; returns the exit code. */
 export async function runCell(request: CellRequest): Promise<number> {
-  const { members, family, connections, results, topologies } = request;
+  const { members, connections, results, topologies } = request;
   const cause = findCause(request.cause);
+  const family = request.family ?? usualFamily(cause);
   const mitigation = request.with === undefined ? undefined : findMitigation(request.with);
   const spec: CellSpec = { cause, mitigation, cell: { members, family, connections } };
   const reason = whyNot(cause, mitigation, spec.cell);

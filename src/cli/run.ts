@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { ShiftError } from "../core/index.js";
+import { type Family, ShiftError } from "../core/index.js";
 import { withMitigation } from "../matrix/index.js";
 import { controlOf } from "../run/index.js";
 import { casesOf, loadAll } from "./cases.js";
@@ -36,8 +36,8 @@ export function runCommand() {
       }
       const { members, connections, ...rest } = more;
       if (cause !== undefined) {
-        const ip = family === "6" ? 6 : 4;
-        const cell = { cause, with: mitigation, members, connections, family: ip } as const;
+        const ip = family && (Number(family) as Family);
+        const cell = { cause, with: mitigation, members, connections, family: ip };
         process.exitCode = await runCell({ ...cell, control, topologies, ...rest });
         return;
       }
