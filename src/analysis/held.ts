@@ -2,7 +2,6 @@ import { ForeignRecords, type RecordsPlace } from "../engine/index.js";
 import { PacketStore } from "./packet-store.js";
 import type { ConnectionListener } from "./record.js";
 import { RecordBuilder } from "./record-builder.js";
-import { type Device, RestartEvidence } from "./restart.js";
 
 /** The connections of one capture that are held at its end, as plain data that threads can be given. */
 export interface HeldConnections {
@@ -12,7 +11,6 @@ export interface HeldConnections {
   /** Their records, in order of the connections' first packets. */
   ids: Uint32Array;
   vips: ReadonlySet<string>;
-  devices: readonly Device[];
 }
 
 /** Tells connections that an analysis holds, be it of this thread or of another one. */
@@ -26,7 +24,6 @@ export class HeldReader {
       records: new ForeignRecords(held.place),
       packets: new PacketStore(0),
       vips: held.vips,
-      restart: new RestartEvidence(held.devices),
     });
   }
 

@@ -27,10 +27,11 @@ export class Point {
   /** To be called when all packets are in, before the connections are asked for. */
   finish(): void {
     this.tracker.flush();
-    const ids = this.tracker.engine.connections();
+    const { engine } = this.tracker;
+    const ids = engine.connections();
     this.#ids = this.tracker.counts.evicted === 0 ? ids : this.#builder.inOrder(ids);
-    this.#builder.noteResets(ids);
-    this.#builder.noteSurvivors(ids);
+    engine.compiled.noteDevices();
+    engine.follow();
   }
 
   /** To be called at the end; nothing can be asked any more. */
@@ -45,7 +46,6 @@ export class Point {
       place: this.tracker.engine.place(),
       ids: this.#ids,
       vips: this.#options.vips,
-      devices: this.#builder.restart.devices,
     };
   }
 

@@ -1,6 +1,7 @@
 import {
   CONNECTION,
   ConnectionView,
+  DeviceView,
   HISTORY_AT,
   HISTORY_BYTES,
   type RecordSource,
@@ -14,7 +15,6 @@ import { gradeShift } from "./grade.js";
 import { outcomeOf, resetOf } from "./outcome.js";
 import type { PacketStore } from "./packet-store.js";
 import type { ConnectionRecord, TracedConnection } from "./record.js";
-import { RestartEvidence, raisesTheQuestion } from "./restart.js";
 import { sequenceText } from "./runs.js";
 import { signsOf } from "./signs.js";
 import { TextCache } from "./text-cache.js";
@@ -29,25 +29,23 @@ export interface RecordParts {
   records: RecordSource;
   packets: PacketStore;
   vips: ReadonlySet<string>;
-  restart?: RestartEvidence;
 }
 
 /** Makes the record of one connection out of the facts that the tracker collected. */
 export class RecordBuilder {
-  readonly restart: RestartEvidence;
   readonly #connection = new ConnectionView();
   readonly #sides: [SideView, SideView] = [new SideView(), new SideView()];
+  readonly #device = new DeviceView();
   readonly #endpoints = new EndpointText();
   readonly #histories = new TextCache(HISTORY_BYTES / 4);
   readonly #sequences = new TextCache(RUNS_KEPT * 2);
   readonly #packets: PacketStore;
   readonly #vips: ReadonlySet<string>;
 
-  constructor({ records, packets, vips, restart = new RestartEvidence() }: RecordParts) {
+  constructor({ records, packets, vips }: RecordParts) {
     this.#packets = packets;
     this.#vips = vips;
-    this.restart = restart;
-    for (const view of [this.#connection, ...this.#sides]) records.attach(view);
+    for (const view of [this.#connection, ...this.#sides, this.#device]) records.attach(view);
   }
 
   /** Ascending record numbers, in order of the connections' first packets. */
@@ -55,27 +53,6 @@ export class RecordBuilder {
     const orders = new Float64Array((ids.at(-1) ?? -1) + 1);
     for (const id of ids) orders[id] = this.#orderOf(id);
     return ids.slice().sort((a, b) => (orders[a] as number) - (orders[b] as number));
-  }
-
-  /** First of two looks at all connections, for signs that none of them shows alone. */
-  noteResets(ids: Uint32Array): void {
-    ids.forEach((id) => {
-      this.#connection.move(id);
-      if (!raisesTheQuestion(this.#connection)) return;
-      this.#move(id);
-      this.restart.noteReset(this.#connection, this.#sides);
-    });
-  }
-
-  /** The second look. */
-  noteSurvivors(ids: Uint32Array): void {
-    const latest = this.restart.latestFirstReset();
-    ids.forEach((id) => {
-      this.#connection.move(id);
-      if (this.#connection.startTime >= latest) return;
-      this.#move(id);
-      this.restart.noteSurvivor(this.#connection, this.#sides);
-    });
   }
 
   #orderOf(id: number): number {
@@ -99,8 +76,8 @@ export class RecordBuilder {
     const server = clientSide === 0 ? second : first;
     const outcome = outcomeOf(connection, client, server);
     const reset = resetOf(connection, clientSide);
-    const fate = this.restart.fateOf(connection, server);
-    const signs = signsOf(connection, client, server, reset, fate);
+    const device = this.#device.moveTo(server) ? this.#device : undefined;
+    const signs = signsOf(connection, client, server, reset, device);
     const history = this.#history();
     const sec = connection.startSec;
     const fraction = nineDigits(connection.startNanos);

@@ -189,4 +189,15 @@ describe("restarts", () => {
     );
     expect(records[0]?.shifted.signs.map(({ id }) => id)).toContain("others-went-on");
   });
+
+  test.each([
+    ["at another distance", connection(1002, 1).replaceAll("ttl 57", "ttl 58"), "ttl 58"],
+    ["from after the first such RST", connection(1002, 6), "ttl 57"],
+  ])("a connection %s tells nothing of it", async (_, other, ttl) => {
+    const goesOn = `7.00 > [P.] port 1002 len 100\n 7.01 < [.] port 1002 ${ttl}`;
+    const records = await recordsOf([connection(1001, 0), lost(1001, 5), other, goesOn].join("\n"));
+    expect(records.map(({ outcome }) => outcome)).toEqual(["reset", "open"]);
+    const about = ["others-went-on", "all-lost"];
+    expect(records[0]?.shifted.signs.filter(({ id }) => about.includes(id))).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import {
   CONNECTION,
   type ConnectionView,
+  type DeviceView,
   RESET,
   SIDE,
   type SideView,
@@ -9,7 +10,6 @@ import {
 import { ttlsOf } from "./facts.js";
 import { IDLE_MS } from "./outcome.js";
 import type { Reset, Sign } from "./record.js";
-import type { DeviceFate } from "./restart.js";
 
 const US_PER_MS = 1000;
 /** Handshake round trips below this were captured beside the server, where they tell nothing. */
@@ -23,11 +23,11 @@ export function signsOf(
   client: SideView,
   server: SideView,
   reset: Reset | undefined,
-  fate: DeviceFate | undefined,
+  device: DeviceView | undefined,
 ): Sign[] {
   const signs: Sign[] = [];
   if (reset?.by === "server") addResetSigns(signs, connection, client, server, reset);
-  if (fate !== undefined) addFateSign(signs, fate);
+  if (device !== undefined) addFateSign(signs, device);
   addPathSigns(signs, connection, client, server);
   return signs;
 }
@@ -188,7 +188,7 @@ function addRttSign(signs: Sign[], connection: ConnectionView): void {
 }
 
 /** A device that restarted has no connection left. */
-function addFateSign(signs: Sign[], { reset, survived }: DeviceFate): void {
+function addFateSign(signs: Sign[], { reset, survived }: DeviceView): void {
   if (survived > 0) {
     const text = `${survived} other connections of this server at the same distance went on: it has not restarted`;
     add(signs, "others-went-on", true, text);

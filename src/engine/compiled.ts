@@ -33,6 +33,7 @@ export interface Compiled {
   currentIsNew(): number;
   lastDirection(): number;
   usedRecords(): number;
+  noteDevices(): void;
   remove(id: number): void;
   rebuild(): void;
   wipe(): void;

@@ -2,6 +2,7 @@ export * from "./blocks.js";
 export * as CONNECTION from "./connection-bits.js";
 export { ConnectionView } from "./connection-view.js";
 export * as DECODED from "./decoded.js";
+export { DeviceView } from "./device-view.js";
 export * as STATE from "./endpoint-states.js";
 export { Engine } from "./engine.js";
 export * as FLAG from "./flags.js";

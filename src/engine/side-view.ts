@@ -75,4 +75,12 @@ export class SideView implements RecordView {
   get openHoles(): number {
     return this.words[this.at + 30] as number;
   }
+
+  /**
+   * Number of the record of its device plus one, where a RST that ended the connection raises the question whether the
+   * device restarted; 0 elsewhere.
+   */
+  get device(): number {
+    return this.words[this.at + 31] as number;
+  }
 }

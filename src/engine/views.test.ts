@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ConnectionView } from "./connection-view.js";
+import { DeviceView } from "./device-view.js";
 import { Parts } from "./fixtures/parts.js";
 import { readSegment } from "./read-segment.js";
 import { Segment } from "./segment.js";
@@ -8,7 +9,7 @@ import { SideView } from "./side-view.js";
 const parts = await Parts.compile();
 
 /** What the getters of a view give, in the order in which they are written. */
-function looks(view: ConnectionView | SideView, prototype: object): number[] {
+function looks(view: ConnectionView | SideView | DeviceView, prototype: object): number[] {
   const getters = Object.entries(Object.getOwnPropertyDescriptors(prototype));
   const names = getters.filter(([, { get }]) => get !== undefined).map(([name]) => name);
   return names.map((name) => (view as unknown as Record<string, number>)[name] as number);
@@ -31,6 +32,13 @@ test("a view on a side looks at the fields that the engine fills, and at no othe
   const seen = looks(parts.side(id, 1), SideView.prototype);
   expect(seen).toEqual(from1(seen.length));
   expect(looks(parts.side(id, 0), SideView.prototype).every((value) => value === 0)).toBe(true);
+});
+
+test("a view on a device looks at the fields that the engine fills", () => {
+  const id = parts.compiled.newRecord();
+  parts.compiled.fillDevice(id);
+  const seen = looks(parts.device(id), DeviceView.prototype);
+  expect(seen).toEqual(from1(seen.length));
 });
 
 test("a segment is read from the words that the engine fills", () => {

@@ -65,6 +65,11 @@ export class Side {
   blocks: i32;
   /** Holes below blocks that nothing has filled or acknowledged yet: as many as there are blocks. */
   openHoles: i32;
+  /**
+   * Number of the record of its device plus one, where a RST that ended the connection raises the question whether the
+   * device restarted; 0 elsewhere.
+   */
+  device: i32;
 }
 
 const SIDE_SHIFT: i32 = 7;

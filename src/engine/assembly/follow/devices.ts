@@ -1,0 +1,168 @@
+import * as CONNECTION from "../../connection-bits";
+import * as RESET from "../../reset-bits";
+import { Connection, openerSide } from "./connection";
+import { NONE, newSpare, recordAt, usedRecords } from "./records";
+import { Side, sideAt } from "./side";
+
+/**
+ * A server at one distance, and what became of its connections: a device that restarted has lost all of them, a shift
+ * takes some. It stands in a record of its own. ../../device-view.ts looks at some of it.
+ */
+@unmanaged
+export class Device {
+  /** CONNECTION.NO_CONNECTION. */
+  flags: i32;
+  /** Number of the record of the next device in the same bucket, or NONE. */
+  next: i32;
+  address0: i32;
+  address1: i32;
+  address2: i32;
+  address3: i32;
+  port: i32;
+  ttl: i32;
+  /** Time of its first answer without a socket. */
+  since: f64;
+  /** Connections that were answered so. */
+  reset: i32;
+  /** Connections from before that went on after it. */
+  survived: i32;
+}
+
+const BUCKETS: i32 = 1 << 12;
+/** Numbers of the first devices' records plus one, by hash. */
+const buckets: usize = memory.data(BUCKETS * 4, 64);
+
+/**
+ * Finds out what became of the devices whose RSTs raise the question whether they restarted, and tells the sides of the
+ * connections that such RSTs ended which devices they are of. To be called once, when all packets are in.
+ */
+export function noteDevices(): void {
+  const end = usedRecords();
+  for (let id = 0; id < end; id++) {
+    const connection = recordAt(id);
+    if (raisesTheQuestion(connection)) noteReset(connection);
+  }
+  const latest = latestFirstReset();
+  for (let id = 0; id < end; id++) {
+    const connection = recordAt(id);
+    if (raisesTheQuestion(connection)) {
+      tellDevice(connection, sideAt(connection, 0), 0);
+      tellDevice(connection, sideAt(connection, 1), 1);
+    } else if (connection.startTime < latest) noteSurvivor(connection);
+  }
+}
+
+/** Only an RST as a kernel without the socket sends it, with the TTL of the device's other packets. */
+function raisesTheQuestion(connection: Connection): bool {
+  if ((connection.flags & CONNECTION.ENDED_RESET) === 0) return false;
+  const wanted = RESET.SEQ_IS_ACK | RESET.TTL_KNOWN;
+  const unwanted = RESET.ACK_FLAG | RESET.TTL_NEW | RESET.SENDER_HAD_FIN | RESET.OTHER_HAD_FIN;
+  return (connection.resetFacts & (wanted | unwanted)) === wanted;
+}
+
+function noteReset(connection: Connection): void {
+  const side = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
+  if (openerSide(connection) === side) return;
+  let id = deviceOf(connection, side);
+  if (id === NONE) id = addDevice(connection, side);
+  if (id === NONE) return;
+  const device = deviceAt(id);
+  device.reset++;
+  device.since = min(device.since, connection.resetTime);
+}
+
+/** A connection that outlived the first such RST of its device. */
+function noteSurvivor(connection: Connection): void {
+  const opener = openerSide(connection);
+  const unwanted = CONNECTION.ENDED_RESET | CONNECTION.NO_CONNECTION;
+  if (opener < 0 || (connection.flags & unwanted) !== 0) return;
+  const id = deviceOf(connection, 1 - opener);
+  if (id === NONE) return;
+  const device = deviceAt(id);
+  if (connection.startTime >= device.since) return;
+  if (sideAt(connection, 1 - opener).lastTime > device.since) device.survived++;
+}
+
+function tellDevice(connection: Connection, side: Side, number: i32): void {
+  side.device = deviceOf(connection, number) + 1;
+}
+
+/** From this time on no connection can have begun before the first such RST of its device. */
+function latestFirstReset(): f64 {
+  let latest = -Infinity;
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    let id = load<i32>(bucketAt(bucket)) - 1;
+    while (id !== NONE) {
+      const device = deviceAt(id);
+      latest = max(latest, device.since);
+      id = device.next;
+    }
+  }
+  return latest;
+}
+
+/** The number of the device's record, or NONE. */
+function deviceOf(connection: Connection, side: i32): i32 {
+  let id = load<i32>(bucketAt(bucketOf(connection, side))) - 1;
+  while (id !== NONE && !isDevice(deviceAt(id), connection, side)) id = deviceAt(id).next;
+  return id;
+}
+
+/** NONE without room. */
+function addDevice(connection: Connection, side: i32): i32 {
+  const id = newSpare();
+  if (id === NONE) return NONE;
+  const bucket = bucketAt(bucketOf(connection, side));
+  const device = deviceAt(id);
+  device.next = load<i32>(bucket) - 1;
+  store<i32>(bucket, id + 1);
+  device.address0 = addressWord(connection, side, 0);
+  device.address1 = addressWord(connection, side, 1);
+  device.address2 = addressWord(connection, side, 2);
+  device.address3 = addressWord(connection, side, 3);
+  device.port = portOf(connection, side);
+  device.ttl = firstTtl(connection, side);
+  device.since = Infinity;
+  return id;
+}
+
+function isDevice(device: Device, connection: Connection, side: i32): bool {
+  return (
+    device.address0 === addressWord(connection, side, 0) &&
+    device.port === portOf(connection, side) &&
+    device.ttl === firstTtl(connection, side) &&
+    device.address1 === addressWord(connection, side, 1) &&
+    device.address2 === addressWord(connection, side, 2) &&
+    device.address3 === addressWord(connection, side, 3)
+  );
+}
+
+function bucketOf(connection: Connection, side: i32): i32 {
+  let hash = (portOf(connection, side) << 8) | firstTtl(connection, side);
+  for (let word = 0; word < 4; word++) {
+    hash = (hash ^ addressWord(connection, side, word)) * 0x9e3779b1;
+    hash ^= hash >>> 15;
+  }
+  return hash & (BUCKETS - 1);
+}
+
+function bucketAt(bucket: i32): usize {
+  return buckets + ((<usize>bucket) << 2);
+}
+
+function deviceAt(id: i32): Device {
+  return changetype<Device>(recordAt(id));
+}
+
+function addressWord(connection: Connection, side: i32, word: i32): i32 {
+  const at = changetype<usize>(connection) + ((<usize>((side << 2) + word)) << 2);
+  return load<i32>(at, offsetof<Connection>("address0"));
+}
+
+function portOf(connection: Connection, side: i32): i32 {
+  return (connection.ports >>> (side === 0 ? 16 : 0)) & 0xffff;
+}
+
+function firstTtl(connection: Connection, side: i32): i32 {
+  return sideAt(connection, side).ttls & 0xff;
+}

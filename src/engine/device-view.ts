@@ -1,0 +1,30 @@
+import { RECORD_WORDS } from "./layout.js";
+import type { RecordView } from "./records.js";
+import type { SideView } from "./side-view.js";
+
+/**
+ * What became of the connections of a device, a server at one distance, after it first answered one without a socket: a
+ * window that is moved from record to record.
+ */
+export class DeviceView implements RecordView {
+  words: Int32Array = new Int32Array(0);
+  doubles: Float64Array = new Float64Array(0);
+  at = 0;
+  base = 0;
+
+  /** Moves the window to the device of a side; false where there is none. */
+  moveTo({ device }: SideView): boolean {
+    this.at = this.base + (device - 1) * RECORD_WORDS;
+    return device > 0;
+  }
+
+  /** Connections that it answered so. */
+  get reset(): number {
+    return this.words[this.at + 10] as number;
+  }
+
+  /** Connections from before that went on after it. */
+  get survived(): number {
+    return this.words[this.at + 11] as number;
+  }
+}
