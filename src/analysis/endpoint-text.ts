@@ -1,24 +1,29 @@
 import { formatEndpoint } from "../core/index.js";
 import { ADDRESS_AT, CONNECTION, type ConnectionView } from "../engine/index.js";
 import { ipv4Text, ipv6Text } from "./address-text.js";
+import { TextCache } from "./text-cache.js";
 
 /** Addresses whose text is remembered; with more the memory is emptied. */
 const MAX_REMEMBERED = 1 << 16;
 const PORTS = 1 << 16;
+const IPV6_WORDS = 4;
 
 /** Spells the addresses and ports of connections. */
 export class EndpointText {
   readonly #ipv4 = new Map<number, string>();
+  readonly #ipv6 = new TextCache(IPV6_WORDS);
   readonly #servers = new Map<number, string>();
 
   /** The address of one side. */
   address(connection: ConnectionView, side: number): string {
     const { words, at, flags } = connection;
     const from = at + ADDRESS_AT + side * 4;
-    const first = words[from] as number;
-    if ((flags & CONNECTION.IPV6) === 0) return this.#ipv4Text(first);
-    const [second, third, fourth] = [words[from + 1], words[from + 2], words[from + 3]];
-    return ipv6Text(first, second as number, third as number, fourth as number);
+    if ((flags & CONNECTION.IPV6) === 0) return this.#ipv4Text(words[from] as number);
+    const known = this.#ipv6.find(words, from, IPV6_WORDS, 0);
+    if (known !== undefined) return known;
+    const [first, second, third, fourth] = words.subarray(from, from + IPV6_WORDS);
+    const text = ipv6Text(first as number, second as number, third as number, fourth as number);
+    return this.#ipv6.keep(words, from, IPV6_WORDS, 0, text);
   }
 
   /** `ip:port` or `[ip6]:port` of one side. */
