@@ -3,6 +3,9 @@ import type { HeldConnections } from "./held.js";
 /** Ports that are taken for a server's when neither SYN nor SYN-ACK was captured. */
 export const SERVICE_PORTS: readonly number[] = [80, 443, 5001, 5201];
 
+/** Connections that are told before the listener is waited for again. */
+export const TOLD_AT_ONCE = 1024;
+
 const MAX_CONNECTIONS = 1_000_000;
 /** What the engine's memory can hold, with a second record for each. */
 const CONNECTION_LIMIT = 4_000_000;

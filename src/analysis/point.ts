@@ -1,11 +1,8 @@
 import type { HeldConnections } from "./held.js";
-import type { ResolvedOptions } from "./options.js";
+import { type ResolvedOptions, TOLD_AT_ONCE } from "./options.js";
 import type { ConnectionListener, TracedConnection } from "./record.js";
 import { RecordBuilder } from "./record-builder.js";
 import { Tracker } from "./tracker.js";
-
-/** Connections that are told without waiting. */
-const PORTION = 1024;
 
 /** One capture point: a file, or several that continue each other, as tcpdump's rotation writes them. */
 export class Point {
@@ -30,8 +27,7 @@ export class Point {
     const { engine } = this.tracker;
     const ids = engine.connections();
     this.#ids = this.tracker.counts.evicted === 0 ? ids : this.#builder.inOrder(ids);
-    engine.compiled.noteDevices();
-    engine.follow();
+    engine.noteDevices();
   }
 
   /** To be called at the end; nothing can be asked any more. */
@@ -53,9 +49,9 @@ export class Point {
   async tell(listener: (connection: TracedConnection) => void): Promise<void> {
     const { packets } = this.tracker;
     const { onlyKept, ready } = this.#options;
-    for (let from = 0; from < this.#ids.length; from += PORTION) {
+    for (let from = 0; from < this.#ids.length; from += TOLD_AT_ONCE) {
       await ready();
-      for (const id of this.#ids.subarray(from, from + PORTION)) {
+      for (const id of this.#ids.subarray(from, from + TOLD_AT_ONCE)) {
         if (!onlyKept || packets.has(id)) listener(this.#builder.build(id));
       }
     }

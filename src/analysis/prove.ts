@@ -1,10 +1,9 @@
 import { groupBy } from "../core/index.js";
+import { TOLD_AT_ONCE } from "./options.js";
 import type { Point } from "./point.js";
 import type { ConnectionListener, ConnectionRecord, TracedConnection } from "./record.js";
 
 const NANOS_PER_MS = 1e6;
-/** Connections that are told without waiting. */
-const PORTION = 1024;
 
 /**
  * Tells the connections of several capture points, each with the name of its point. Where one point shows the handshake
@@ -30,7 +29,7 @@ export async function proveByPoints(
   let told = 0;
   for (const { file, connections } of all) {
     for (const one of connections) {
-      if (told++ % PORTION === 0) await ready();
+      if (told++ % TOLD_AT_ONCE === 0) await ready();
       listener(one, file);
     }
   }

@@ -5,7 +5,7 @@ export const ANALYSIS_VERSION = "anycast-shift/analysis/1";
 
 const BUFFER_BYTES = 1 << 18;
 /** Bytes that a UTF-16 unit takes in UTF-8 at most. */
-const MAX_CHARACTER_BYTES = 3;
+export const MAX_CHARACTER_BYTES = 3;
 
 /** Where bytes go; standard output, or a list in tests. */
 export interface ByteSink {

@@ -1,10 +1,9 @@
 import { type HeldConnections, HeldReader } from "../analysis/index.js";
 import { type AnalyzeJob, JobTally } from "./analyze-job.js";
 import type { Portion, Told } from "./analyze-messages.js";
+import { MAX_CHARACTER_BYTES } from "./analyze-output.js";
 
 const FIRST_BYTES = 1 << 20;
-/** Bytes that a UTF-16 unit takes in UTF-8 at most. */
-const MAX_CHARACTER_BYTES = 3;
 
 /** Tells portions of the connections that are held, and gives what is to be printed of each in one piece. */
 export class PortionTeller {

@@ -84,6 +84,12 @@ export class Engine implements Records, RecordSource {
     return this.lookAt(view);
   }
 
+  /** Finds out what became of each device; to be called once, when all packets are in. */
+  noteDevices(): void {
+    this.compiled.noteDevices();
+    this.follow();
+  }
+
   /** Where the records are, until something is taken in again. */
   place(): RecordsPlace {
     return { memory: this.#memory.buffer, base: this.#base };
