@@ -2,8 +2,14 @@ import { CONNECTION, type ConnectionView, SIDE, type SideView } from "../engine/
 
 /** The distinct TTLs of a side, in order of appearance. */
 export function ttlsOf(side: SideView): number[] {
-  const ttls = side.ttls;
-  return [ttls & 0xff, (ttls >>> 8) & 0xff, (ttls >>> 16) & 0xff, ttls >>> 24].filter((t) => t > 0);
+  const ttls: number[] = [];
+  for (let rest = side.ttls; rest !== 0; rest >>>= 8) ttls.push(rest & 0xff);
+  return ttls;
+}
+
+/** The same as text; nearly always it is one. */
+export function ttlsText(side: SideView): string {
+  return side.ttls >>> 8 === 0 ? String(side.ttls) : ttlsOf(side).join(", ");
 }
 
 /** Repetitions since the last new data. */

@@ -1,32 +1,25 @@
 import { CONNECTION, type ConnectionView, RESET, type SideView } from "../engine/index.js";
-import { tailRetriesOf, ttlsOf } from "./facts.js";
+import { ttlsOf } from "./facts.js";
 import { hopsOf } from "./hops.js";
-import type { ConnectionRecord, Outcome, Reset, Sign } from "./record.js";
+import type { ConnectionRecord, Outcome, Reset } from "./record.js";
+import * as SIGN from "./sign-bits.js";
+import type { Traces } from "./signs.js";
 
-type Shifted = ConnectionRecord["shifted"];
-/** Unanswered repetitions of the last segment from which on a connection counts as met with silence. */
-const SILENT_RETRIES = 3;
+/** A grade and its reason. */
+export type Graded = readonly [grade: ConnectionRecord["shifted"]["grade"], reason: string];
 
 /**
  * How sure it is that the connection's packets reached another device, from this capture alone.
  * Counted on public captures: of 2,349 RSTs without ACK only those are left that pass every test here.
  */
 export function gradeShift(
-  connection: ConnectionView,
-  client: SideView,
-  server: SideView,
+  { connection, server }: Traces,
   outcome: Outcome,
   reset: Reset | undefined,
-  signs: Sign[],
-): Shifted {
-  const graded =
-    reset === undefined
-      ? gradeStall(client, outcome, signs)
-      : gradeReset(connection, server, reset);
-  return { grade: graded[0], signs, reason: graded[1] };
+  signs: number,
+): Graded {
+  return reset === undefined ? gradeStall(outcome, signs) : gradeReset(connection, server, reset);
 }
-
-type Graded = readonly [grade: Shifted["grade"], reason: string];
 
 const ENDED_WELL: Graded = ["no", "it ended with FIN from both sides"];
 const NOTHING_FOUND: Graded = ["no", "nothing speaks for a shift"];
@@ -80,7 +73,8 @@ function gradeReset(connection: ConnectionView, server: SideView, reset: Reset):
  */
 function gradeOtherTtl(connection: ConnectionView, server: SideView, solid: boolean): Graded {
   const hops = hopsOf(connection.resetTtl);
-  const serverHops = Math.min(...ttlsOf(server).map(hopsOf));
+  let serverHops = Number.POSITIVE_INFINITY;
+  for (const ttl of ttlsOf(server)) serverHops = Math.min(serverHops, hopsOf(ttl));
   if (hops === 0 && serverHops > 0) {
     return [
       "possible",
@@ -99,32 +93,21 @@ function gradeOtherTtl(connection: ConnectionView, server: SideView, solid: bool
       ];
 }
 
-function gradeStall(client: SideView, outcome: Outcome, signs: Sign[]): Graded {
-  const retries = tailRetriesOf(client);
-  if (outcome === "open" && has(signs, "too-big-ignored")) {
+function gradeStall(outcome: Outcome, signs: number): Graded {
+  if (outcome === "open" && signs & SIGN.TOO_BIG_IGNORED) {
     return [
       "possible",
       "it stalls: the sender does not learn that its packets are too big, as when another device gets that message",
     ];
   }
-  if (outcome === "open" && retries >= SILENT_RETRIES) {
-    signs.push({
-      id: "silence",
-      for: true,
-      text: `the client's last segment was sent ${retries + 1} times without an answer`,
-    });
+  if (signs & SIGN.SILENCE) {
     return [
       "possible",
       "it met with silence: a dead device, or another one that drops what it does not know",
     ];
   }
-  if (has(signs, "ttl-mixed") || has(signs, "clock-changed")) {
+  if (signs & (SIGN.TTL_MIXED | SIGN.CLOCK_CHANGED)) {
     return ["no", "the path or device changed, and the connection went on"];
   }
   return outcome === "closed" ? ENDED_WELL : NOTHING_FOUND;
-}
-
-function has(signs: readonly Sign[], id: string): boolean {
-  for (const sign of signs) if (sign.id === id) return true;
-  return false;
 }

@@ -3,5 +3,6 @@ const INITIAL_TTLS = [64, 128, 255];
 
 /** Routers that a packet has passed before its capture, by the smallest initial TTL that it can have begun with. */
 export function hopsOf(ttl: number): number {
-  return (INITIAL_TTLS.find((initial) => ttl <= initial) ?? ttl) - ttl;
+  for (const initial of INITIAL_TTLS) if (ttl <= initial) return initial - ttl;
+  return 0;
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { DECODED, Decoder, FLAG, openSource, readCapture, Segment } from "../packet/index.js";
 
 /** What the handshakes in a capture say of Multipath TCP, by the number of the packet in its file. */
@@ -23,6 +22,8 @@ const OPTION_NOP = 1;
  * subflow names the one connection that it belongs to.
  */
 export async function readMptcp(file: string): Promise<MptcpHandshakes> {
+  // Node takes as long to load it as to read a small capture, and only Multipath TCP needs it.
+  const { createHash } = await import("node:crypto");
   const handshakes: MptcpHandshakes = { tokens: new Map(), joins: new Map() };
   const decoder = new Decoder();
   const segment = new Segment();

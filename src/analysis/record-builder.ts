@@ -5,20 +5,20 @@ import {
   HISTORY_AT,
   HISTORY_BYTES,
   type RecordSource,
-  RUNS_AT,
-  RUNS_KEPT,
   SideView,
 } from "../engine/index.js";
+import { nineDigits } from "./digits.js";
 import { EndpointText } from "./endpoint-text.js";
 import { openerSide } from "./facts.js";
 import { gradeShift } from "./grade.js";
 import { outcomeOf, resetOf } from "./outcome.js";
 import type { PacketStore } from "./packet-store.js";
 import type { ConnectionRecord, TracedConnection } from "./record.js";
-import { sequenceText } from "./runs.js";
+import { SequenceText } from "./runs.js";
+import { tellSigns } from "./sign-words.js";
 import { signsOf } from "./signs.js";
 import { TextCache } from "./text-cache.js";
-import { epochNsText, isoText, nineDigits } from "./time-text.js";
+import { epochNsText, isoText } from "./time-text.js";
 import { historyText } from "./zeek-history.js";
 import { connState } from "./zeek-words.js";
 
@@ -38,7 +38,7 @@ export class RecordBuilder {
   readonly #device = new DeviceView();
   readonly #endpoints = new EndpointText();
   readonly #histories = new TextCache(HISTORY_BYTES / 4);
-  readonly #sequences = new TextCache(RUNS_KEPT * 2);
+  readonly #sequences = new SequenceText();
   readonly #packets: PacketStore;
   readonly #vips: ReadonlySet<string>;
 
@@ -76,12 +76,13 @@ export class RecordBuilder {
     const server = clientSide === 0 ? second : first;
     const outcome = outcomeOf(connection, client, server);
     const reset = resetOf(connection, clientSide);
-    const device = this.#device.moveTo(server) ? this.#device : undefined;
-    const signs = signsOf(connection, client, server, reset, device);
+    this.#device.moveTo(server);
+    const traces = { connection, client, server, device: this.#device };
+    const signs = signsOf(traces, outcome, reset);
+    const [grade, reason] = gradeShift(traces, outcome, reset, signs);
     const history = this.#history();
     const sec = connection.startSec;
     const fraction = nineDigits(connection.startNanos);
-    const shifted = gradeShift(connection, client, server, outcome, reset, signs);
     const record: ConnectionRecord = {
       client: this.#endpoints.endpoint(connection, clientSide),
       server: this.#endpoints.server(connection, 1 - clientSide),
@@ -91,13 +92,13 @@ export class RecordBuilder {
       start: isoText(sec, fraction),
       startNs: epochNsText(sec, fraction),
       durationMs: (connection.lastTime - connection.startTime) / NANOS_PER_MS,
-      sequence: this.#sequence(clientSide),
+      sequence: this.#sequences.of(connection, clientSide),
       state: this.#state(history),
       history,
       retransmissions: client.retries + server.retries,
       gaps: client.gaps + server.gaps + client.openHoles + server.openHoles,
       outcome,
-      shifted,
+      shifted: { grade, signs: tellSigns(signs, traces), reason },
     };
     if (reset !== undefined) record.reset = reset;
     const packets = this.#packets.take(id, clientSide);
@@ -117,22 +118,6 @@ export class RecordBuilder {
     const count = Math.min((histLength + 3) >>> 2, HISTORY_BYTES / 4);
     const known = this.#histories.find(words, at, count, histLength);
     return known ?? this.#histories.keep(words, at, count, histLength, historyText(connection));
-  }
-
-  /** The runs say all that the sequence depends on, but for whose they are and how many were left out. */
-  #sequence(clientSide: number): string {
-    const connection = this.#connection;
-    const { words, runCount } = connection;
-    if (runCount > RUNS_KEPT * 2 || connection.latePackets > 0) {
-      return sequenceText(connection, clientSide);
-    }
-    const at = connection.at + RUNS_AT;
-    const extra = runCount * 2 + clientSide;
-    const known = this.#sequences.find(words, at, runCount, extra);
-    return (
-      known ??
-      this.#sequences.keep(words, at, runCount, extra, sequenceText(connection, clientSide))
-    );
   }
 
   /** The side that opened; else the VIP's other side, the port that looks less like a service, or who spoke first. */

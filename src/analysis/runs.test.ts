@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Parts } from "../engine/fixtures/parts.js";
 import { RUNS_KEPT } from "../engine/index.js";
-import { flagsText, sequenceText } from "./runs.js";
+import { flagsText, SequenceText } from "./runs.js";
 
 const parts = await Parts.compile();
 const { addToRuns, addToRunsLate, resumeRuns, renew } = parts.compiled;
 const RECORD = parts.compiled.newRecord();
 const connection = parts.connection(RECORD);
+const sequences = new SequenceText();
 
 /** The same from a list of all packets. */
 function folded(packets: readonly (readonly [side: number, flags: number])[]): string {
@@ -31,7 +32,7 @@ test("a sequence is the list of packets with equal neighbours folded and the mid
     fc.property(fc.array(packet, { minLength: 1, maxLength: 60 }), (packets) => {
       renew(RECORD);
       for (const [side, flags] of packets) addToRuns(RECORD, side, flags);
-      expect(sequenceText(connection, 0)).toBe(folded(packets));
+      expect(sequences.of(connection, 0)).toBe(folded(packets));
     }),
   );
 });
@@ -41,7 +42,7 @@ test("what comes after the end does not push the end out", () => {
   for (let sent = 0; sent < 50; sent++) addToRuns(RECORD, sent % 2, 0x10);
   addToRuns(RECORD, 1, 0x04);
   for (let sent = 0; sent < 40; sent++) addToRunsLate(RECORD, sent % 2, sent % 2 ? 0x10 : 0x04);
-  expect(sequenceText(connection, 0)).toBe(
+  expect(sequences.of(connection, 0)).toBe(
     ">[.] <[.] >[.] <[.] >[.] <[.] >[.] <[.] …×39 <[.] >[.] <[.] <[R] >[R] <[.] >[R] <[.] …×36",
   );
 });
@@ -53,21 +54,21 @@ test("an end that was none: the packets after it are left out in the middle", ()
   for (let sent = 0; sent < 10; sent++) addToRunsLate(RECORD, sent % 2, 0x10);
   resumeRuns(RECORD);
   addToRuns(RECORD, 0, 0x18);
-  expect(sequenceText(connection, 0)).toBe(">[S] <[R] >[.] <[.] >[.] <[.] …×6 >[P.]");
+  expect(sequences.of(connection, 0)).toBe(">[S] <[R] >[.] <[.] >[.] <[.] …×6 >[P.]");
 });
 
 test("the client's packets point to the right, whichever side it is", () => {
   renew(RECORD);
   addToRuns(RECORD, 1, 0x02);
   addToRuns(RECORD, 0, 0x12);
-  expect(sequenceText(connection, 1)).toBe(">[S] <[S.]");
+  expect(sequences.of(connection, 1)).toBe(">[S] <[S.]");
 });
 
 test("a run of more packets than a count holds is one run still", () => {
   renew(RECORD);
   const packets = (1 << 22) + 5;
   for (let sent = 0; sent < packets; sent++) addToRuns(RECORD, 0, 0x10);
-  expect(sequenceText(connection, 0)).toBe(`>[.]×${packets}`);
+  expect(sequences.of(connection, 0)).toBe(`>[.]×${packets}`);
 });
 
 test.each([

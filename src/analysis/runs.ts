@@ -8,28 +8,41 @@ import {
   RUNS_AT,
   RUNS_KEPT,
 } from "../engine/index.js";
+import { TextCache } from "./text-cache.js";
 
-/**
- * The sequence in tcpdump's notation, `>` for packets of the client: `>[S] <[S.] >[.] >[P.]×3 …×120 <[R]`, where `…×120`
- * stands for 120 packets that are left out.
- */
-export function sequenceText(connection: ConnectionView, clientSide: number): string {
-  const count = connection.runCount;
-  const hasGap = count > RUNS_KEPT * 2;
-  const text = new RunText(clientSide);
-  for (let run = 0; run < (hasGap ? RUNS_KEPT : count); run++) text.add(runWord(connection, run));
-  if (hasGap) {
-    text.gap(connection.leftOut);
-    for (let run = count - RUNS_KEPT; run < count; run++) text.add(runWord(connection, run));
+/** Spells sequences; nearly all of them are made of runs that others have, too. */
+export class SequenceText {
+  readonly #known = new TextCache(RUNS_KEPT * 2);
+
+  /**
+   * The sequence in tcpdump's notation, `>` for packets of the client: `>[S] <[S.] >[.] >[P.]×3 …×120 <[R]`, where `…×120`
+   * stands for 120 packets that are left out.
+   */
+  of(connection: ConnectionView, clientSide: number): string {
+    const { words, runCount: count, leftOut, latePackets } = connection;
+    const at = connection.at + RUNS_AT;
+    const late = latePackets > 0 ? ` ${gapText(latePackets)}` : "";
+    if (count <= RUNS_KEPT * 2) return this.#text(words, at, count, 0, clientSide) + late;
+    // The first runs have places of their own, the others share a ring.
+    const oldest = count & (RUNS_KEPT - 1);
+    const head = this.#text(words, at, RUNS_KEPT, 0, clientSide);
+    const tail = this.#text(words, at + RUNS_KEPT, RUNS_KEPT, oldest, clientSide);
+    return `${head} ${gapText(leftOut)} ${tail}${late}`;
   }
-  if (connection.latePackets > 0) text.gap(connection.latePackets);
-  return text.finish();
+
+  /** `count` runs from the word `at` on, of which the one numbered `oldest` comes first and the first behind the last. */
+  #text(words: Int32Array, at: number, count: number, oldest: number, clientSide: number): string {
+    const extra = (count * RUNS_KEPT + oldest) * 2 + clientSide;
+    const known = this.#known.find(words, at, count, extra);
+    if (known !== undefined) return known;
+    const text = new RunText(clientSide);
+    for (let run = 0; run < count; run++) text.add(words[at + ((oldest + run) % count)] as number);
+    return this.#known.keep(words, at, count, extra, text.finish());
+  }
 }
 
-/** The first runs have places of their own, the others share a ring. */
-function runWord({ words, at }: ConnectionView, run: number): number {
-  const place = run < RUNS_KEPT ? run : RUNS_KEPT + (run & (RUNS_KEPT - 1));
-  return words[at + RUNS_AT + place] as number;
+function gapText(packets: number): string {
+  return `…×${packets}`;
 }
 
 /** Puts runs together; neighbours of the same kind become one. */
@@ -47,11 +60,6 @@ class RunText {
     if ((run & RUN_KIND_BITS) !== this.#kind) this.#endRun();
     this.#kind = run & RUN_KIND_BITS;
     this.#packets += run >>> RUN_COUNT_SHIFT;
-  }
-
-  gap(packets: number): void {
-    this.#endRun();
-    this.#text += ` …×${packets}`;
   }
 
   finish(): string {

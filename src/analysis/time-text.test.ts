@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { epochNsText, isoText, nineDigits } from "./time-text.js";
+import { nineDigits } from "./digits.js";
+import { epochNsText, isoText } from "./time-text.js";
 
 const nanos = fc.integer({ min: 0, max: 999_999_999 });
 

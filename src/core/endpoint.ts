@@ -2,7 +2,7 @@
 export type Family = 4 | 6;
 
 /** `ip:port`, or `[ip6]:port` (RFC 5952 section 6). */
-export function formatEndpoint(address: string, port: number): string {
+export function formatEndpoint(address: string, port: number | string): string {
   return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
 

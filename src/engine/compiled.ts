@@ -33,7 +33,9 @@ export interface Compiled {
   currentIsNew(): number;
   lastDirection(): number;
   usedRecords(): number;
-  noteDevices(): void;
+  noteResets(from: number, to: number): void;
+  endResets(): number;
+  noteSurvivors(from: number, to: number): void;
   remove(id: number): void;
   rebuild(): void;
   wipe(): void;

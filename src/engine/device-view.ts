@@ -12,10 +12,9 @@ export class DeviceView implements RecordView {
   at = 0;
   base = 0;
 
-  /** Moves the window to the device of a side; false where there is none. */
-  moveTo({ device }: SideView): boolean {
+  /** Moves the window to the device of a side; where `device` is 0, it shows nothing of sense. */
+  moveTo({ device }: SideView): void {
     this.at = this.base + (device - 1) * RECORD_WORDS;
-    return device > 0;
   }
 
   /** Connections that it answered so. */

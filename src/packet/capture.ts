@@ -1,6 +1,6 @@
 import { messageOf, ShiftError } from "../core/index.js";
 import { BLOCK_BYTES, BLOCKS, HEADROOM } from "../engine/index.js";
-import { gunzipSource, isGzip, isZstd, unzstdSource } from "./decompress.js";
+import { compressionOf, decompressed } from "./compression.js";
 import { isPcap, PcapReader } from "./pcap.js";
 import { isPcapng, PcapngReader } from "./pcapng.js";
 import type { Fault, RecordReader, RecordSink } from "./records.js";
@@ -44,9 +44,9 @@ export async function readCapture(
     const first = new Uint8Array(MAGIC_BYTES);
     let has = await fill(input, first, 0, MAGIC_BYTES);
     const view = new DataView(first.buffer);
-    if (has === MAGIC_BYTES && (isGzip(view, 0) || isZstd(view, 0))) {
-      const compressed = withPrefix(first, input);
-      input = isGzip(view, 0) ? gunzipSource(compressed) : unzstdSource(compressed);
+    const compression = has === MAGIC_BYTES ? compressionOf(view) : undefined;
+    if (compression !== undefined) {
+      input = await decompressed(compression, withPrefix(first, input));
       has = await fill(input, first, 0, MAGIC_BYTES);
     }
     const reader = has === MAGIC_BYTES ? readerFor(view) : undefined;

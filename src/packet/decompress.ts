@@ -8,17 +8,6 @@ const CHUNK_BYTES = 256 * 1024;
 /** What zlib holds back is lost when the file breaks off or is damaged there. */
 const GUNZIP_CHUNK_BYTES = 16 * 1024;
 
-/** True when the bytes begin a gzip file (RFC 1952). */
-export function isGzip(view: DataView, at: number): boolean {
-  return view.getUint16(at) === 0x1f8b;
-}
-
-/** True when the bytes begin a Zstandard frame, or a skippable frame before one (RFC 8878 section 3.1). */
-export function isZstd(view: DataView, at: number): boolean {
-  const magic = view.getUint32(at, true);
-  return magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50;
-}
-
 /** The bytes inside a gzip file of any number of members. */
 export function gunzipSource(source: ByteSource): ByteSource {
   const gunzip = createGunzip({ chunkSize: GUNZIP_CHUNK_BYTES });

@@ -18,7 +18,7 @@ export {
   waitingSegments,
 } from "./batch";
 export { readPcap } from "./decode/pcap";
-export { noteDevices } from "./follow/devices";
+export { endResets, noteResets, noteSurvivors } from "./follow/devices";
 export { recordsAddress, usedRecords } from "./follow/records";
 export { nameServicePort } from "./follow/roles";
 export { lastDirection, rebuild } from "./follow/table";

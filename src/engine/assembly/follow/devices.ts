@@ -1,8 +1,8 @@
 import * as CONNECTION from "../../connection-bits";
 import * as RESET from "../../reset-bits";
 import { Connection, openerSide } from "./connection";
-import { NONE, newSpare, recordAt, usedRecords } from "./records";
-import { Side, sideAt } from "./side";
+import { NONE, newSpare, recordAt } from "./records";
+import { sideAt } from "./side";
 
 /**
  * A server at one distance, and what became of its connections: a device that restarted has lost all of them, a shift
@@ -32,23 +32,31 @@ const BUCKETS: i32 = 1 << 12;
 /** Numbers of the first devices' records plus one, by hash. */
 const buckets: usize = memory.data(BUCKETS * 4, 64);
 
+/** From this time on no connection can have begun before the first such RST of its device. */
+let latest: f64 = -Infinity;
+
 /**
- * Finds out what became of the devices whose RSTs raise the question whether they restarted, and tells the sides of the
- * connections that such RSTs ended which devices they are of. To be called once, when all packets are in.
+ * Finds the devices whose RSTs raise the question whether they restarted, among the records [from, to), and tells the sides
+ * that sent such RSTs which devices they are of. To be called once for each record, when all packets are in.
  */
-export function noteDevices(): void {
-  const end = usedRecords();
-  for (let id = 0; id < end; id++) {
+export function noteResets(from: i32, to: i32): void {
+  for (let id = from; id < to; id++) {
     const connection = recordAt(id);
     if (raisesTheQuestion(connection)) noteReset(connection);
   }
-  const latest = latestFirstReset();
-  for (let id = 0; id < end; id++) {
+}
+
+/** To be called between the two; returns whether there are any devices. */
+export function endResets(): bool {
+  latest = latestFirstReset();
+  return latest > -Infinity;
+}
+
+/** Finds out which connections outlived the first such RST of their devices, among the records [from, to). */
+export function noteSurvivors(from: i32, to: i32): void {
+  for (let id = from; id < to; id++) {
     const connection = recordAt(id);
-    if (raisesTheQuestion(connection)) {
-      tellDevice(connection, sideAt(connection, 0), 0);
-      tellDevice(connection, sideAt(connection, 1), 1);
-    } else if (connection.startTime < latest) noteSurvivor(connection);
+    if (connection.startTime < latest) noteSurvivor(connection);
   }
 }
 
@@ -67,11 +75,11 @@ function noteReset(connection: Connection): void {
   if (id === NONE) id = addDevice(connection, side);
   if (id === NONE) return;
   const device = deviceAt(id);
+  sideAt(connection, side).device = id + 1;
   device.reset++;
   device.since = min(device.since, connection.resetTime);
 }
 
-/** A connection that outlived the first such RST of its device. */
 function noteSurvivor(connection: Connection): void {
   const opener = openerSide(connection);
   const unwanted = CONNECTION.ENDED_RESET | CONNECTION.NO_CONNECTION;
@@ -83,11 +91,7 @@ function noteSurvivor(connection: Connection): void {
   if (sideAt(connection, 1 - opener).lastTime > device.since) device.survived++;
 }
 
-function tellDevice(connection: Connection, side: Side, number: i32): void {
-  side.device = deviceOf(connection, number) + 1;
-}
-
-/** From this time on no connection can have begun before the first such RST of its device. */
+/** -Infinity without any. */
 function latestFirstReset(): f64 {
   let latest = -Infinity;
   for (let bucket = 0; bucket < BUCKETS; bucket++) {

@@ -1,0 +1,30 @@
+// Signs for and against a shift as bits of a number, in the order in which they are told. sign-words.ts has their words.
+
+export const NO_SOCKET_RST = 1 << 0;
+export const ABORT_RST = 1 << 1;
+export const FOREIGN_SEQ = 1 << 2;
+export const TTL_CHANGED = 1 << 3;
+export const TTL_SAME = 1 << 4;
+export const RST_BARE = 1 << 5;
+export const RST_NOT_BARE = 1 << 6;
+export const IP_ID_ZERO = 1 << 7;
+export const IP_ID_SET = 1 << 8;
+export const ANSWERS_DATA = 1 << 9;
+export const NOTHING_OUTSTANDING = 1 << 10;
+export const SEQ_NEXT = 1 << 11;
+export const SEQ_NOT_NEXT = 1 << 12;
+export const SERVER_CLOSED_FIRST = 1 << 13;
+export const CLIENT_CLOSED_FIRST = 1 << 14;
+export const AFTER_IDLE = 1 << 15;
+export const AFTER_RETRANSMISSION = 1 << 16;
+export const RTT_STEP = 1 << 17;
+export const FRAGMENTED = 1 << 18;
+export const ECN = 1 << 19;
+export const OTHERS_WENT_ON = 1 << 20;
+export const ALL_LOST = 1 << 21;
+export const TTL_MIXED = 1 << 22;
+export const CLOCK_CHANGED = 1 << 23;
+export const SYN_ACKS_DIFFER = 1 << 24;
+export const LABEL_CHANGED = 1 << 25;
+export const TOO_BIG_IGNORED = 1 << 26;
+export const SILENCE = 1 << 27;
