@@ -1,4 +1,5 @@
 import * as DECODED from "../../decoded";
+import * as LINK from "../../link-types";
 import { Segment } from "../segment";
 import { CONTINUE, Cursor, LAYER } from "./cursor";
 import { decodeIcmp4, decodeIcmp6 } from "./icmp";
@@ -13,6 +14,7 @@ import {
 } from "./link";
 import { decodeTcp } from "./tcp";
 import { decodeTunnel } from "./tunnels";
+import { decodeUsual } from "./usual";
 
 /** Nested headers (VLAN tags, MPLS labels, extension headers, tunnels) after which a frame is given up. */
 const MAX_HEADERS: i32 = 32;
@@ -37,10 +39,14 @@ export function decode(
   segment: Segment,
   decap: bool,
 ): i32 {
+  segment.vlan = 0;
+  if (linkType === LINK.ETHERNET) {
+    const usual = decodeUsual(at, captured, segment);
+    if (usual !== CONTINUE) return usual;
+  }
   cursor.at = at;
   cursor.end = at + captured;
   cursor.length = min(original, MAX_ORIGINAL);
-  segment.vlan = 0;
   let result = openLink(cursor, linkType);
   // The usual layers in their usual order; the loop below would come to the same.
   if (result === CONTINUE && cursor.layer === LAYER.ETHERNET) {

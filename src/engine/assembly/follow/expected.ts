@@ -67,7 +67,7 @@ export function takeExpected(connection: Connection, me: Side, peer: Side, segme
       connection.flags |= CONNECTION.ENDED_CLOSED;
     }
   }
-  me.idleMs = <i32>Math.floor(silence / NANOS_PER_MS);
+  me.idleMs = <i32>(silence / NANOS_PER_MS);
   peer.ackSeq = ack;
   if (length > 0) {
     next &= ~(SIDE.LAST_FRAGMENTED | SIDE.REPEATING);

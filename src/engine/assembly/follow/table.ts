@@ -43,13 +43,19 @@ export function lastDirection(): i32 {
 }
 
 /**
- * Touches the memory that `find` and what follows will need for the first `count` segments of the batch. One after the
- * other they would each wait for memory several times; here the waits overlap.
+ * Touches the slots that `find` will need for the first `count` segments of the batch. One after the other they would each
+ * wait for memory; here the waits overlap.
  * @returns what it read, so that nothing optimises the reads away; it means nothing
  */
-export function warm(count: i32): i32 {
+export function warmSlots(count: i32): i32 {
   let touched = 0;
   for (let index = 0; index < count; index++) touched ^= entryFor(segmentAt(index));
+  return touched;
+}
+
+/** The same for the records behind those slots. */
+export function warmRecords(count: i32): i32 {
+  let touched = 0;
   for (let index = 0; index < count; index++) {
     const id = recordOf(entryFor(segmentAt(index)));
     if (id === NONE) continue;

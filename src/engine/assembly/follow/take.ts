@@ -15,16 +15,20 @@ import { beginsAnew } from "./reuse";
 import { serverRank, WELL_KNOWN_RANK } from "./roles";
 import { addToRuns, addToRunsLate } from "./runs";
 import { sideAt } from "./side";
-import { add, find, lastDirection, warm } from "./table";
+import { add, find, lastDirection, warmRecords, warmSlots } from "./table";
 import { flip } from "./zeek-history";
 
 const NANOS_PER_SECOND: f64 = 1e9;
+/** Live connections whose records stay in the caches of a processor: with so few, to touch them first takes longer. */
+const CACHED_RECORDS: i32 = 20_000;
 
 let vlansApart: bool = false;
 let tellsAll: bool = false;
 let taken: f64 = 0;
 let current: i32 = NONE;
 let isNew: bool = false;
+/** Connections that have begun and not ended. */
+let live: i32 = 0;
 
 /** Equal addresses and ports in different VLANs are different connections. */
 export function keepVlansApart(apart: bool): void {
@@ -63,7 +67,7 @@ export function prepare(count: i32): i32 {
     segment.hash = hashOf(segment, domainOf(segment));
     segment.time = (segment.sec - baseSecond()) * NANOS_PER_SECOND + <f64>segment.nanos;
   }
-  return warm(count);
+  return live > CACHED_RECORDS ? warmSlots(count) ^ warmRecords(count) : warmSlots(count);
 }
 
 /**
@@ -108,6 +112,7 @@ function begin(connection: Connection, segment: Segment): void {
   connection.startNanos = segment.nanos;
   connection.startOrder = segment.index;
   connection.lastTime = segment.time;
+  live++;
   const sender = serverRank(segment.srcPort);
   if (sender <= serverRank(segment.dstPort)) return;
   connection.flags |= CONNECTION.SERVICE_PORT_0;
@@ -124,7 +129,9 @@ function takeSegment(connection: Connection, segment: Segment): void {
   if (!takeExpected(connection, me, peer, segment) && !takeOpening(connection, me, peer, segment)) {
     takeAny(connection, me, peer, segment);
   }
-  if (ended && hasEnded(connection)) addToRunsLate(connection, side, segment.flags);
+  const ends = hasEnded(connection);
+  if (ended !== ends) live += ends ? -1 : 1;
+  if (ended && ends) addToRunsLate(connection, side, segment.flags);
   else addToRuns(connection, side, segment.flags);
   connection.lastTime = segment.time;
   me.packets++;
