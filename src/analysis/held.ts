@@ -10,7 +10,6 @@ export interface HeldConnections {
   place: RecordsPlace;
   /** Their records, in order of the connections' first packets. */
   ids: Uint32Array;
-  vips: ReadonlySet<string>;
 }
 
 /** Tells connections that an analysis holds, be it of this thread or of another one. */
@@ -23,7 +22,6 @@ export class HeldReader {
     this.#builder = new RecordBuilder({
       records: new ForeignRecords(held.place),
       packets: new PacketStore(0),
-      vips: held.vips,
     });
   }
 

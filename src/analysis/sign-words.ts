@@ -1,10 +1,24 @@
-import { CONNECTION, SIDE } from "../engine/index.js";
+import {
+  CONNECTION,
+  type ConnectionView,
+  type DeviceView,
+  SIDE,
+  SIGN,
+  type SideView,
+} from "../engine/index.js";
 import { tailRetriesOf, ttlsText } from "./facts.js";
 import type { Sign } from "./record.js";
-import * as SIGN from "./sign-bits.js";
-import type { Traces } from "./signs.js";
 
 const US_PER_MS = 1000;
+
+/** What a capture shows of one connection. */
+interface Traces {
+  connection: ConnectionView;
+  client: SideView;
+  server: SideView;
+  /** The server at its distance; it says nothing where `server.device` is 0. */
+  device: DeviceView;
+}
 
 /** How one sign is told. */
 interface Words {

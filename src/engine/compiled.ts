@@ -36,6 +36,8 @@ export interface Compiled {
   noteResets(from: number, to: number): void;
   endResets(): number;
   noteSurvivors(from: number, to: number): void;
+  nameServer(id: number, side: number): void;
+  judge(from: number, to: number): void;
   remove(id: number): void;
   rebuild(): void;
   wipe(): void;

@@ -1,5 +1,6 @@
 import { RECORD_WORDS } from "./layout.js";
 import type { RecordView } from "./records.js";
+import { TTL_SHIFT } from "./reset-bits.js";
 
 /** The facts of one connection that belong to both sides: a window that is moved from record to record. */
 export class ConnectionView implements RecordView {
@@ -78,14 +79,19 @@ export class ConnectionView implements RecordView {
     return this.words[this.at + 25] as number;
   }
 
-  /** The bits of RESET. */
-  get resetFacts(): number {
-    return this.words[this.at + 26] as number;
+  /** The bits of SIGN, once it is judged. */
+  get signs(): number {
+    return this.words[this.at + 27] as number;
+  }
+
+  /** What the engine makes of it: the fields of JUDGED, once it is judged. */
+  get judgement(): number {
+    return this.words[this.at + 39] as number;
   }
 
   /** TTL of that RST. */
   get resetTtl(): number {
-    return this.words[this.at + 27] as number;
+    return (this.words[this.at + 26] as number) >>> TTL_SHIFT;
   }
 
   /** IP identification of that RST. */

@@ -86,13 +86,14 @@ export class Engine implements Records, RecordSource {
     return this.lookAt(view);
   }
 
-  /** Finds out what became of each device; to be called once, when all packets are in. */
-  noteDevices(): void {
+  /** Judges all connections, after it found out what became of each device; to be called once, when all packets are in. */
+  judge(): void {
     const { compiled } = this;
     const end = compiled.usedRecords();
     inPortions(end, compiled.noteResets);
     if (compiled.endResets() !== 0) inPortions(end, compiled.noteSurvivors);
     this.follow();
+    inPortions(end, compiled.judge);
   }
 
   /** Where the records are, until something is taken in again. */

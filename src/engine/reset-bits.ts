@@ -26,3 +26,6 @@ export const ANSWERS_FRAGMENT = 1 << 12;
 export const HANDSHAKE = 1 << 13;
 /** The RST's sender had neither acknowledged payload nor sent any. */
 export const FIRST_DATA = 1 << 14;
+
+/** Where the RST's TTL begins. */
+export const TTL_SHIFT = 24;

@@ -21,26 +21,6 @@ export class SideView implements RecordView {
     return this.words[this.at] as number;
   }
 
-  /** Zeek's start_seq: the SYN's number, or one below the first number seen. */
-  get startSeq(): number {
-    return this.words[this.at + 1] as number;
-  }
-
-  /** Zeek's last_seq: highest number sent, plus one. */
-  get lastSeq(): number {
-    return this.words[this.at + 2] as number;
-  }
-
-  /** Zeek's ack_seq: highest number that the other side has acknowledged. */
-  get ackSeq(): number {
-    return this.words[this.at + 3] as number;
-  }
-
-  /** Time of the last segment sent, nanoseconds since the base second. */
-  get lastTime(): number {
-    return this.doubles[(this.at + 6) >>> 1] as number;
-  }
-
   /** Payload bytes sent, retransmissions included. */
   get bytes(): number {
     return this.doubles[(this.at + 8) >>> 1] as number;

@@ -34,6 +34,8 @@ export {
   tellEverySegment,
 } from "./follow/take";
 
+export { judge, nameServer } from "./judge/judge";
+
 const LINE_BYTES: usize = 64;
 
 /** Lays the memory out for at most so many connections at once; to be called first. */

@@ -1,4 +1,5 @@
 import * as CONNECTION from "../../connection-bits";
+import * as RESET from "../../reset-bits";
 
 /**
  * The facts of one connection that belong to both sides, as they stand in its record; the history, the runs and the sides
@@ -42,10 +43,10 @@ export class Connection {
   histLength: i32;
   /** Microseconds from the last SYN to the first SYN-ACK, or UNKNOWN. */
   handshakeUs: i32;
-  /** The bits of RESET. */
+  /** The bits of RESET; the RST's TTL in the uppermost byte. */
   resetFacts: i32;
-  /** TTL of that RST. */
-  resetTtl: i32;
+  /** The bits of SIGN, once it is judged. */
+  signs: i32;
   /** IP identification of that RST. */
   resetIpId: i32;
   /** Microseconds from the answered segment to that RST, or UNKNOWN. */
@@ -66,6 +67,13 @@ export class Connection {
   startSec: f64;
   /** Nanoseconds within that second. */
   startNanos: i32;
+  /** What the engine makes of it (../../judgement.ts), once it is judged. */
+  judgement: i32;
+}
+
+/** TTL of the RST that ended a connection. */
+export function resetTtlOf(connection: Connection): i32 {
+  return connection.resetFacts >>> RESET.TTL_SHIFT;
 }
 
 /** Whether a terminal event was seen. */

@@ -2,7 +2,7 @@ import * as CONNECTION from "../../connection-bits";
 import * as RESET from "../../reset-bits";
 import { Connection, openerSide } from "./connection";
 import { NONE, newSpare, recordAt } from "./records";
-import { sideAt } from "./side";
+import { Side, sideAt } from "./side";
 
 /**
  * A server at one distance, and what became of its connections: a device that restarted has lost all of them, a shift
@@ -152,6 +152,11 @@ function bucketOf(connection: Connection, side: i32): i32 {
 
 function bucketAt(bucket: i32): usize {
   return buckets + ((<usize>bucket) << 2);
+}
+
+/** The device that a side is of; to be asked where it has one. */
+export function deviceOfSide(side: Side): Device {
+  return deviceAt(side.device - 1);
 }
 
 function deviceAt(id: i32): Device {

@@ -78,13 +78,15 @@ function keep(connection: Connection, me: Side, peer: Side, segment: Segment): v
   else connection.flags &= ~CONNECTION.RESET_FROM_1;
   connection.resetTime = segment.time;
   connection.resetBytes = me.bytes + peer.bytes;
-  connection.resetTtl = segment.ttl;
   connection.resetIpId = segment.ipId;
   connection.resetIdleMs = peer.idleMs;
   connection.resetRetries = tailRetriesOf(peer);
   connection.resetRttUs =
     peer.packets > 0 ? delayIn(NANOS_PER_US, segment.time - peer.lastTime) : UNKNOWN;
-  connection.resetFacts = shapeOf(me, peer, segment) | pastOf(connection, me, peer, segment);
+  connection.resetFacts =
+    shapeOf(me, peer, segment) |
+    pastOf(connection, me, peer, segment) |
+    (segment.ttl << RESET.TTL_SHIFT);
 }
 
 /** What the RST itself looks like. */

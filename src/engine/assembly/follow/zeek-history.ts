@@ -136,7 +136,8 @@ function putByte(connection: Connection, code: i32): void {
   store<u8>(historyAt(connection, index), <u8>code);
 }
 
-function byteAt(connection: Connection, index: i32): i32 {
+/** A character of the history. */
+export function byteAt(connection: Connection, index: i32): i32 {
   return load<u8>(historyAt(connection, index));
 }
 

@@ -1,4 +1,4 @@
-// Signs for and against a shift as bits of a number, in the order in which they are told. sign-words.ts has their words.
+// Signs for and against a shift as bits of a connection's `signs`, in the order in which they are told.
 
 export const NO_SOCKET_RST = 1 << 0;
 export const ABORT_RST = 1 << 1;

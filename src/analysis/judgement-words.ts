@@ -1,0 +1,112 @@
+import { CONN, JUDGED, REASON } from "../engine/index.js";
+import { OUTCOMES } from "./kinds.js";
+import type { ConnectionRecord, Outcome, Reset } from "./record.js";
+
+// What the engine's numbers mean (src/engine/judgement.ts).
+
+const OPENERS = ["guess", "SYN-ACK", "SYN"] as const;
+const HOWS = ["no-socket", "abort", "middlebox"] as const;
+const PHASES = ["handshake", "first-data", "transfer", "idle", "close"] as const;
+const STATES = namesByNumber(CONN);
+
+/** A grade and its reason. */
+type Graded = readonly [grade: ConnectionRecord["shifted"]["grade"], reason: string];
+
+const GRADED: Record<keyof typeof REASON, Graded> = {
+  NOTHING_FOUND: ["no", "nothing speaks for a shift"],
+  ENDED_WELL: ["no", "it ended with FIN from both sides"],
+  WENT_ON: ["no", "the path or device changed, and the connection went on"],
+  TOO_BIG_STALLS: [
+    "possible",
+    "it stalls: the sender does not learn that its packets are too big, as when another device gets that message",
+  ],
+  MET_SILENCE: [
+    "possible",
+    "it met with silence: a dead device, or another one that drops what it does not know",
+  ],
+  CLIENT_RESET: ["no", "the client reset it itself"],
+  MIDDLEBOX_CUT: [
+    "no",
+    "the RST knows the connection but comes from elsewhere: a middlebox cut it",
+  ],
+  SERVER_ENDED: ["no", "the server's own kernel or process ended it: the RST has the ACK flag"],
+  ANSWERS_NOTHING: ["no", "the RST answers no segment of the client"],
+  SERVER_HAD_CLOSED: ["no", "the server had closed before"],
+  CLIENT_HAD_CLOSED: [
+    "possible",
+    "the client had begun to close: a closed server looks the same as another device",
+  ],
+  NOTHING_TO_COMPARE: [
+    "possible",
+    "no other packet of the server was captured to compare the RST with",
+  ],
+  BEGAN_BEFORE: [
+    "possible",
+    "a machine without a socket answered, and the beginning was not captured: it was at another device, under another source address (NAT), or before the capture",
+  ],
+  LIVE_DATA_ANSWERED: [
+    "likely",
+    "live data was answered by a machine without a socket, at the same distance: another device as far away, or a device that restarted",
+  ],
+  SAME_DISTANCE: [
+    "possible",
+    "a machine without a socket answered, at the same distance: a socket that had gone looks the same",
+  ],
+  BESIDE_CAPTURE: [
+    "possible",
+    "the RST was made right beside this capture, by a device there or by a router or firewall that rejects",
+  ],
+  OTHER_DISTANCE: ["likely", "a machine at another distance answered without a socket"],
+  FARTHER: [
+    "certain",
+    "a machine farther away than the one that accepted the connection answered that it has no socket for it",
+  ],
+  NEARER: [
+    "likely",
+    "a nearer machine than the one that accepted the connection answered that it has no socket for it; a firewall that rejects would look the same",
+  ],
+};
+const GRADED_BY_NUMBER = namesByNumber(REASON).map((name) => GRADED[name]);
+
+function namesByNumber<Name extends string>(numbers: Readonly<Record<Name, number>>): Name[] {
+  const names: Name[] = [];
+  for (const name of Object.keys(numbers) as Name[]) names[numbers[name]] = name;
+  return names;
+}
+
+/** How it is known who opened. */
+export function openerOf(judgement: number): ConnectionRecord["opener"] {
+  return OPENERS[(judgement >>> JUDGED.OPENER_SHIFT) & JUDGED.OPENER_MASK] as (typeof OPENERS)[0];
+}
+
+/** How the connection ended. */
+export function outcomeOf(judgement: number): Outcome {
+  return OUTCOMES[(judgement >>> JUDGED.OUTCOME_SHIFT) & JUDGED.OUTCOME_MASK] as Outcome;
+}
+
+/** Who reset it; undefined where nobody did. */
+export function resetterOf(judgement: number): Reset["by"] | undefined {
+  const by = (judgement >>> JUDGED.BY_SHIFT) & JUDGED.BY_MASK;
+  if (by === JUDGED.BY_NOBODY) return undefined;
+  return by === JUDGED.BY_CLIENT ? "client" : "server";
+}
+
+/** What the RST looked like. */
+export function howOf(judgement: number): Reset["how"] {
+  return HOWS[(judgement >>> JUDGED.HOW_SHIFT) & JUDGED.HOW_MASK] as Reset["how"];
+}
+
+/** When the RST came. */
+export function phaseOf(judgement: number): Reset["phase"] {
+  return PHASES[(judgement >>> JUDGED.PHASE_SHIFT) & JUDGED.PHASE_MASK] as Reset["phase"];
+}
+
+/** How sure a shift is, and why. */
+export function gradedOf(judgement: number): Graded {
+  return GRADED_BY_NUMBER[(judgement >>> JUDGED.REASON_SHIFT) & JUDGED.REASON_MASK] as Graded;
+}
+
+/** Zeek's conn_state. */
+export function stateOf(judgement: number): string {
+  return STATES[(judgement >>> JUDGED.STATE_SHIFT) & JUDGED.STATE_MASK] as string;
+}

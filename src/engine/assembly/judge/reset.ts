@@ -1,0 +1,39 @@
+import * as CONNECTION from "../../connection-bits";
+import * as JUDGED from "../../judgement";
+import * as RESET from "../../reset-bits";
+import { Connection } from "../follow/connection";
+
+/** Silence from which on a connection counts as idle, in milliseconds. */
+export const IDLE_MS: i32 = 1000;
+
+/** Who reset the connection, where its outcome or its only packets are a reset. */
+export function resetBy(connection: Connection, clientSide: i32): i32 {
+  const flags = connection.flags;
+  const others = CONNECTION.SYN_ACK_SEEN | CONNECTION.ENDED_REFUSED;
+  const strayOnly = (flags & (CONNECTION.STRAY_RST | others)) === CONNECTION.STRAY_RST;
+  if ((flags & CONNECTION.ENDED_RESET) === 0 && !strayOnly) return JUDGED.BY_NOBODY;
+  const side = flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
+  return side === clientSide ? JUDGED.BY_CLIENT : JUDGED.BY_SERVER;
+}
+
+/** What the RST looked like. */
+export function resetHow(connection: Connection): i32 {
+  const facts = connection.resetFacts;
+  if ((connection.flags & CONNECTION.ENDED_RESET) === 0) return JUDGED.MIDDLEBOX;
+  if (facts & RESET.ACK_FLAG) return facts & RESET.TTL_NEW ? JUDGED.MIDDLEBOX : JUDGED.ABORT;
+  if (facts & RESET.SEQ_IS_ACK) return JUDGED.NO_SOCKET;
+  // A host that has the connection may leave the ACK flag out, but knows its own next number.
+  const knowsNext = (facts & (RESET.SEQ_IS_NEXT | RESET.TTL_NEW)) === RESET.SEQ_IS_NEXT;
+  return knowsNext ? JUDGED.ABORT : JUDGED.MIDDLEBOX;
+}
+
+/** When the RST came. */
+export function resetPhase(connection: Connection): i32 {
+  const facts = connection.resetFacts;
+  if (facts & (RESET.SENDER_HAD_FIN | RESET.OTHER_HAD_FIN)) return JUDGED.IN_CLOSE;
+  if (connection.resetIdleMs >= IDLE_MS) return JUDGED.WHEN_IDLE;
+  if (facts & RESET.HANDSHAKE) return JUDGED.IN_HANDSHAKE;
+  if (facts & RESET.FIRST_DATA) return JUDGED.IN_FIRST_DATA;
+  const stray = (connection.flags & CONNECTION.ENDED_RESET) === 0;
+  return stray ? JUDGED.IN_HANDSHAKE : JUDGED.IN_TRANSFER;
+}
