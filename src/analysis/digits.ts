@@ -10,13 +10,18 @@ const UP_TO_999 = Array.from({ length: 1000 }, (_, value) => String(value));
 export function nineDigits(nanos: number): string {
   const micros = Math.floor(nanos / 1000);
   const millis = Math.floor(micros / 1000);
-  const [high, middle, low] = [millis, micros - millis * 1000, nanos - micros * 1000];
-  return `${THREE_DIGITS[high]}${THREE_DIGITS[middle]}${THREE_DIGITS[low]}`;
+  return (
+    threeDigits(millis) + threeDigits(micros - millis * 1000) + threeDigits(nanos - micros * 1000)
+  );
 }
 
 /** A port as text. */
 export function portText(port: number): string {
   if (port < 1000) return UP_TO_999[port] as string;
   const thousands = Math.floor(port / 1000);
-  return `${UP_TO_999[thousands]}${THREE_DIGITS[port - thousands * 1000]}`;
+  return (UP_TO_999[thousands] as string) + threeDigits(port - thousands * 1000);
+}
+
+function threeDigits(value: number): string {
+  return THREE_DIGITS[value] as string;
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { formatEndpoint } from "../core/index.js";
 import { ADDRESS_AT, CONNECTION, ConnectionView } from "../engine/index.js";
 import { ipv4Text, ipv6Text } from "./address-text.js";
-import { EndpointText } from "./endpoint-text.js";
+import { addressOf, EndpointText } from "./endpoint-text.js";
 
 const word = fc.oneof(fc.constantFrom(0, 1, -1), fc.integer({ min: -0x80000000, max: 0x7fffffff }));
 const address = fc.tuple(word, word, word, word);
@@ -22,7 +22,7 @@ test("endpoints are spelled anew whenever a word, the family or the port differs
           connection.words[0] = ipv6 ? CONNECTION.IPV6 : 0;
           connection.words[1] = side === 0 ? number << 16 : number;
           connection.words.set(words, ADDRESS_AT + side * words.length);
-          expect(endpoints.address(connection, side)).toBe(text);
+          expect(addressOf(connection, side)).toBe(text);
           expect(endpoints.endpoint(connection, side)).toBe(formatEndpoint(text, number));
           expect(endpoints.server(connection, side)).toBe(formatEndpoint(text, number));
         }

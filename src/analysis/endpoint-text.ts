@@ -10,33 +10,36 @@ const PORT_BITS = 16;
 
 /** Spells the addresses and ports of connections. */
 export class EndpointText {
-  readonly #addresses = new TextCache(MOST_WORDS);
+  /** What stands before the port. */
+  readonly #heads = new TextCache(MOST_WORDS);
   readonly #servers = new TextCache(MOST_WORDS);
 
-  /** The address of one side. */
-  address({ words, at, flags }: ConnectionView, side: number): string {
+  /** `ip:port` or `[ip6]:port` of one side. */
+  endpoint({ words, at, flags, ports }: ConnectionView, side: number): string {
     const from = addressAt(at, side);
     const count = wordsOf(flags);
-    const known = this.#addresses.find(words, from, count, count);
-    return (
-      known ?? this.#addresses.keep(words, from, count, count, addressText(words, from, count))
-    );
-  }
-
-  /** `ip:port` or `[ip6]:port` of one side. */
-  endpoint(connection: ConnectionView, side: number): string {
-    return formatEndpoint(this.address(connection, side), portText(portOf(connection, side)));
+    let head = this.#heads.find(words, from, count, count);
+    if (head === undefined) {
+      const text = formatEndpoint(addressText(words, from, count), "");
+      head = this.#heads.keep(words, from, count, count, text);
+    }
+    return head + portText(portOf(ports, side));
   }
 
   /** The same for a server: few servers have many connections. */
   server(connection: ConnectionView, side: number): string {
-    const { words, at, flags } = connection;
+    const { words, at, flags, ports } = connection;
     const from = addressAt(at, side);
     const count = wordsOf(flags);
-    const extra = (count << PORT_BITS) | portOf(connection, side);
+    const extra = (count << PORT_BITS) | portOf(ports, side);
     const known = this.#servers.find(words, from, count, extra);
     return known ?? this.#servers.keep(words, from, count, extra, this.endpoint(connection, side));
   }
+}
+
+/** The address of one side. */
+export function addressOf({ words, at, flags }: ConnectionView, side: number): string {
+  return addressText(words, addressAt(at, side), wordsOf(flags));
 }
 
 function addressAt(at: number, side: number): number {
@@ -54,6 +57,6 @@ function addressText(words: Int32Array, from: number, count: number): string {
 }
 
 /** The port of one side. */
-export function portOf(connection: ConnectionView, side: number): number {
-  return (connection.ports >>> (side === 0 ? 16 : 0)) & 0xffff;
+function portOf(ports: number, side: number): number {
+  return (ports >>> (side === 0 ? 16 : 0)) & 0xffff;
 }

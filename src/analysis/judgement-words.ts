@@ -10,61 +10,77 @@ const PHASES = ["handshake", "first-data", "transfer", "idle", "close"] as const
 const STATES = namesByNumber(CONN);
 
 /** A grade and its reason. */
-type Graded = readonly [grade: ConnectionRecord["shifted"]["grade"], reason: string];
+interface Graded {
+  grade: ConnectionRecord["shifted"]["grade"];
+  reason: string;
+}
 
 const GRADED: Record<keyof typeof REASON, Graded> = {
-  NOTHING_FOUND: ["no", "nothing speaks for a shift"],
-  ENDED_WELL: ["no", "it ended with FIN from both sides"],
-  WENT_ON: ["no", "the path or device changed, and the connection went on"],
-  TOO_BIG_STALLS: [
-    "possible",
-    "it stalls: the sender does not learn that its packets are too big, as when another device gets that message",
-  ],
-  MET_SILENCE: [
-    "possible",
-    "it met with silence: a dead device, or another one that drops what it does not know",
-  ],
-  CLIENT_RESET: ["no", "the client reset it itself"],
-  MIDDLEBOX_CUT: [
-    "no",
-    "the RST knows the connection but comes from elsewhere: a middlebox cut it",
-  ],
-  SERVER_ENDED: ["no", "the server's own kernel or process ended it: the RST has the ACK flag"],
-  ANSWERS_NOTHING: ["no", "the RST answers no segment of the client"],
-  SERVER_HAD_CLOSED: ["no", "the server had closed before"],
-  CLIENT_HAD_CLOSED: [
-    "possible",
-    "the client had begun to close: a closed server looks the same as another device",
-  ],
-  NOTHING_TO_COMPARE: [
-    "possible",
-    "no other packet of the server was captured to compare the RST with",
-  ],
-  BEGAN_BEFORE: [
-    "possible",
-    "a machine without a socket answered, and the beginning was not captured: it was at another device, under another source address (NAT), or before the capture",
-  ],
-  LIVE_DATA_ANSWERED: [
-    "likely",
-    "live data was answered by a machine without a socket, at the same distance: another device as far away, or a device that restarted",
-  ],
-  SAME_DISTANCE: [
-    "possible",
-    "a machine without a socket answered, at the same distance: a socket that had gone looks the same",
-  ],
-  BESIDE_CAPTURE: [
-    "possible",
-    "the RST was made right beside this capture, by a device there or by a router or firewall that rejects",
-  ],
-  OTHER_DISTANCE: ["likely", "a machine at another distance answered without a socket"],
-  FARTHER: [
-    "certain",
-    "a machine farther away than the one that accepted the connection answered that it has no socket for it",
-  ],
-  NEARER: [
-    "likely",
-    "a nearer machine than the one that accepted the connection answered that it has no socket for it; a firewall that rejects would look the same",
-  ],
+  NOTHING_FOUND: { grade: "no", reason: "nothing speaks for a shift" },
+  ENDED_WELL: { grade: "no", reason: "it ended with FIN from both sides" },
+  WENT_ON: { grade: "no", reason: "the path or device changed, and the connection went on" },
+  TOO_BIG_STALLS: {
+    grade: "possible",
+    reason:
+      "it stalls: the sender does not learn that its packets are too big, as when another device gets that message",
+  },
+  MET_SILENCE: {
+    grade: "possible",
+    reason: "it met with silence: a dead device, or another one that drops what it does not know",
+  },
+  CLIENT_RESET: { grade: "no", reason: "the client reset it itself" },
+  MIDDLEBOX_CUT: {
+    grade: "no",
+    reason: "the RST knows the connection but comes from elsewhere: a middlebox cut it",
+  },
+  SERVER_ENDED: {
+    grade: "no",
+    reason: "the server's own kernel or process ended it: the RST has the ACK flag",
+  },
+  ANSWERS_NOTHING: { grade: "no", reason: "the RST answers no segment of the client" },
+  SERVER_HAD_CLOSED: { grade: "no", reason: "the server had closed before" },
+  CLIENT_HAD_CLOSED: {
+    grade: "possible",
+    reason: "the client had begun to close: a closed server looks the same as another device",
+  },
+  NOTHING_TO_COMPARE: {
+    grade: "possible",
+    reason: "no other packet of the server was captured to compare the RST with",
+  },
+  BEGAN_BEFORE: {
+    grade: "possible",
+    reason:
+      "a machine without a socket answered, and the beginning was not captured: it was at another device, under another source address (NAT), or before the capture",
+  },
+  LIVE_DATA_ANSWERED: {
+    grade: "likely",
+    reason:
+      "live data was answered by a machine without a socket, at the same distance: another device as far away, or a device that restarted",
+  },
+  SAME_DISTANCE: {
+    grade: "possible",
+    reason:
+      "a machine without a socket answered, at the same distance: a socket that had gone looks the same",
+  },
+  BESIDE_CAPTURE: {
+    grade: "possible",
+    reason:
+      "the RST was made right beside this capture, by a device there or by a router or firewall that rejects",
+  },
+  OTHER_DISTANCE: {
+    grade: "likely",
+    reason: "a machine at another distance answered without a socket",
+  },
+  FARTHER: {
+    grade: "certain",
+    reason:
+      "a machine farther away than the one that accepted the connection answered that it has no socket for it",
+  },
+  NEARER: {
+    grade: "likely",
+    reason:
+      "a nearer machine than the one that accepted the connection answered that it has no socket for it; a firewall that rejects would look the same",
+  },
 };
 const GRADED_BY_NUMBER = namesByNumber(REASON).map((name) => GRADED[name]);
 

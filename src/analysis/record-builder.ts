@@ -37,7 +37,8 @@ export interface RecordParts {
 /** Makes the record of one connection out of the facts that the tracker collected. */
 export class RecordBuilder {
   readonly #connection = new ConnectionView();
-  readonly #sides: [SideView, SideView] = [new SideView(), new SideView()];
+  readonly #client = new SideView();
+  readonly #server = new SideView();
   readonly #device = new DeviceView();
   readonly #endpoints = new EndpointText();
   readonly #histories = new TextCache(HISTORY_BYTES / 4);
@@ -46,7 +47,8 @@ export class RecordBuilder {
 
   constructor({ records, packets }: RecordParts) {
     this.#packets = packets;
-    for (const view of [this.#connection, ...this.#sides, this.#device]) records.attach(view);
+    for (const view of [this.#connection, this.#client, this.#server, this.#device])
+      records.attach(view);
   }
 
   /** Ascending record numbers, in order of the connections' first packets. */
@@ -61,24 +63,18 @@ export class RecordBuilder {
     return this.#connection.startOrder;
   }
 
-  #move(id: number): void {
-    this.#connection.move(id);
-    this.#sides[0].move(id, 0);
-    this.#sides[1].move(id, 1);
-  }
-
   /** The connection, which is judged, with the packets that were kept of it. */
   build(id: number): TracedConnection {
     const connection = this.#connection;
-    this.#move(id);
+    connection.move(id);
     const { judgement } = connection;
-    const clientSide = judgement & JUDGED.CLIENT_IS_1 ? 1 : 0;
-    const [first, second] = this.#sides;
-    const client = clientSide === 0 ? first : second;
-    const server = clientSide === 0 ? second : first;
+    const clientSide = judgement & JUDGED.CLIENT_IS_1;
+    const client = this.#client;
+    const server = this.#server;
+    client.move(id, clientSide);
+    server.move(id, 1 - clientSide);
     const sec = connection.startSec;
     const fraction = nineDigits(connection.startNanos);
-    const [grade, reason] = gradedOf(judgement);
     const record: ConnectionRecord = {
       client: this.#endpoints.endpoint(connection, clientSide),
       server: this.#endpoints.server(connection, 1 - clientSide),
@@ -94,7 +90,7 @@ export class RecordBuilder {
       retransmissions: client.retries + server.retries,
       gaps: client.gaps + server.gaps + client.openHoles + server.openHoles,
       outcome: outcomeOf(judgement),
-      shifted: { grade, signs: this.#signs(client, server), reason },
+      shifted: this.#shifted(),
     };
     const by = resetterOf(judgement);
     if (by !== undefined) record.reset = this.#reset(by);
@@ -102,11 +98,20 @@ export class RecordBuilder {
     return { record, packets, order: connection.startOrder };
   }
 
-  #signs(client: SideView, server: SideView): Sign[] {
-    const connection = this.#connection;
-    const device = this.#device;
-    device.moveTo(server);
-    return tellSigns(connection.signs, { connection, client, server, device });
+  #shifted(): ConnectionRecord["shifted"] {
+    const { signs, judgement } = this.#connection;
+    const { grade, reason } = gradedOf(judgement);
+    return { grade, signs: signs === 0 ? [] : this.#tellSigns(signs), reason };
+  }
+
+  #tellSigns(signs: number): Sign[] {
+    this.#device.moveTo(this.#server);
+    return tellSigns(signs, {
+      connection: this.#connection,
+      client: this.#client,
+      server: this.#server,
+      device: this.#device,
+    });
   }
 
   #reset(by: Reset["by"]): Reset {

@@ -1,12 +1,11 @@
 import { ConnectionView, type Engine } from "../engine/index.js";
-import { EndpointText } from "./endpoint-text.js";
+import { addressOf } from "./endpoint-text.js";
 
 /** Knows the anycast addresses: the side that has one is the server where nobody was seen to open. */
 export class Vips {
   readonly #engine: Engine;
   readonly #vips: ReadonlySet<string>;
   readonly #connection: ConnectionView;
-  readonly #endpoints = new EndpointText();
 
   constructor(engine: Engine, vips: ReadonlySet<string>) {
     this.#engine = engine;
@@ -25,6 +24,6 @@ export class Vips {
   }
 
   #has(side: number): boolean {
-    return this.#vips.has(this.#endpoints.address(this.#connection, side));
+    return this.#vips.has(addressOf(this.#connection, side));
   }
 }
