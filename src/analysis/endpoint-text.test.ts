@@ -23,7 +23,7 @@ test("endpoints are spelled anew whenever a word, the family or the port differs
           connection.words[1] = side === 0 ? number << 16 : number;
           connection.words.set(words, ADDRESS_AT + side * words.length);
           expect(addressOf(connection, side)).toBe(text);
-          expect(endpoints.endpoint(connection, side)).toBe(formatEndpoint(text, number));
+          expect(endpoints.client(connection, side)).toBe(formatEndpoint(text, number));
           expect(endpoints.server(connection, side)).toBe(formatEndpoint(text, number));
         }
       }

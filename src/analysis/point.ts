@@ -3,14 +3,12 @@ import { type ResolvedOptions, TOLD_AT_ONCE } from "./options.js";
 import type { ConnectionListener, TracedConnection } from "./record.js";
 import { RecordBuilder } from "./record-builder.js";
 import { Tracker } from "./tracker.js";
-import { Vips } from "./vips.js";
 
 /** One capture point: a file, or several that continue each other, as tcpdump's rotation writes them. */
 export class Point {
   readonly file: string;
   readonly tracker: Tracker;
   readonly #builder: RecordBuilder;
-  readonly #vips: Vips;
   readonly #options: ResolvedOptions;
   /** Of the connections that are held at the end, in order of their first packets. */
   #ids: Uint32Array = new Uint32Array(0);
@@ -18,24 +16,16 @@ export class Point {
   constructor(file: string, options: ResolvedOptions, onEarly: ConnectionListener) {
     this.file = file;
     this.#options = options;
-    this.tracker = new Tracker(file, options, (id) => {
-      this.#vips.tell([id]);
-      this.tracker.engine.compiled.judge(id, id + 1);
-      onEarly(this.#builder.build(id), file);
-    });
+    this.tracker = new Tracker(file, options, (id) => onEarly(this.#builder.build(id), file));
     const { engine: records, packets } = this.tracker;
     this.#builder = new RecordBuilder({ records, packets });
-    this.#vips = new Vips(records, options.vips);
   }
 
   /** To be called when all packets are in, before the connections are asked for. */
   finish(): void {
-    this.tracker.flush();
-    const { engine } = this.tracker;
-    const ids = engine.connections();
-    this.#ids = this.tracker.counts.evicted === 0 ? ids : this.#builder.inOrder(ids);
-    this.#vips.tell(this.#ids);
-    engine.judge();
+    const { tracker } = this;
+    const ids = tracker.finish();
+    this.#ids = tracker.counts.evicted === 0 ? ids : this.#builder.inOrder(ids);
   }
 
   /** To be called at the end; nothing can be asked any more. */

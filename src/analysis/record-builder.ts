@@ -1,13 +1,10 @@
 import {
   ConnectionView,
   DeviceView,
-  HISTORY_AT,
-  HISTORY_BYTES,
   JUDGED,
   type RecordSource,
   SideView,
 } from "../engine/index.js";
-import { nineDigits } from "./digits.js";
 import { EndpointText } from "./endpoint-text.js";
 import {
   gradedOf,
@@ -22,9 +19,8 @@ import type { PacketStore } from "./packet-store.js";
 import type { ConnectionRecord, Reset, Sign, TracedConnection } from "./record.js";
 import { SequenceText } from "./runs.js";
 import { tellSigns } from "./sign-words.js";
-import { TextCache } from "./text-cache.js";
-import { epochNsText, isoText } from "./time-text.js";
-import { historyText } from "./zeek-history.js";
+import { StartText } from "./time-text.js";
+import { HistoryText } from "./zeek-history.js";
 
 const NANOS_PER_MS = 1e6;
 
@@ -41,7 +37,8 @@ export class RecordBuilder {
   readonly #server = new SideView();
   readonly #device = new DeviceView();
   readonly #endpoints = new EndpointText();
-  readonly #histories = new TextCache(HISTORY_BYTES / 4);
+  readonly #starts = new StartText();
+  readonly #histories = new HistoryText();
   readonly #sequences = new SequenceText();
   readonly #packets: PacketStore;
 
@@ -73,20 +70,19 @@ export class RecordBuilder {
     const server = this.#server;
     client.move(id, clientSide);
     server.move(id, 1 - clientSide);
-    const sec = connection.startSec;
-    const fraction = nineDigits(connection.startNanos);
+    const fraction = this.#starts.fraction(connection);
     const record: ConnectionRecord = {
-      client: this.#endpoints.endpoint(connection, clientSide),
+      client: this.#endpoints.client(connection, clientSide),
       server: this.#endpoints.server(connection, 1 - clientSide),
       opener: openerOf(judgement),
       packets: { client: client.packets, server: server.packets },
       bytes: { client: client.bytes, server: server.bytes },
-      start: isoText(sec, fraction),
-      startNs: epochNsText(sec, fraction),
+      start: this.#starts.iso(connection, fraction),
+      startNs: this.#starts.epochNs(connection, fraction),
       durationMs: (connection.lastTime - connection.startTime) / NANOS_PER_MS,
       sequence: this.#sequences.of(connection, clientSide),
       state: stateOf(judgement),
-      history: this.#history(),
+      history: this.#histories.of(connection),
       retransmissions: client.retries + server.retries,
       gaps: client.gaps + server.gaps + client.openHoles + server.openHoles,
       outcome: outcomeOf(judgement),
@@ -123,14 +119,5 @@ export class RecordBuilder {
       afterMs: (resetTime - startTime) / NANOS_PER_MS,
       afterBytes: resetBytes,
     };
-  }
-
-  #history(): string {
-    const connection = this.#connection;
-    const { words, histLength } = connection;
-    const at = connection.at + HISTORY_AT;
-    const count = Math.min((histLength + 3) >>> 2, HISTORY_BYTES / 4);
-    const known = this.#histories.find(words, at, count, histLength);
-    return known ?? this.#histories.keep(words, at, count, histLength, historyText(connection));
   }
 }

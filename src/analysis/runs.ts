@@ -12,7 +12,7 @@ import { TextCache } from "./text-cache.js";
 
 /** Spells sequences; nearly all of them are made of runs that others have, too. */
 export class SequenceText {
-  readonly #known = new TextCache(RUNS_KEPT * 2);
+  readonly #known = new TextCache(RUNS_KEPT * 2, runsText);
 
   /**
    * The sequence in tcpdump's notation, `>` for packets of the client: `>[S] <[S.] >[.] >[P.]×3 …×120 <[R]`, where `…×120`
@@ -22,23 +22,29 @@ export class SequenceText {
     const { words, runCount: count, leftOut, latePackets } = connection;
     const at = connection.at + RUNS_AT;
     const late = latePackets > 0 ? ` ${gapText(latePackets)}` : "";
-    if (count <= RUNS_KEPT * 2) return this.#text(words, at, count, 0, clientSide) + late;
+    if (count <= RUNS_KEPT * 2) {
+      return this.#known.get(words, at, count, runsKey(count, 0, clientSide)) + late;
+    }
     // The first runs have places of their own, the others share a ring.
     const oldest = count & (RUNS_KEPT - 1);
-    const head = this.#text(words, at, RUNS_KEPT, 0, clientSide);
-    const tail = this.#text(words, at + RUNS_KEPT, RUNS_KEPT, oldest, clientSide);
+    const head = this.#known.get(words, at, RUNS_KEPT, runsKey(RUNS_KEPT, 0, clientSide));
+    const ring = at + RUNS_KEPT;
+    const tail = this.#known.get(words, ring, RUNS_KEPT, runsKey(RUNS_KEPT, oldest, clientSide));
     return `${head} ${gapText(leftOut)} ${tail}${late}`;
   }
+}
 
-  /** `count` runs from the word `at` on, of which the one numbered `oldest` comes first and the first behind the last. */
-  #text(words: Int32Array, at: number, count: number, oldest: number, clientSide: number): string {
-    const extra = (count * RUNS_KEPT + oldest) * 2 + clientSide;
-    const known = this.#known.find(words, at, count, extra);
-    if (known !== undefined) return known;
-    const text = new RunText(clientSide);
-    for (let run = 0; run < count; run++) text.add(words[at + ((oldest + run) % count)] as number);
-    return this.#known.keep(words, at, count, extra, text.finish());
-  }
+/** What the text of runs depends on beside them: their count, which of them comes first, and whose they are. */
+function runsKey(count: number, oldest: number, clientSide: number): number {
+  return (count * RUNS_KEPT + oldest) * 2 + clientSide;
+}
+
+/** The text of runs, of which the first one follows the last. */
+function runsText(words: Int32Array, at: number, count: number, key: number): string {
+  const oldest = (key >>> 1) & (RUNS_KEPT - 1);
+  const text = new RunText(key & 1);
+  for (let run = 0; run < count; run++) text.add(words[at + ((oldest + run) % count)] as number);
+  return text.finish();
 }
 
 function gapText(packets: number): string {

@@ -13,13 +13,14 @@ import { longestIdle } from "./eviction.js";
 import { FragmentIndex } from "./fragments.js";
 import type { ResolvedOptions } from "./options.js";
 import { PacketStore } from "./packet-store.js";
+import { Vips } from "./vips.js";
 
 const STOP_REASON = (1 << STOP_BITS) - 1;
 
 /**
  * Turns packets into the facts of connections: one pass, in file order, nothing allocated per packet. The engine does it,
  * and comes back where a packet needs more than the record of its connection.
- * What the facts mean is decided at the end, from the records.
+ * What the facts mean is decided when a connection has all of its packets.
  */
 export class Tracker implements RecordSink {
   readonly engine: Engine;
@@ -31,10 +32,11 @@ export class Tracker implements RecordSink {
   readonly #onEvict: (id: number) => void;
   readonly #segment = new Segment();
   readonly #fragments = new FragmentIndex();
+  readonly #vips: Vips;
 
   /**
    * @param file name of the capture, or of the first of several that continue each other
-   * @param onEvict told of every connection whose record is about to be used again
+   * @param onEvict told of every connection whose record is about to be used again; it is judged
    */
   constructor(file: string, options: ResolvedOptions, onEvict: (id: number) => void) {
     this.#file = file;
@@ -42,6 +44,7 @@ export class Tracker implements RecordSink {
     this.#onEvict = onEvict;
     this.packets = new PacketStore(options.packetEnds);
     this.engine = new Engine({ ...options, tellsAll: options.keepsAny });
+    this.#vips = new Vips(this.engine, options.vips);
   }
 
   get blocks(): readonly Uint8Array[] {
@@ -80,6 +83,18 @@ export class Tracker implements RecordSink {
     const { compiled } = this.engine;
     compiled.addPacket(view.byteOffset + at, captured, original, linkType, sec, nanos);
     if (compiled.waitingSegments() === BATCH) this.flush();
+  }
+
+  /**
+   * Judges the connections that are held; to be called when all packets are in.
+   * @returns their records' numbers
+   */
+  finish(): Uint32Array {
+    this.flush();
+    const ids = this.engine.connections();
+    this.#vips.tell(ids);
+    this.engine.judge();
+    return ids;
   }
 
   /** Takes in the packets that wait for their batch to be full; to be called after the last one. */
@@ -143,6 +158,8 @@ export class Tracker implements RecordSink {
     const { compiled } = this.engine;
     for (const id of longestIdle(this.engine)) {
       this.counts.evicted++;
+      this.#vips.tell([id]);
+      compiled.judge(id, id + 1);
       this.#onEvict(id);
       compiled.remove(id);
     }

@@ -1,16 +1,23 @@
 import { type ConnectionView, HISTORY_AT, HISTORY_BYTES } from "../engine/index.js";
+import { TextCache } from "./text-cache.js";
 
-function byteAt(connection: ConnectionView, index: number): number {
-  const word = connection.words[connection.at + HISTORY_AT + (index >>> 2)] as number;
-  return (word >>> ((index & 3) << 3)) & 0xff;
+/** Spells histories as Zeek logs them. */
+export class HistoryText {
+  readonly #known = new TextCache(HISTORY_BYTES / 4, historyText);
+
+  /** The history; one that is longer than HISTORY_BYTES ends in `…`. */
+  of({ words, at, histLength }: ConnectionView): string {
+    const count = Math.min((histLength + 3) >>> 2, HISTORY_BYTES / 4);
+    return this.#known.get(words, at + HISTORY_AT, count, histLength);
+  }
 }
 
-/** The history as Zeek logs it; one that is longer than HISTORY_BYTES ends in `…`. */
-export function historyText(connection: ConnectionView): string {
-  const length = Math.min(connection.histLength, HISTORY_BYTES);
+function historyText(words: Int32Array, at: number, _count: number, histLength: number): string {
+  const length = Math.min(histLength, HISTORY_BYTES);
   let text = "";
   for (let index = 0; index < length; index++) {
-    text += String.fromCharCode(byteAt(connection, index));
+    const word = words[at + (index >>> 2)] as number;
+    text += String.fromCharCode((word >>> ((index & 3) << 3)) & 0xff);
   }
-  return connection.histLength > HISTORY_BYTES ? `${text}…` : text;
+  return histLength > HISTORY_BYTES ? `${text}…` : text;
 }

@@ -1,4 +1,4 @@
-import { RECORD_WORDS } from "./layout.js";
+import { RECORD_WORDS, START_SEC_AT } from "./layout.js";
 import type { RecordView } from "./records.js";
 import { TTL_SHIFT } from "./reset-bits.js";
 
@@ -46,7 +46,7 @@ export class ConnectionView implements RecordView {
 
   /** Seconds since the Unix epoch at its first packet. */
   get startSec(): number {
-    return this.doubles[(this.at + 36) >>> 1] as number;
+    return this.doubles[(this.at + START_SEC_AT) >>> 1] as number;
   }
 
   /** Nanoseconds within that second. */

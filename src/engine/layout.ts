@@ -6,6 +6,8 @@
 export const RECORD_WORDS = 128;
 /** First word of side 0's address; side 1's follows. */
 export const ADDRESS_AT = 2;
+/** First of the two words of the second in which it began. */
+export const START_SEC_AT = 36;
 /** First of the words that hold the Zeek history, one byte a character. */
 export const HISTORY_AT = 40;
 export const HISTORY_BYTES = 32;

@@ -1,8 +1,10 @@
+import * as CONNECTION from "../connection-bits";
 import { placeFrames } from "./batch";
 import { forgetBlocks } from "./follow/reassembly";
 import { freeConnection, placeRecords, recordAt, wipeRecords } from "./follow/records";
 import { sideAt } from "./follow/side";
 import { placeSlots, wipeSlots } from "./follow/table";
+import { noteGone } from "./follow/take";
 
 export {
   addPacket,
@@ -33,7 +35,6 @@ export {
   takeTooBig,
   tellEverySegment,
 } from "./follow/take";
-
 export { judge, nameServer } from "./judge/judge";
 
 const LINE_BYTES: usize = 64;
@@ -48,6 +49,7 @@ export function setUp(most: i32): void {
 /** Gives a connection's record up; `rebuild` has to follow before anything else is taken in. */
 export function remove(id: i32): void {
   const connection = recordAt(id);
+  if ((connection.flags & CONNECTION.REPLACED) === 0) noteGone(connection);
   forgetBlocks(sideAt(connection, 0));
   forgetBlocks(sideAt(connection, 1));
   freeConnection(id);

@@ -100,10 +100,16 @@ function recordFor(segment: Segment): i32 {
     if (!beginsAnew(connection, me, sideAt(connection, 1 - side), segment)) return found;
   }
   if (isFull()) return NONE;
+  if (found !== NONE) noteGone(recordAt(found));
   isNew = true;
   const id = add(segment, domain);
   begin(recordAt(id), segment);
   return id;
+}
+
+/** Notes that no segment of a connection will come any more. */
+export function noteGone(connection: Connection): void {
+  if (!hasEnded(connection)) live--;
 }
 
 function begin(connection: Connection, segment: Segment): void {
