@@ -3,8 +3,14 @@
 
 /** 0 to 999 in three digits. */
 const THREE_DIGITS = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, "0"));
-/** The same without leading zeroes. */
+/** The same without zeroes at the end. */
+const WITHOUT_ZEROES = THREE_DIGITS.map((digits) => digits.replace(/0+$/, ""));
+/** The same without zeroes at the beginning. */
 const UP_TO_999 = Array.from({ length: 1000 }, (_, value) => String(value));
+
+/** Larger ones are rare. */
+const MAX_INTEGER = 1e12;
+const NANOS_PER_MS = 1e6;
 
 /** The nine digits of a number of nanoseconds below a second. */
 export function nineDigits(nanos: number): string {
@@ -15,11 +21,25 @@ export function nineDigits(nanos: number): string {
   );
 }
 
-/** A port as text. */
-export function portText(port: number): string {
-  if (port < 1000) return UP_TO_999[port] as string;
-  const thousands = Math.floor(port / 1000);
-  return (UP_TO_999[thousands] as string) + threeDigits(port - thousands * 1000);
+/** A whole number as JavaScript spells it. */
+export function integerText(value: number): string {
+  if (!(value >= 0 && value < MAX_INTEGER)) return String(value);
+  if (value < 1000) return UP_TO_999[value] as string;
+  const thousands = Math.floor(value / 1000);
+  return integerText(thousands) + threeDigits(value - thousands * 1000);
+}
+
+/** Milliseconds as JavaScript spells them, which are mostly a whole number of nanoseconds. */
+export function millisText(millis: number): string {
+  const nanos = Math.round(millis * NANOS_PER_MS);
+  // A double tells fifteen digits apart, and its text is the shortest that does.
+  if (!(nanos >= 0 && nanos < 1e15) || nanos / NANOS_PER_MS !== millis) return String(millis);
+  const whole = Math.floor(nanos / NANOS_PER_MS);
+  const micros = Math.floor(nanos / 1000) - whole * 1000;
+  const rest = nanos - Math.floor(nanos / 1000) * 1000;
+  const text = integerText(whole);
+  if (rest > 0) return `${text}.${threeDigits(micros)}${WITHOUT_ZEROES[rest]}`;
+  return micros > 0 ? `${text}.${WITHOUT_ZEROES[micros]}` : text;
 }
 
 function threeDigits(value: number): string {

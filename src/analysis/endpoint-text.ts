@@ -1,7 +1,7 @@
 import { formatEndpoint } from "../core/index.js";
 import { ADDRESS_AT, CONNECTION, type ConnectionView } from "../engine/index.js";
 import { ipv4Text, ipv6Text } from "./address-text.js";
-import { portText } from "./digits.js";
+import { integerText } from "./digits.js";
 import { TextCache } from "./text-cache.js";
 
 /** Words that an address of either family has at most. */
@@ -14,14 +14,14 @@ export class EndpointText {
   readonly #heads = new TextCache(MOST_WORDS, headText);
   /** Few servers have many connections. */
   readonly #servers = new TextCache(MOST_WORDS, (words, from, count, extra) => {
-    return headText(words, from, count) + portText(extra & PORT_MASK);
+    return headText(words, from, count) + integerText(extra & PORT_MASK);
   });
 
   /** `ip:port` or `[ip6]:port` of a client. */
   client({ words, at, flags, ports }: ConnectionView, side: number): string {
     const count = wordsOf(flags);
     const head = this.#heads.get(words, addressAt(at, side), count, count);
-    return head + portText(portOf(ports, side));
+    return head + integerText(portOf(ports, side));
   }
 
   /** The same of a server. */

@@ -1,3 +1,4 @@
+import { integerText, millisText } from "./digits.js";
 import type { ConnectionRecord, Reset, Sign } from "./record.js";
 
 /** Quotes, backslashes, control characters, and halves of surrogate pairs. */
@@ -11,11 +12,11 @@ export function recordJson(record: ConnectionRecord): string {
   const { packets, bytes } = record;
   return (
     `{"client":"${record.client}","server":"${record.server}","opener":"${record.opener}",` +
-    `"packets":{"client":${packets.client},"server":${packets.server}},` +
-    `"bytes":{"client":${bytes.client},"server":${bytes.server}},` +
-    `"start":"${record.start}","startNs":"${record.startNs}","durationMs":${record.durationMs},` +
+    `"packets":{"client":${integerText(packets.client)},"server":${integerText(packets.server)}},` +
+    `"bytes":{"client":${integerText(bytes.client)},"server":${integerText(bytes.server)}},` +
+    `"start":"${record.start}","startNs":"${record.startNs}","durationMs":${millisText(record.durationMs)},` +
     `"sequence":"${record.sequence}","state":"${record.state}","history":"${record.history}",` +
-    `"retransmissions":${record.retransmissions},"gaps":${record.gaps},` +
+    `"retransmissions":${integerText(record.retransmissions)},"gaps":${integerText(record.gaps)},` +
     `"outcome":"${record.outcome}","shifted":${shiftedJson(record.shifted)}` +
     `${record.reset === undefined ? "" : `,"reset":${resetJson(record.reset)}`}` +
     `${record.capture === undefined ? "" : `,"capture":${JSON.stringify(record.capture)}`}` +
@@ -39,5 +40,5 @@ function quoted(text: string): string {
 }
 
 function resetJson({ by, how, phase, afterMs, afterBytes }: Reset): string {
-  return `{"by":"${by}","how":"${how}","phase":"${phase}","afterMs":${afterMs},"afterBytes":${afterBytes}}`;
+  return `{"by":"${by}","how":"${how}","phase":"${phase}","afterMs":${millisText(afterMs)},"afterBytes":${integerText(afterBytes)}}`;
 }
