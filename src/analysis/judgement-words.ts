@@ -92,7 +92,9 @@ function namesByNumber<Name extends string>(numbers: Readonly<Record<Name, numbe
 
 /** How it is known who opened. */
 export function openerOf(judgement: number): ConnectionRecord["opener"] {
-  return OPENERS[(judgement >>> JUDGED.OPENER_SHIFT) & JUDGED.OPENER_MASK] as (typeof OPENERS)[0];
+  return OPENERS[
+    (judgement >>> JUDGED.OPENER_SHIFT) & JUDGED.OPENER_MASK
+  ] as ConnectionRecord["opener"];
 }
 
 /** How the connection ended. */

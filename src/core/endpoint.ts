@@ -1,7 +1,7 @@
 /** IP version. */
 export type Family = 4 | 6;
 
-/** `ip:port`, or `[ip6]:port` (RFC 5952 section 6). */
+/** `ip:port`, or `[ip6]:port` (RFC 5952 section 6); with the empty text for a port, what stands before it. */
 export function formatEndpoint(address: string, port: number | string): string {
   return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
