@@ -34,12 +34,13 @@ export function millisText(millis: number): string {
   const nanos = Math.round(millis * NANOS_PER_MS);
   // A double tells fifteen digits apart, and its text is the shortest that does.
   if (!(nanos >= 0 && nanos < 1e15) || nanos / NANOS_PER_MS !== millis) return String(millis);
-  const whole = Math.floor(nanos / NANOS_PER_MS);
-  const micros = Math.floor(nanos / 1000) - whole * 1000;
-  const rest = nanos - Math.floor(nanos / 1000) * 1000;
+  const micros = Math.floor(nanos / 1000);
+  const whole = Math.floor(micros / 1000);
+  const high = micros - whole * 1000;
+  const low = nanos - micros * 1000;
   const text = integerText(whole);
-  if (rest > 0) return `${text}.${threeDigits(micros)}${WITHOUT_ZEROES[rest]}`;
-  return micros > 0 ? `${text}.${WITHOUT_ZEROES[micros]}` : text;
+  if (low > 0) return `${text}.${threeDigits(high)}${WITHOUT_ZEROES[low]}`;
+  return high > 0 ? `${text}.${WITHOUT_ZEROES[high]}` : text;
 }
 
 function threeDigits(value: number): string {

@@ -27,29 +27,19 @@ test("each outcome has a number", () => {
 });
 
 test.each([
-  ["NO_SOCKET", "no-socket"],
-  ["ABORT", "abort"],
-  ["MIDDLEBOX", "middlebox"],
-] as const)("a RST that is %s is told as %s", (name, word) => {
-  expect(howOf(JUDGED[name] << JUDGED.HOW_SHIFT)).toBe(word);
-});
-
-test.each([
-  ["IN_HANDSHAKE", "handshake"],
-  ["IN_FIRST_DATA", "first-data"],
-  ["IN_TRANSFER", "transfer"],
-  ["WHEN_IDLE", "idle"],
-  ["IN_CLOSE", "close"],
-] as const)("the phase %s is told as %s", (name, word) => {
-  expect(phaseOf(JUDGED[name] << JUDGED.PHASE_SHIFT)).toBe(word);
-});
-
-test.each([
-  ["OPENER_GUESS", "guess"],
-  ["OPENER_SYN_ACK", "SYN-ACK"],
-  ["OPENER_SYN", "SYN"],
-] as const)("%s is told as %s", (name, word) => {
-  expect(openerOf(JUDGED[name] << JUDGED.OPENER_SHIFT)).toBe(word);
+  ["NO_SOCKET", "no-socket", howOf, JUDGED.HOW_SHIFT],
+  ["ABORT", "abort", howOf, JUDGED.HOW_SHIFT],
+  ["MIDDLEBOX", "middlebox", howOf, JUDGED.HOW_SHIFT],
+  ["IN_HANDSHAKE", "handshake", phaseOf, JUDGED.PHASE_SHIFT],
+  ["IN_FIRST_DATA", "first-data", phaseOf, JUDGED.PHASE_SHIFT],
+  ["IN_TRANSFER", "transfer", phaseOf, JUDGED.PHASE_SHIFT],
+  ["WHEN_IDLE", "idle", phaseOf, JUDGED.PHASE_SHIFT],
+  ["IN_CLOSE", "close", phaseOf, JUDGED.PHASE_SHIFT],
+  ["OPENER_GUESS", "guess", openerOf, JUDGED.OPENER_SHIFT],
+  ["OPENER_SYN_ACK", "SYN-ACK", openerOf, JUDGED.OPENER_SHIFT],
+  ["OPENER_SYN", "SYN", openerOf, JUDGED.OPENER_SHIFT],
+] as const)("%s is told as %s", (name, word, wordOf, shift) => {
+  expect(wordOf(JUDGED[name] << shift)).toBe(word);
 });
 
 test("every state, reason and sign has words of its own, and none is beyond its mask", () => {

@@ -22,7 +22,7 @@ export const ENDED_CLOSED = 1 << 10;
 export const ENDED = ENDED_RESET | ENDED_REFUSED | ENDED_CLOSED;
 /** The RST that ended it came from side 1. */
 export const RESET_FROM_1 = 1 << 11;
-/** The port of side 0 looks more like a server's than that of side 1. */
+/** Side 0 is more likely the server where nobody was seen to open: by its port, or because it has a VIP. */
 export const SERVICE_PORT_0 = 1 << 12;
 /** A router said "too big" to side 0. */
 export const TOO_BIG_TO_0 = 1 << 13;

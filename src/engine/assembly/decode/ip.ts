@@ -26,6 +26,8 @@ export enum PROTOCOL {
 
 const MORE_FRAGMENTS: i32 = 0x2000;
 const FRAGMENT_OFFSET: i32 = 0x1fff;
+/** Set in every fragment of an IPv4 datagram. */
+export const FRAGMENT_BITS: i32 = MORE_FRAGMENTS | FRAGMENT_OFFSET;
 
 export function decodeIp(cursor: Cursor, segment: Segment): i32 {
   if (cursor.captured < 20) return DECODED.CUT_IP;
@@ -43,6 +45,13 @@ function decodeIpv4(cursor: Cursor, segment: Segment): i32 {
   if (totalLength === 0) totalLength = cursor.length;
   if (headerLength < 20 || totalLength < headerLength) return DECODED.BAD_IP;
   if (cursor.captured < headerLength) return DECODED.CUT_IP;
+  readHeader4(at, segment);
+  trimTo(cursor, totalLength);
+  return cursor.next(LAYER.TRANSPORT, headerLength, u8At(at + 9));
+}
+
+/** What a segment keeps of an IPv4 header. */
+export function readHeader4(at: i32, segment: Segment): void {
   const fragmentation = u16At(at + 6);
   readAddresses4(at, segment);
   segment.trafficClass = u8At(at + 1);
@@ -51,8 +60,6 @@ function decodeIpv4(cursor: Cursor, segment: Segment): i32 {
   segment.ipId = u16At(at + 4);
   segment.fragment = fragmentation & MORE_FRAGMENTS ? 1 : 0;
   segment.fragmentOffset = (fragmentation & FRAGMENT_OFFSET) << 3;
-  trimTo(cursor, totalLength);
-  return cursor.next(LAYER.TRANSPORT, headerLength, u8At(at + 9));
 }
 
 function decodeIpv6(cursor: Cursor, segment: Segment): i32 {

@@ -3,7 +3,7 @@ import * as LINK from "../../link-types";
 import { Segment } from "../segment";
 import { Cursor, i32At, LAYER, u8At, u16At } from "./cursor";
 
-enum ETHERTYPE {
+export enum ETHERTYPE {
   IPV4 = 0x0800,
   ARP = 0x0806,
   TRANSPARENT_ETHERNET = 0x6558,
