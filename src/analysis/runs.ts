@@ -82,11 +82,13 @@ class RunText {
   }
 }
 
-const FLAG_TEXTS = Array.from({ length: RUN_FLAG_BITS + 1 }, (_, flags) => spellFlags(flags));
+const FLAG_TEXTS: (string | undefined)[] = new Array(RUN_FLAG_BITS + 1).fill(undefined);
 
 /** Flags as tcpdump 4.99.7 prints them: F S R P . U E W e, `none` without any (print-tcp.c, tcp_flag_values). */
 export function flagsText(flags: number): string {
-  return FLAG_TEXTS[flags & RUN_FLAG_BITS] as string;
+  const bits = flags & RUN_FLAG_BITS;
+  FLAG_TEXTS[bits] ??= spellFlags(bits);
+  return FLAG_TEXTS[bits];
 }
 
 function spellFlags(flags: number): string {
