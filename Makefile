@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup repro test check lab bench chaos flakes golden clean
 
-SHIFT := node dist/cli/main.js
+SHIFT := node dist/bin/anycast-shift.js
 VITEST := npx --no-install vitest run
 BENCHES = $(shell node -p 'Object.keys(require("./package.json").scripts).filter((s) => s.startsWith("bench:")).join(" ")')
 
@@ -38,5 +38,5 @@ golden: setup ## Write the golden files anew; read the difference before committ
 	@git --no-pager diff --stat
 
 clean: ## Remove what killed runs left behind, and what was built
-	@if [ -e dist/cli/main.js ]; then $(SHIFT) clean; fi
+	@if [ -e dist/bin/anycast-shift.js ]; then $(SHIFT) clean; fi
 	@rm -rf dist coverage .cache/reports

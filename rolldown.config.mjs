@@ -1,7 +1,26 @@
-// The library in three files: to find and load a hundred modules takes Node longer than to compile them.
-export default {
-  input: { analysis: "dist/analysis/index.js", packet: "dist/packet/index.js" },
-  platform: "node",
-  external: ["fzstd"],
-  output: { dir: "dist/library", format: "esm", chunkFileNames: "[name]-common.js" },
-};
+// The program and the library in few files: to find and load hundreds of modules takes Node longer than to compile them.
+// What they find beside them, they find from two folders below the project, as their modules do.
+
+/** Only few commands load these, when they need them. */
+const LOADED_WHEN_NEEDED = ["@observablehq/plot", "dockerode", "fzstd", "linkedom"];
+
+const output = { format: "esm", chunkFileNames: "[name]-common.js" };
+
+export default [
+  {
+    input: {
+      "anycast-shift": "dist/cli/main.js",
+      "analyze-worker": "dist/cli/analyze-worker.js",
+      "judge-process": "dist/run/judge-process.js",
+    },
+    platform: "node",
+    external: LOADED_WHEN_NEEDED,
+    output: { ...output, dir: "dist/bin" },
+  },
+  {
+    input: { analysis: "dist/analysis/index.js", packet: "dist/packet/index.js" },
+    platform: "node",
+    external: LOADED_WHEN_NEEDED,
+    output: { ...output, dir: "dist/library" },
+  },
+];

@@ -23,7 +23,7 @@ const options = new Command("chaos")
   .option("--times <n>", "trials", Number, 10)
   .option("--seed <n>", "seed of the random moments", Number, 1)
   .option("--scenario <file>", "what is run", "scenarios/article/05-shift.yaml")
-  .option("--program <file>", "the tool", "dist/cli/main.js")
+  .option("--program <file>", "the tool", "dist/bin/anycast-shift.js")
   .parse()
   .opts();
 

@@ -43,7 +43,7 @@ async function once(number: number): Promise<string> {
   const args = ["repro", "--only", options.case, "--family", "4", "--driver", options.driver];
   const { exitCode } = await execa(
     "node",
-    ["dist/cli/main.js", ...args, "--workers", "1", "--json", "--results", folder],
+    ["dist/bin/anycast-shift.js", ...args, "--workers", "1", "--json", "--results", folder],
     { reject: false, stdout: "ignore" },
   );
   const document = JSON.parse(

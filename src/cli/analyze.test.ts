@@ -8,7 +8,7 @@ import { captureOf } from "../analysis/fixtures/script.js";
 import { connectionRecordSchema } from "../analysis/schemas.js";
 
 /** What set-up built: compiling the whole command line for each call would take longer than all else here. */
-const BUILT = ["dist/cli/main.js", "analyze"];
+const BUILT = ["dist/bin/anycast-shift.js", "analyze"];
 const DEADLINE = 60_000;
 
 const SHIFTED = `

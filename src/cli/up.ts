@@ -61,7 +61,7 @@ export function holdCommand() {
 async function keep(args: string[]): Promise<HeldLab> {
   const folder = mkdtempSync(join(tmpdir(), "anycast-shift-up-"));
   const log = join(folder, "log");
-  const keeper = startKeeper([projectFolder("dist/cli/main.js"), ...args], log);
+  const keeper = startKeeper([projectFolder("dist/bin/anycast-shift.js"), ...args], log);
   try {
     return await until(
       "the lab to be up",

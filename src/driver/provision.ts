@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { ShiftError } from "../core/index.js";
 
-// The same depth from src/driver and from dist/driver.
+// The same depth from src/driver, dist/driver and dist/bin.
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const IMAGE_RECIPE = join(PROJECT, "image");
 const CONTAINERLAB_MODULE = join(PROJECT, "scripts/setup/containerlab/go.mod");

@@ -46,7 +46,7 @@ export interface Compiled {
   baseSecond(): number;
 }
 
-/** Where `npm run build` puts it; the way there is the same from src/ and from dist/. */
+/** Where `npm run build` puts it; the way there is the same from src/engine, dist/engine, dist/bin and dist/library. */
 const FILE = new URL("../../dist/engine/engine.wasm", import.meta.url);
 
 let compiled: WebAssembly.Module | undefined;

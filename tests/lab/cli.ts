@@ -7,7 +7,7 @@ import { until } from "../../src/core/index.js";
 import { type Audit, compareAudits, takeAudit } from "../../src/driver/index.js";
 import type { RunDocument } from "../../src/verdict/index.js";
 
-const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
+const MAIN = join(import.meta.dirname, "../../dist/bin/anycast-shift.js");
 
 /** A run of the program as a user starts it. */
 export interface CliRun {

@@ -6,7 +6,7 @@ import { until } from "../../src/core/index.js";
 import { shift, withResults } from "./cli.js";
 
 const ROOT = join(import.meta.dirname, "../..");
-const MAIN = join(ROOT, "dist/cli/main.js");
+const MAIN = join(ROOT, "dist/bin/anycast-shift.js");
 const FOLDER = join(ROOT, "scenarios/findings");
 const SCENARIO = `name: asked
 title: A lab to ask in

@@ -6,7 +6,7 @@ import { namespaceOf, processIds, procText, takeAudit } from "../../src/driver/i
 import type { RunDocument } from "../../src/verdict/index.js";
 import { leftovers, shift, withResults } from "./cli.js";
 
-const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
+const MAIN = join(import.meta.dirname, "../../dist/bin/anycast-shift.js");
 const SHIFT_CASE = [
   "repro",
   "--only",

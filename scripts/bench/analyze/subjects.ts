@@ -21,7 +21,7 @@ interface Peer extends Subject {
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 /** Flow records only, so that nothing is measured that was not asked for. */
 const SURICATA = fileURLToPath(new URL("./suricata.yaml", import.meta.url));
-const MAIN = join(ROOT, "dist/cli/main.js");
+const MAIN = join(ROOT, "dist/bin/anycast-shift.js");
 const LIBRARY = pathToFileURL(join(ROOT, "dist/library/analysis.js")).href;
 
 /** The programs that are there, and how the others come onto the machine. */

@@ -1,14 +1,12 @@
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { ShiftError, type TrafficRecord, until, wallOf } from "../../core/index.js";
 import type { HeldTraffic } from "../../scenario/index.js";
 import { BLOB_PATH, UPLOAD_PATH, WHO_PATH } from "../../topology/index.js";
+import { AGENT_FILE } from "../agent-file.js";
 import { addressOf, originsOf, type RunningTraffic, type TrafficContext } from "../traffic.js";
 import { ownEnds } from "./own-ends.js";
 import type { AgentCommand, AgentReport, Request } from "./protocol.js";
 
-// Always the built file: the agent is a program of its own, also when this module runs from source.
-const AGENT = fileURLToPath(new URL("../../../dist/traffic/held/agent.js", import.meta.url));
 const OPEN_DEADLINE_MS = 60_000;
 const HTTP_PORT = 80;
 
@@ -80,7 +78,7 @@ class HeldAgent {
     this.#server = addressOf(context, traffic);
     const agent = context.running
       .node(origin)
-      .spawn([...(traffic.mptcp ? ["mptcpize", "run"] : []), process.execPath, AGENT], {
+      .spawn([...(traffic.mptcp ? ["mptcpize", "run"] : []), process.execPath, AGENT_FILE], {
         inside: "net",
         stdin: "pipe",
       });
