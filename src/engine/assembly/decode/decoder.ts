@@ -48,14 +48,6 @@ export function decode(
   cursor.end = at + captured;
   cursor.length = min(original, MAX_ORIGINAL);
   let result = openLink(cursor, linkType);
-  // The usual layers in their usual order; the loop below would come to the same.
-  if (result === CONTINUE && cursor.layer === LAYER.ETHERNET) {
-    result = decodeEthernet(cursor);
-  }
-  if (result === CONTINUE && cursor.layer === LAYER.NETWORK) {
-    result = decodeNetwork(cursor, segment);
-  }
-  if (result === CONTINUE && cursor.layer === LAYER.IP) result = decodeIp(cursor, segment);
   for (let left = MAX_HEADERS; result === CONTINUE; left--) {
     if (left === 0) return DECODED.TOO_DEEP;
     result = step(cursor, segment, decap);
