@@ -5,7 +5,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Argument, Command } from "@commander-js/extra-typings";
-import { type Analysis, analyzeFiles, GRADES } from "../src/analysis/index.js";
+import { type Analysis, analyzeFiles, SummaryCollector } from "../src/analysis/index.js";
 import { connectionRecordSchema } from "../src/analysis/schemas.js";
 import { ShiftError } from "../src/core/index.js";
 
@@ -13,17 +13,24 @@ const [folders] = new Command("read-others")
   .addArgument(new Argument("<folders...>", "searched with all that is below them"))
   .parse().processedArgs;
 
-const sum = { captures: 0, packets: 0, connections: 0, reset: 0 };
-const grades = new Map<string, number>(GRADES.map((grade) => [grade, 0]));
+const sum = { captures: 0, packets: 0 };
+const summary = new SummaryCollector();
 
 for (const path of folders.flatMap(filesBelow)) {
   const analysis = await analysisOf(path);
   if (analysis !== undefined) hold(path, analysis);
 }
-const graded = GRADES.map((grade) => `${grades.get(grade)} ${grade}`).join(", ");
+const { connections, outcomes, grades } = summary.counts();
 process.stderr.write(
-  `${sum.captures} captures, ${sum.packets} packets, ${sum.connections} connections, ${sum.reset} of them reset; ${graded}\n`,
+  `${sum.captures} captures, ${sum.packets} packets, ${connections} connections\n` +
+    `outcomes: ${listed(outcomes)}\nshifted: ${listed(grades)}\n`,
 );
+
+function listed(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([what, count]) => `${count} ${what}`)
+    .join(", ");
+}
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -50,11 +57,9 @@ function hold(path: string, { connections, totals, faults }: Analysis): void {
   }
   sum.captures++;
   sum.packets += packets;
-  sum.connections += connections.length;
   for (const { record } of connections) {
-    const { reset, shifted } = connectionRecordSchema.parse(record);
-    if (reset !== undefined) sum.reset++;
-    grades.set(shifted.grade, (grades.get(shifted.grade) ?? 0) + 1);
+    connectionRecordSchema.parse(record);
+    summary.add(record);
   }
   for (const { offset, message } of faults) {
     process.stderr.write(`${path}: at byte ${offset}: ${message}\n`);
