@@ -1,13 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ShiftError } from "../core/index.js";
+import { projectPath, ShiftError } from "../core/index.js";
 import { casesOf, loadAll } from "./cases.js";
 import { onlyNamed } from "./only.js";
-import { projectFolder } from "./paths.js";
 
-const TOPOLOGIES = projectFolder("topologies");
-const ARTICLE = projectFolder("scenarios/article");
+const TOPOLOGIES = projectPath("topologies");
+const ARTICLE = projectPath("scenarios/article");
 const FILES = readdirSync(ARTICLE).map((name) => join(ARTICLE, name));
 const SHIFT = join(ARTICLE, "05-shift.yaml");
 

@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Command } from "@commander-js/extra-typings";
+import { projectPath } from "../core/index.js";
 import { examineHost, type HostReport } from "../driver/index.js";
 import { loadScenario } from "../topology/index.js";
 import type { DoctorReport, ScenarioReport } from "./doctor-report.js";
 import { doctorScreen } from "./doctor-screen.js";
 import { EXIT } from "./exit.js";
-import { projectFolder } from "./paths.js";
 import { needsOf } from "./scenario-needs.js";
 
 /** `doctor`: what this host can do and what is missing, each found out by trying. */
@@ -24,7 +24,7 @@ export function doctorCommand() {
 }
 
 function diagnose(host: HostReport): DoctorReport {
-  const folder = projectFolder("scenarios");
+  const folder = projectPath("scenarios");
   const scenarios = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".yaml"))
     .sort()
@@ -35,7 +35,7 @@ function diagnose(host: HostReport): DoctorReport {
 }
 
 function scenarioReport(file: string, { probes, drivers }: HostReport): ScenarioReport {
-  const loaded = loadScenario(file, projectFolder("topologies"));
+  const loaded = loadScenario(file, projectPath("topologies"));
   if (Array.isArray(loaded))
     return { file, runs: false, because: loaded[0]?.message ?? "it has errors" };
   if (!drivers.some(({ usable }) => usable))

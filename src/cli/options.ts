@@ -1,6 +1,6 @@
 import { Option } from "@commander-js/extra-typings";
+import { projectPath } from "../core/index.js";
 import { DRIVER_NAMES } from "../driver/index.js";
-import { projectFolder } from "./paths.js";
 
 /** Options that more than one command takes. */
 export const options = {
@@ -10,12 +10,12 @@ export const options = {
       .default("auto" as const),
   results: () =>
     new Option("--results <folder>", "where run folders go").default(
-      projectFolder("results"),
+      projectPath("results"),
       "results/",
     ),
   topologies: () =>
     new Option("--topologies <folder>", "where topologies are").default(
-      projectFolder("topologies"),
+      projectPath("topologies"),
       "topologies/",
     ),
   workers: () =>

@@ -1,13 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { ShiftError } from "../core/index.js";
+import { projectPath, ShiftError } from "../core/index.js";
 import { casesOf, loadAll } from "./cases.js";
 import { reportErrors } from "./exit.js";
 import { launch } from "./launch.js";
 import { onlyNamed } from "./only.js";
 import { options } from "./options.js";
-import { projectFolder } from "./paths.js";
 
 /** `repro`: the article's experiment, every case of it. */
 export function reproCommand() {
@@ -23,7 +22,7 @@ export function reproCommand() {
     .addOption(options.topologies())
     .addOption(options.json())
     .action(async ({ only, family, topologies, ...rest }) => {
-      const folder = projectFolder("scenarios/article");
+      const folder = projectPath("scenarios/article");
       const files = readdirSync(folder)
         .sort()
         .map((name) => join(folder, name));

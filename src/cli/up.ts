@@ -2,13 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { ShiftError, until } from "../core/index.js";
+import { projectPath, ShiftError, until } from "../core/index.js";
 import { startKeeper } from "../driver/index.js";
 import { type HeldLab, heldLabs, holdLab } from "../run/index.js";
 import { loadAll } from "./cases.js";
 import { reportErrors } from "./exit.js";
 import { options } from "./options.js";
-import { projectFolder } from "./paths.js";
 import { abortOnSignals } from "./signals.js";
 
 const UP_DEADLINE_MS = 90_000;
@@ -61,7 +60,7 @@ export function holdCommand() {
 async function keep(args: string[]): Promise<HeldLab> {
   const folder = mkdtempSync(join(tmpdir(), "anycast-shift-up-"));
   const log = join(folder, "log");
-  const keeper = startKeeper([projectFolder("dist/bin/anycast-shift.js"), ...args], log);
+  const keeper = startKeeper([projectPath("dist/bin/anycast-shift.js"), ...args], log);
   try {
     return await until(
       "the lab to be up",

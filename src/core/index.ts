@@ -6,6 +6,7 @@ export * from "./foretold.js";
 export * from "./group-by.js";
 export * from "./percent.js";
 export * from "./progress.js";
+export * from "./project.js";
 export type { CaptureRecord, EventRecord, OracleRecord, TrafficRecord } from "./schemas.js";
 export * from "./scope.js";
 export * from "./verdict.js";

@@ -5,13 +5,12 @@ import { fileURLToPath } from "node:url";
 import Docker from "dockerode";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Scope, until } from "../core/index.js";
+import { projectPath, Scope, until } from "../core/index.js";
 import { privateDaemonPlaces } from "./docker/private-daemon.js";
 import { findProcesses, identify, isAlive } from "./docker/processes.js";
 import { ensureDocker, hostDocker, stopAbandonedDocker } from "./docker-daemon.js";
 import { cacheDir } from "./provision.js";
 
-const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const DOCKER_USER = fileURLToPath(new URL("fixtures/docker-user.ts", import.meta.url));
 const STRAYS = ["/etc/docker", "/opt/containerd", "/run/containerd", "/run/docker"];
 
@@ -63,11 +62,11 @@ describe.skipIf(reason !== undefined)(
     });
 
     test("is stopped by the next user when the one that started it was killed", async () => {
-      const user = execa(
-        "node",
-        [`--import=${join(PROJECT, "scripts/ts-node.mjs")}`, DOCKER_USER],
-        { cwd: PROJECT, reject: false, buffer: false },
-      );
+      const user = execa("node", [`--import=${projectPath("scripts/ts-node.mjs")}`, DOCKER_USER], {
+        cwd: projectPath(),
+        reject: false,
+        buffer: false,
+      });
       await until(
         "the other user to have its daemon",
         () => daemons().length === 1 && readdirSync(privateDaemonPlaces().users).length === 1,

@@ -2,14 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { ShiftError } from "../core/index.js";
+import { projectPath, ShiftError } from "../core/index.js";
 
-// The same depth from src/driver, dist/driver and dist/bin.
-const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
-const IMAGE_RECIPE = join(PROJECT, "image");
-const CONTAINERLAB_MODULE = join(PROJECT, "scripts/setup/containerlab/go.mod");
+const IMAGE_RECIPE = projectPath("image");
+const CONTAINERLAB_MODULE = projectPath("scripts/setup/containerlab/go.mod");
 const KERNEL_MODULES = "/proc/modules";
 
 /** Oldest containerlab with `mgmt.skip-when-unused`, without which a second path exists beside the lab's links. */

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { projectPath } from "../core/index.js";
 
 const SOURCE = fileURLToPath(new URL("..", import.meta.url));
-const PACKAGE = new URL("../../package.json", import.meta.url);
+const PACKAGE = projectPath("package.json");
 // What decides a cell's result.
 const LAB = ["core", "topology", "routers", "driver", "traffic", "events", "capture", "run"];
 const JUDGES = ["catalogue", "engine", "packet", "analysis", "verdict"];

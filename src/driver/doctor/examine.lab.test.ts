@@ -1,6 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
+import { projectPath } from "../../core/index.js";
 import { takeAudit } from "../audit/audit.js";
 import { leftoversSince } from "../audit/leftovers.js";
 import { newRunId } from "../clean/run-id.js";
@@ -8,7 +8,6 @@ import { AS_NOBODY } from "../fixtures/nobody.js";
 import { examineHost, type HostReport } from "./examine.js";
 import type { ProbeId } from "./probe.js";
 
-const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
 const root = process.geteuid?.() === 0;
 
 describe.skipIf(!root)(`doctor${root ? "" : " (skipped: needs root)"}`, () => {
@@ -65,7 +64,7 @@ async function examineIn(wrapper: string[]): Promise<HostReport> {
     code,
   ];
   const [program = "", ...args] = [...wrapper, "--", ...node];
-  const { stdout } = await execa(program, args, { cwd: PROJECT, stdin: "ignore" });
+  const { stdout } = await execa(program, args, { cwd: projectPath(), stdin: "ignore" });
   return JSON.parse(stdout) as HostReport;
 }
 

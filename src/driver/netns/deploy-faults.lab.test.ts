@@ -9,10 +9,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { pause, Scope, ShiftError, until } from "../../core/index.js";
+import { pause, projectPath, Scope, ShiftError, until } from "../../core/index.js";
 import { newRunId } from "../clean/run-id.js";
 import { runProcesses } from "../clean/run-processes.js";
 import type { LabSpec } from "../driver.js";
@@ -22,7 +21,6 @@ import { smallLab } from "../fixtures/small-lab.js";
 import { netnsDriver } from "./driver.js";
 import { killProcess } from "./kill.js";
 
-const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
 const reason = whyNoNetns();
 
 /** A wrapper under which /proc/sys is read-only, in a mount namespace of its own. */
@@ -121,7 +119,10 @@ describe.skipIf(reason !== undefined)(
       mkdirSync(folder);
       chmodSync(folder, 0o777);
       const [program = "", ...args] = [...wrapper, "--", ...netnsOwner(folder)];
-      const { exitCode, stderr } = await execa(program, args, { cwd: PROJECT, reject: false });
+      const { exitCode, stderr } = await execa(program, args, {
+        cwd: projectPath(),
+        reject: false,
+      });
       expect(exitCode).not.toBe(0);
       expect(stderr).toContain(`code: '${code}'`);
     });

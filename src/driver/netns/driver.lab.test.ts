@@ -1,10 +1,9 @@
 import { existsSync, mkdtempSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Scope, until } from "../../core/index.js";
+import { projectPath, Scope, until } from "../../core/index.js";
 import { takeAudit } from "../audit/audit.js";
 import { leftoversSince } from "../audit/leftovers.js";
 import { newRunId } from "../clean/run-id.js";
@@ -14,7 +13,6 @@ import { netnsOwner, whyNoNetns } from "../fixtures/netns-lab.js";
 import { smallLab } from "../fixtures/small-lab.js";
 import { netnsDriver } from "./driver.js";
 
-const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
 const reason = whyNoNetns();
 
 describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : ""}`, () => {
@@ -145,7 +143,7 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
 
   test("takes the lab with it when its process is killed", async () => {
     const [program = "", ...args] = netnsOwner(folder);
-    const other = execa(program, args, { cwd: PROJECT, reject: false, buffer: false });
+    const other = execa(program, args, { cwd: projectPath(), reject: false, buffer: false });
     let runId = "";
     other.stdout.on("data", (chunk: Buffer) => {
       runId += chunk.toString();

@@ -1,12 +1,13 @@
 import { createInterface } from "node:readline";
-import { ShiftError, type TrafficRecord, until, wallOf } from "../../core/index.js";
+import { projectPath, ShiftError, type TrafficRecord, until, wallOf } from "../../core/index.js";
 import type { HeldTraffic } from "../../scenario/index.js";
 import { BLOB_PATH, UPLOAD_PATH, WHO_PATH } from "../../topology/index.js";
-import { AGENT_FILE } from "../agent-file.js";
 import { addressOf, originsOf, type RunningTraffic, type TrafficContext } from "../traffic.js";
 import { ownEnds } from "./own-ends.js";
 import type { AgentCommand, AgentReport, Request } from "./protocol.js";
 
+/** The agent as it is built: it is a program of its own, also when this module runs from source. */
+const AGENT_FILE = projectPath("dist/traffic/held/agent.js");
 const OPEN_DEADLINE_MS = 60_000;
 const HTTP_PORT = 80;
 
