@@ -47,3 +47,25 @@ test("a connection that was forgotten while it lived comes back as a partial one
   const first = records.filter(({ client }) => client.endsWith(":1001"));
   expect(first.map(({ outcome }) => outcome)).toEqual(["open", "partial"]);
 });
+
+test("where packets of few are wanted, no others are told, be they told early or at the end", async () => {
+  const script = Array.from({ length: 9 }, (_, index) => closed(1001 + index, index)).join("");
+  const source = bytesSource(captureOf(script));
+  const { connections, totals } = await analyzeFiles([{ name: "many", source }], {
+    maxConnections: 4,
+    keepPackets: (_, order) => order === 6 || order === 48,
+    onlyKept: true,
+  });
+  expect(totals.evicted).toBe(5);
+  const flags = [">S", "<S.", ">.", ">F.", "<F.", ">."];
+  expect(
+    connections.map(({ record, order, packets }) => ({
+      client: record.client.split(":")[1],
+      order,
+      flags: packets.map((packet) => packet.dir + packet.flags),
+    })),
+  ).toEqual([
+    { client: "1002", order: 6, flags },
+    { client: "1009", order: 48, flags },
+  ]);
+});

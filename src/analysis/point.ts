@@ -16,7 +16,9 @@ export class Point {
   constructor(file: string, options: ResolvedOptions, onEarly: ConnectionListener) {
     this.file = file;
     this.#options = options;
-    this.tracker = new Tracker(file, options, (id) => onEarly(this.#builder.build(id), file));
+    this.tracker = new Tracker(file, options, (id) => {
+      if (this.#isWanted(id)) onEarly(this.#builder.build(id), file);
+    });
     const { engine: records, packets } = this.tracker;
     this.#builder = new RecordBuilder({ records, packets });
   }
@@ -44,13 +46,15 @@ export class Point {
 
   /** Tells the connections that are held, in order of their first packet. */
   async tell(listener: (connection: TracedConnection) => void): Promise<void> {
-    const { packets } = this.tracker;
-    const { onlyKept, ready } = this.#options;
     for (let from = 0; from < this.#ids.length; from += TOLD_AT_ONCE) {
-      await ready();
+      await this.#options.ready();
       for (const id of this.#ids.subarray(from, from + TOLD_AT_ONCE)) {
-        if (!onlyKept || packets.has(id)) listener(this.#builder.build(id));
+        if (this.#isWanted(id)) listener(this.#builder.build(id));
       }
     }
+  }
+
+  #isWanted(id: number): boolean {
+    return !this.#options.onlyKept || this.tracker.packets.has(id);
   }
 }

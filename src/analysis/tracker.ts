@@ -43,7 +43,7 @@ export class Tracker implements RecordSink {
     this.#options = options;
     this.#onEvict = onEvict;
     this.packets = new PacketStore(options.packetEnds);
-    this.engine = new Engine({ ...options, tellsAll: options.keepsAny });
+    this.engine = new Engine({ ...options, tellsNew: options.keepsAny });
     this.#vips = new Vips(this.engine, options.vips);
   }
 
@@ -125,9 +125,11 @@ export class Tracker implements RecordSink {
       const base = (segment.seq - segment.headerLength) | 0;
       this.#fragments.remember(segment, { connection: id, side, base });
     }
-    if (!this.#options.keepsAny) return;
     const isNew = compiled.currentIsNew() !== 0;
-    if (isNew && this.#options.keepPackets(this.#file, segment.index)) this.packets.open(id);
+    if (isNew && this.#options.keepPackets(this.#file, segment.index)) {
+      this.packets.open(id);
+      compiled.tellCurrent();
+    }
     this.packets.add(id, side, segment);
   }
 

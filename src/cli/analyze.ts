@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { Address4, Address6 } from "ip-address";
 import { analyzeFiles, type Worst } from "../analysis/index.js";
+import { groupBy } from "../core/index.js";
 import { type AnalyzeJob, ONLY } from "./analyze-job.js";
 import { LADDER_ENDS } from "./analyze-ladder.js";
 import { jsonlWriter, jsonWriter, type RecordWriter } from "./analyze-output.js";
@@ -96,10 +97,10 @@ function writerFor(files: readonly string[], args: AnalyzeArguments): RecordWrit
 /** Reads the files again for the packets of the few connections that are drawn; standard input cannot be read twice. */
 async function withPackets(job: AnalyzeJob, worst: readonly Worst[]): Promise<readonly Worst[]> {
   if (worst.length === 0 || job.files.includes(STDIN)) return worst;
-  const names = new Set(worst.map(({ file, order }) => `${order} ${file}`));
+  const byFile = groupBy(worst, ({ file }) => file);
   const { connections } = await analyzeFiles(job.files, {
     ...job.options,
-    keepPackets: (file, order) => names.has(`${order} ${file}`),
+    keepPackets: (file, order) => byFile.get(file)?.some((one) => one.order === order) ?? false,
     onlyKept: true,
     packetEnds: LADDER_ENDS,
   });

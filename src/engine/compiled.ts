@@ -6,7 +6,8 @@ export interface Compiled {
   setUp(most: number): void;
   takeTunnelsOff(off: boolean): void;
   keepVlansApart(apart: boolean): void;
-  tellEverySegment(all: boolean): void;
+  tellNewConnections(tell: boolean): void;
+  tellCurrent(): void;
   nameServicePort(port: number): void;
   framesAddress(): number;
   batchAddress(): number;

@@ -37,3 +37,5 @@ export const WENT_ON = 1 << 17;
 export const REPLACED = 1 << 18;
 /** The record holds no connection: it is free, or holds the blocks of a side. */
 export const NO_CONNECTION = 1 << 19;
+/** Whoever takes segments in wants to know of each further one. */
+export const TOLD = 1 << 20;

@@ -21,8 +21,8 @@ export interface EngineOptions {
   vlanKey?: boolean;
   /** Ports of servers. */
   servicePorts?: Iterable<number>;
-  /** Come back after every segment. */
-  tellsAll?: boolean;
+  /** Come back after the first segment of every connection. */
+  tellsNew?: boolean;
 }
 
 /**
@@ -48,7 +48,7 @@ export class Engine implements Records, RecordSource {
     compiled.setUp(options.maxConnections);
     compiled.takeTunnelsOff(options.decap ?? false);
     compiled.keepVlansApart(options.vlanKey ?? false);
-    compiled.tellEverySegment(options.tellsAll ?? false);
+    compiled.tellNewConnections(options.tellsNew ?? false);
     for (const port of options.servicePorts ?? []) compiled.nameServicePort(port);
     this.#base = compiled.recordsAddress() / WORD_BYTES;
     this.#batch = compiled.batchAddress() / WORD_BYTES;

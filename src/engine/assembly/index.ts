@@ -33,7 +33,8 @@ export {
   takeFragment,
   takenSegments,
   takeTooBig,
-  tellEverySegment,
+  tellCurrent,
+  tellNewConnections,
 } from "./follow/take";
 export { judge, nameServer } from "./judge/judge";
 

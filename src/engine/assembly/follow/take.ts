@@ -23,7 +23,7 @@ const NANOS_PER_SECOND: f64 = 1e9;
 const CACHED_RECORDS: i32 = 20_000;
 
 let vlansApart: bool = false;
-let tellsAll: bool = false;
+let tellsNew: bool = false;
 let taken: f64 = 0;
 let current: i32 = NONE;
 let isNew: bool = false;
@@ -35,9 +35,14 @@ export function keepVlansApart(apart: bool): void {
   vlansApart = apart;
 }
 
-/** `take` comes back after every segment. */
-export function tellEverySegment(all: bool): void {
-  tellsAll = all;
+/** `take` comes back after the first segment of every connection. */
+export function tellNewConnections(tell: bool): void {
+  tellsNew = tell;
+}
+
+/** `take` comes back after every further segment of the connection that the last one was taken into. */
+export function tellCurrent(): void {
+  recordAt(current).flags |= CONNECTION.TOLD;
 }
 
 /** TCP segments that were taken in. */
@@ -80,9 +85,11 @@ export function take(from: i32, count: i32): i32 {
     if (segment.kind !== DECODED.TCP) return (index << STOP_BITS) | STOP_OTHER;
     const id = recordFor(segment);
     if (id === NONE) return (index << STOP_BITS) | STOP_FULL;
-    takeSegment(recordAt(id), segment);
+    const connection = recordAt(id);
+    takeSegment(connection, segment);
     current = id;
-    if (tellsAll || segment.fragment === 1) return (index << STOP_BITS) | STOP_TAKEN;
+    const isTold = (isNew && tellsNew) || (connection.flags & CONNECTION.TOLD) !== 0;
+    if (isTold || segment.fragment === 1) return (index << STOP_BITS) | STOP_TAKEN;
   }
   return count << STOP_BITS;
 }
