@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { Decompress } from "fzstd";
 import { type ByteSource, streamSource } from "./source.js";
-import { refuseLargeWindow } from "./zstd-window.js";
+import { WindowGuard } from "./zstd-window.js";
 
 const CHUNK_BYTES = 256 * 1024;
 /** What zlib holds back is lost when the file breaks off or is damaged there. */
@@ -40,10 +40,9 @@ async function* compressedChunks(source: ByteSource): AsyncGenerator<Uint8Array>
 async function* unzstdChunks(source: ByteSource): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = [];
   const stream = new Decompress((chunk) => ready.push(chunk));
-  let isFirst = true;
+  const guard = new WindowGuard();
   for await (const chunk of compressedChunks(source)) {
-    if (isFirst) refuseLargeWindow(chunk);
-    isFirst = false;
+    guard.pass(chunk);
     stream.push(chunk);
     yield* ready.splice(0);
   }
