@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import { Command } from "@commander-js/extra-typings";
 import { ShiftError, until } from "../core/index.js";
+import { ownerOf } from "../driver/index.js";
 import { findHeldLab, heldLabs, openHeldLab } from "../run/index.js";
 
 const DOWN_DEADLINE_MS = 30_000;
@@ -13,7 +13,7 @@ export function downCommand() {
     .action(async ({ lab }) => {
       const held = findHeldLab(lab);
       process.kill(held.keeper, "SIGTERM");
-      await until(`${held.name} to be gone`, () => !existsSync(`/proc/${held.keeper}`), {
+      await until(`${held.name} to be gone`, () => ownerOf(held.runId) !== "alive", {
         deadlineMs: DOWN_DEADLINE_MS,
       });
       process.stdout.write(`${held.name} is gone\n`);

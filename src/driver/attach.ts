@@ -1,19 +1,19 @@
-import { existsSync } from "node:fs";
+import { isAlive, type ProcessIdentity } from "./docker/processes.js";
 import type { LabSpec, RunningLab } from "./driver.js";
 import { NodeShell } from "./node-shell.js";
 
-/** A lab that another process brought up, by the process ids of its nodes' first processes; only that process removes it. */
+/** A lab that is up, by the first processes of its nodes; only who brought it up removes it. */
 export function attachLab(
   spec: LabSpec,
-  pids: ReadonlyMap<string, number>,
+  processes: ReadonlyMap<string, ProcessIdentity>,
 ): Omit<RunningLab, "destroy"> {
   return {
     spec,
     node: (name) => {
-      const pid = pids.get(name);
-      if (pid === undefined) throw new RangeError(`lab ${spec.name} has no node ${name}`);
-      return new NodeShell(name, pid, spec.runId);
+      const first = processes.get(name);
+      if (first === undefined) throw new RangeError(`lab ${spec.name} has no node ${name}`);
+      return new NodeShell(name, first.pid, spec.runId);
     },
-    deadNodes: () => [...pids].flatMap(([name, pid]) => (existsSync(`/proc/${pid}`) ? [] : [name])),
+    deadNodes: () => [...processes].flatMap(([name, first]) => (isAlive(first) ? [] : [name])),
   };
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Scope } from "../core/index.js";
 import { withLock } from "./docker/lock.js";
-import { dockerVersion } from "./docker/ping.js";
+import { dockerVersion, hostSockets } from "./docker/ping.js";
 import {
   type PrivateDaemonPlaces,
   privateDaemonPlaces,
@@ -22,10 +22,7 @@ export interface DockerDaemon {
 
 /** The host's daemon: the one of DOCKER_HOST or /var/run/docker.sock, when it answers. */
 export async function hostDocker(): Promise<DockerDaemon | undefined> {
-  // Only a local daemon makes containers that this kernel runs.
-  const named = /^unix:\/\/(\/.+)$/.exec(process.env.DOCKER_HOST ?? "")?.[1];
-  for (const socket of [named, "/var/run/docker.sock"]) {
-    if (socket === undefined) continue;
+  for (const socket of hostSockets()) {
     const version = await dockerVersion(socket);
     if (version !== undefined) return { socket, own: false, version };
   }

@@ -67,6 +67,9 @@ test.each([
   ["at once", LARGE],
   ["in a later frame", join(...FRAMES, LARGE)],
 ])("a capture that asks for one %s is not read on", async (_, bytes) => {
-  const reading = readCapture("x.pcap.zst", bytesSource(bytes), { pcap: () => 0, record: () => {} });
+  const reading = readCapture("x.pcap.zst", bytesSource(bytes), {
+    pcap: () => 0,
+    record: () => {},
+  });
   await expect(reading).rejects.toThrow(/it asks for a window of 144 MiB/);
 });

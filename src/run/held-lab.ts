@@ -6,7 +6,11 @@ import {
   attachLab,
   chooseDriver,
   type DriverName,
+  identify,
+  type NodeShell,
   nodeImage,
+  ownerOf,
+  type ProcessIdentity,
   registeredRuns,
   registerRun,
   runFolderOf,
@@ -26,7 +30,8 @@ const stateSchema = z.strictObject({
   folder: z.string(),
   scenario: z.string(),
   topologies: z.string(),
-  nodes: z.record(z.string(), z.number().int()),
+  /** The first processes of its nodes. */
+  nodes: z.record(z.string(), z.object({ pid: z.number().int(), startTicks: z.string() })),
 });
 
 /** A lab that was brought up by hand and waits for its user. */
@@ -72,7 +77,7 @@ export async function holdLab({
     scope,
   );
   const nodes = Object.fromEntries(
-    running.spec.lab.nodes.map((node) => [node.name, running.node(node.name).pid]),
+    running.spec.lab.nodes.map(({ name }) => [name, firstProcess(running.node(name))]),
   );
   const state: HeldLab = {
     runId: id,
@@ -91,9 +96,16 @@ export async function holdLab({
   });
 }
 
-/** Every lab that is held on this host. */
+function firstProcess({ name, pid }: NodeShell): ProcessIdentity {
+  const process = identify(pid);
+  if (process !== undefined) return process;
+  throw new ShiftError({ code: "E_NODE_DIED", message: `node ${name} ended` });
+}
+
+/** Every lab that is held on this host; what a killed process held is none. */
 export function heldLabs(): HeldLab[] {
-  return registeredRuns().flatMap((id) => {
+  const living = registeredRuns().filter((id) => ownerOf(id) === "alive");
+  return living.flatMap((id) => {
     try {
       const state = stateSchema.safeParse(
         JSON.parse(readFileSync(join(runFolderOf(id), STATE_FILE), "utf8")),
@@ -127,7 +139,10 @@ export function findHeldLab(name?: string): HeldLab {
   });
 }
 
-/** A held lab as something to run commands and events in. */
+/**
+ * A held lab as something to run commands and events in. A node that has ended cannot be asked for: its process id may be
+ * another process's by now.
+ */
 export function openHeldLab(held: HeldLab): { lab: Lab; running: ReturnType<typeof attachLab> } {
   const loaded = loadScenario(held.scenario, held.topologies);
   if (Array.isArray(loaded)) throw firstOf(loaded);
@@ -138,7 +153,16 @@ export function openHeldLab(held: HeldLab): { lab: Lab; running: ReturnType<type
     folder: held.folder,
     features: kernelFeatures(),
   };
-  return { lab: loaded.lab, running: attachLab(spec, new Map(Object.entries(held.nodes))) };
+  const running = attachLab(spec, new Map(Object.entries(held.nodes)));
+  const node = (name: string) => {
+    if (!running.deadNodes().includes(name)) return running.node(name);
+    throw new ShiftError({
+      code: "E_NODE_DIED",
+      message: `node ${name} of ${held.name} has ended`,
+      hint: "`anycast-shift down` removes the lab",
+    });
+  };
+  return { lab: loaded.lab, running: { ...running, node } };
 }
 
 // Its errors were shown when the lab was asked for: this one has changed since.

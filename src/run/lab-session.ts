@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type ProgressListener, type Scope, ShiftError } from "../core/index.js";
-import { type LabDriver, OWNER_LABEL, RUN_LABEL, type RunningLab } from "../driver/index.js";
+import { type LabDriver, RUN_LABEL, type RunningLab } from "../driver/index.js";
 import { compareConfig, frrConf, labFolder } from "../routers/index.js";
 import type { KernelFeatures } from "../topology/index.js";
 import { writeInFolder } from "./folder.js";
@@ -32,7 +32,7 @@ export async function openLab(
   const { driver, runId, runFolder, name, features, listener, signal } = options;
   const { lab } = planned;
   const folder = join(runFolder, options.labFolder);
-  const labels = { [RUN_LABEL]: runId, [OWNER_LABEL]: String(process.pid) };
+  const labels = { [RUN_LABEL]: runId };
   const files = labFolder(lab, { name, image: options.image, labels, features });
   for (const [path, text] of files) writeInFolder(folder, path, text);
   for (const node of lab.nodes) mkdirSync(join(folder, node.name, "log"), { recursive: true });

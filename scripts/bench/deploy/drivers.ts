@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { Scope } from "../../../src/core/index.js";
-import { connectDocker, containerPids } from "../../../src/driver/containerlab/docker.js";
+import { connectDocker, firstProcesses } from "../../../src/driver/containerlab/docker.js";
 import { containerlabDriver } from "../../../src/driver/containerlab/driver.js";
 import { type LabDriver, netnsDriver } from "../../../src/driver/index.js";
 import { CLAB_FILE, ecmpHop } from "../../../src/topology/index.js";
@@ -28,11 +28,14 @@ function driverSubject(name: string, driver: LabDriver): Subject {
     up: async (spec, begin) => {
       const scope = new Scope();
       begin();
-      const running = await driver.deploy(spec, scope);
-      return {
-        hopPid: running.node(ecmpHop(spec.lab).name).pid,
-        down: () => scope[Symbol.asyncDispose](),
-      };
+      const down = () => scope[Symbol.asyncDispose]();
+      try {
+        const running = await driver.deploy(spec, scope);
+        return { hopPid: running.node(ecmpHop(spec.lab).name).pid, down };
+      } catch (thrown) {
+        await down();
+        throw thrown;
+      }
     },
   };
 }
@@ -45,9 +48,9 @@ export function bareContainerlabSubject({ path, socket }: ContainerlabTool): Sub
       const env = { DOCKER_HOST: `unix://${socket}`, CLAB_VERSION_CHECK: "disable" };
       begin();
       await execa(path, ["deploy", "-t", file], { env, cwd: spec.folder });
-      const pids = await containerPids(await connectDocker(socket), spec.name);
+      const processes = await firstProcesses(await connectDocker(socket), spec.name);
       return {
-        hopPid: pids.get(ecmpHop(spec.lab).name) as number,
+        hopPid: processes.get(ecmpHop(spec.lab).name)?.pid as number,
         down: async () =>
           void (await execa(path, ["destroy", "-t", file, "--cleanup"], { env, cwd: spec.folder })),
       };

@@ -1,9 +1,10 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../../core/index.js";
+import { connectDocker, removeContainer } from "../containerlab/docker.js";
 import { endProcesses } from "../docker/processes.js";
 import { stopAbandonedDocker } from "../docker-daemon.js";
-import { dockerSockets, listContainers, removeContainer } from "./docker-objects.js";
+import { dockerSockets, listContainers } from "./docker-objects.js";
 import { registeredRuns, removeRunFolder } from "./registry.js";
 import { ownerOf, runIdIn } from "./run-id.js";
 import { runProcesses } from "./run-processes.js";
@@ -73,9 +74,9 @@ const containers: Finder = async () => {
   const found = (await Promise.all(dockerSockets().map(listContainers))).flat();
   return found
     .filter(({ runId }) => runId !== undefined && ownerOf(runId) === "dead")
-    .map((container) => ({
-      what: `container ${container.name}`,
-      remove: () => removeContainer(container),
+    .map(({ name, id, socket }) => ({
+      what: `container ${name}`,
+      remove: async () => removeContainer(await connectDocker(socket), id),
     }));
 };
 

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { connectDocker, RUN_LABEL } from "../containerlab/docker.js";
+import { hostSockets } from "../docker/ping.js";
 import { privateDaemonPlaces } from "../docker/private-daemon.js";
 
 /** A container or network, as far as its owner matters. */
@@ -13,9 +14,8 @@ export interface DockerObject {
 
 /** Sockets of every local Docker daemon that a run may have used and that is there. */
 export function dockerSockets(): string[] {
-  const named = /^unix:\/\/(\/.+)$/.exec(process.env.DOCKER_HOST ?? "")?.[1];
-  const sockets = [named, "/var/run/docker.sock", privateDaemonPlaces().socket];
-  return [...new Set(sockets.filter((path) => path !== undefined && existsSync(path)))] as string[];
+  const sockets = [...hostSockets(), privateDaemonPlaces().socket];
+  return [...new Set(sockets.filter((path) => existsSync(path)))];
 }
 
 /** Containers, running or not, of one daemon; none when nobody answers on its socket. */
@@ -40,15 +40,4 @@ export async function listNetworks(socket: string): Promise<DockerObject[]> {
     runId: Labels?.[RUN_LABEL],
     socket,
   }));
-}
-
-/** Removes a container with its anonymous volumes, running or not. @throws Error when the daemon refuses. */
-export async function removeContainer({ socket, id }: DockerObject): Promise<void> {
-  const docker = await connectDocker(socket);
-  try {
-    await docker.getContainer(id).remove({ force: true, v: true });
-  } catch (thrown) {
-    // Not Found: it went by itself meanwhile.
-    if ((thrown as { statusCode?: number }).statusCode !== 404) throw thrown;
-  }
 }

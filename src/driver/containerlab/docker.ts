@@ -1,10 +1,9 @@
 import type Docker from "dockerode";
 import { ShiftError } from "../../core/index.js";
+import { identify, type ProcessIdentity } from "../docker/processes.js";
 
 /** Label with the id of the run that a container belongs to. */
 export const RUN_LABEL = "anycast-shift.run";
-/** Label with the process id of the run's owner, so that leftovers of a dead owner can be told. */
-export const OWNER_LABEL = "anycast-shift.owner";
 
 /** Connects to the daemon behind a socket; dockerode is loaded only when it is needed. */
 export async function connectDocker(socket: string): Promise<Docker> {
@@ -12,23 +11,24 @@ export async function connectDocker(socket: string): Promise<Docker> {
   return new DockerClient({ socketPath: socket });
 }
 
-/** Node name to the host's process id of the container's first process. @throws ShiftError E_DEPLOY when one is not running. */
-export async function containerPids(
+/** Node name to the container's first process as the host sees it. @throws ShiftError E_DEPLOY when one is not running. */
+export async function firstProcesses(
   docker: Docker,
   clabName: string,
-): Promise<Map<string, number>> {
+): Promise<Map<string, ProcessIdentity>> {
   const containers = await labContainers(docker, clabName);
   const entries = await Promise.all(
     containers.map(async ({ Id, Labels }) => {
       const node = Labels["clab-node-name"] as string;
       const { State } = await docker.getContainer(Id).inspect();
-      if (!State.Running) {
+      const first = State.Running ? identify(State.Pid) : undefined;
+      if (first === undefined) {
         throw new ShiftError({
           code: "E_DEPLOY",
           message: `container of ${node} is ${State.Status} (exit code ${State.ExitCode})`,
         });
       }
-      return [node, State.Pid] as const;
+      return [node, first] as const;
     }),
   );
   return new Map(entries);
@@ -40,4 +40,14 @@ export async function labContainers(
   clabName: string,
 ): Promise<Docker.ContainerInfo[]> {
   return docker.listContainers({ all: true, filters: { label: [`containerlab=${clabName}`] } });
+}
+
+/** Removes a container with its anonymous volumes, running or not. @throws Error when the daemon refuses. */
+export async function removeContainer(docker: Docker, id: string): Promise<void> {
+  try {
+    await docker.getContainer(id).remove({ force: true, v: true });
+  } catch (thrown) {
+    // Not Found: it went by itself meanwhile.
+    if ((thrown as { statusCode?: number }).statusCode !== 404) throw thrown;
+  }
 }

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import type Docker from "dockerode";
 import { type Scope, ShiftError } from "../../core/index.js";
+import { attachLab } from "../attach.js";
 import { waitForBoot } from "../boot-wait.js";
 import type { LabDriver, LabSpec, RunningLab } from "../driver.js";
-import { NodeShell } from "../node-shell.js";
 import { type ContainerlabTool, clabDeploy, clabDestroy, clabVersion } from "./containerlab.js";
-import { connectDocker, containerPids, labContainers } from "./docker.js";
+import { connectDocker, firstProcesses, labContainers, removeContainer } from "./docker.js";
 
 /** Brings labs up with containerlab on a Docker daemon. */
 export async function containerlabDriver(tool: ContainerlabTool): Promise<LabDriver> {
@@ -29,29 +29,16 @@ async function deploy(
 ): Promise<RunningLab> {
   const remove = scope.defer(`lab ${spec.name}`, () => destroy(tool, docker, spec));
   await clabDeploy(tool, spec, signal);
-  const pids = await containerPids(docker, spec.name);
-  const shells = new Map(
-    [...pids].map(([name, pid]) => [name, new NodeShell(name, pid, spec.runId)]),
-  );
-  const isAlive = (name: string) => existsSync(`/proc/${shells.get(name)?.pid}`);
-  await waitForBoot(spec, isAlive, signal);
-  return {
-    spec,
-    node: (name) => {
-      const shell = shells.get(name);
-      if (!shell) throw new RangeError(`lab ${spec.name} has no node ${name}`);
-      return shell;
-    },
-    deadNodes: () => [...shells.keys()].filter((name) => !isAlive(name)),
-    destroy: remove,
-  };
+  const lab = attachLab(spec, await firstProcesses(docker, spec.name));
+  await waitForBoot(spec, (name) => !lab.deadNodes().includes(name), signal);
+  return { ...lab, destroy: remove };
 }
 
 async function destroy(tool: ContainerlabTool, docker: Docker, spec: LabSpec): Promise<void> {
   if ((await labContainers(docker, spec.name)).length > 0) await clabDestroy(tool, spec);
   // containerlab logs a failed removal and still exits 0, so what is left is looked for here.
   const left = await labContainers(docker, spec.name);
-  await Promise.all(left.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
+  await Promise.all(left.map(({ Id }) => removeContainer(docker, Id)));
   const links = spec.lab.nodes
     .map(({ name }) => `/run/netns/clab-${spec.name}-${name}`)
     .filter((path) => existsSync(path));

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { execa } from "execa";
 import { type Scope, ShiftError } from "../../core/index.js";
 import { nodeOf } from "../../topology/index.js";
 import { attachLab } from "../attach.js";
 import { waitForBoot } from "../boot-wait.js";
+import { identify, type ProcessIdentity } from "../docker/processes.js";
 import type { LabDriver, LabSpec, RunningLab } from "../driver.js";
 import { requireCapabilities } from "./capabilities.js";
 import { deployError } from "./deploy-error.js";
@@ -29,13 +29,12 @@ async function deploy(spec: LabSpec, scope: Scope, signal?: AbortSignal): Promis
   const remove = scope.defer(`lab ${spec.name}`, () => removeNodes(spec, nodes, namespaces));
   for (const node of spec.lab.nodes) nodes.push(startFirstProcess(spec, node));
   try {
-    const pids = await makeNamespaces(nodes, namespaces);
-    await makeLinks(spec, pids, signal);
+    const processes = await makeNamespaces(nodes, namespaces);
+    await makeLinks(spec, processes, signal);
     for (const node of nodes) node.boot(upBatch(nodeOf(spec.lab, node.node)));
-    const isAlive = livenessOf(nodes, pids);
-    await waitForBoot(spec, isAlive, signal);
-    const deadNodes = () => [...pids.keys()].filter((name) => !isAlive(name));
-    return { ...attachLab(spec, pids), deadNodes, destroy: remove };
+    const lab = attachLab(spec, processes);
+    await waitForBoot(spec, (name) => !lab.deadNodes().includes(name), signal);
+    return { ...lab, destroy: remove };
   } catch (thrown) {
     if (thrown instanceof ShiftError && thrown.code === "E_INTERRUPTED") throw thrown;
     throw (await complaintOf(nodes)) ?? thrown;
@@ -45,22 +44,18 @@ async function deploy(spec: LabSpec, scope: Scope, signal?: AbortSignal): Promis
 async function makeNamespaces(
   nodes: readonly FirstProcess[],
   namespaces: HeldNamespaces,
-): Promise<Map<string, number>> {
+): Promise<Map<string, ProcessIdentity>> {
   const entries = nodes.map(async ({ node, pid }) => {
     try {
       namespaces.hold(await pid);
     } catch (thrown) {
       throw thrown instanceof ShiftError ? thrown : deployError(node, "it ended at once");
     }
-    return [node, await pid] as const;
+    const first = identify(await pid);
+    if (first === undefined) throw deployError(node, "it ended at once");
+    return [node, first] as const;
   });
   return new Map(await Promise.all(entries));
-}
-
-function livenessOf(nodes: readonly FirstProcess[], pids: ReadonlyMap<string, number>) {
-  const byName = new Map(nodes.map((node) => [node.node, node]));
-  return (name: string) =>
-    byName.get(name)?.isRunning() === true && existsSync(`/proc/${pids.get(name)}`);
 }
 
 /** What kept a node from coming as far as its boot script; undefined when no node said anything. */
@@ -76,9 +71,10 @@ async function complaintOf(nodes: readonly FirstProcess[]): Promise<ShiftError |
 
 async function makeLinks(
   spec: LabSpec,
-  pids: ReadonlyMap<string, number>,
+  processes: ReadonlyMap<string, ProcessIdentity>,
   signal?: AbortSignal,
 ): Promise<void> {
+  const pids = new Map([...processes].map(([node, { pid }]) => [node, pid]));
   const result = await execa("ip", ["-batch", "-"], {
     reject: false,
     input: linkBatch(spec.lab, pids),

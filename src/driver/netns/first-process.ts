@@ -22,7 +22,6 @@ export interface FirstProcess {
    * @throws ShiftError E_DEPLOY when the node could not be made.
    */
   readonly pid: Promise<number>;
-  isRunning(): boolean;
   /** Lets the node boot, after the commands of an `ip -batch` file in its network namespace. */
   boot(commands: string): void;
   /** Ends the node with everything in it and resolves when it is gone. */
@@ -59,7 +58,6 @@ export function startFirstProcess(spec: LabSpec, node: LabNode): FirstProcess {
   return {
     node: node.name,
     pid,
-    isRunning: () => running,
     complaint: () => (running || said === "" ? undefined : said),
     boot: (commands) => {
       holder.stdin.end(commands);
