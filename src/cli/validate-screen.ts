@@ -30,7 +30,9 @@ export function validateScreen(plan: ValidatedPlan): string {
     row("", [...FATES, "of"]),
     tally("without the mitigation", plan.without),
     tally("with the mitigation", plan.with),
-    ...(saved === null ? [] : [`saved: ${saved} connections`]),
+    ...(plan.without && plan.with
+      ? [`saved: ${saved === null ? "none that chance does not explain" : `${saved} connections`}`]
+      : []),
     ...(cost ? [`cost: ${cost}`] : []),
     notAgainst === null
       ? "a mitigation of your own: it was tried against this plan alone"

@@ -1,23 +1,16 @@
-import { pause, ShiftError } from "../core/index.js";
+import { pause } from "../core/index.js";
 import { anycastLines, configure, prependTowards, refreshOut } from "../routers/index.js";
 import type { Step } from "../scenario/index.js";
-import {
-  choosersOf,
-  deviceChoosers,
-  devicesBehind,
-  ecmpHop,
-  interfaceTowards,
-  type Lab,
-  nodeOf,
-} from "../topology/index.js";
+import { choosersOf, deviceChoosers, ecmpHop, type Lab, nodeOf } from "../topology/index.js";
 import { runCommand } from "./command.js";
 import type { EventContext } from "./context.js";
 import { drainDevice } from "./drain.js";
 import { dropAnycast, rejectAnycast, silenceDevice } from "./filter.js";
+import { setLink } from "./link.js";
 import { restartServer } from "./restart.js";
-import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
+import { aboutAddress, carryOut } from "./seen.js";
 import { setTtl } from "./ttl.js";
-import { deviceOf, neighbourOf } from "./words.js";
+import { deviceOf } from "./words.js";
 
 /** Routers whose FIB has to be watched for a timeline: the ECMP hop, those that choose a device, where a path moves. */
 export function routersToWatch(steps: readonly Step[], lab: Lab): string[] {
@@ -106,39 +99,6 @@ async function setAnycast(context: EventContext, device: string, announce: boole
     {
       routers: choosersOf(lab, device).map(({ name }) => name),
       matches: aboutAddress(lab.vip[family]),
-    },
-  );
-}
-
-async function setLink(
-  context: EventContext,
-  [from, reference]: [string, string],
-  up: boolean,
-): Promise<void> {
-  const { lab } = context.running.spec;
-  const to = await neighbourOf(reference, context);
-  const device = interfaceTowards(nodeOf(lab, from), to)?.name;
-  if (!device)
-    throw new ShiftError({ code: "E_EVENT", message: `${from} and ${to} share no link` });
-  const shell = context.running.node(from);
-  const set = (state: string) =>
-    shell.exec(["ip", "link", "set", device, state], { inside: "net" });
-  if (!up) context.scope.defer(`link ${from}-${to}`, async () => void (await set("up")));
-  const behind = devicesBehind(lab, from, to);
-  const route = aboutAddress(lab.vip[context.family]);
-  const nextHop = aboutInterface(device);
-  await carryOut(
-    context,
-    {
-      event: up ? "link-up" : "link-down",
-      target: `${from}-${to}`,
-      // A link that leads to several devices takes none of them away: they are reached by others.
-      devices: behind.length === 1 ? behind : [],
-    },
-    () => set(up ? "up" : "down"),
-    {
-      routers: [context.watches.has(from) ? from : ecmpHop(lab).name],
-      matches: (text) => route(text) || nextHop(text),
     },
   );
 }

@@ -16,16 +16,35 @@ test("a plan within its bounds passes, and says what is saved", () => {
     collateral: 0.01,
     lost: 0.5,
   });
-  expect(plan).toMatchObject({ verdict: "pass", reasons: [], saved: 0 });
+  expect(plan).toMatchObject({ verdict: "pass", reasons: [], saved: null });
   expect(validatePlan(bare, result({ own: 60, survived: 140 }), {}).saved).toBe(40);
 });
 
 test("a bound is broken by the first connection above it", () => {
   const plan = validatePlan(bare, result({ collateral: 3, survived: 197 }), { collateral: 0.01 });
   expect(plan.verdict).toBe("fail");
-  expect(plan.reasons).toEqual(["collateral is 1.5 %, more than 1.0 %"]);
+  expect(plan.reasons).toEqual(["collateral: 3 of 200 connections, more than 1.0 %"]);
   const at = validatePlan(bare, result({ collateral: 2, survived: 198 }), { collateral: 0.01 });
   expect(at.verdict).toBe("pass");
+});
+
+test("what meets its bound exactly holds, also where the bound has no binary fraction", () => {
+  for (const [count, bound] of [
+    [7, 0.7 / 100],
+    [14, 1.4 / 100],
+    [28, 2.8 / 100],
+    [82, 8.2 / 100],
+  ] as const) {
+    const met = validatePlan(bare, result({ own: count, survived: 1000 - count }), { own: bound });
+    expect(met.verdict).toBe("pass");
+    const above = result({ own: count + 1, survived: 999 - count });
+    expect(validatePlan(bare, above, { own: bound }).verdict).toBe("fail");
+  }
+});
+
+test("what chance explains is not called saved", () => {
+  const saved = (own: number) => validatePlan(bare, result({ own, survived: 200 - own }), {}).saved;
+  expect([100, 90, 110, 60].map(saved)).toEqual([null, null, null, 40]);
 });
 
 test("lost is everything that did not survive", () => {

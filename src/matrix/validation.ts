@@ -2,6 +2,10 @@ import { percent } from "../core/index.js";
 import type { Bounds } from "../scenario/index.js";
 import { type CaseResult, wilson } from "../verdict/index.js";
 import { countFates, type FateCounts } from "./counts.js";
+import { fisher } from "./fisher.js";
+import { LEVEL } from "./holm.js";
+
+const ROUNDING = 1e-6;
 
 /** What became of all connections of a case. */
 export interface Tally {
@@ -15,6 +19,8 @@ export interface BoundResult {
   /** Shares from 0 to 1. */
   bound: number;
   measured: number;
+  /** Connections, of all that were run with the mitigation. */
+  count: number;
   /** 95 % Wilson interval. */
   interval: [number, number];
   holds: boolean;
@@ -26,7 +32,10 @@ export interface Validation {
   reasons: string[];
   without: Tally | null;
   with: Tally | null;
-  /** Connections that survive because of the mitigation, of as many as were run with it; null where that is not known. */
+  /**
+   * Connections that survive because of the mitigation, of as many as were run with it; null where that is not known, or
+   * the two runs differ no more than chance lets them (as often as theory is called wrong for a matrix).
+   */
   saved: number | null;
   bounds: BoundResult[];
 }
@@ -52,7 +61,8 @@ export function validatePlan(
   ];
   const failed = [
     ...broken.map(
-      ({ what, bound, measured }) => `${what} is ${percent(measured)}, more than ${percent(bound)}`,
+      ({ what, bound, count }) =>
+        `${what}: ${count} of ${withIt?.connections} connections, more than ${percent(bound)}`,
     ),
     ...(mitigated?.verdict === "fail" ? mitigated.reasons : []),
   ];
@@ -61,12 +71,16 @@ export function validatePlan(
     reasons: [...doubts, ...failed],
     without,
     with: withIt,
-    saved:
-      without && withIt
-        ? Math.round((lost(without) / without.connections) * withIt.connections) - lost(withIt)
-        : null,
+    saved: without && withIt ? savedBy(without, withIt) : null,
     bounds: results,
   };
+}
+
+function savedBy(without: Tally, withIt: Tally): number | null {
+  const before = { count: lost(without), total: without.connections };
+  const after = { count: lost(withIt), total: withIt.connections };
+  if (fisher(before, after) >= LEVEL) return null;
+  return Math.round((before.count / before.total) * after.total) - after.count;
 }
 
 /** What became of every connection of a case; null where there are none, or it is open. */
@@ -87,9 +101,11 @@ function boundResults(tally: Tally, bounds: Bounds): BoundResult[] {
     const bound = bounds[what];
     if (bound === undefined) return [];
     const count = what === "lost" ? lost(tally) : tally.counts[what];
-    const measured = count / tally.connections;
-    const interval = wilson(count, tally.connections);
-    return [{ what, bound, measured, interval, holds: measured <= bound }];
+    const { connections } = tally;
+    const interval = wilson(count, connections);
+    // 0.7 % of 1000 is 6.999… in binary: what meets a bound exactly holds.
+    const holds = count <= bound * connections + ROUNDING;
+    return [{ what, bound, measured: count / connections, count, interval, holds }];
   });
 }
 

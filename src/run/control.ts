@@ -1,4 +1,3 @@
-import { worstOf } from "../core/index.js";
 import type { Expectation, Scenario, Traffic } from "../scenario/index.js";
 import type { CaseResult } from "../verdict/index.js";
 import { caseId, labKey, type PlannedCase } from "./plan.js";
@@ -39,7 +38,8 @@ export function controls(control: PlannedCase, planned: PlannedCase): boolean {
 }
 
 /**
- * A case is worth nothing when the control of its lab and family broke: its pass becomes inconclusive.
+ * A case is worth nothing when the control of its lab and family broke: what breaks connections without any event can
+ * make an expectation fail as well as hold.
  * Changes the results in place.
  */
 export function holdToControls(
@@ -55,7 +55,7 @@ export function holdToControls(
       if (!controls(control, planned)) continue;
       const result = resultOf(planned);
       if (!result) continue;
-      result.verdict = worstOf([result.verdict, "inconclusive"]);
+      result.verdict = "inconclusive";
       result.reasons.push(
         `its control ${control.id} ${outcome ? `is ${outcome.verdict}` : "did not run"}`,
       );

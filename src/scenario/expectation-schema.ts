@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { link, originRef, trafficRef } from "./names.js";
 
+/** Thirds as decimal fractions may come to a little more than 1. */
+const ROUNDING = 1e-3;
 const fraction = z.number().min(0).max(1);
 const of = trafficRef.describe("id of the traffic");
 
@@ -77,6 +79,10 @@ export const expectationSchema = z.discriminatedUnion("that", [
       broken: fraction.describe("what theory says of all connections probed then"),
       collateral: fraction.describe("what theory says of those whose own device stayed healthy"),
     })
+    .refine(({ broken, collateral }) => collateral <= broken, {
+      path: ["collateral"],
+      message: "more than `broken`, of which it is a part",
+    })
     .describe(
       "how many connections a probe broke, within chance of what theory says: it fails where chance alone gives such a count once in a million times",
     ),
@@ -87,6 +93,9 @@ export const expectationSchema = z.discriminatedUnion("that", [
       own: fraction.default(0).describe("share that breaks with its own device lost"),
       collateral: fraction.default(0).describe("share that breaks although its device is healthy"),
       stalled: fraction.default(0).describe("share that gets no answer and no reset"),
+    })
+    .refine(({ own, collateral, stalled }) => own + collateral + stalled <= 1 + ROUNDING, {
+      message: "own, collateral and stalled are parts of all connections, and come to more than 1",
     })
     .describe(
       "how the connections ended, within chance of what theory says: it fails where chance alone gives such a count once in a million times",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import { poolAddress } from "./lab.js";
-import { choosersOf, deviceChoosers, devicesBehind } from "./reach.js";
+import { choosersOf, deviceChoosers, devicesBehind, devicesCutOff } from "./reach.js";
 
 const names = (nodes: { name: string }[]) => nodes.map(({ name }) => name);
 
@@ -24,6 +24,27 @@ describe("who chooses a device", () => {
 
 test("no way leads through an origin", () => {
   expect(devicesBehind(shippedLab("uplinks"), "first1", "origin")).toEqual([]);
+});
+
+describe("devices that no origin reaches", () => {
+  test.each([
+    ["article", [["hop2", "hop3a"]], ["dest1"]],
+    ["article", [["hop3a", "hop2"]], ["dest1"]],
+    ["article", [["hop1", "hop2"]], ["dest1", "dest2"]],
+    ["cluster", [["dest1", "core"]], ["dest1"]],
+    ["cluster", [["first1", "core"]], []],
+    ["tier", [["core", "lb1"]], []],
+    [
+      "tier",
+      [
+        ["core", "lb1"],
+        ["core", "lb2"],
+      ],
+      ["dest1", "dest2", "dest3"],
+    ],
+  ] as const)("in %s without %j", (topology, down, devices) => {
+    expect(devicesCutOff(shippedLab(topology), down)).toEqual(devices);
+  });
 });
 
 describe("an origin's pool", () => {

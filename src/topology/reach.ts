@@ -38,3 +38,25 @@ export function devicesBehind(lab: Lab, hop: string, neighbour: string): string[
   }
   return devices;
 }
+
+/** A link by the names of its ends, in any order. */
+export type LinkName = readonly [string, string];
+
+/** Names of the devices that no origin can reach any more while these links are down. */
+export function devicesCutOff(lab: Lab, down: readonly LinkName[]): string[] {
+  const isDown = (from: string, to: string) =>
+    down.some(([a, b]) => (a === from && b === to) || (a === to && b === from));
+  const seen = new Set<string>();
+  const open = nodesOf(lab, "origin");
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (seen.has(node.name)) continue;
+    seen.add(node.name);
+    if (node.role === "device") continue;
+    for (const { peer } of node.interfaces) {
+      const next = nodeOf(lab, peer.node);
+      // There is no way through another origin.
+      if (next.role !== "origin" && !isDown(node.name, next.name)) open.push(next);
+    }
+  }
+  return nodesOf(lab, "device").flatMap(({ name }) => (seen.has(name) ? [] : [name]));
+}

@@ -58,6 +58,29 @@ describe("a connection at every point", () => {
     expect(connection?.said).toBeUndefined();
   });
 
+  test("a SYN that met silence at one device is no beginning there: the one that accepted comes first", async () => {
+    const repeated = new Exchange(CLIENT, SERVER)
+      .up("dest1", { flags: "S" })
+      .up("dest2", { flags: "S", seq: 2 ** 32 - 2 })
+      .down("dest2", { flags: "S." })
+      .up("dest2", { flags: "." });
+    const [stayed] = await correlated([repeated]);
+    expect(stayed?.result.devices).toEqual(["dest2"]);
+    expect(stayed?.result).not.toHaveProperty("shiftedAtWallNs");
+    const stray = { flags: "P.", length: 80 };
+    const shifted = repeated.up("dest1", stray).down("dest1", { flags: "R" });
+    const arrival = shifted.sightings.find(
+      ({ point, device, packet }) =>
+        point === "device" && device === "dest1" && packet.flags === "P.",
+    );
+    const [connection] = await correlated([shifted]);
+    expect(connection?.result).toMatchObject({
+      devices: ["dest2", "dest1"],
+      shiftedAtWallNs: String(arrival?.packet.ns),
+      reset: { device: "dest1" },
+    });
+  });
+
   test("one that no device saw has none", async () => {
     const lost = new Exchange(CLIENT, SERVER).up("nowhere", { flags: "S" });
     const [connection] = await correlated([lost]);

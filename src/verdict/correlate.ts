@@ -94,12 +94,7 @@ function judged(
     return seen;
   };
   const atDevice = seenAt("device", "node");
-  const arrivals = [...atDevice]
-    .flatMap(([device, there]) => {
-      const first = there.find(({ dir }) => dir === ">");
-      return first ? [{ device, ns: first.ns }] : [];
-    })
-    .sort((a, b) => (a.ns < b.ns ? -1 : 1));
+  const { own, others } = visited(atDevice);
   const resetDevice = record.reset?.by === "server" ? senderOfReset(packets, atDevice) : undefined;
   const result: ConnectionResult = {
     client: record.client,
@@ -113,8 +108,8 @@ function judged(
     ...(record.reset
       ? { reset: { ...record.reset, ...(resetDevice ? { device: resetDevice } : {}) } }
       : {}),
-    devices: arrivals.map(({ device }) => device),
-    ...(arrivals[1] ? { shiftedAtWallNs: String(arrivals[1].ns) } : {}),
+    devices: [...own, ...others].map(({ device }) => device),
+    ...(others[0] ? { shiftedAtWallNs: String(others[0].ns) } : {}),
     shifted: record.shifted.grade,
     ...(said
       ? { said: `${said.said}: ${said.detail}`, agrees: agree(said, record, subflows) }
@@ -129,6 +124,33 @@ function judged(
     onMember: seenAt("member-link", "peer"),
     said,
   };
+}
+
+// The device that accepted the connection, which need not be the first that a SYN reached; then the others, in the order
+// in which packets reached them after that.
+function visited(atDevice: ReadonlyMap<string, PacketFact[]>) {
+  const accepted = earliest(atDevice, ({ dir, flags }) => dir === "<" && /S.*\./.test(flags))[0];
+  const arrivals = earliest(atDevice, ({ dir }) => dir === ">");
+  const own = accepted ?? arrivals[0];
+  if (own === undefined) return { own: [], others: [] };
+  const later = earliest(atDevice, ({ dir, ns }) => dir === ">" && ns >= own.ns);
+  return {
+    own: arrivals.filter(({ device }) => device === own.device),
+    others: later.filter(({ device }) => device !== own.device),
+  };
+}
+
+/** When each device first saw such a packet, in order of time; others are left out. */
+function earliest(
+  atDevice: ReadonlyMap<string, PacketFact[]>,
+  isSuch: (packet: PacketFact) => boolean,
+): { device: string; ns: bigint }[] {
+  return [...atDevice]
+    .flatMap(([device, there]) => {
+      const first = there.find(isSuch);
+      return first ? [{ device, ns: first.ns }] : [];
+    })
+    .sort((a, b) => (a.ns < b.ns ? -1 : 1));
 }
 
 // The RST that the origin received, found again where it was sent: same sequence number, latest before its arrival.

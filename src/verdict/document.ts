@@ -45,20 +45,24 @@ export const connectionResultSchema = z.strictObject({
     .describe("further subflows of the same Multipath TCP connection, proven by its token"),
   devices: z
     .array(z.string())
-    .describe("devices that received its packets, in order of appearance"),
+    .describe(
+      "the device that accepted it, then others that its packets reached after that, in order",
+    ),
   predicted: z
     .array(z.string())
     .optional()
     .describe(
       "held connections: the devices that the oracle foretold, one after another; ? where it did not",
     ),
-  shiftedAtWallNs: ns.optional().describe("first packet at another device than the first one"),
+  shiftedAtWallNs: ns
+    .optional()
+    .describe("first packet at another device than the one that accepted it"),
   shifted: shiftedSchema.shape.grade.describe("the grade from the origin's capture alone"),
   fate: z
     .enum(FATES)
     .optional()
     .describe(
-      "own: broke with its own device lost; collateral: with a healthy one; stalled: no answer, no reset",
+      "own: broke with its own device lost; collateral: with a healthy one; stalled: no answer, no reset while the program waited",
     ),
   said: z.string().optional().describe("what the traffic program said"),
   agrees: z.boolean().optional().describe("whether the program's word and the packets agree"),

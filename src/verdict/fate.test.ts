@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { EventRecord } from "../core/index.js";
 import { fateOf } from "./fate.js";
 import { START_NS } from "./fixtures/exchange.js";
-import { closedOne, resetOne } from "./fixtures/judged.js";
+import { closedOne, packets, resetOne } from "./fixtures/judged.js";
 
 const at = (ms: number) => String(START_NS + BigInt(ms) * 1_000_000n);
 const event = (name: string, target: string, ms: number): EventRecord => ({
@@ -18,7 +18,11 @@ describe("fateOf", () => {
   test.each([
     ["own", [event("withdraw", "dest1", 20)]],
     ["own", [{ ...event("link-down", "hop2-hop3a", 20), devices: ["dest1"] }]],
+    ["own", [{ ...event("link-down", "spine-rack1", 20), devices: ["dest2", "dest1"] }]],
     ["own", [event("announce", "dest1", 10), event("silence", "dest1", 20)]],
+    ["own", [event("restart", "dest1", 20)]],
+    ["collateral", [event("restart", "dest2", 20)]],
+    ["collateral", [event("restart", "dest1", -20)]],
     ["collateral", [event("withdraw", "dest2", 20)]],
     ["collateral", [{ ...event("link-down", "hop2-hop3b", 20), devices: ["dest2"] }]],
     ["collateral", [{ ...event("link-down", "core-lb1", 20), devices: [] }]],
@@ -26,18 +30,45 @@ describe("fateOf", () => {
     ["collateral", [event("withdraw", "dest1", 90)]],
     ["collateral", []],
   ])("a reset one is %s by what had happened before", (fate, events) => {
-    expect(fateOf(broken, events)).toBe(fate);
+    expect(fateOf(broken, events, [])).toBe(fate);
+  });
+
+  test("leaves open what a command did to a device, unless that answered others later", () => {
+    const events = [event("command", "hop2", 20)];
+    const answered = (ms: number) =>
+      closedOne({ atDevice: new Map([["dest1", packets(`>P.:80@${ms} <.:1448@${ms}`)]]) });
+    const refused = closedOne({ atDevice: new Map([["dest1", packets(">P.:80@900 <R@900")]]) });
+    expect(fateOf(broken, events, [broken, answered(40), refused])).toBeUndefined();
+    expect(fateOf(broken, events, [broken, answered(900)])).toBe("collateral");
+    expect(fateOf(broken, [...events, event("withdraw", "dest1", 30)], [])).toBe("own");
+  });
+
+  test("leaves open whose device was lost where none was seen to accept", () => {
+    expect(fateOf(resetOne({ result: { devices: [] } }), [], [])).toBeUndefined();
+  });
+
+  test("a RST that answers the close of a program that has all that it asked for took nothing", () => {
+    const reset = {
+      by: "server",
+      how: "no-socket",
+      phase: "close",
+      afterMs: 60,
+      afterBytes: 80,
+    } as const;
+    const late = (agrees: boolean) => resetOne({ result: { reset, agrees }, said: { said: "ok" } });
+    expect(fateOf(late(true), [], [])).toBe("survived");
+    expect(fateOf(late(false), [], [])).toBe("collateral");
   });
 
   test("tells those that closed, those without an answer, and those that it cannot tell", () => {
-    expect(fateOf(closedOne(), [])).toBe("survived");
-    expect(fateOf(closedOne({ said: { said: "timeout" } }), [])).toBe("stalled");
-    expect(fateOf(closedOne({ result: { outcome: "open" } }), [])).toBeUndefined();
+    expect(fateOf(closedOne(), [], [])).toBe("survived");
+    expect(fateOf(closedOne({ said: { said: "timeout" } }), [], [])).toBe("stalled");
+    expect(fateOf(closedOne({ result: { outcome: "open" } }), [], [])).toBeUndefined();
     const byClient = resetOne({
       result: {
         reset: { by: "client", how: "abort", phase: "transfer", afterMs: 1, afterBytes: 1 },
       },
     });
-    expect(fateOf(byClient, [])).toBeUndefined();
+    expect(fateOf(byClient, [], [])).toBeUndefined();
   });
 });

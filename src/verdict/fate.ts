@@ -1,7 +1,7 @@
 import type { EventRecord } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { Fate } from "./document.js";
-import { isOwnDeviceLost } from "./lost-device.js";
+import { ownDeviceAt } from "./lost-device.js";
 
 /** Shares of connections with the share that survives, which is what the others leave. */
 export function allFates(lost: Record<Exclude<Fate, "survived">, number>): Record<Fate, number> {
@@ -13,20 +13,27 @@ export function allFates(lost: Record<Exclude<Fate, "survived">, number>): Recor
 
 /**
  * What became of a connection, by its packets: `own` broke after its own device was lost, `collateral` although that
- * device was healthy; `stalled` got neither answer nor reset. Undefined where packets and program leave it open.
+ * device was healthy; `stalled` got neither answer nor reset while its program waited. Undefined where packets and program
+ * leave it open.
+ * @param all the connections of the case
  */
 export function fateOf(
   connection: JudgedConnection,
   events: readonly EventRecord[],
+  all: readonly JudgedConnection[],
 ): Fate | undefined {
   const { result, packets, said } = connection;
   if (said?.said === "timeout") return "stalled";
   if (result.outcome === "closed") return "survived";
+  // It had all that it had asked for when its close was answered by RST.
+  if (said?.said === "ok" && result.agrees && result.reset?.phase === "close") return "survived";
   // Its packets alone do not say that a subflow carried what the others lost: the program does.
   const carried = result.subflows?.some(({ outcome }) => outcome === "closed");
   if (carried && said?.said === "ok") return "survived";
   if (result.outcome !== "reset" || result.reset?.by !== "server") return undefined;
   const reset = packets.find(({ dir, flags }) => dir === "<" && flags.includes("R"));
   if (!reset) return undefined;
-  return isOwnDeviceLost(connection, reset.ns, events) ? "own" : "collateral";
+  const own = ownDeviceAt(connection, reset.ns, events, all);
+  if (own === "unknown") return undefined;
+  return own === "lost" ? "own" : "collateral";
 }

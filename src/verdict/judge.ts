@@ -26,7 +26,7 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
     safely(expectation, evidence, connections, oracle),
   );
   const { scenario } = evidence;
-  const fates = new Map(connections.map((one) => [one, fateOf(one, evidence.events)]));
+  const fates = new Map(connections.map((one) => [one, fateOf(one, evidence.events, connections)]));
   const transfers = checked.flatMap((one) => one.transfers ?? []);
   return {
     name: scenario.name,
@@ -100,6 +100,7 @@ function safely(
     return check(expectation, {
       evidence,
       connections: connections.filter(({ result }) => result.traffic === expectation.of),
+      all: connections,
       oracle: oracle?.foretold ?? new Map(),
     });
   } catch (thrown) {

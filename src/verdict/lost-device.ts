@@ -5,21 +5,40 @@ import type { JudgedConnection } from "./correlate.js";
 const LOSING = new Set(["withdraw", "link-down", "silence"]);
 const RETURNING = new Set(["announce", "link-up"]);
 
+/** What is known of the device that accepted a connection, at a moment. */
+export type OwnDevice = "lost" | "healthy" | "unknown";
+
 /**
- * Whether the device that a connection began at was out of service at a moment, in wall-clock nanoseconds: by the newest
- * event about the device itself, or about a link that alone leads to it.
+ * Whether the device that accepted a connection was out of service at a moment, in wall-clock nanoseconds: by the newest
+ * event about the device itself, or about a link without which no origin reaches it. A server that restarted has lost
+ * the connections from before. What a scenario's own commands do to a device is not known: it is healthy where it
+ * answered any connection later, and else nothing can be said, as where no device was seen to accept.
  */
-export function isOwnDeviceLost(
-  { result }: JudgedConnection,
+export function ownDeviceAt(
+  { result, packets }: JudgedConnection,
   moment: bigint,
   events: readonly EventRecord[],
-): boolean {
+  others: readonly JudgedConnection[],
+): OwnDevice {
   const own = result.devices[0];
-  const newest = events.findLast(
-    ({ event, target, devices, orderedWallNs }) =>
-      (LOSING.has(event) || RETURNING.has(event)) &&
-      (devices ?? [target]).some((device) => device === own) &&
-      BigInt(orderedWallNs) <= moment,
+  if (own === undefined) return "unknown";
+  const before = events.filter(({ orderedWallNs }) => BigInt(orderedWallNs) <= moment);
+  const begin = packets[0]?.ns ?? moment;
+  const restarted = before.some(
+    ({ event, target, orderedWallNs }) =>
+      event === "restart" && target === own && BigInt(orderedWallNs) >= begin,
   );
-  return newest !== undefined && LOSING.has(newest.event);
+  if (restarted) return "lost";
+  const newest = before.findLast(
+    ({ event, target, devices }) =>
+      (LOSING.has(event) || RETURNING.has(event)) && (devices ?? [target]).includes(own),
+  );
+  if (newest !== undefined && LOSING.has(newest.event)) return "lost";
+  if (!before.some(({ event }) => event === "command")) return "healthy";
+  return others.some((other) => answersAfter(other, own, moment)) ? "healthy" : "unknown";
+}
+
+function answersAfter({ atDevice }: JudgedConnection, device: string, moment: bigint): boolean {
+  const there = atDevice.get(device) ?? [];
+  return there.some(({ dir, flags, ns }) => dir === "<" && !flags.includes("R") && ns > moment);
 }

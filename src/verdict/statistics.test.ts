@@ -85,6 +85,12 @@ describe("withinChance", () => {
     [62, 200, 1 / 6, "fail"],
     [0, 200, 0, "pass"],
     [1, 200, 0, "fail"],
+    [0, 20, 0.5, "inconclusive"],
+    [20, 20, 0.5, "inconclusive"],
+    [10, 21, 0.5, "pass"],
+    [0, 21, 0.5, "fail"],
+    [0, 0, 0, "inconclusive"],
+    [0, 1, 0, "pass"],
   ])("%i of %i where theory says %f: %s", (count, total, theory, verdict) => {
     expect(withinChance([shareOf("broken", count, total, theory)])).toBe(verdict);
   });

@@ -66,11 +66,16 @@ export function trend(groups: readonly { count: number; total: number }[]): numb
 // Two-sided: theory is called wrong only where it would give such a count once in a million times (docs/adr/0006).
 const SIGNIFICANCE = 1e-6;
 
-/** Whether every share is within chance of what theory says of it. */
+/**
+ * Whether every share is within chance of what theory says of it. Inconclusive where there are so few that any count would
+ * be: none of 20 is, where theory says half.
+ */
 export function withinChance(shares: readonly Share[]): Verdict {
   const fits = ({ count, total, theory }: Share) =>
     binomialTest(count, total, theory ?? 0) >= SIGNIFICANCE;
-  return shares.every(fits) ? "pass" : "fail";
+  if (!shares.every(fits)) return "fail";
+  const decides = (share: Share) => ![0, share.total].every((count) => fits({ ...share, count }));
+  return shares.every(decides) ? "pass" : "inconclusive";
 }
 
 /** A share with its interval, beside what theory says. */

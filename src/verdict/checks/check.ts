@@ -10,6 +10,8 @@ export interface CheckInput {
   evidence: CaseEvidence;
   /** The connections of the traffic that the expectation is about. */
   connections: JudgedConnection[];
+  /** Those of all traffic. */
+  all: readonly JudgedConnection[];
   /** What the oracle foretold of each held connection, and where its packets went. */
   oracle: ReadonlyMap<JudgedConnection, readonly Foretold[]>;
 }

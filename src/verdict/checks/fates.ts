@@ -5,11 +5,13 @@ import { formatShare, shareOf, withinChance } from "../statistics.js";
 import { type Check, describe } from "./check.js";
 
 /** How many connections broke with their own device lost, with a healthy one, stalled and survived, beside theory. */
-export const fates: Check<"fates"> = ({ of, own, collateral, stalled }, input) => {
-  const { connections, evidence } = input;
+export const fates: Check<"fates"> = (
+  { of, own, collateral, stalled },
+  { connections, all, evidence },
+) => {
   const theory = allFates({ own, collateral, stalled });
   const text = `of ${of}, ${FATES.map((fate) => `${percent(theory[fate])} ${fate}`).join(", ")}`;
-  const found = connections.map((connection) => fateOf(connection, evidence.events));
+  const found = connections.map((connection) => fateOf(connection, evidence.events, all));
   const open = connections[found.indexOf(undefined)];
   if (open) {
     const count = found.filter((fate) => fate === undefined).length;

@@ -1,6 +1,6 @@
 import { percent } from "../../core/index.js";
 import type { JudgedConnection } from "../correlate.js";
-import { isOwnDeviceLost } from "../lost-device.js";
+import { ownDeviceAt } from "../lost-device.js";
 import { formatShare, shareOf, withinChance } from "../statistics.js";
 import { type Check, describe } from "./check.js";
 
@@ -11,7 +11,7 @@ const SLACK_NS = 50n * NS_PER_MS;
 /** Of the connections that one probe used: how many broke, and how many of those although their own device was healthy. */
 export const share: Check<"share"> = (
   { of, probe, broken, collateral },
-  { connections, evidence },
+  { connections, all, evidence },
 ) => {
   const probed = connections.flatMap((connection) => {
     const said = connection.said?.probes?.[probe - 1];
@@ -45,9 +45,18 @@ export const share: Check<"share"> = (
       evidence: `${mismatch.length} probes said otherwise than the packets, first ${connection.result.client}: ${said.said}`,
     };
   }
-  const healthy = lost.filter(
-    ({ connection, start }) => !isOwnDeviceLost(connection, start, evidence.events),
+  const own = lost.map(({ connection, start }) =>
+    ownDeviceAt(connection, start, evidence.events, all),
   );
+  const open = lost[own.indexOf("unknown")];
+  if (open) {
+    return {
+      text,
+      verdict: "inconclusive",
+      evidence: `whether their own device was healthy is open of ${own.filter((one) => one === "unknown").length} connections, first ${describe(open.connection)}`,
+    };
+  }
+  const healthy = own.filter((one) => one === "healthy");
   const shares = [
     shareOf(`${of}, probe ${probe}: broken`, lost.length, probed.length, broken),
     shareOf(

@@ -1,0 +1,59 @@
+import { type EventRecord, ShiftError } from "../core/index.js";
+import {
+  devicesCutOff,
+  ecmpHop,
+  interfaceTowards,
+  type Lab,
+  type LinkName,
+  nodeOf,
+} from "../topology/index.js";
+import type { EventContext } from "./context.js";
+import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
+import { neighbourOf } from "./words.js";
+
+/** Takes a node's end of a link down, or up again. @throws ShiftError E_EVENT where the two share no link. */
+export async function setLink(
+  context: EventContext,
+  [from, reference]: [string, string],
+  up: boolean,
+): Promise<void> {
+  const { lab } = context.running.spec;
+  const to = await neighbourOf(reference, context);
+  const device = interfaceTowards(nodeOf(lab, from), to)?.name;
+  if (!device)
+    throw new ShiftError({ code: "E_EVENT", message: `${from} and ${to} share no link` });
+  const shell = context.running.node(from);
+  const set = (state: string) =>
+    shell.exec(["ip", "link", "set", device, state], { inside: "net" });
+  if (!up) context.scope.defer(`link ${from}-${to}`, async () => void (await set("up")));
+  const route = aboutAddress(lab.vip[context.family]);
+  const nextHop = aboutInterface(device);
+  await carryOut(
+    context,
+    {
+      event: up ? "link-up" : "link-down",
+      target: `${from}-${to}`,
+      devices: devicesOf([from, to], lab, context.recorded()),
+    },
+    () => set(up ? "up" : "down"),
+    {
+      routers: [context.watches.has(from) ? from : ecmpHop(lab).name],
+      matches: (text) => route(text) || nextHop(text),
+    },
+  );
+}
+
+/** The devices that no origin reaches without a link, as the other links were left by the events so far. */
+export function devicesOf(link: LinkName, lab: Lab, events: readonly EventRecord[]): string[] {
+  const isLink = ({ target }: EventRecord, [a, b]: LinkName) =>
+    target === `${a}-${b}` || target === `${b}-${a}`;
+  const others = lab.links
+    .map(({ ends: [a, b] }): LinkName => [a.node, b.node])
+    .filter(([a, b]) => !(link.includes(a) && link.includes(b)))
+    .filter((other) => {
+      const newest = events.findLast((one) => one.event.startsWith("link-") && isLink(one, other));
+      return newest?.event === "link-down";
+    });
+  const before = devicesCutOff(lab, others);
+  return devicesCutOff(lab, [...others, link]).filter((device) => !before.includes(device));
+}
