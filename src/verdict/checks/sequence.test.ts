@@ -51,10 +51,43 @@ describe("matchesSequence", () => {
     );
   });
 
-  test("is linear in the packets of a long connection", () => {
+  test("takes a gap as any packets, wherever the gaps stand", () => {
+    const dirs = fc.constantFrom(">", "<");
+    const flags = fc.constantFrom("S", ".");
+    const seen = fc.array(fc.tuple(dirs, flags), { minLength: 1, maxLength: 8 });
+    const token = fc.oneof(
+      fc.constant("…"),
+      fc.tuple(fc.constantFrom("", ">", "<"), flags).map(([dir, text]) => `${dir}[${text}]`),
+    );
+    // The same question as a regular expression over a letter for each kind of packet.
+    const letters: Record<string, string> = { ">S": "a", "<S": "b", ">.": "c", "<.": "d" };
+    const kinds: Record<string, string> = {
+      "…": ".*",
+      "[S]": "[ab]",
+      "[.]": "[cd]",
+      ">[S]": "a",
+      "<[S]": "b",
+      ">[.]": "c",
+      "<[.]": "d",
+    };
+    fc.assert(
+      fc.property(seen, fc.array(token, { minLength: 1, maxLength: 7 }), (words, tokens) => {
+        const text = words.map((word) => letters[word.join("")]).join("");
+        const expected = new RegExp(`^${tokens.map((one) => kinds[one]).join("")}$`).test(text);
+        const conversation = packets(words.map((word) => word.join("")).join(" "));
+        expect(matchesSequence(tokens.join(" "), conversation)).toBe(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("is linear in the packets of a long connection, also with several gaps", () => {
     const long = Array.from({ length: 100_000 }, (_, index) => (index % 2 ? "<.:9" : ">."));
     const seen = packets([">S", "<S.", ">.", ...long, "<F."].join(" "));
     expect(matchesSequence("[S] [S.] [.] … <[R] …", seen)).toBe(false);
     expect(matchesSequence("[S] [S.] [.] … <[F.]", seen)).toBe(true);
+    const gaps = "[S] [S.] … <[.] … >[.] … <[.] … >[.] …";
+    expect(matchesSequence(`${gaps} <[R]`, seen)).toBe(false);
+    expect(matchesSequence(`${gaps} <[F.]`, seen)).toBe(true);
   });
 });
