@@ -16,6 +16,11 @@ export const eventRecordSchema = z.strictObject({
     .describe(
       "of a link: the devices that nothing else leads to; left out where the target is one",
     ),
+  times: z
+    .number()
+    .int()
+    .optional()
+    .describe("of prepending: how many AS numbers are prepended now"),
   orderedWallNs: nanoseconds,
   orderedMonoNs: nanoseconds,
   router: z.string().optional().describe("router whose FIB was watched"),

@@ -17,7 +17,7 @@ export interface Sight {
  */
 export async function carryOut<T>(
   context: EventContext,
-  what: Pick<EventRecord, "event" | "target" | "devices">,
+  what: Pick<EventRecord, "event" | "target" | "devices" | "times">,
   act: () => Promise<T>,
   sight?: Sight,
 ): Promise<T> {

@@ -121,7 +121,7 @@ async function prepend(
   context.scope.defer(`prepending at ${node}`, () => set(before));
   await carryOut(
     context,
-    { event: "prepend", target: `${node} towards ${towards}` },
+    { event: "prepend", target: `${node} towards ${towards}`, times },
     () => set(times),
     {
       routers: [towards],

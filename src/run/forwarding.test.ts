@@ -6,8 +6,14 @@ import { expectedInterfaces } from "./forwarding.js";
 
 const lab = shippedLab("cluster");
 const core = nodeOf(lab, "core");
-const happened = (...events: [string, string][]): EventRecord[] =>
-  events.map(([event, target]) => ({ event, target, orderedWallNs: "1", orderedMonoNs: "1" }));
+const happened = (...events: [string, string, number?][]): EventRecord[] =>
+  events.map(([event, target, times]) => ({
+    event,
+    target,
+    ...(times === undefined ? {} : { times }),
+    orderedWallNs: "1",
+    orderedMonoNs: "1",
+  }));
 
 test("a router forwards to the devices that are announced", () => {
   expect(expectedInterfaces(lab, core, [])).toEqual(["eth3", "eth4", "eth5"]);
@@ -21,4 +27,22 @@ test("a member that leads to a device over another hop counts by the device", ()
   const article = shippedLab("article");
   const hop = nodeOf(article, "hop2");
   expect(expectedInterfaces(article, hop, happened(["withdraw", "dest1"]))).toHaveLength(1);
+});
+
+test("a path that prepending makes longer is left, and taken again when it is undone", () => {
+  const article = shippedLab("article");
+  const hop = nodeOf(article, "hop2");
+  const drained = happened(["prepend", "dest1 towards hop3a", 3]);
+  expect(expectedInterfaces(article, hop, drained)).toEqual(["eth3"]);
+  const back = [...drained, ...happened(["prepend", "dest1 towards hop3a", 0])];
+  expect(expectedInterfaces(article, hop, back)).toEqual(["eth2", "eth3"]);
+  const both = [...drained, ...happened(["withdraw", "dest2"])];
+  expect(expectedInterfaces(article, hop, both)).toEqual(["eth2"]);
+});
+
+test("without a device behind it a router takes the longer way, where there is one", () => {
+  const names = ["dest1", "dest2", "dest3"].map((name): [string, string] => ["withdraw", name]);
+  const away = happened(...names);
+  expect(expectedInterfaces(lab, core, away)).toEqual(["eth1"]);
+  expect(expectedInterfaces(lab, core, [...away, ...happened(["withdraw", "far"])])).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { type EventRecord, type Family, isTimeout, until } from "../core/index.j
 import type { RunningLab } from "../driver/index.js";
 import {
   anycastMembers,
-  devicesBehind,
+  bare,
   type Lab,
   type LabNode,
   nextHopInterfaces,
@@ -12,24 +12,44 @@ import { fibDoubts } from "./steady.js";
 const DEADLINE_MS = 3000;
 const POLL_MS = 20;
 
-/** The interfaces that a router has to forward the anycast address over: those towards devices that announce it. */
+/**
+ * The interfaces that a router has to forward the anycast address over, as far as withdrawals, announcements and
+ * prepending decide; of a timeline that ends sessions or runs commands of its own nothing can be expected.
+ */
 export function expectedInterfaces(
   lab: Lab,
   router: LabNode,
   events: readonly EventRecord[],
 ): string[] {
-  const last = new Map<string, string>();
-  for (const { event, target } of events)
-    if (event === "withdraw" || event === "announce") last.set(target, event);
-  const members = anycastMembers(lab, router.name).filter((member) =>
-    devicesBehind(lab, router.name, member).some((device) => last.get(device) !== "withdraw"),
-  );
-  return nextHopInterfaces(router, members);
+  return nextHopInterfaces(router, anycastMembers(changedBy(events, lab), router.name));
+}
+
+// The lab as if its topology had said from the start what the events made of it.
+function changedBy(events: readonly EventRecord[], lab: Lab): Lab {
+  const isWithdrawn = (device: string) =>
+    events.findLast(
+      ({ event, target }) => target === device && (event === "withdraw" || event === "announce"),
+    )?.event === "withdraw";
+  const timesNow = (node: string, towards: string) =>
+    events.findLast(
+      ({ event, target }) => event === "prepend" && target === `${node} towards ${towards}`,
+    )?.times;
+  const nodes = lab.nodes.map((node) => ({
+    ...node,
+    networks: node.networks.filter(
+      ({ 4: v4 }) => bare(v4) !== lab.vip[4] || !isWithdrawn(node.name),
+    ),
+    prepend: node.interfaces.map(({ peer: { node: towards } }) => {
+      const before = node.prepend.find((entry) => entry.towards === towards)?.count ?? 0;
+      return { towards, count: timesNow(node.name, towards) ?? before };
+    }),
+  }));
+  return { ...lab, nodes };
 }
 
 /**
- * Waits after a withdraw or an announcement until the routers forward to every device that is announced, and to no
- * other: the first message about a change says that it began, and FRR has been seen to leave a group short.
+ * Waits after an event until the routers forward over every path that BGP must settle on, and over no other: the first
+ * message about a change says that it began, and FRR has been seen to leave a group short.
  * @returns what differs when the deadline has passed; empty when all is as it has to be
  */
 export async function waitForForwarding(
@@ -42,7 +62,7 @@ export async function waitForForwarding(
   const { lab } = running.spec;
   const wanted = routers.flatMap((node) => {
     const interfaces = expectedInterfaces(lab, node, events);
-    // Without any device left the address is reached another way, or not at all.
+    // Without any device left the address is not reached at all.
     return interfaces.length > 0
       ? [{ node, expected: new Map([[lab.vip[family], interfaces]]) }]
       : [];
@@ -54,7 +74,7 @@ export async function waitForForwarding(
     return differences.length === 0;
   };
   try {
-    await until("the routers to forward to every device that is announced", look, {
+    await until("the routers to forward as BGP must settle", look, {
       deadlineMs: DEADLINE_MS,
       everyMs: POLL_MS,
       signal,
