@@ -4,7 +4,11 @@ import { type CurlReport, clientOf, detailOf, parseTransfers, saidBy } from "./c
 
 type KeepAliveTraffic = Extract<Traffic, { kind: "keep-alive" }>;
 
-/** One record for each connection of one curl process: its transfers have the same local port. */
+/**
+ * One record for each connection of one curl process: its transfers have the same local port. That a request took a new
+ * connection says nothing of how the one before it ended: curl repeats a request that a reset met, but also connects
+ * again after the server's FIN.
+ */
 export function keepAliveRecords(
   stdout: string,
   traffic: Pick<KeepAliveTraffic, "id" | "size" | "separate">,
@@ -18,10 +22,8 @@ export function keepAliveRecords(
       merge(previous, report);
       continue;
     }
-    if (previous && !traffic.separate && previous.said === "ok") {
-      previous.said = "reset";
-      previous.detail = "curl found the connection dead and connected again";
-    }
+    if (previous && !traffic.separate && previous.said === "ok")
+      previous.detail += "; the next request took a new connection";
     records.push({
       traffic: traffic.id,
       program: "curl",

@@ -19,8 +19,7 @@ const ESTABLISHED_DEADLINE_MS = 10_000;
 /**
  * Starts curl with several requests and idle gaps between them, over one connection, or over one for each request.
  *
- * curl hides a reset of an idle connection: it repeats the request over a new one and ends well. The record of the
- * first connection then says reset, since curl itself reports that it had to connect again.
+ * curl hides a reset of an idle connection: it repeats the request over a new one and ends well. Only the packets tell.
  */
 export function startKeepAlive(traffic: KeepAliveTraffic, context: TrafficContext): RunningTraffic {
   const outputs: string[] = [];
