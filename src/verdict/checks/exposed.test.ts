@@ -99,6 +99,14 @@ describe("fragments-only", () => {
     expect(judge(...connections).verdict).toBe("fail");
   });
 
+  test("holds every one from half of the MTU on to its fragments", () => {
+    const exposed = [small(), resetOne({ ...large, atDevice: strayed }), closedOne(large)];
+    const medium = { said: { size: 1000 } };
+    expect(judge(...exposed, closedOne(medium)).verdict).toBe("pass");
+    expect(judge(...exposed, resetOne(medium)).verdict).toBe("fail");
+    expect(judge(...exposed, resetOne({ ...medium, atDevice: strayed })).verdict).toBe("pass");
+  });
+
   test("fragments at the connection's own device are no stray", () => {
     const home = new Map([["dest1", packets(">S >. >.:1448~")]]);
     const connections = [

@@ -29,15 +29,16 @@ export const originOnly: Check<"origin-only"> = ({ of, origin }, { connections }
     (connection) => connection.origin === origin,
   );
 
-/** Uploads that fit the MTU closed; larger ones were reset exactly when a fragment reached another device. */
+/** Uploads well below the MTU closed; larger ones were reset exactly when a fragment reached another device. */
 export const fragmentsOnly: Check<"fragments-only"> = ({ of, mtu }, { connections }) => {
   const strayed = ({ atDevice, result }: JudgedConnection) =>
     [...atDevice].some(
       ([device, there]) =>
         device !== result.devices[0] && there.some(({ fragment, dir }) => fragment && dir === ">"),
     );
-  const small = connections.filter(({ said }) => (said?.size ?? 0) < mtu / 2);
-  const large = connections.filter(({ said }) => (said?.size ?? 0) >= mtu);
+  const isSmall = ({ said }: JudgedConnection) => (said?.size ?? 0) < mtu / 2;
+  const small = connections.filter(isSmall);
+  const large = connections.filter((connection) => !isSmall(connection));
   const text = `uploads of ${of} below ${mtu / 2} B close; larger ones are reset exactly when their fragments reach another device`;
   if (small.length === 0)
     return { text, verdict: "inconclusive", evidence: "no upload below half of the MTU" };
