@@ -37,7 +37,9 @@ export const expectationSchema = z.discriminatedUnion("that", [
       of,
       shifted: z
         .boolean()
-        .describe("true: every reset connection is graded certain or likely; false: none is"),
+        .describe(
+          "true: every reset connection is graded certain or likely, and the devices' captures show the same; false: none is",
+        ),
     })
     .describe("what the origin's capture alone says, as `analyze` grades it"),
   z

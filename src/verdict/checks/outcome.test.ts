@@ -65,6 +65,13 @@ describe("graded", () => {
     expect(verdictOf(true, closedOne())).toBe("fail");
   });
 
+  test("takes no sure grade that the devices' captures contradict", () => {
+    const own = resetOne({ result: { reset: { ...RESET, device: "dest1" } } });
+    expect(verdictOf(true, resetOne(), own)).toBe("fail");
+    const { device: _, ...unsent } = RESET;
+    expect(verdictOf(true, resetOne(), resetOne({ result: { reset: unsent } }))).toBe("fail");
+  });
+
   test("holds every look-alike to possible or no", () => {
     expect(verdictOf(false, doubtful, closedOne())).toBe("pass");
     expect(verdictOf(false, doubtful, resetOne())).toBe("fail");

@@ -21,20 +21,28 @@ export const shifted: Check<"shifted"> = ({ of }, { connections }) => {
   const resets = connections.filter(isReset);
   const text = `every reset of ${of} is a RST without ACK whose seq is the origin's last ack, sent by another device`;
   if (resets.length === 0) return { text, verdict: "fail", evidence: "no connection was reset" };
-  return everyOne(text, resets, ({ result: { reset, devices } }) => {
-    return reset?.how === "no-socket" && reset.device !== undefined && reset.device !== devices[0];
-  });
+  return everyOne(text, resets, isProvenShift);
 };
 
-/** The origin's capture alone tells every reset from a look-alike; or takes none of the look-alikes for a shift. */
+// The devices' captures prove what the origin's can only grade.
+function isProvenShift({ result: { reset, devices } }: JudgedConnection): boolean {
+  return reset?.how === "no-socket" && reset.device !== undefined && reset.device !== devices[0];
+}
+
+/**
+ * The origin's capture alone tells every shift; or takes none of the look-alikes for one. A sure grade of what the
+ * devices' captures do not show to be a shift is a wrong one.
+ */
 export const graded: Check<"graded"> = ({ of, shifted: wanted }, { connections }) => {
   const sure = ({ result }: JudgedConnection) => ["certain", "likely"].includes(result.shifted);
   const judged = wanted ? connections.filter(isReset) : connections;
   const text = wanted
-    ? `every reset of ${of} is graded certain or likely from the origin's capture alone`
+    ? `every reset of ${of} is graded certain or likely from the origin's capture alone, and was sent by another device`
     : `no connection of ${of} is graded certain or likely from the origin's capture alone`;
   if (judged.length === 0) return { text, verdict: "fail", evidence: "no connection was reset" };
-  return everyOne(text, judged, (connection) => sure(connection) === wanted);
+  return everyOne(text, judged, (connection) =>
+    wanted ? sure(connection) && isProvenShift(connection) : !sure(connection),
+  );
 };
 
 /** At least so many connections were reset, and so many of them on the handshake's ACK. */
