@@ -217,9 +217,9 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
     const result = await judged([], { traffic: [] });
     expect(result.verdict).toBe("inconclusive");
     expect(result.expectations.map(({ evidence }) => evidence)).toEqual([
-      "no connection was captured",
-      "no connection was captured",
-      "no connection was captured",
+      "no captured connection is known to be of download",
+      "no captured connection is known to be of download",
+      "no captured connection is known to be of download",
     ]);
   });
 

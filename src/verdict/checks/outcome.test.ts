@@ -16,7 +16,10 @@ const RESET = {
 
 test("no check proves anything without a connection", () => {
   const { verdict, evidence } = check({ that: "shifted", of }, inputOf([]));
-  expect([verdict, evidence]).toEqual(["inconclusive", "no connection was captured"]);
+  expect([verdict, evidence]).toEqual([
+    "inconclusive",
+    "no captured connection is known to be of download",
+  ]);
 });
 
 describe("every-connection", () => {
