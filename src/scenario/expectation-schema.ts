@@ -51,7 +51,7 @@ export const expectationSchema = z.discriminatedUnion("that", [
         .default(0)
         .describe("share of them that must break on the handshake's ACK"),
     })
-    .describe("at least this share of the connections was reset"),
+    .describe("at least this share of the connections was reset by the server's side"),
   z
     .strictObject({ that: z.literal("member-only"), of, link })
     .describe("connections on this member link reset, all others closed"),

@@ -35,7 +35,8 @@ export type Check<K extends Expectation["that"]> = (
 /** A connection in one line, for evidence. */
 export function describe({ result }: JudgedConnection): string {
   const devices = result.devices.length > 0 ? ` at ${result.devices.join(" then ")}` : "";
-  return `${result.client} to ${result.server} ${result.outcome}${devices}: ${result.sequence}`;
+  const by = result.reset?.by === "client" ? " by the client" : "";
+  return `${result.client} to ${result.server} ${result.outcome}${by}${devices}: ${result.sequence}`;
 }
 
 /** Passes when every connection meets a condition, and names the first that does not. */

@@ -130,7 +130,14 @@ describe("most-reset", () => {
 
   test("names a survivor", () => {
     expect(verdictOf(0.5, 0.5).evidence).toContain(
-      "2 of 4 reset, 1 on the handshake's ACK; not reset: 198.51.100.2:10000",
+      "2 of 4 reset by the server's side, 1 on the handshake's ACK; not so: 198.51.100.2:10000",
+    );
+  });
+
+  test("says of one that the client reset who did it", () => {
+    const aborted = resetOne({ result: { reset: { ...RESET, by: "client" } } });
+    expect(verdictOf(0.1, 0, [aborted]).evidence).toContain(
+      "0 of 3 reset by the server's side, 0 on the handshake's ACK; not so: 198.51.100.2:10000 to 203.0.113.10:80 reset by the client at dest1 then dest2:",
     );
   });
 

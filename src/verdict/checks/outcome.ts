@@ -2,6 +2,8 @@ import type { JudgedConnection } from "../correlate.js";
 import { type Check, describe, everyOne, isReset } from "./check.js";
 import { matchesSequence } from "./sequence.js";
 
+const NO_RESET = "no connection was reset by the server's side";
+
 /** Every connection closed, or every connection was reset. */
 export const everyConnection: Check<"every-connection"> = ({ of, is }, { connections }) =>
   everyOne(
@@ -20,7 +22,7 @@ export const sequence: Check<"sequence"> = ({ of, matches }, { connections }) =>
 export const shifted: Check<"shifted"> = ({ of }, { connections }) => {
   const resets = connections.filter(isReset);
   const text = `every reset of ${of} is a RST without ACK whose seq is the origin's last ack, sent by another device`;
-  if (resets.length === 0) return { text, verdict: "fail", evidence: "no connection was reset" };
+  if (resets.length === 0) return { text, verdict: "fail", evidence: NO_RESET };
   return everyOne(text, resets, isProvenShift);
 };
 
@@ -39,13 +41,13 @@ export const graded: Check<"graded"> = ({ of, shifted: wanted }, { connections }
   const text = wanted
     ? `every reset of ${of} is graded certain or likely from the origin's capture alone, and was sent by another device`
     : `no connection of ${of} is graded certain or likely from the origin's capture alone`;
-  if (judged.length === 0) return { text, verdict: "fail", evidence: "no connection was reset" };
+  if (judged.length === 0) return { text, verdict: "fail", evidence: NO_RESET };
   return everyOne(text, judged, (connection) =>
     wanted ? sure(connection) && isProvenShift(connection) : !sure(connection),
   );
 };
 
-/** At least so many connections were reset, and so many of them on the handshake's ACK. */
+/** At least so many connections were reset by the server's side, and so many of them on the handshake's ACK. */
 export const mostReset: Check<"most-reset"> = ({ of, atLeast, onHandshake }, { connections }) => {
   const resets = connections.filter(isReset);
   const early = resets.filter(({ result }) => result.reset?.phase === "handshake");
@@ -53,10 +55,10 @@ export const mostReset: Check<"most-reset"> = ({ of, atLeast, onHandshake }, { c
   const earlyShare = resets.length === 0 ? 0 : early.length / resets.length;
   const survivor = connections.find((connection) => !isReset(connection));
   return {
-    text: `at least ${100 * atLeast} % of ${of} are reset, ${100 * onHandshake} % of them on the handshake's ACK`,
+    text: `at least ${100 * atLeast} % of ${of} are reset by the server's side, ${100 * onHandshake} % of them on the handshake's ACK`,
     verdict: share >= atLeast && earlyShare >= onHandshake ? "pass" : "fail",
-    evidence: `${resets.length} of ${connections.length} reset, ${early.length} on the handshake's ACK${
-      survivor ? `; not reset: ${describe(survivor)}` : ""
+    evidence: `${resets.length} of ${connections.length} reset by the server's side, ${early.length} on the handshake's ACK${
+      survivor ? `; not so: ${describe(survivor)}` : ""
     }`,
   };
 };
