@@ -45,6 +45,13 @@ describe("ladderOf", () => {
     expect(omitted).toBe(0);
   });
 
+  test("draws what no device sent from an unknown sender, not from the origin", async () => {
+    const forged = downloading(CLIENT, SERVER).up("dest1", { flags: "P.", length: 80 });
+    const { lifelines, steps } = await drawn(forged.down("", { flags: "R" }));
+    expect(lifelines.at(-1)).toEqual({ id: "unknown", label: "Unknown sender" });
+    expect(steps.at(-1)).toMatchObject({ from: "unknown", to: "origin", flags: "[R]" });
+  });
+
   test("writes packets as tcpdump -nn -S does, and follows the numbers past zero", async () => {
     const { steps } = await drawn(shiftedDownload());
     expect(

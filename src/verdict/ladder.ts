@@ -6,6 +6,7 @@ import { nearest } from "./points.js";
 
 const HEAD = 8;
 const TAIL = 12;
+const UNKNOWN = { id: "unknown", label: "Unknown sender" };
 const ORDINALS = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"];
 
 /** A connection's packets as arrows between its origin and its devices, alike ones folded and a long middle left out. */
@@ -27,6 +28,7 @@ export function ladderOf(title: string, connection: JudgedConnection): Ladder {
         id: device,
         label: `DestDevice${ORDINALS[index] ?? index + 1} (${device})`,
       })),
+      ...(all.some(({ from }) => from === UNKNOWN.id) ? [UNKNOWN] : []),
     ],
     steps: omitted > 0 ? [...all.slice(0, HEAD), ...all.slice(-TAIL)] : all,
     omitted,
@@ -50,7 +52,8 @@ function step(
   };
 }
 
-// Finds the device that received or sent a very packet; one that reached no device is drawn to nowhere, at the origin.
+// Finds the device that received or sent a very packet. One that reached no device is drawn to nowhere, at the origin;
+// one that no device sent comes from somewhere on the path.
 function deviceFinder({ atDevice }: JudgedConnection): (packet: PacketFact) => string {
   const looks = ({ dir, seq, ack, flags, length }: PacketFact) =>
     `${dir} ${seq} ${ack} ${flags} ${length}`;
@@ -60,7 +63,8 @@ function deviceFinder({ atDevice }: JudgedConnection): (packet: PacketFact) => s
   const sightings = groupBy(seen, ({ packet }) => looks(packet));
   return (packet) => {
     const alike = sightings.get(looks(packet)) ?? [];
-    return nearest(alike, (one) => one.packet.ns, packet.ns)?.device ?? "origin";
+    const nowhere = packet.dir === ">" ? "origin" : UNKNOWN.id;
+    return nearest(alike, (one) => one.packet.ns, packet.ns)?.device ?? nowhere;
   };
 }
 
