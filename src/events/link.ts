@@ -8,7 +8,7 @@ import {
   nodeOf,
 } from "../topology/index.js";
 import type { EventContext } from "./context.js";
-import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
+import { aboutAddress, aboutLink, carryOut } from "./seen.js";
 import { neighbourOf } from "./words.js";
 
 /** Takes a node's end of a link down, or up again. @throws ShiftError E_EVENT where the two share no link. */
@@ -27,7 +27,8 @@ export async function setLink(
     shell.exec(["ip", "link", "set", device, state], { inside: "net" });
   if (!up) context.scope.defer(`link ${from}-${to}`, async () => void (await set("up")));
   const route = aboutAddress(lab.vip[context.family]);
-  const nextHop = aboutInterface(device);
+  const router = context.watches.has(from) ? from : ecmpHop(lab).name;
+  const nextHop = aboutLink(lab, from, to, router);
   await carryOut(
     context,
     {
@@ -37,7 +38,7 @@ export async function setLink(
     },
     () => set(up ? "up" : "down"),
     {
-      routers: [context.watches.has(from) ? from : ecmpHop(lab).name],
+      routers: [router],
       matches: (text) => route(text) || nextHop(text),
     },
   );

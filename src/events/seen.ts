@@ -1,4 +1,5 @@
 import { type EventRecord, isTimeout, type Moment, now, ShiftError, until } from "../core/index.js";
+import { interfaceTowards, type Lab, nodeOf } from "../topology/index.js";
 import type { EventContext } from "./context.js";
 
 const SEEN_DEADLINE_MS = 8000;
@@ -68,7 +69,20 @@ export function aboutAddress(address: string): (text: string) => boolean {
   };
 }
 
-/** Matches messages about next hops over an interface, or about a group that lost or gained a member. */
-export function aboutInterface(name: string): (text: string) => boolean {
-  return (text) => new RegExp(`^(Deleted )?id \\d+ .*(dev ${name} |group )`).test(`${text} `);
+/**
+ * Matches what a router says of a link: messages about next hops over its interface, routes over it that are gone, and
+ * groups that lost or gained a member; groups alone where the link does not end at that router. A link that loses its
+ * carrier takes IPv6 routes away aloud and IPv4 routes in silence.
+ */
+export function aboutLink(
+  lab: Lab,
+  from: string,
+  to: string,
+  router: string,
+): (text: string) => boolean {
+  const end = router === from ? to : router === to ? from : undefined;
+  const name = end && interfaceTowards(nodeOf(lab, router), end)?.name;
+  const over = name ? [`(Deleted )?id \\d+ .*dev ${name} `, `Deleted .*dev ${name} `] : [];
+  const message = new RegExp(`^(${[...over, "(Deleted )?id \\d+ .*group "].join("|")})`);
+  return (text) => message.test(`${text} `);
 }
