@@ -64,7 +64,13 @@ export const conditionSchema = z.discriminatedUnion("kind", [
     .strictObject({
       kind: z.literal("mtu"),
       link: link.describe("[from, to]: the sending side is narrowed"),
-      value: z.number().int().min(576).max(9000).describe("MTU in bytes; 1280 or more for IPv6"),
+      // Below 1280 (RFC 8200 section 5) the kernel takes IPv6 off the link, and gives it no addresses back afterwards.
+      value: z
+        .number()
+        .int()
+        .min(1280)
+        .max(9000)
+        .describe("MTU in bytes; not below the smallest of IPv6, which every lab has"),
     })
     .describe("a link carries smaller packets only, so that larger ones are fragmented"),
   z
