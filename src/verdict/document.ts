@@ -87,7 +87,7 @@ export const ladderSchema = z.strictObject({
   server: z.string(),
   lifelines: z.array(z.strictObject({ id: z.string(), label: z.string() })),
   steps: z.array(ladderStepSchema),
-  omitted: z.number().int().describe("packets left out in the middle"),
+  omitted: z.number().int().describe("packets that are not drawn"),
 });
 export type Ladder = z.infer<typeof ladderSchema>;
 

@@ -91,4 +91,20 @@ describe("ladderOf", () => {
     expect(drawnPackets + omitted).toBe(7 + 40);
     expect(steps[0]?.flags).toBe("[S]");
   });
+
+  test("keeps the server's RST of a long connection, however much comes after it", async () => {
+    const exchange = downloading(CLIENT, SERVER);
+    const goOn = () => {
+      for (let count = 0; count < 20; count++)
+        exchange.up("dest1", { flags: "." }).down("dest1", { flags: ".", length: 1448 });
+    };
+    goOn();
+    exchange.up("dest2", { flags: "." }).down("dest2", { flags: "R" });
+    goOn();
+    const { steps } = await drawn(exchange);
+    expect(steps).toHaveLength(20);
+    const reset = steps.findIndex(({ flags }) => flags === "[R]");
+    expect(steps[reset]).toMatchObject({ from: "dest2", to: "origin" });
+    expect(steps[reset - 1]).toMatchObject({ from: "origin", to: "dest2" });
+  });
 });

@@ -6,18 +6,20 @@ import { nearest } from "./points.js";
 
 const HEAD = 8;
 const TAIL = 12;
+/** Steps before the server's RST: what it answers, and what came of it, stay on both sides of it. */
+const BEFORE_RESET = 7;
 const UNKNOWN = { id: "unknown", label: "Unknown sender" };
 const ORDINALS = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"];
 
-/** A connection's packets as arrows between its origin and its devices, alike ones folded and a long middle left out. */
+/**
+ * A connection's packets as arrows between its origin and its devices, alike ones folded. Of a long one its beginning is
+ * drawn, and its end: what happened until the server's RST, or the last packets.
+ */
 export function ladderOf(title: string, connection: JudgedConnection): Ladder {
   const { result, packets } = connection;
   const deviceOf = deviceFinder(connection);
   const all = fold(packets.map((packet) => step(packet, deviceOf(packet), result)));
-  const omitted =
-    all.length > HEAD + TAIL
-      ? all.slice(HEAD, -TAIL).reduce((sum, { times }) => sum + times, 0)
-      : 0;
+  const drawn = telling(all);
   return {
     title,
     client: result.client,
@@ -30,9 +32,21 @@ export function ladderOf(title: string, connection: JudgedConnection): Ladder {
       })),
       ...(all.some(({ from }) => from === UNKNOWN.id) ? [UNKNOWN] : []),
     ],
-    steps: omitted > 0 ? [...all.slice(0, HEAD), ...all.slice(-TAIL)] : all,
-    omitted,
+    steps: drawn,
+    omitted: packetsOf(all) - packetsOf(drawn),
   };
+}
+
+function telling(all: Ladder["steps"]): Ladder["steps"] {
+  if (all.length <= HEAD + TAIL) return all;
+  const last = all.length - TAIL;
+  const reset = all.findIndex(({ to, flags }) => to === "origin" && flags.includes("R"));
+  const from = reset < 0 ? last : Math.min(last, Math.max(HEAD, reset - BEFORE_RESET));
+  return [...all.slice(0, HEAD), ...all.slice(from, from + TAIL)];
+}
+
+function packetsOf(steps: Ladder["steps"]): number {
+  return steps.reduce((sum, { times }) => sum + times, 0);
 }
 
 function step(

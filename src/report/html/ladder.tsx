@@ -57,7 +57,7 @@ function reading(ladder: Ladder, layout: LadderLayout): string {
   if (layout.folds.length > 0) {
     parts.push(`to scale for pauses up to ${spanText(layout.scaleUpToNs)}, longer ones folded (⋯)`);
   }
-  if (ladder.omitted > 0) parts.push(`${plural(ladder.omitted, "packet")} in the middle left out`);
+  if (ladder.omitted > 0) parts.push(`${plural(ladder.omitted, "packet")} left out`);
   return `${parts.join("; ")}.`;
 }
 

@@ -69,8 +69,7 @@ function traces(connections: readonly ConnectionResult[]): string[] {
 }
 
 function ladderBlocks(ladder: CaseResult["ladders"][number], result: CaseResult): string[] {
-  const omitted =
-    ladder.omitted > 0 ? `; ${plural(ladder.omitted, "packet")} in the middle left out` : "";
+  const omitted = ladder.omitted > 0 ? `; ${plural(ladder.omitted, "packet")} left out` : "";
   return [
     `### ${inline(ladder.title)}`,
     `${code(ladder.client)} to ${code(ladder.server)}${omitted}.`,
