@@ -71,6 +71,45 @@ describe("how connections end", () => {
     expect(record).toMatchObject({ outcome: "closed" });
   });
 
+  /** An upload, in which a stray segment's answer comes too late to fit the client's window: both pass over it. */
+  const STRAY_IN_UPLOAD = `${HANDSHAKE}
+      0.10 < [P.] len 200 ttl 57
+      0.11 > [P.] len 500
+      0.12 < [P.] len 100 ttl 57
+      0.13 > [.]
+      0.14 < [R] seq 201 ttl 51
+      0.15 < [.] ttl 57
+      0.16 > [P.] len 500
+      0.17 < [.] ttl 57`;
+
+  test.each([
+    ["both close", "0.20 > [F.]\n 0.21 < [F.] ttl 57\n 0.22 > [.]", "closed"],
+    ["the server closes first", "0.20 < [F.] ttl 57\n 0.21 > [F.]\n 0.22 < [.] ttl 57", "closed"],
+    ["both FINs cross", "0.20 > [F.] len 9\n 0.21 < [F.] ttl 57 ack 1001\n 0.22 > [.]", "closed"],
+    ["the upload goes on", "1.50 > [P.] len 500\n 1.51 < [.] ttl 57", "open"],
+  ])("in an upload a RST that both sides pass over is no end: %s", async (_, rest, outcome) => {
+    expect(await recordOf(`${STRAY_IN_UPLOAD}\n${rest}`)).toMatchObject({ outcome });
+  });
+
+  test.each([
+    ["acks of what the client sent before the RST came to it", STRAY_IN_UPLOAD],
+    [
+      "acks of what the server sent before it",
+      `${HANDSHAKE}
+      0.10 > [P.] len 100
+      0.11 < [.] len 1000 ttl 57
+      0.12 < [R] seq 1 ttl 51
+      0.13 < [.] len 1000 ttl 57
+      0.14 > [.] ack 1001`,
+    ],
+    ["new payload that is not acknowledged", `${STRAY_IN_UPLOAD}\n 1.50 > [P.] len 500`],
+  ])("no life after a RST: %s", async (_, script) => {
+    expect(await recordOf(script)).toMatchObject({
+      outcome: "reset",
+      shifted: { grade: "certain" },
+    });
+  });
+
   test("in a download the RST that the client obeys is the end, not one that came too early", async () => {
     const record = await recordOf(`${HANDSHAKE}
       0.10 > [P.] len 100

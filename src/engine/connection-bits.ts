@@ -31,7 +31,7 @@ export const TOO_BIG_TO_1 = 1 << 14;
 export const SYN_ACKS_DIFFER = 1 << 15;
 /** A RST came that an end would not have accepted as it did not fit its SYN. */
 export const STRAY_RST = 1 << 16;
-/** The side that sent the ending RST sent new payload after it. */
+/** The side that sent the ending RST sent new payload or a FIN after it. */
 export const WENT_ON = 1 << 17;
 /** A newer connection has the same addresses and ports. */
 export const REPLACED = 1 << 18;
@@ -39,3 +39,8 @@ export const REPLACED = 1 << 18;
 export const NO_CONNECTION = 1 << 19;
 /** Whoever takes segments in wants to know of each further one. */
 export const TOLD = 1 << 20;
+/** The other side sent new payload or a FIN when it had had the time to obey that RST. */
+export const OTHER_WENT_ON = 1 << 21;
+/** Where the number of runs begins that were added after the connection had ended. */
+export const LATE_RUNS_SHIFT = 22;
+export const LATE_RUNS_MASK = 7;

@@ -119,7 +119,7 @@ export class ConnectionView implements RecordView {
     return this.words[this.at + 32] as number;
   }
 
-  /** Packets after those, which are only counted. */
+  /** Packets after the runs that are kept of what came after the end. */
   get latePackets(): number {
     return this.words[this.at + 35] as number;
   }

@@ -59,9 +59,9 @@ export class Connection {
   mtu: i32;
   /** Of the key, for when the table of slots grows. */
   hash: i32;
-  /** Runs of the sequence that were added after the connection had ended. */
-  lateRuns: i32;
-  /** Packets after those, which are only counted. */
+  /** Number after the first new payload or FIN that followed the ending RST from its side; valid while CONNECTION.WENT_ON. */
+  lifeSeq: i32;
+  /** Packets after the runs that are kept of what came after the end. */
   latePackets: i32;
   /** Seconds since the Unix epoch at its first packet. */
   startSec: f64;

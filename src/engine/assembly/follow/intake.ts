@@ -19,7 +19,9 @@ export function takeAny(connection: Connection, me: Side, peer: Side, segment: S
   const isNew = step(connection, me, peer, segment);
   notePath(me, segment);
   if (isRst) return;
-  if (connection.flags & CONNECTION.ENDED_RESET) noteLifeAfterRst(connection, me, segment, isNew);
+  if (connection.flags & CONNECTION.ENDED_RESET) {
+    noteLifeAfterRst(connection, me, peer, segment, isNew);
+  }
   const isRetry = repeatsControl || (segment.length > 0 && !isNew && !isKeepAlive(me, segment));
   noteSending(connection, me, peer, segment, isRetry);
   if (flags & FLAG.SYN) noteSyn(connection, me, peer, segment);

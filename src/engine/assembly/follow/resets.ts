@@ -10,6 +10,10 @@ import { resumeRuns } from "./runs";
 import { hasTtl, numberOf, Side, tailRetriesOf } from "./side";
 
 const BARE_HEADER: i32 = 20;
+/** Nanoseconds after which a RST has reached the other side, and what that side had sent before has passed. */
+const RST_ARRIVED: f64 = 1e9;
+/** What was seen of a life after the RST. */
+const LIFE: i32 = CONNECTION.WENT_ON | CONNECTION.OTHER_WENT_ON;
 
 /**
  * Takes in a RST before anything else of it is noted: the first one ends the connection, unless it answers a SYN with a
@@ -25,7 +29,7 @@ export function noteRst(connection: Connection, me: Side, peer: Side, segment: S
     return;
   }
   connection.flags |= CONNECTION.ENDED_RESET;
-  connection.flags &= ~CONNECTION.WENT_ON;
+  connection.flags &= ~LIFE;
   keep(connection, me, peer, segment);
 }
 
@@ -43,33 +47,50 @@ function acceptsRefusal(peer: Side, segment: Segment): bool {
 
 /**
  * Undoes an ending that was none: the opener takes up its handshake again after its own RST (an old socket of the same
- * ports had answered it), or both sides go on after a RST that the other end did not accept.
+ * ports had answered it), or both sides go on after a RST that the other end did not accept (RFC 5961 section 3.2).
+ *
+ * Who obeys a RST may have sent before it arrives, and another device may have answered that. So life is only what was
+ * sent in knowledge of the RST: an ack of what its side sent after it, or new payload when the RST had long arrived,
+ * and progress of its side after that.
  */
 export function noteLifeAfterRst(
   connection: Connection,
   me: Side,
+  peer: Side,
   segment: Segment,
   isNewData: bool,
 ): void {
+  const flags = segment.flags;
   const resetSide = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
-  const isSyn = (segment.flags & (FLAG.SYN | FLAG.ACK)) === FLAG.SYN;
+  const sendsNew = isNewData || (flags & FLAG.FIN) !== 0;
   if (numberOf(me) === resetSide) {
-    if (isSyn && (connection.flags & CONNECTION.ESTABLISHED) === 0) revive(connection);
-    else if (isNewData) connection.flags |= CONNECTION.WENT_ON;
+    const isSyn = (flags & (FLAG.SYN | FLAG.ACK)) === FLAG.SYN;
+    if (isSyn && (connection.flags & CONNECTION.ESTABLISHED) === 0) {
+      revive(connection, me, peer);
+    } else if ((connection.flags & CONNECTION.OTHER_WENT_ON) !== 0 && acksMore(me, segment)) {
+      revive(connection, me, peer);
+    } else if (sendsNew && (connection.flags & CONNECTION.WENT_ON) === 0) {
+      connection.flags |= CONNECTION.WENT_ON;
+      connection.lifeSeq = segment.seq + segment.length + (flags & FLAG.FIN ? 1 : 0);
+    }
     return;
   }
-  const advanced = (me.facts & SIDE.HAS_ACK) !== 0 && segment.ack - me.lastAck > 0;
-  if (
-    (connection.flags & CONNECTION.WENT_ON) !== 0 &&
-    (segment.flags & FLAG.ACK) !== 0 &&
-    advanced
-  ) {
-    revive(connection);
+  const wentOn = (connection.flags & CONNECTION.WENT_ON) !== 0;
+  if (wentOn && (flags & FLAG.ACK) !== 0 && segment.ack - connection.lifeSeq >= 0) {
+    revive(connection, me, peer);
+  } else if (sendsNew && segment.time - connection.resetTime >= RST_ARRIVED) {
+    connection.flags |= CONNECTION.OTHER_WENT_ON;
   }
 }
 
-function revive(connection: Connection): void {
-  connection.flags &= ~(CONNECTION.ENDED_RESET | CONNECTION.WENT_ON);
+function acksMore(me: Side, segment: Segment): bool {
+  const acks = (segment.flags & FLAG.ACK) !== 0 && (me.facts & SIDE.HAS_ACK) !== 0;
+  return acks && segment.ack - me.lastAck > 0;
+}
+
+function revive(connection: Connection, me: Side, peer: Side): void {
+  connection.flags &= ~(CONNECTION.ENDED_RESET | LIFE);
+  if (me.facts & peer.facts & SIDE.FIN_SENT) connection.flags |= CONNECTION.ENDED_CLOSED;
   resumeRuns(connection);
 }
 

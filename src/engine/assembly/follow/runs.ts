@@ -1,3 +1,4 @@
+import * as CONNECTION from "../../connection-bits";
 import { RUN_COUNT_SHIFT, RUN_KIND_BITS, RUN_SIDE_SHIFT, RUNS_AT, RUNS_KEPT } from "../../layout";
 import { Connection } from "./connection";
 
@@ -34,14 +35,15 @@ function continuesRun(connection: Connection, side: i32, flags: i32): bool {
  * last runs.
  */
 export function addToRunsLate(connection: Connection, side: i32, flags: i32): void {
-  const full = connection.lateRuns >= LATE_RUNS && !continuesRun(connection, side, flags);
+  const lateRuns = (connection.flags >>> CONNECTION.LATE_RUNS_SHIFT) & CONNECTION.LATE_RUNS_MASK;
+  const full = lateRuns >= LATE_RUNS && !continuesRun(connection, side, flags);
   if (full || connection.latePackets > 0) {
     connection.latePackets++;
     return;
   }
   const before = connection.runCount;
   addToRuns(connection, side, flags);
-  if (connection.runCount > before) connection.lateRuns++;
+  if (connection.runCount > before) connection.flags += 1 << CONNECTION.LATE_RUNS_SHIFT;
 }
 
 /** Takes the end back: the connection goes on, and its last runs will be others. */
@@ -57,7 +59,7 @@ export function resumeRuns(connection: Connection): void {
     // From here on the text has a gap after the first runs.
     connection.runCount = max(connection.runCount, RUNS_KEPT * 2);
   }
-  connection.lateRuns = 0;
+  connection.flags &= ~(CONNECTION.LATE_RUNS_MASK << CONNECTION.LATE_RUNS_SHIFT);
 }
 
 /** Address of a run: the first ones have places of their own, the others share a ring. */
