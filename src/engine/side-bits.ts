@@ -3,8 +3,8 @@
 export const FIN_SENT = 1 << 0;
 /** Zeek has seen a packet of this side. */
 export const SEEN = 1 << 2;
-/** The sequence space wrapped. */
-export const WRAPPED = 1 << 3;
+/** It has sent more than half of the sequence space: numbers below its first one can no more be told from new ones. */
+export const BEYOND_HALF = 1 << 3;
 /** TSval went back by more than reordering explains. */
 export const CLOCK_WENT_BACK = 1 << 4;
 export const HAS_TSVAL = 1 << 5;

@@ -78,9 +78,7 @@ export function takeExpected(connection: Connection, me: Side, peer: Side, segme
   const used = isFin ? length + 1 : length;
   if (used > 0) {
     const end = segment.seq + used;
-    // Zeek takes no wrap from a FIN that is all it has seen beside the SYN.
-    const onlyFin = isFin && segment.seq === me.startSeq + 1;
-    if (<u32>end < <u32>segment.seq && !onlyFin) next |= SIDE.WRAPPED;
+    if (end - me.startSeq < 0) next |= SIDE.BEYOND_HALF;
     me.lastSeq = end;
   }
   if (next !== facts) me.facts = next;

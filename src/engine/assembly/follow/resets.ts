@@ -7,7 +7,7 @@ import { NO_ID, Segment } from "../segment";
 import { Connection, hasEnded } from "./connection";
 import { delayIn, NANOS_PER_US } from "./notes";
 import { resumeRuns } from "./runs";
-import { hasTtl, numberOf, Side, tailRetriesOf } from "./side";
+import { hasTtl, isBelowStart, numberOf, Side, tailRetriesOf } from "./side";
 
 const BARE_HEADER: i32 = 20;
 /** Nanoseconds after which a RST has reached the other side, and what that side had sent before has passed. */
@@ -134,7 +134,7 @@ function isEarlierAck(me: Side, peer: Side, seq: i32): bool {
   if ((peer.facts & SIDE.HAS_ACK) === 0) return false;
   if (seq === peer.lastAck || seq === peer.olderAck0 || seq === peer.olderAck1) return true;
   const knowsStart = (me.facts & SIDE.SYN_SENT) !== 0;
-  return knowsStart && seq - me.isn > 0 && peer.lastAck - seq > 0;
+  return knowsStart && !isBelowStart(me, seq - 1) && peer.lastAck - seq > 0;
 }
 
 /** What the connection had come to. */
@@ -153,7 +153,7 @@ function pastOf(connection: Connection, me: Side, peer: Side, segment: Segment):
   const began = (connection.flags & (CONNECTION.SYN_SEEN | CONNECTION.SYN_ACK_SEEN)) !== 0;
   if (began && me.bytes === 0) {
     if (peer.bytes === 0) facts |= RESET.HANDSHAKE;
-    else if (peer.ackSeq - peer.startSeq <= 1) facts |= RESET.FIRST_DATA;
+    else if (isBelowStart(peer, peer.ackSeq - 2)) facts |= RESET.FIRST_DATA;
   }
   return facts;
 }

@@ -109,6 +109,11 @@ export function isClean(side: Side): bool {
   return state === STATE.CLOSED && stateBefore(side) === STATE.ESTABLISHED;
 }
 
+/** Whether a number lies below the first one of a side, as far as that can be told. */
+export function isBelowStart(side: Side, seq: i32): bool {
+  return (side.facts & SIDE.BEYOND_HALF) === 0 && seq - side.startSeq < 0;
+}
+
 /** Whether a side is Zeek's originator. */
 export function isOriginator(connection: Connection, side: Side): bool {
   return (connection.flags & CONNECTION.ORIG_IS_1 ? 1 : 0) === numberOf(side);

@@ -5,7 +5,7 @@ import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection } from "./connection";
 import { acknowledged, dataSent } from "./reassembly";
-import { isClean, isOriginator, Side, stateBefore, stateOf } from "./side";
+import { isBelowStart, isClean, isOriginator, Side, stateBefore, stateOf } from "./side";
 import { addScaled, CODE, noteHistory, noteZeroWindow } from "./zeek-history";
 import { nextState } from "./zeek-transitions";
 
@@ -27,7 +27,7 @@ export function step(connection: Connection, me: Side, peer: Side, segment: Segm
   const end = seq + segmentLength;
   initEndpoint(me, flags, seq, end);
   const relative = seq - me.startSeq;
-  const underflow = (me.facts & SIDE.WRAPPED) === 0 && relative < 0;
+  const underflow = isBelowStart(me, seq) && seq - me.lastSeq < 0;
   noteHistory(connection, me, peer, segment, relative);
   if (segment.window === 0) noteZeroWindow(connection, me, peer, flags);
   if (flags & FLAG.FIN) {
@@ -71,7 +71,7 @@ function noteAcknowledged(connection: Connection, peer: Side, me: Side, ack: i32
   if ((peer.facts & SIDE.FIN_SENT) !== 0 && upTo - peer.finSeq >= 0) upTo = peer.finSeq - 1;
   if (upTo - peer.contiguous <= 0) return;
   const partial = (connection.flags & CONNECTION.ZEEK_PARTIAL) !== 0;
-  if (partial && upTo - peer.startSeq <= 2) return;
+  if (partial && isBelowStart(peer, upTo - 3)) return;
   const holes = acknowledged(peer, upTo);
   peer.gaps += holes;
   if (!isClean(me) || !isClean(peer)) return;
@@ -121,6 +121,7 @@ function initEndpoint(me: Side, flags: i32, seq: i32, end: i32): void {
 }
 
 function start(side: Side, seq: i32): void {
+  side.facts &= ~SIDE.BEYOND_HALF;
   side.startSeq = seq;
   side.ackSeq = seq;
   side.contiguous = seq + 1;
@@ -134,8 +135,7 @@ function initPeer(peer: Side, ack: i32): void {
 
 /** Returns whether the ack is one that may reveal gaps. */
 function takeAck(peer: Side, ack: i32, flags: i32): bool {
-  const underflow = (peer.facts & SIDE.WRAPPED) === 0 && ack - peer.startSeq < 0;
-  if (underflow) return false;
+  if (isBelowStart(peer, ack)) return false;
   const advance = ack - peer.ackSeq;
   if (flags & FLAG.RST) return true;
   if (advance > 0 && !(ack === 0 && advance > TOO_LARGE_SEQ_DELTA)) peer.ackSeq = ack;
@@ -149,7 +149,7 @@ function noteLastSeq(connection: Connection, me: Side, end: i32, flags: i32, len
   if ((flags & FLAG.FIN) !== 0 && me.lastSeq === me.startSeq + 1) me.lastSeq = end;
   else if (stateOf(me) === STATE.RESET) return;
   else if (advance > 0) {
-    if (<u32>end < <u32>me.lastSeq) me.facts |= SIDE.WRAPPED;
+    if (end - me.startSeq < 0) me.facts |= SIDE.BEYOND_HALF;
     me.lastSeq = end;
   } else if (length > 0) {
     me.zeekRetries++;

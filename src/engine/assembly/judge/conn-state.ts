@@ -52,6 +52,7 @@ function isSynThenRst(connection: Connection): bool {
 
 /** TCP_Endpoint::Size without its wraps, which do not matter to the question whether it is 0. */
 function sizeOf(side: Side, peer: Side): i32 {
+  if (side.facts & SIDE.BEYOND_HALF) return i32.MAX_VALUE;
   const acked = side.ackSeq - side.startSeq;
   if (
     stateBefore(side) === STATE.SYN_SENT &&
