@@ -188,6 +188,26 @@ describe("ports that are used again", () => {
       1.02 > [.] seq 1 ack 1`);
     expect(record).toMatchObject({ outcome: "open", client: "10.0.0.1:40000" });
   });
+
+  test.each([
+    ["a challenge ACK", "0.01 < [.] seq 7000 ack 300000"],
+    ["a SYN-ACK", "0.01 < [S.] seq 0 ack 300000"],
+  ])(
+    "what an old socket acknowledges of an earlier connection says nothing of this one: %s",
+    async (_, answer) => {
+      const record = await recordOf(`
+      0.00 > [S]
+      ${answer}
+      0.02 > [R] seq 299000
+      1.00 > [S] seq 0
+      1.01 < [S.] seq 0
+      1.02 > [.] seq 1 ack 1
+      1.03 > [P.] seq 1 ack 1 len 100
+      1.04 < [.] seq 1 ack 101`);
+      const retransmissions = answer.includes("S") ? 2 : 1;
+      expect(record).toMatchObject({ outcome: "open", retransmissions, gaps: 0 });
+    },
+  );
 });
 
 describe("what ended it", () => {

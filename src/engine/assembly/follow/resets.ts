@@ -7,7 +7,7 @@ import { NO_ID, Segment } from "../segment";
 import { Connection, hasEnded } from "./connection";
 import { delayIn, NANOS_PER_US } from "./notes";
 import { resumeRuns } from "./runs";
-import { hasTtl, isBelowStart, numberOf, Side, tailRetriesOf } from "./side";
+import { hasSentSynOnly, hasTtl, isBelowStart, numberOf, Side, tailRetriesOf } from "./side";
 
 const BARE_HEADER: i32 = 20;
 /** Nanoseconds after which a RST has reached the other side, and what that side had sent before has passed. */
@@ -34,8 +34,7 @@ export function noteRst(connection: Connection, me: Side, peer: Side, segment: S
 }
 
 function isFirstAnswerToSyn(me: Side, peer: Side): bool {
-  const peerSentSynOnly = (peer.facts & (SIDE.SYN_SENT | SIDE.HAS_ACK)) === SIDE.SYN_SENT;
-  return peerSentSynOnly && (me.facts & (SIDE.SYN_SENT | SIDE.HAS_ACK)) === 0;
+  return hasSentSynOnly(peer) && (me.facts & (SIDE.SYN_SENT | SIDE.HAS_ACK)) === 0;
 }
 
 /** A refusal acknowledges exactly what the SYN sent. */

@@ -109,6 +109,11 @@ export function isClean(side: Side): bool {
   return state === STATE.CLOSED && stateBefore(side) === STATE.ESTABLISHED;
 }
 
+/** Whether a side has asked for a connection and acknowledged nothing yet. */
+export function hasSentSynOnly(side: Side): bool {
+  return (side.facts & (SIDE.SYN_SENT | SIDE.HAS_ACK)) === SIDE.SYN_SENT;
+}
+
 /** Whether a number lies below the first one of a side, as far as that can be told. */
 export function isBelowStart(side: Side, seq: i32): bool {
   return (side.facts & SIDE.BEYOND_HALF) === 0 && seq - side.startSeq < 0;

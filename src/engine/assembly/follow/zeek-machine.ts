@@ -5,7 +5,15 @@ import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection } from "./connection";
 import { acknowledged, dataSent } from "./reassembly";
-import { isBelowStart, isClean, isOriginator, Side, stateBefore, stateOf } from "./side";
+import {
+  hasSentSynOnly,
+  isBelowStart,
+  isClean,
+  isOriginator,
+  Side,
+  stateBefore,
+  stateOf,
+} from "./side";
 import { addScaled, CODE, noteHistory, noteZeroWindow } from "./zeek-history";
 import { nextState } from "./zeek-transitions";
 
@@ -39,7 +47,7 @@ export function step(connection: Connection, me: Side, peer: Side, segment: Segm
   if (flags & FLAG.ACK) {
     ack = segment.ack;
     if (stateOf(peer) === STATE.INACTIVE) initPeer(peer, ack);
-    else acknowledges = takeAck(peer, ack, flags);
+    else if (!isUnacceptable(peer, ack)) acknowledges = takeAck(peer, ack, flags);
   }
   noteLastSeq(connection, me, end, flags, segment.length);
   nextState(connection, me, peer, segment);
@@ -131,6 +139,14 @@ function start(side: Side, seq: i32): void {
 function initPeer(peer: Side, ack: i32): void {
   start(peer, ack - 1);
   peer.lastSeq = ack - 1;
+}
+
+/**
+ * Whether an ack answers a SYN with a number that its sender has not reached (RFC 9293 section 3.10.7.3), as the challenge
+ * ack of an old socket of the same ports does. Once there was a SYN-ACK, what it covers may just not have been captured.
+ */
+function isUnacceptable(peer: Side, ack: i32): bool {
+  return hasSentSynOnly(peer) && peer.ackSeq === peer.startSeq && ack - peer.lastSeq > 0;
 }
 
 /** Returns whether the ack is one that may reveal gaps. */
