@@ -71,6 +71,31 @@ describe("how connections end", () => {
     expect(record).toMatchObject({ outcome: "closed" });
   });
 
+  test.each([
+    ["of the server's side", "0.05 < [R] seq 9000 ttl 51"],
+    ["of the client's", "0.05 > [R] seq 90000"],
+  ])(
+    "after a RST %s that was no end, another one is judged as if it had been the first",
+    async (_, stray) => {
+      const rest = `
+      0.10 < [P.] len 500 ttl 57
+      0.11 > [P.] len 100
+      0.12 < [.] ttl 57
+      2.00 > [P.] len 100
+      2.01 < [P.] len 500 ttl 57
+      2.02 > [.]
+      2.03 < [.] ttl 57
+      2.10 > [P.] len 50
+      2.11 < [R] seq 1001 ttl 57`;
+      const [plain, after] = await Promise.all(
+        ["", stray].map((line) => recordOf(`${HANDSHAKE}${REQUEST}${line}${rest}`)),
+      );
+      expect(after?.reset).toEqual(plain?.reset);
+      expect(after?.shifted).toEqual(plain?.shifted);
+      expect(after?.shifted.grade).toBe("likely");
+    },
+  );
+
   /** An upload, in which a stray segment's answer comes too late to fit the client's window: both pass over it. */
   const STRAY_IN_UPLOAD = `${HANDSHAKE}
       0.10 < [P.] len 200 ttl 57

@@ -1,4 +1,5 @@
 import * as CONNECTION from "../../connection-bits";
+import * as STATE from "../../endpoint-states";
 import * as FLAG from "../../flags";
 import { UNKNOWN } from "../../layout";
 import * as RESET from "../../reset-bits";
@@ -7,7 +8,15 @@ import { NO_ID, Segment } from "../segment";
 import { Connection, hasEnded } from "./connection";
 import { delayIn, NANOS_PER_US } from "./notes";
 import { resumeRuns } from "./runs";
-import { hasSentSynOnly, hasTtl, isBelowStart, numberOf, Side, tailRetriesOf } from "./side";
+import {
+  hasSentSynOnly,
+  hasTtl,
+  isBelowStart,
+  numberOf,
+  Side,
+  stateOf,
+  tailRetriesOf,
+} from "./side";
 
 const BARE_HEADER: i32 = 20;
 /** Nanoseconds after which a RST has reached the other side, and what that side had sent before has passed. */
@@ -91,6 +100,14 @@ function revive(connection: Connection, me: Side, peer: Side): void {
   connection.flags &= ~(CONNECTION.ENDED_RESET | LIFE);
   if (me.facts & peer.facts & SIDE.FIN_SENT) connection.flags |= CONNECTION.ENDED_CLOSED;
   resumeRuns(connection);
+  resumeNumbers(me);
+  resumeNumbers(peer);
+}
+
+/** What a side sent since its RST counts again; the RST's own number may have been any. */
+function resumeNumbers(side: Side): void {
+  if (stateOf(side) !== STATE.RESET) return;
+  side.lastSeq = side.facts & SIDE.FIN_SENT ? side.finSeq : side.contiguous;
 }
 
 function keep(connection: Connection, me: Side, peer: Side, segment: Segment): void {

@@ -3,7 +3,7 @@ import * as STATE from "../../endpoint-states";
 import * as FLAG from "../../flags";
 import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
-import { Connection } from "./connection";
+import { Connection, hasEnded } from "./connection";
 import { acknowledged, dataSent } from "./reassembly";
 import {
   hasSentSynOnly,
@@ -163,11 +163,11 @@ function noteLastSeq(connection: Connection, me: Side, end: i32, flags: i32, len
   const jump = advance > TOO_LARGE_SEQ_DELTA || advance < -TOO_LARGE_SEQ_DELTA;
   if ((flags & (FLAG.SYN | FLAG.RST)) !== 0 && jump) return;
   if ((flags & FLAG.FIN) !== 0 && me.lastSeq === me.startSeq + 1) me.lastSeq = end;
-  else if (stateOf(me) === STATE.RESET) return;
+  else if (stateOf(me) === STATE.RESET && hasEnded(connection)) return;
   else if (advance > 0) {
     if (end - me.startSeq < 0) me.facts |= SIDE.BEYOND_HALF;
     me.lastSeq = end;
-  } else if (length > 0) {
+  } else if (length > 0 && stateOf(me) !== STATE.RESET) {
     me.zeekRetries++;
     addScaled(connection, me, CODE.RETRANSMITTED, me.zeekRetries);
   }
