@@ -59,6 +59,21 @@ describe("how connections end", () => {
     expect(record).toMatchObject({ outcome: "open" });
   });
 
+  test.each([
+    ["the SYN is sent again", "0.50 > [S] seq 0\n 0.51 < [S.] seq 0"],
+    ["the SYN-ACK comes after it", "0.51 < [S.] seq 0"],
+  ])("a refusal that the client passes over is no end: %s", async (_, rest) => {
+    const refused = "0 > [S]\n 0.01 < [R.] seq -50000 ack 1 ttl 62";
+    const accepted = `${refused}\n${rest}\n 0.52 > [.] seq 1 ack 1`;
+    const closed = "0.60 > [F.] seq 1 ack 1\n 0.61 < [F.] seq 1 ack 2\n 0.62 > [.] seq 2 ack 2";
+    const aborted = "0.60 > [P.] seq 1 ack 1 len 5\n 0.61 < [R] seq 1";
+    expect(await recordOf(`${refused}\n${rest}`)).toMatchObject({ outcome: "refused" });
+    expect(await recordOf(`${accepted}\n${closed}`)).toMatchObject({ outcome: "closed" });
+    const record = await recordOf(`${accepted}\n${aborted}`);
+    expect(record).toMatchObject({ outcome: "reset", reset: { phase: "first-data" } });
+    expect(record.shifted.signs.map(({ id }) => id)).toContain("seq-next");
+  });
+
   test("a RST that both sides pass over is no end", async () => {
     const record = await recordOf(`${HANDSHAKE}
       0.10 > [P.] len 100

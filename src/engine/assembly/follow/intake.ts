@@ -4,7 +4,7 @@ import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection, hasEnded } from "./connection";
 import { notePath, noteSending, noteSyn } from "./notes";
-import { noteLifeAfterRst, noteRst } from "./resets";
+import { noteLifeAfterRefusal, noteLifeAfterRst, noteRst } from "./resets";
 import { Side } from "./side";
 import { step } from "./zeek-machine";
 
@@ -25,6 +25,7 @@ export function takeAny(connection: Connection, me: Side, peer: Side, segment: S
   const isRetry = repeatsControl || (segment.length > 0 && !isNew && !isKeepAlive(me, segment));
   noteSending(connection, me, peer, segment, isRetry);
   if (flags & FLAG.SYN) noteSyn(connection, me, peer, segment);
+  if (connection.flags & CONNECTION.ENDED_REFUSED) noteLifeAfterRefusal(connection, me, peer);
   if (closing && !hasEnded(connection)) connection.flags |= CONNECTION.ENDED_CLOSED;
 }
 

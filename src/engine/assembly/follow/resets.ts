@@ -91,13 +91,18 @@ export function noteLifeAfterRst(
   }
 }
 
+/** Undoes a refusal that the opener passed over: it sent its SYN again and has completed the handshake. */
+export function noteLifeAfterRefusal(connection: Connection, me: Side, peer: Side): void {
+  if (connection.flags & CONNECTION.ESTABLISHED) revive(connection, me, peer);
+}
+
 function acksMore(me: Side, segment: Segment): bool {
   const acks = (segment.flags & FLAG.ACK) !== 0 && (me.facts & SIDE.HAS_ACK) !== 0;
   return acks && segment.ack - me.lastAck > 0;
 }
 
 function revive(connection: Connection, me: Side, peer: Side): void {
-  connection.flags &= ~(CONNECTION.ENDED_RESET | LIFE);
+  connection.flags &= ~(CONNECTION.ENDED_RESET | CONNECTION.ENDED_REFUSED | LIFE);
   if (me.facts & peer.facts & SIDE.FIN_SENT) connection.flags |= CONNECTION.ENDED_CLOSED;
   resumeRuns(connection);
   resumeNumbers(me);
