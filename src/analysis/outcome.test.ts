@@ -74,6 +74,15 @@ describe("how connections end", () => {
     expect(record.shifted.signs.map(({ id }) => id)).toContain("seq-next");
   });
 
+  test("a late copy of the SYN takes back nothing", async () => {
+    const record = await recordOf(`${HANDSHAKE}${REQUEST}
+      0.50 > [S] seq 0
+      0.51 < [.] seq 1 ack 101
+      0.60 > [P.] seq 101 len 100
+      0.61 < [.] seq 1 ack 201`);
+    expect(record).toMatchObject({ gaps: 0, retransmissions: 1 });
+  });
+
   test("a RST that both sides pass over is no end", async () => {
     const record = await recordOf(`${HANDSHAKE}
       0.10 > [P.] len 100

@@ -113,7 +113,8 @@ function initEndpoint(me: Side, flags: i32, seq: i32, end: i32): void {
     case STATE.ESTABLISHED:
     case STATE.PARTIAL:
       if (isSyn) {
-        start(me, seq);
+        // Zeek begins its numbers again in any case, but a late copy of the SYN takes nothing back.
+        if (seq !== me.startSeq) start(me, seq);
         me.lastSeq = end;
       }
       break;
