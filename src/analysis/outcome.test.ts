@@ -227,6 +227,29 @@ describe("ports that are used again", () => {
     expect(records[0]?.retransmissions).toBe(1);
   });
 
+  test.each([
+    ["a close", closed, "closed"],
+    ["a RST", `${HANDSHAKE}${REQUEST} 1 < [R.] ttl 57\n`, "reset"],
+  ])(
+    "a SYN-ACK with other numbers after %s opens another connection: its SYN was not captured",
+    async (_, old, outcome) => {
+      const records = await recordsOf(`${old}
+      2.00 < [S.] seq 700000 ack 900001
+      2.01 > [.] seq 900001 ack 700001
+      2.02 > [P.] seq 900001 ack 700001 len 10
+      2.03 < [.] seq 700001 ack 900011`);
+      expect(records.map((record) => `${record.outcome} ${record.opener} ${record.gaps}`)).toEqual([
+        `${outcome} SYN 0`,
+        "open SYN-ACK 0",
+      ]);
+    },
+  );
+
+  test("a late SYN-ACK after the end belongs to what it answers", async () => {
+    const again = "2.00 < [S.] seq 0 ack 1\n 2.01 < [S.] seq 70 ack 1";
+    expect(await recordOf(`${closed}${again}`)).toMatchObject({ outcome: "closed" });
+  });
+
   test("an old socket's answer to a new SYN is no end: challenge ACK, RST, SYN again", async () => {
     const record = await recordOf(`
       0.00 > [S]

@@ -9,7 +9,9 @@ import { Side } from "./side";
 export function beginsAnew(connection: Connection, me: Side, peer: Side, segment: Segment): bool {
   const sentSyn = opened(me);
   if (segment.flags & FLAG.ACK) {
-    return hasEnded(connection) && !(sentSyn && me.isn === segment.seq) && !opened(peer);
+    // One that answers neither this connection's SYN nor repeats its SYN-ACK: the SYN before it was not captured.
+    const answers = opened(peer) && peer.isn === segment.ack - 1;
+    return hasEnded(connection) && !(sentSyn && me.isn === segment.seq) && !answers;
   }
   if (sentSyn) {
     if (connection.flags & CONNECTION.ENDED_CLOSED) return true;
