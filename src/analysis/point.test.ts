@@ -55,6 +55,16 @@ test("captures of several points prove a shift that the origin's alone makes lik
   );
 });
 
+test("a point that began late and shows the server's own packets proves nothing", async () => {
+  const paths = files({
+    "origin.pcap": `${HANDSHAKE} 0.03 > [P.] len 10\n 0.04 < [.] ttl 57\n 0.10 > [P.] len 10\n 0.11 < [R] seq 1 ttl 57`,
+    "late.pcap": `0.035 > [P.] seq 1 ack 1 len 10 ttl 60\n 0.036 < [.] seq 1 ack 11
+      0.105 > [P.] seq 11 ack 1 len 10 ttl 60\n 0.106 < [R] seq 1`,
+  });
+  const { connections } = await analyzeFiles(paths);
+  expect(connections.map(({ record }) => record.shifted.grade)).toEqual(["likely", "possible"]);
+});
+
 test("one file that is no capture does not spoil the others", async () => {
   const [good, bad] = files({ "a.pcap": HANDSHAKE, "b.pcap": "" }) as [string, string];
   writeFileSync(bad, "not a capture");

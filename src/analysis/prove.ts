@@ -35,11 +35,11 @@ export async function proveByPoints(
   }
 }
 
-/** What a device shows that gets packets of a connection which it never accepted. */
-function isStray(record: ConnectionRecord): boolean {
-  return (
-    record.opener === "guess" && record.reset?.how === "no-socket" && record.reset.by === "server"
-  );
+/** What a device shows that gets packets of a connection which it never accepted: RSTs, and nothing else of the server. */
+function isStray({ opener, reset, shifted }: ConnectionRecord): boolean {
+  if (opener !== "guess" || reset?.how !== "no-socket" || reset.by !== "server") return false;
+  // Where the server sent anything else, this sign compares the RST's number with it.
+  return shifted.signs.every(({ id }) => id !== "seq-next");
 }
 
 function prove(
