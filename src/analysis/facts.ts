@@ -7,7 +7,7 @@ export function ttlsText(side: SideView): string {
   return ttls.length === 1 ? String(ttls[0]) : ttls.join(", ");
 }
 
-/** Repetitions since the last new data. */
+/** Repetitions of the segment that was sent last, which nothing of the other side followed. */
 export function tailRetriesOf(side: SideView): number {
   return side.facts & SIDE.REPEATING ? side.tailRetries : 0;
 }

@@ -146,14 +146,62 @@ describe("signs", () => {
     expect(shift.for).toContain("fragmented");
   });
 
-  test("silence", async () => {
-    const shift = await shiftOf(`${OPEN}
-      1.0 > [P.] len 100
-      1.3 > [P.] seq 101 len 100
-      1.9 > [P.] seq 101 len 100
-      3.1 > [P.] seq 101 len 100`);
-    expect(shift).toMatchObject({ grade: "possible" });
-    expect(shift.for).toContain("silence");
+  const REPEATED = [1.3, 1.9, 3.1].map((time) => `${time} > [P.] seq 101 len 100`);
+
+  test.each([
+    ["payload", 4, `1.0 > [P.] len 100\n ${REPEATED.join("\n")}`],
+    [
+      "the first of several segments",
+      4,
+      `1.0 > [P.] len 100\n 1.01 > [P.] len 50\n ${REPEATED.join("\n")}`,
+    ],
+    ["keep-alives", 4, ["60", "61", "62", "63"].map((time) => `${time} > [.] seq 100`).join("\n")],
+    [
+      "keep-alives with a byte",
+      4,
+      ["60", "61", "62", "63"].map((time) => `${time} > [.] seq 100 len 1`).join("\n"),
+    ],
+    [
+      "a FIN",
+      5,
+      `1 > [F.]\n ${["2", "3", "4", "5"].map((time) => `${time} > [F.] seq 101`).join("\n")}`,
+    ],
+  ])("silence after %s", async (_, times, script) => {
+    const { shifted } = await recordOf(`${OPEN} ${script}`);
+    expect(shifted.grade).toBe("possible");
+    expect(shifted.signs).toEqual([
+      {
+        id: "silence",
+        for: true,
+        text: `the client sent the same segment ${times} times, and nothing came back`,
+      },
+    ]);
+  });
+
+  test.each([
+    [
+      "duplicate ACKs come back",
+      `1.0 > [P.] len 100\n ${REPEATED.map((line, at) => `${line}\n ${at + 1.4} < [.] ack 101 ttl 57`).join("\n")}`,
+    ],
+    [
+      "each of several segments was sent twice",
+      `1.0 > [P.] len 100\n 1.01 > [P.] len 100\n 1.02 > [P.] len 100\n 1.03 > [P.] len 100
+       1.3 > [P.] seq 101 len 100\n 1.31 > [P.] seq 201 len 100\n 1.32 > [P.] seq 301 len 100\n 1.33 > [P.] seq 401 len 100`,
+    ],
+    [
+      "keep-alives are answered",
+      ["60", "61", "62", "63"]
+        .map((time) => `${time} > [.] seq 100\n ${time}.1 < [.] ttl 57`)
+        .join("\n"),
+    ],
+    ["the server had closed", `0.9 < [F.] ttl 57\n 1.0 > [P.] len 100\n ${REPEATED.join("\n")}`],
+  ])("no silence where %s", async (_, script) => {
+    expect((await shiftOf(`${OPEN} ${script}`)).for).toEqual([]);
+  });
+
+  test("a keep-alive that is answered with a RST was sent once", async () => {
+    const shift = await shiftOf(`${OPEN} 60 > [.] seq 100\n 60.01 < [R] seq 1 ttl 51`);
+    expect(shift.for).not.toContain("after-retransmission");
   });
 });
 

@@ -176,7 +176,7 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
     id: "silence",
     for: true,
     text: ({ client }) =>
-      `the client's last segment was sent ${tailRetriesOf(client) + 1} times without an answer`,
+      `the client sent the same segment ${tailRetriesOf(client) + 1} times, and nothing came back`,
   },
 };
 

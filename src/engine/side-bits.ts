@@ -26,7 +26,7 @@ export const HAS_BLOCKS = 1 << 13;
 export const IGNORED_TOO_BIG = 1 << 14;
 export const HAS_ACK = 1 << 15;
 export const SYN_SENT = 1 << 16;
-/** Repeats what it sent, without new data since. */
+/** Repeats a segment: it has sent no new data since, and the other side nothing at all. */
 export const REPEATING = 1 << 17;
 
 /** Where Zeek's state of an endpoint stands; the state before it stands three bits higher. */

@@ -34,7 +34,7 @@ export function takeExpected(connection: Connection, me: Side, peer: Side, segme
   if (
     (segment.flags & CONTROL) !== FLAG.ACK ||
     (facts & (STATE_BITS | SIDE.SEEN)) !== (UP_OR_CLOSED | SIDE.SEEN) ||
-    (peer.facts & STATE_BITS) !== UP_OR_CLOSED ||
+    (peer.facts & (STATE_BITS | SIDE.REPEATING)) !== UP_OR_CLOSED ||
     (connection.flags & CONNECTION.ENDED_RESET) !== 0 ||
     segment.window === 0 ||
     segment.fragment === 1 ||
@@ -47,7 +47,7 @@ export function takeExpected(connection: Connection, me: Side, peer: Side, segme
   const isFin = (segment.flags & FLAG.FIN) !== 0;
   if (length > 0 || isFin) {
     if (!continues(me, segment.seq)) return false;
-  } else if (!isWithin(me, segment.seq)) return false;
+  } else if (segment.seq !== me.lastSeq) return false;
   const label = labelOf(segment);
   const silence = segment.time - connection.lastTime;
   if (label !== me.label || !(silence >= 0 && silence < MAX_SILENCE)) return false;
@@ -95,11 +95,6 @@ function continues(me: Side, seq: i32): bool {
     seq === me.contiguous &&
     (me.facts & (CLOSED_BIT | SIDE.HAS_BLOCKS | SIDE.FIN_SENT)) === 0
   );
-}
-
-/** A number of the sequence space that the side has used. */
-function isWithin(me: Side, seq: i32): bool {
-  return seq - me.lastSeq <= 0 && seq - me.startSeq >= 0;
 }
 
 /** Whether an ack covers what was not captured; a FIN's number is no payload. */

@@ -3,7 +3,7 @@ import * as FLAG from "../../flags";
 import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection, hasEnded } from "./connection";
-import { notePath, noteSending, noteSyn } from "./notes";
+import { isKeepAlive, notePath, noteSending, noteSyn } from "./notes";
 import { noteLifeAfterRefusal, noteLifeAfterRst, noteRst } from "./resets";
 import { Side } from "./side";
 import { step } from "./zeek-machine";
@@ -36,10 +36,4 @@ function repeats(me: Side, segment: Segment): bool {
   }
   if ((segment.flags & FLAG.FIN) === 0 || segment.length > 0) return false;
   return (me.facts & SIDE.FIN_SENT) !== 0 && me.finSeq === segment.seq + 1;
-}
-
-/** One byte below the next number that the other side has acknowledged already (RFC 1122 section 4.2.3.6). */
-function isKeepAlive(me: Side, segment: Segment): bool {
-  const end = segment.seq + 1;
-  return segment.length === 1 && end === me.lastSeq && me.ackSeq - end >= 0;
 }

@@ -94,10 +94,10 @@ export function noteSending(
   segment: Segment,
   isRetry: bool,
 ): void {
+  peer.facts &= ~SIDE.REPEATING;
   if (isRetry) {
     me.retries++;
-    me.tailRetries = me.facts & SIDE.REPEATING ? me.tailRetries + 1 : 1;
-    me.facts |= SIDE.REPEATING;
+    if (repeatsFirst(me, segment)) noteRepeat(me, 1);
     const told = numberOf(me) === 0 ? CONNECTION.TOO_BIG_TO_0 : CONNECTION.TOO_BIG_TO_1;
     if (
       (connection.flags & told) !== 0 &&
@@ -107,7 +107,8 @@ export function noteSending(
     }
   } else {
     me.idleMs = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
-    if (segment.length > 0) me.facts &= ~SIDE.REPEATING;
+    if (isKeepAlive(me, segment)) noteRepeat(me, 0);
+    else if (segment.length > 0) me.facts &= ~SIDE.REPEATING;
   }
   if (segment.flags & FLAG.ACK) noteAck(me, peer, segment.ack);
   if (segment.length > 0) {
@@ -117,6 +118,28 @@ export function noteSending(
     else me.facts &= ~SIDE.LAST_FRAGMENTED;
   }
   noteEstablished(connection, me, segment);
+}
+
+/** Whether it is the first segment that was not acknowledged: the one that a timeout sends again (RFC 6298 section 5). */
+function repeatsFirst(me: Side, segment: Segment): bool {
+  const first = me.ackSeq === me.startSeq ? me.startSeq + 1 : me.ackSeq;
+  return segment.seq - first <= 0;
+}
+
+/** Counts a segment that may meet with silence; `first` of the same kind were sent before it. */
+function noteRepeat(me: Side, first: i32): void {
+  me.tailRetries = me.facts & SIDE.REPEATING ? me.tailRetries + 1 : first;
+  me.facts |= SIDE.REPEATING;
+}
+
+/**
+ * At most one byte below the next number, where the other side has acknowledged everything (RFC 1122 section 4.2.3.6).
+ * Linux asks a zero window in the same way.
+ */
+export function isKeepAlive(me: Side, segment: Segment): bool {
+  if (segment.length > 1 || (segment.flags & (FLAG.SYN | FLAG.FIN)) !== 0) return false;
+  const end = segment.seq + 1;
+  return end === me.lastSeq && me.ackSeq - end >= 0;
 }
 
 /** An ack of the side that opened completes the handshake. */
@@ -129,8 +152,6 @@ export function noteEstablished(connection: Connection, me: Side, segment: Segme
 /** Notes an ack field. */
 export function noteAck(me: Side, peer: Side, ack: i32): void {
   if ((me.facts & SIDE.HAS_ACK) !== 0 && me.lastAck !== ack) {
-    // Progress of the other side's stream: what it repeated until now has arrived.
-    if (ack - me.lastAck > 0) peer.facts &= ~SIDE.REPEATING;
     me.olderAck1 = me.olderAck0;
     me.olderAck0 = me.lastAck;
   } else if ((me.facts & SIDE.HAS_ACK) === 0) {

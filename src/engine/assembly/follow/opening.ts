@@ -34,8 +34,9 @@ export function takeOpening(connection: Connection, me: Side, peer: Side, segmen
   }
   if (flags !== (FLAG.SYN | FLAG.ACK) || numberOf(me) !== 1 || state !== ONLY_SYN) return false;
   const syn = SYN_SENT | SIDE.SYN_SENT | SIDE.SEEN;
-  const sentSynOnly = (peer.facts & (ZEEK_STATES | SIDE.SYN_SENT | SIDE.SEEN)) === syn;
-  if (!sentSynOnly || segment.ack !== peer.lastSeq || segment.ack !== peer.contiguous) return false;
+  const sentOneSyn =
+    (peer.facts & (ZEEK_STATES | SIDE.SYN_SENT | SIDE.SEEN | SIDE.REPEATING)) === syn;
+  if (!sentOneSyn || segment.ack !== peer.lastSeq || segment.ack !== peer.contiguous) return false;
   takeSynAck(connection, me, peer, segment);
   return true;
 }

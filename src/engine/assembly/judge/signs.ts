@@ -13,7 +13,7 @@ import { IDLE_MS } from "./reset";
 const MIN_RTT_US: i32 = 1000;
 /** A round trip counts as another one from this factor on. */
 const RTT_FACTOR: f64 = 1.5;
-/** Unanswered repetitions of the last segment from which on a connection counts as met with silence. */
+/** Repetitions of a segment with no packet in answer from which on a connection counts as met with silence. */
 const SILENT_RETRIES: i32 = 3;
 
 /** The independent signs for and against a shift, as bits of SIGN. */
@@ -26,7 +26,7 @@ export function signsOf(
   how: i32,
 ): i32 {
   const path = pathSigns(connection, client, server);
-  if (by === JUDGED.BY_NOBODY) return path | silenceSign(client, outcome, path);
+  if (by === JUDGED.BY_NOBODY) return path | silenceSign(client, server, outcome, path);
   if (by === JUDGED.BY_CLIENT) return path;
   return path | resetSigns(connection, client, server, how) | fateSign(server);
 }
@@ -95,7 +95,8 @@ function pathSigns(connection: Connection, client: Side, server: Side): i32 {
 }
 
 /** Segments that are too big meet with silence, too, and have a sign of their own. */
-function silenceSign(client: Side, outcome: i32, path: i32): i32 {
-  if (outcome !== JUDGED.OPEN || (path & SIGN.TOO_BIG_IGNORED) !== 0) return 0;
+function silenceSign(client: Side, server: Side, outcome: i32, path: i32): i32 {
+  if (outcome !== JUDGED.OPEN && outcome !== JUDGED.HALF_OPEN) return 0;
+  if ((server.facts & SIDE.FIN_SENT) !== 0 || (path & SIGN.TOO_BIG_IGNORED) !== 0) return 0;
   return tailRetriesOf(client) >= SILENT_RETRIES ? SIGN.SILENCE : 0;
 }
