@@ -58,7 +58,7 @@ export class Segment {
   /** Its TSval. */
   tsVal = 0;
 
-  /** TOO_BIG only: the MTU that the router told; ports, seq and addresses are those of the quoted segment. */
+  /** TOO_BIG only: the MTU that the router told, or what the quoted packet was just above; ports, seq and addresses are those of the quoted segment. */
   mtu = 0;
 }
 

@@ -22,7 +22,7 @@ export const ASKED_ECN = 1 << 11;
 export const SENT_ECT = 1 << 12;
 /** Blocks above a hole are kept aside. */
 export const HAS_BLOCKS = 1 << 13;
-/** Sent a full-size segment again after a router had told a smaller MTU. */
+/** Sent a full-size segment again after a router had told a smaller MTU, and nothing was acknowledged since. */
 export const IGNORED_TOO_BIG = 1 << 14;
 export const HAS_ACK = 1 << 15;
 export const SYN_SENT = 1 << 16;

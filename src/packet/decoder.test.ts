@@ -193,6 +193,14 @@ describe("too big", () => {
     expect(segment).toMatchObject({ mtu: 1000, srcPort: 40000, dstPort: 80, seq: 1 });
   });
 
+  test("a router that tells no MTU tells that the quoted packet is too big", () => {
+    const { segment } = decode(
+      ipv4(1, join(hex("0304 0000 0000 0000"), V4.subarray(0, 28))),
+      LINK.RAW,
+    );
+    expect(segment.mtu).toBe(V4.length - 1);
+  });
+
   test("ICMPv6 packet too big quotes a segment", () => {
     const { result, segment } = decode(ipv6(58, join(hex("0200 0000 00000500"), V6)), LINK.RAW);
     expect(result).toBe(DECODED.TOO_BIG);

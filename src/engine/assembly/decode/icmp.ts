@@ -25,8 +25,11 @@ export function decodeIcmp4(at: i32, end: i32, segment: Segment): i32 {
   }
   if (u8At(ip + 9) !== PROTOCOL.TCP) return DECODED.ICMP;
   readAddresses4(ip, segment);
-  segment.mtu = u16At(at + 6);
-  return quotedSegment(tcp, u16At(ip + 2) - headerLength, segment);
+  const told = u16At(at + 6);
+  const quoted = u16At(ip + 2);
+  // Routers from before RFC 1191 tell no MTU (its section 5): less than the packet that did not pass.
+  segment.mtu = told !== 0 ? told : max(quoted - 1, 0);
+  return quotedSegment(tcp, quoted - headerLength, segment);
 }
 
 /** Reads an ICMPv6 "packet too big" (RFC 4443 section 3.2) and the segment that it quotes. */

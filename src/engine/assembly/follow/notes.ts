@@ -11,6 +11,9 @@ export const NANOS_PER_US: f64 = 1e3;
 const MAX_INT32: f64 = 0x7fffffff;
 /** TSval steps back beyond this are another clock, not reordering (1 s at the usual 1 kHz). */
 const CLOCK_SLACK: i32 = 1000;
+/** Bytes of the IP headers, without options and extensions. */
+const IPV4_HEADER: i32 = 20;
+const IPV6_HEADER: i32 = 40;
 /** ECN field of the traffic class (RFC 3168 section 5). */
 export const ECN_BITS = 0x03;
 
@@ -98,13 +101,7 @@ export function noteSending(
   if (isRetry) {
     me.retries++;
     if (repeatsFirst(me, segment)) noteRepeat(me, 1);
-    const told = numberOf(me) === 0 ? CONNECTION.TOO_BIG_TO_0 : CONNECTION.TOO_BIG_TO_1;
-    if (
-      (connection.flags & told) !== 0 &&
-      segment.length + segment.headerLength + 20 > connection.mtu
-    ) {
-      me.facts |= SIDE.IGNORED_TOO_BIG;
-    }
+    if (isTooBig(connection, me, segment)) me.facts |= SIDE.IGNORED_TOO_BIG;
   } else {
     me.idleMs = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
     if (isKeepAlive(me, segment)) noteRepeat(me, 0);
@@ -118,6 +115,14 @@ export function noteSending(
     else me.facts &= ~SIDE.LAST_FRAGMENTED;
   }
   noteEstablished(connection, me, segment);
+}
+
+/** Whether a router has told its sender that a packet of this size does not pass. */
+function isTooBig(connection: Connection, me: Side, segment: Segment): bool {
+  const told = numberOf(me) === 0 ? CONNECTION.TOO_BIG_TO_0 : CONNECTION.TOO_BIG_TO_1;
+  if ((connection.flags & told) === 0) return false;
+  const ipHeader = segment.family === 6 ? IPV6_HEADER : IPV4_HEADER;
+  return ipHeader + segment.headerLength + segment.length > connection.mtu;
 }
 
 /** Whether it is the first segment that was not acknowledged: the one that a timeout sends again (RFC 6298 section 5). */
@@ -152,6 +157,8 @@ export function noteEstablished(connection: Connection, me: Side, segment: Segme
 /** Notes an ack field. */
 export function noteAck(me: Side, peer: Side, ack: i32): void {
   if ((me.facts & SIDE.HAS_ACK) !== 0 && me.lastAck !== ack) {
+    // Progress of the other side's stream: what was sent again has passed.
+    if (ack - me.lastAck > 0) peer.facts &= ~SIDE.IGNORED_TOO_BIG;
     me.olderAck1 = me.olderAck0;
     me.olderAck0 = me.lastAck;
   } else if ((me.facts & SIDE.HAS_ACK) === 0) {

@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { hex, join } from "../packet/fixtures/bytes.js";
+import { pcapOf } from "../packet/fixtures/capture.js";
+import { ethernet, ipv4, ipv6 } from "../packet/fixtures/frames.js";
+import { bytesSource, encodeFrame, FLAG, MAX_FRAME_HEADER, Segment } from "../packet/index.js";
+import { analyzeFiles } from "./analyze.js";
+
+const ETHERNET_HEADER = 14;
+
+/** An upload over IPv4 or IPv6: its frames, as it goes on. */
+class Upload {
+  readonly frames: Uint8Array[] = [];
+  readonly #family: 4 | 6;
+
+  constructor(family: 4 | 6) {
+    this.#family = family;
+    this.#send(true, FLAG.SYN, 0, 0, 0);
+    this.#send(false, FLAG.SYN | FLAG.ACK, 0, 1, 0);
+    this.#send(true, FLAG.ACK, 1, 1, 0);
+  }
+
+  /** The client sends payload. */
+  sends(seq: number, length: number): this {
+    return this.#send(true, FLAG.ACK, seq, 1, length);
+  }
+
+  /** The server acknowledges payload. */
+  acks(ack: number): this {
+    return this.#send(false, FLAG.ACK, 1, ack, 0);
+  }
+
+  /** A router refuses the last packet. */
+  isRefused(mtu: number): this {
+    const quoted = (this.frames.at(-1) as Uint8Array).subarray(ETHERNET_HEADER);
+    const told = hex(mtu.toString(16).padStart(8, "0"));
+    this.frames.push(
+      this.#family === 4
+        ? ethernet(0x0800, ipv4(1, join(hex("0304 0000"), told, quoted)))
+        : ethernet(0x86dd, ipv6(58, join(hex("0200 0000"), told, quoted))),
+    );
+    return this;
+  }
+
+  #send(up: boolean, flags: number, seq: number, ack: number, length: number): this {
+    const [client, server] = [0x0a000001, 0x0a000002];
+    const segment = Object.assign(new Segment(), {
+      family: this.#family,
+      flags,
+      src0: up ? client : server,
+      dst0: up ? server : client,
+      srcPort: up ? 40000 : 80,
+      dstPort: up ? 80 : 40000,
+      seq,
+      ack,
+      length,
+      ttl: 64,
+      window: 500,
+      headerLength: 20,
+    });
+    const bytes = new Uint8Array(MAX_FRAME_HEADER);
+    this.frames.push(bytes.subarray(0, encodeFrame(new DataView(bytes.buffer), 0, segment)));
+    return this;
+  }
+}
+
+/** The grade of an upload and its signs. */
+async function shiftOf({ frames }: Upload) {
+  const capture = pcapOf(frames.map((bytes, sec) => ({ sec, nanos: 0, bytes })));
+  const { connections } = await analyzeFiles([{ name: "upload", source: bytesSource(capture) }]);
+  const { grade, signs } = connections[0]?.record.shifted ?? {};
+  return { grade, signs: signs?.map(({ text }) => text) };
+}
+
+const ignores = (mtu: number) =>
+  `a router said that packets above ${mtu} bytes do not pass, yet full-size segments were sent again`;
+
+test.each([
+  ["IPv4", 4, 1361, 1400, 1400],
+  ["IPv6", 6, 1221, 1280, 1280],
+  ["IPv4, by a router that tells no MTU", 4, 1400, 0, 1439],
+] as const)("a too big message that is ignored over %s", async (_, family, length, told, mtu) => {
+  const upload = new Upload(family).sends(1, length).isRefused(told).sends(1, length);
+  expect(await shiftOf(upload)).toEqual({ grade: "possible", signs: [ignores(mtu)] });
+});
+
+test.each([
+  ["smaller segments", new Upload(4).sends(1, 1361).isRefused(1400).sends(1, 1360)],
+  ["smaller segments over IPv6", new Upload(6).sends(1, 1221).isRefused(1280).sends(1, 1220)],
+  [
+    "smaller segments after a router that tells no MTU",
+    new Upload(4).sends(1, 1400).isRefused(0).sends(1, 500),
+  ],
+  [
+    "what was acknowledged in the end",
+    new Upload(4).sends(1, 1448).isRefused(1400).acks(1).sends(1, 1448).sends(1, 1000).acks(1001),
+  ],
+])("a too big message is not ignored by %s", async (_, upload) => {
+  expect(await shiftOf(upload)).toEqual({ grade: "no", signs: [] });
+});
