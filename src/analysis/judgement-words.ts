@@ -81,6 +81,11 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     reason:
       "a nearer machine than the one that accepted the connection answered that it has no socket for it; a firewall that rejects would look the same",
   },
+  CLIENT_UNHEARD: {
+    grade: "possible",
+    reason:
+      "no packet of the client was captured: a RST without ACK flag may answer that there is no socket, or come from elsewhere",
+  },
 };
 const GRADED_BY_NUMBER = namesByNumber(REASON).map((name) => GRADED[name]);
 

@@ -30,6 +30,8 @@ describe("how connections end", () => {
     ["reset", "0 > [S]\n 0.01 < [S.]\n 0.02 > [R]", "RSTO", "ShR"],
     ["partial", "0 > [P.] len 10\n 0.01 < [.]", "OTH", "Da"],
     ["partial", "0 < [R] seq 0", "RSTRH", "^r"],
+    ["partial", "0 < [S.] ack 1\n 0.02 < [.] ack 101\n 0.03 < [.] ack 201", "OTH", "^ha"],
+    ["half-open", "0 < [S.] ack 1\n 1 < [S.] seq 0 ack 1", "OTH", "^h"],
     ["partial", "0 > [S]\n 0.02 > [.] ack 1\n 0.03 > [P.] len 100 ack 1", "S0", "SAD"],
   ])("%s: %s", async (outcome, script, state, history) => {
     const record = await recordOf(script);
@@ -290,6 +292,8 @@ describe("what ended it", () => {
     ["idle", "no-socket", `${HANDSHAKE}${REQUEST} 5 > [P.] len 9\n 5.06 < [R] seq 1 ttl 51`],
     ["close", "no-socket", `${HANDSHAKE}${REQUEST} 0.5 > [F.]\n 0.51 < [R] seq 1 ttl 57`],
     ["transfer", "abort", `${HANDSHAKE}${REQUEST} 0.5 < [R.] ttl 57`],
+    ["handshake", "no-socket", "0 < [S.] ack 1\n 0.02 < [R] ttl 51"],
+    ["transfer", "no-socket", "0 < [S.] ack 1\n 0.02 < [.] ack 101\n 0.5 < [R] ttl 51"],
     ["transfer", "middlebox", `${HANDSHAKE}${REQUEST} 0.5 < [R.] ttl 255`],
     ["transfer", "middlebox", `${HANDSHAKE}${REQUEST} 0.5 < [R] seq 777 ttl 57`],
   ])("in phase %s, %s", async (phase, how, script) => {

@@ -84,6 +84,26 @@ describe("grades", () => {
     expect(records.map(({ shifted }) => shifted.grade)).toEqual(["no", "possible"]);
   });
 
+  test("possible: no packet of the client was captured, so that nothing is known of what was answered", async () => {
+    const shift = await shiftOf(`
+      0.00 < [S.] ack 1 ttl 57
+      0.02 < [P.] ack 101 len 100 ttl 57
+      0.03 < [R] ttl 51`);
+    expect(shift).toEqual({
+      grade: "possible",
+      for: ["ttl-changed", "rst-bare", "ip-id", "seq-next"],
+      against: [],
+    });
+  });
+
+  test("no: nothing but a RST was captured", async () => {
+    expect(await shiftOf("0 < [R]")).toEqual({
+      grade: "no",
+      for: ["rst-bare", "ip-id"],
+      against: [],
+    });
+  });
+
   test("likely: the handshake was not captured, but other packets of the server", async () => {
     const shift = await shiftOf(`
       0 > [P.] len 10

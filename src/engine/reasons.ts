@@ -19,3 +19,4 @@ export const BESIDE_CAPTURE = 15;
 export const OTHER_DISTANCE = 16;
 export const FARTHER = 17;
 export const NEARER = 18;
+export const CLIENT_UNHEARD = 19;

@@ -9,6 +9,7 @@ import { Connection, hasEnded } from "./connection";
 import { delayIn, NANOS_PER_US } from "./notes";
 import { resumeRuns } from "./runs";
 import {
+  ackChanged,
   hasSentSynOnly,
   hasTtl,
   isBelowStart,
@@ -172,9 +173,9 @@ function pastOf(connection: Connection, me: Side, peer: Side, segment: Segment):
     }
   }
   const began = (connection.flags & (CONNECTION.SYN_SEEN | CONNECTION.SYN_ACK_SEEN)) !== 0;
-  if (began && me.bytes === 0) {
-    if (peer.bytes === 0) facts |= RESET.HANDSHAKE;
-    else if (isBelowStart(peer, peer.ackSeq - 2)) facts |= RESET.FIRST_DATA;
+  const acked = ackChanged(me) || !isBelowStart(peer, peer.ackSeq - 2);
+  if (began && me.bytes === 0 && !acked) {
+    facts |= peer.bytes === 0 ? RESET.HANDSHAKE : RESET.FIRST_DATA;
   }
   return facts;
 }

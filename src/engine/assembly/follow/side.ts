@@ -129,6 +129,11 @@ export function tailRetriesOf(side: Side): i32 {
   return side.facts & SIDE.REPEATING ? side.tailRetries : 0;
 }
 
+/** Whether its acks have not all been the same: with the SYN-ACK among them, that it acknowledged more than the SYN. */
+export function ackChanged(side: Side): bool {
+  return side.lastAck !== side.olderAck0;
+}
+
 /** Whether a TTL was seen from this side. */
 export function hasTtl(side: Side, ttl: i32): bool {
   const ttls = side.ttls;

@@ -5,6 +5,7 @@ import * as RESET from "../../reset-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection, resetTtlOf } from "../follow/connection";
 import { Side } from "../follow/side";
+import { answersUnheard } from "./reset";
 
 /** An RST as a kernel without the socket builds it. */
 const SOLID: i32 = RESET.WINDOW_0 | RESET.BARE | RESET.IP_ID_0;
@@ -32,6 +33,9 @@ export function reasonFor(
   if (how !== JUDGED.NO_SOCKET) return REASON.ANSWERS_NOTHING;
   if (facts & RESET.SENDER_HAD_FIN) return REASON.SERVER_HAD_CLOSED;
   if (facts & RESET.OTHER_HAD_FIN) return REASON.CLIENT_HAD_CLOSED;
+  if (answersUnheard(connection)) {
+    return server.ttls === 0 ? REASON.NOTHING_FOUND : REASON.CLIENT_UNHEARD;
+  }
   const flags = connection.flags;
   const sawHandshake = (flags & CONNECTION.SYN_ACK_SEEN) !== 0;
   const solid = sawHandshake && (facts & SOLID) === SOLID;

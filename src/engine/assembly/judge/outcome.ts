@@ -2,7 +2,7 @@ import * as CONNECTION from "../../connection-bits";
 import * as JUDGED from "../../judgement";
 import * as SIDE from "../../side-bits";
 import { Connection } from "../follow/connection";
-import { Side } from "../follow/side";
+import { ackChanged, Side } from "../follow/side";
 
 /** How a connection ended, by its first terminal event. */
 export function outcomeOf(connection: Connection, client: Side, server: Side): i32 {
@@ -30,6 +30,7 @@ function sentOnlyRst(client: Side, server: Side): bool {
   return client.ttls === 0 && server.ttls === 0;
 }
 
+/** Payload, a FIN, or acks of what the other side sent after its SYN. */
 function saidMoreThanSyn(side: Side): bool {
-  return side.bytes > 0 || side.lastSeq - side.startSeq > 1;
+  return side.bytes > 0 || side.lastSeq - side.startSeq > 1 || ackChanged(side);
 }

@@ -7,7 +7,7 @@ import * as SIGN from "../../sign-bits";
 import { Connection } from "../follow/connection";
 import { Device, deviceOfSide } from "../follow/devices";
 import { Side, tailRetriesOf } from "../follow/side";
-import { IDLE_MS } from "./reset";
+import { answersUnheard, IDLE_MS } from "./reset";
 
 /** Handshake round trips below this were captured beside the server, where they tell nothing. */
 const MIN_RTT_US: i32 = 1000;
@@ -34,7 +34,7 @@ export function signsOf(
 function resetSigns(connection: Connection, client: Side, server: Side, how: i32): i32 {
   const facts = connection.resetFacts;
   let signs = rttSign(connection);
-  if (how === JUDGED.NO_SOCKET) signs |= SIGN.NO_SOCKET_RST | answerSigns(connection, server);
+  if (how === JUDGED.NO_SOCKET) signs |= answerSigns(connection, server);
   else signs |= facts & RESET.ACK_FLAG ? SIGN.ABORT_RST : SIGN.FOREIGN_SEQ;
   if (facts & RESET.TTL_KNOWN) {
     signs |= facts & RESET.TTL_NEW ? SIGN.TTL_CHANGED : SIGN.TTL_SAME;
@@ -58,10 +58,12 @@ function answerSigns(connection: Connection, server: Side): i32 {
     signs |= facts & RESET.IP_ID_0 ? SIGN.IP_ID_ZERO : SIGN.IP_ID_SET;
   }
   const next = (facts & RESET.SEQ_IS_NEXT) !== 0;
+  if (server.ttls !== 0) signs |= next ? SIGN.SEQ_NEXT : SIGN.SEQ_NOT_NEXT;
+  if (answersUnheard(connection)) return signs;
+  signs |= SIGN.NO_SOCKET_RST;
   if (facts & RESET.UNACKED_DATA) signs |= SIGN.ANSWERS_DATA;
   // Where the server was sending, an ack was answered, and nothing of the client's can be outstanding.
   else if (next || server.bytes === 0) signs |= SIGN.NOTHING_OUTSTANDING;
-  if (server.ttls !== 0) signs |= next ? SIGN.SEQ_NEXT : SIGN.SEQ_NOT_NEXT;
   return signs;
 }
 
