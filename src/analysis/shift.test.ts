@@ -129,9 +129,39 @@ describe("signs", () => {
       "seq-next",
       "after-idle",
       "after-retransmission",
-      "rtt-step",
     ]);
     expect(shift.against).toEqual([]);
+  });
+
+  test.each([
+    ["longer", "9 > [P.] len 100\n 9.05 < [R] seq 1 ttl 94", ["10.0", "50.0"]],
+    ["shorter", "9 > [P.] len 100\n 9.002 < [R] seq 1 ttl 94", ["10.0", "2.0"]],
+  ])("a round trip that is %s", async (_, script, [before, after]) => {
+    const { shifted } = await recordOf(`${OPEN} ${script}`);
+    expect(shifted.signs.find(({ id }) => id === "rtt-step")?.text).toBe(
+      `round trip ${before} ms at the handshake, ${after} ms at the RST`,
+    );
+  });
+
+  test.each([
+    [
+      "in a burst, the answered segment is not known",
+      "9 > [.] len 100\n 9.005 > [P.] len 100\n 9.05 < [R] seq 1 ttl 94",
+    ],
+    [
+      "the answered segment was sent twice",
+      "9 > [P.] len 100\n 9.5 > [P.] seq 101 len 100\n 9.55 < [R] seq 1 ttl 94",
+    ],
+    ["the clock was set back", "9 > [P.] len 100\n 4 < [R] seq 1 ttl 94"],
+    ["an abort answers nothing", "60 < [R.] seq 1 ttl 57"],
+  ])("no round trip: %s", async (_, script) => {
+    expect((await shiftOf(`${OPEN} ${script}`)).for).not.toContain("rtt-step");
+  });
+
+  test("an abort after idling answers nothing", async () => {
+    const { reset, shifted } = await recordOf(`${OPEN} 60 < [R.] seq 1 ttl 57`);
+    expect(reset).toMatchObject({ how: "abort", phase: "idle" });
+    expect(shifted.signs.map(({ id }) => id)).toEqual(["abort-rst", "ttl-same"]);
   });
 
   test("SYN-ACKs of several devices", async () => {

@@ -99,12 +99,12 @@ export class ConnectionView implements RecordView {
     return this.words[this.at + 28] as number;
   }
 
-  /** Microseconds from the answered segment to that RST, or UNKNOWN. */
+  /** Microseconds from the other side's last segment to that RST, or UNKNOWN. */
   get resetRttUs(): number {
     return this.words[this.at + 29] as number;
   }
 
-  /** Milliseconds of silence before the answered segment. */
+  /** Milliseconds of silence before the answered segment, or before a RST with ACK flag. */
   get resetIdleMs(): number {
     return this.words[this.at + 30] as number;
   }

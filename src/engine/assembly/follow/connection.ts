@@ -49,9 +49,9 @@ export class Connection {
   signs: i32;
   /** IP identification of that RST. */
   resetIpId: i32;
-  /** Microseconds from the answered segment to that RST, or UNKNOWN. */
+  /** Microseconds from the other side's last segment to that RST, or UNKNOWN. */
   resetRttUs: i32;
-  /** Milliseconds of silence before the answered segment. */
+  /** Milliseconds of silence before the answered segment, or before a RST with ACK flag. */
   resetIdleMs: i32;
   /** Retransmissions of the answered segment before the RST. */
   resetRetries: i32;

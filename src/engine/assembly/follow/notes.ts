@@ -7,7 +7,7 @@ import { Connection, openerSide } from "./connection";
 import { hasTtl, numberOf, Side } from "./side";
 
 export const NANOS_PER_MS: f64 = 1e6;
-export const NANOS_PER_US: f64 = 1e3;
+const NANOS_PER_US: f64 = 1e3;
 const MAX_INT32: f64 = 0x7fffffff;
 /** TSval steps back beyond this are another clock, not reordering (1 s at the usual 1 kHz). */
 const CLOCK_SLACK: i32 = 1000;
@@ -20,6 +20,12 @@ export const ECN_BITS = 0x03;
 /** A difference of times as a whole number of units that fits a word. */
 export function delayIn(nanosPerUnit: f64, nanos: f64): i32 {
   return <i32>Math.min(MAX_INT32, Math.max(0, Math.floor(nanos / nanosPerUnit)));
+}
+
+/** Microseconds from a side's last segment to what answers it; UNKNOWN where the clock was set back between. */
+export function roundTripUs(side: Side, answer: Segment): i32 {
+  const nanos = answer.time - side.lastTime;
+  return nanos < 0 ? UNKNOWN : delayIn(NANOS_PER_US, nanos);
 }
 
 /** Notes what a segment says of the path and the host that it came from: TTL, IP id, clock, flow label. */
@@ -70,9 +76,7 @@ export function noteSyn(connection: Connection, me: Side, peer: Side, segment: S
       connection.flags |= CONNECTION.SYN_ACK_SEEN;
       if (numberOf(me) === 1) connection.flags |= CONNECTION.SYN_ACK_FROM_1;
       const answers = (peer.facts & SIDE.SYN_SENT) !== 0;
-      connection.handshakeUs = answers
-        ? delayIn(NANOS_PER_US, segment.time - peer.lastTime)
-        : UNKNOWN;
+      connection.handshakeUs = answers ? roundTripUs(peer, segment) : UNKNOWN;
     } else if ((me.facts & SIDE.SYN_SENT) !== 0 && me.isn !== segment.seq) {
       connection.flags |= CONNECTION.SYN_ACKS_DIFFER;
     }

@@ -4,7 +4,7 @@ import * as FLAG from "../../flags";
 import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection } from "./connection";
-import { delayIn, ECN_BITS, labelOf, NANOS_PER_MS, NANOS_PER_US, noteAck } from "./notes";
+import { delayIn, ECN_BITS, labelOf, NANOS_PER_MS, noteAck, roundTripUs } from "./notes";
 import { numberOf, Side } from "./side";
 import { addOnce, CODE, SEEN } from "./zeek-history";
 
@@ -54,7 +54,7 @@ function takeSynAck(connection: Connection, me: Side, peer: Side, segment: Segme
   peer.ackSeq = segment.ack;
   peer.facts = (peer.facts & ~ZEEK_STATES) | ESTABLISHED_FROM_SYN_SENT;
   connection.flags |= CONNECTION.SYN_ACK_SEEN | CONNECTION.SYN_ACK_FROM_1;
-  connection.handshakeUs = delayIn(NANOS_PER_US, segment.time - peer.lastTime);
+  connection.handshakeUs = roundTripUs(peer, segment);
   addOnce(connection, me, peer, SEEN.SYN, CODE.SYN_ACK);
 }
 

@@ -6,7 +6,7 @@ import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
 import { NO_ID, Segment } from "../segment";
 import { Connection, hasEnded } from "./connection";
-import { delayIn, NANOS_PER_US } from "./notes";
+import { delayIn, NANOS_PER_MS, roundTripUs } from "./notes";
 import { resumeRuns } from "./runs";
 import {
   ackChanged,
@@ -123,9 +123,13 @@ function keep(connection: Connection, me: Side, peer: Side, segment: Segment): v
   connection.resetBytes = me.bytes + peer.bytes;
   connection.resetIpId = segment.ipId;
   connection.resetIdleMs = peer.idleMs;
+  // Whoever knows the connection needs nothing to answer.
+  if (segment.flags & FLAG.ACK) {
+    const silence = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
+    connection.resetIdleMs = max(peer.idleMs, silence);
+  }
   connection.resetRetries = tailRetriesOf(peer);
-  connection.resetRttUs =
-    peer.packets > 0 ? delayIn(NANOS_PER_US, segment.time - peer.lastTime) : UNKNOWN;
+  connection.resetRttUs = peer.packets > 0 ? roundTripUs(peer, segment) : UNKNOWN;
   connection.resetFacts =
     shapeOf(me, peer, segment) |
     pastOf(connection, me, peer, segment) |

@@ -11,6 +11,7 @@ import { answersUnheard, IDLE_MS } from "./reset";
 
 /** Handshake round trips below this were captured beside the server, where they tell nothing. */
 const MIN_RTT_US: i32 = 1000;
+const US_PER_MS: f64 = 1000;
 /** A round trip counts as another one from this factor on. */
 const RTT_FACTOR: f64 = 1.5;
 /** Repetitions of a segment with no packet in answer from which on a connection counts as met with silence. */
@@ -33,7 +34,7 @@ export function signsOf(
 
 function resetSigns(connection: Connection, client: Side, server: Side, how: i32): i32 {
   const facts = connection.resetFacts;
-  let signs = rttSign(connection);
+  let signs = 0;
   if (how === JUDGED.NO_SOCKET) signs |= answerSigns(connection, server);
   else signs |= facts & RESET.ACK_FLAG ? SIGN.ABORT_RST : SIGN.FOREIGN_SEQ;
   if (facts & RESET.TTL_KNOWN) {
@@ -41,8 +42,6 @@ function resetSigns(connection: Connection, client: Side, server: Side, how: i32
   }
   if (facts & RESET.SENDER_HAD_FIN) signs |= SIGN.SERVER_CLOSED_FIRST;
   else if (facts & RESET.OTHER_HAD_FIN) signs |= SIGN.CLIENT_CLOSED_FIRST;
-  if (connection.resetIdleMs >= IDLE_MS) signs |= SIGN.AFTER_IDLE;
-  if (connection.resetRetries > 0) signs |= SIGN.AFTER_RETRANSMISSION;
   if (facts & RESET.ANSWERS_FRAGMENT) signs |= SIGN.FRAGMENTED;
   const ecn = SIDE.ASKED_ECN | SIDE.SENT_ECT;
   if ((client.facts & ecn) === ecn) signs |= SIGN.ECN;
@@ -60,17 +59,24 @@ function answerSigns(connection: Connection, server: Side): i32 {
   const next = (facts & RESET.SEQ_IS_NEXT) !== 0;
   if (server.ttls !== 0) signs |= next ? SIGN.SEQ_NEXT : SIGN.SEQ_NOT_NEXT;
   if (answersUnheard(connection)) return signs;
-  signs |= SIGN.NO_SOCKET_RST;
+  signs |= SIGN.NO_SOCKET_RST | rttSign(connection);
+  if (connection.resetIdleMs >= IDLE_MS) signs |= SIGN.AFTER_IDLE;
+  if (connection.resetRetries > 0) signs |= SIGN.AFTER_RETRANSMISSION;
   if (facts & RESET.UNACKED_DATA) signs |= SIGN.ANSWERS_DATA;
   // Where the server was sending, an ack was answered, and nothing of the client's can be outstanding.
   else if (next || server.bytes === 0) signs |= SIGN.NOTHING_OUTSTANDING;
   return signs;
 }
 
+/**
+ * Only where it is known which segment was answered: the last one, where nothing was under way before it, and which was
+ * sent once (Karn's algorithm, RFC 6298 section 3).
+ */
 function rttSign(connection: Connection): i32 {
   const before = connection.handshakeUs;
   const after = connection.resetRttUs;
   if (before < MIN_RTT_US || after === UNKNOWN) return 0;
+  if (connection.resetRetries > 0 || <f64>connection.resetIdleMs * US_PER_MS < before) return 0;
   const longer = <f64>after > <f64>before * RTT_FACTOR;
   return longer || <f64>after * RTT_FACTOR < <f64>before ? SIGN.RTT_STEP : 0;
 }
