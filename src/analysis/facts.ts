@@ -1,10 +1,11 @@
 import { SIDE, type SideView } from "../engine/index.js";
 
-/** The distinct TTLs of a side, in order of appearance; nearly always it is one. */
+/** The distinct TTLs of a side, in order of appearance, at most four of them; nearly always it is one. */
 export function ttlsText(side: SideView): string {
   const ttls: number[] = [];
   for (let rest = side.ttls; rest !== 0; rest >>>= 8) ttls.push(rest & 0xff);
-  return ttls.length === 1 ? String(ttls[0]) : ttls.join(", ");
+  const text = ttls.length === 1 ? String(ttls[0]) : ttls.join(", ");
+  return side.facts & SIDE.MANY_TTLS ? `${text} and others` : text;
 }
 
 /** Repetitions of the segment that was sent last, which nothing of the other side followed. */

@@ -81,6 +81,11 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     reason:
       "a nearer machine than the one that accepted the connection answered that it has no socket for it; a firewall that rejects would look the same",
   },
+  MANY_DISTANCES: {
+    grade: "possible",
+    reason:
+      "a machine without a socket answered, and the server's packets came from so many distances that its own tells nothing",
+  },
   CLIENT_UNHEARD: {
     grade: "possible",
     reason:

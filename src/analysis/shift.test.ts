@@ -170,6 +170,23 @@ describe("signs", () => {
     expect(shift.for).toContain("ttl-mixed");
   });
 
+  test("of a server with more TTLs than are kept, a RST's is neither new nor the same", async () => {
+    const others = [58, 59, 60, 61].map((ttl) => `0.1 < [P.] len 10 ttl ${ttl}`).join("\n");
+    const { shifted } = await recordOf(
+      `${OPEN} ${others}\n 0.2 > [.]\n 0.3 > [P.] len 10\n 0.4 < [R] seq 41 ttl 44`,
+    );
+    expect(shifted.grade).toBe("possible");
+    expect(shifted.reason).toContain("from so many distances");
+    const about = shifted.signs.filter(({ id }) => id.startsWith("ttl-"));
+    expect(about).toEqual([
+      {
+        id: "ttl-mixed",
+        for: true,
+        text: "the server's packets have the TTLs 57, 58, 59, 60 and others",
+      },
+    ]);
+  });
+
   test("TCP timestamps of another clock", async () => {
     const shift = await shiftOf(`
       0.00 > [S] ts 5

@@ -20,3 +20,4 @@ export const OTHER_DISTANCE = 16;
 export const FARTHER = 17;
 export const NEARER = 18;
 export const CLIENT_UNHEARD = 19;
+export const MANY_DISTANCES = 20;

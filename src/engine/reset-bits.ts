@@ -10,7 +10,7 @@ export const WINDOW_0 = 1 << 3;
 export const BARE = 1 << 4;
 /** IPv4 identification 0, or IPv6. */
 export const IP_ID_0 = 1 << 5;
-/** Other packets of its sender were seen, so that the TTL can be compared. */
+/** The TTL can be compared: other packets of its sender were seen, and not from too many distances. */
 export const TTL_KNOWN = 1 << 6;
 /** None of them had this TTL. */
 export const TTL_NEW = 1 << 7;

@@ -143,9 +143,10 @@ function shapeOf(me: Side, peer: Side, segment: Segment): i32 {
   if (segment.window === 0) facts |= RESET.WINDOW_0;
   if (segment.headerLength === BARE_HEADER && segment.length === 0) facts |= RESET.BARE;
   if (segment.ipId === 0 || segment.ipId === NO_ID) facts |= RESET.IP_ID_0;
-  if (me.ttls !== 0) {
-    facts |= RESET.TTL_KNOWN;
-    if (!hasTtl(me, segment.ttl) && (me.facts & SIDE.MANY_TTLS) === 0) facts |= RESET.TTL_NEW;
+  if (hasTtl(me, segment.ttl)) facts |= RESET.TTL_KNOWN;
+  // Of more TTLs than are kept, one of the others may be the RST's.
+  else if (me.ttls !== 0 && (me.facts & SIDE.MANY_TTLS) === 0) {
+    facts |= RESET.TTL_KNOWN | RESET.TTL_NEW;
   }
   if (isEarlierAck(me, peer, segment.seq)) facts |= RESET.SEQ_IS_ACK;
   if (me.packets > 0 && segment.seq === me.lastSeq) facts |= RESET.SEQ_IS_NEXT;

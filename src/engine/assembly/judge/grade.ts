@@ -2,6 +2,7 @@ import * as CONNECTION from "../../connection-bits";
 import * as JUDGED from "../../judgement";
 import * as REASON from "../../reasons";
 import * as RESET from "../../reset-bits";
+import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection, resetTtlOf } from "../follow/connection";
 import { Side } from "../follow/side";
@@ -41,6 +42,7 @@ export function reasonFor(
   const solid = sawHandshake && (facts & SOLID) === SOLID;
   if (facts & RESET.TTL_NEW) return reasonForOtherTtl(connection, server, solid);
   if ((facts & RESET.TTL_KNOWN) === 0) {
+    if (server.facts & SIDE.MANY_TTLS) return REASON.MANY_DISTANCES;
     const sawBeginning = sawHandshake || (flags & CONNECTION.SYN_SEEN) !== 0;
     return sawBeginning ? REASON.NOTHING_TO_COMPARE : REASON.BEGAN_BEFORE;
   }
