@@ -215,6 +215,24 @@ describe("beyond half of the sequence space", () => {
   });
 });
 
+describe("servers that the user names where nobody was seen to open", () => {
+  test.each([
+    ["the server speaks first", "0 > [P.] len 10\n 0.01 < [.]\n 0.1 < [P.] len 5\n 0.2 < [R]"],
+    ["the client speaks first", "0 < [P.] len 10\n 0.01 > [.]\n 0.1 > [P.] len 5\n 0.2 > [R]"],
+    [
+      "the history is long",
+      `0 < [P.] len 10\n ${Array.from({ length: 20 }, (_, at) => `1 > [R] seq ${at}\n 1 < [R] seq ${at}`).join("\n")}`,
+    ],
+  ])("by address as by port: %s", async (_, script) => {
+    const byAddress = await recordOf(script, { vips: ["10.0.0.1"] });
+    const byPort = await recordOf(script, { servicePorts: [40000] });
+    expect(byAddress).toMatchObject({ server: "10.0.0.1:40000" });
+    const known = byAddress.history.replace("…", "");
+    expect(byPort.history.startsWith(known)).toBe(true);
+    expect({ ...byAddress, history: "" }).toEqual({ ...byPort, history: "" });
+  });
+});
+
 describe("ports that are used again", () => {
   const closed = `${HANDSHAKE}${REQUEST} 1 > [F.]\n 1.01 < [F.] ttl 57\n 1.02 > [.]\n`;
 

@@ -17,7 +17,9 @@ function historyText(words: Int32Array, at: number, _count: number, histLength: 
   let text = "";
   for (let index = 0; index < length; index++) {
     const word = words[at + (index >>> 2)] as number;
-    text += String.fromCharCode((word >>> ((index & 3) << 3)) & 0xff);
+    const code = (word >>> ((index & 3) << 3)) & 0xff;
+    // The last one is not known of a long history whose roles were turned.
+    if (code !== 0) text += String.fromCharCode(code);
   }
-  return histLength > HISTORY_BYTES ? `${text}…` : text;
+  return text.length < histLength ? `${text}…` : text;
 }

@@ -130,6 +130,31 @@ export function flip(connection: Connection): void {
   putByte(connection, CODE.FLIPPED);
 }
 
+/**
+ * Makes the other side the originator as if that had been known from the first packet on, of which the mark of a flip
+ * tells whether the responder sent it; to be called when all packets are in.
+ */
+export function turnRoles(connection: Connection): void {
+  connection.flags ^= CONNECTION.ORIG_IS_1;
+  const history = historyAt(connection, 0);
+  const rest = HISTORY_BYTES - 1;
+  if (byteAt(connection, 0) === CODE.FLIPPED) {
+    memory.copy(history, history + 1, rest);
+    store<u8>(history + rest, 0);
+    connection.histLength--;
+  } else {
+    memory.copy(history + 1, history, rest);
+    store<u8>(history, <u8>CODE.FLIPPED);
+    connection.histLength++;
+  }
+  for (let at = 0; at < HISTORY_BYTES; at++) {
+    const code = byteAt(connection, at);
+    if ((code | LOWER_CASE) >= 0x61 && (code | LOWER_CASE) <= 0x7a) {
+      store<u8>(history + at, <u8>(code ^ LOWER_CASE));
+    }
+  }
+}
+
 function putByte(connection: Connection, code: i32): void {
   const index = connection.histLength++;
   if (index >= HISTORY_BYTES) return;

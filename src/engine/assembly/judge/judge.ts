@@ -3,6 +3,7 @@ import * as JUDGED from "../../judgement";
 import { Connection, openerSide } from "../follow/connection";
 import { recordAt } from "../follow/records";
 import { sideAt } from "../follow/side";
+import { turnRoles } from "../follow/zeek-history";
 import { connState } from "./conn-state";
 import { reasonFor } from "./grade";
 import { outcomeOf } from "./outcome";
@@ -14,6 +15,9 @@ export function nameServer(id: i32, side: i32): void {
   const connection = recordAt(id);
   const others = connection.flags & ~CONNECTION.SERVICE_PORT_0;
   connection.flags = side === 0 ? others | CONNECTION.SERVICE_PORT_0 : others;
+  if (openerSide(connection) >= 0) return;
+  const responder = connection.flags & CONNECTION.ORIG_IS_1 ? 0 : 1;
+  if (responder !== side) turnRoles(connection);
 }
 
 /** Judges the connections in the records [from, to); to be called when all of their packets are in. */
