@@ -37,6 +37,7 @@ export interface Analysis extends AnalysisEnd {
  * Files that do not overlap in time continue each other; of files that do, each is a capture point of its own.
  * @param inputs pcap or pcapng, plain or in gzip or zstd
  * @throws ShiftError E_FILE or E_CAPTURE_FORMAT when none of them could be read
+ * @throws RangeError for options that cannot be
  */
 export async function analyzeFiles(
   inputs: readonly CaptureInput[],

@@ -3,6 +3,9 @@ import type { HeldConnections } from "./held.js";
 /** Ports that are taken for a server's when neither SYN nor SYN-ACK was captured. */
 export const SERVICE_PORTS: readonly number[] = [80, 443, 5001, 5201];
 
+/** The last port that a TCP header can name. */
+export const MAX_PORT = 65_535;
+
 /** Connections that are told before the listener is waited for again. */
 export const TOLD_AT_ONCE = 1024;
 
@@ -14,7 +17,7 @@ const CONNECTION_LIMIT = 4_000_000;
 export interface AnalyzeOptions {
   /** Anycast addresses in canonical text: the side that has one is the server where nobody was seen to open. */
   vips?: readonly string[];
-  /** Server ports, for the same guess. */
+  /** Server ports, 0 to 65,535, for the same guess. */
   servicePorts?: readonly number[];
   /** Keep the packets of all connections, or of those for which the function holds (see TracedConnection.order). */
   keepPackets?: boolean | ((file: string, order: number) => boolean);
@@ -52,7 +55,14 @@ export interface ResolvedOptions {
   tellHeld: AnalyzeOptions["tellHeld"];
 }
 
+/** @throws RangeError for a service port that is none */
 export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
+  const noPort = options.servicePorts?.find(
+    (port) => !Number.isInteger(port) || port < 0 || port > MAX_PORT,
+  );
+  if (noPort !== undefined) {
+    throw new RangeError(`servicePorts has ${noPort}; give whole numbers from 0 to ${MAX_PORT}`);
+  }
   const keep = options.keepPackets ?? false;
   return {
     vips: new Set(options.vips ?? []),

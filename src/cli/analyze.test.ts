@@ -96,6 +96,8 @@ test.each([
     1,
   ],
   ["no capture", ["text.pcap", "--jsonl"], 2, /E_CAPTURE_FORMAT: .*is no packet capture/, 0],
+  ["a port beyond the last", ["shifted.pcap", "--port", "65536"], 2, /from 0 to 65535/, 0],
+  ["threads without end", ["shifted.pcap", "--workers", "100000"], 2, /from 1 to 64/, 0],
   ["no capture, with another thread", ["text.pcap", "--workers", "2"], 2, /E_CAPTURE_FORMAT/, 0],
 ] as [string, string[], number, RegExp, number][])(
   "bad input: %s",

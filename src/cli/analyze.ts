@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { Address4, Address6 } from "ip-address";
-import { analyzeFiles, type Worst } from "../analysis/index.js";
+import { analyzeFiles, MAX_PORT, type Worst } from "../analysis/index.js";
 import { groupBy } from "../core/index.js";
 import { type AnalyzeJob, ONLY } from "./analyze-job.js";
 import { LADDER_ENDS } from "./analyze-ladder.js";
@@ -8,9 +8,11 @@ import { jsonlWriter, jsonWriter, type RecordWriter } from "./analyze-output.js"
 import { doJob } from "./analyze-parallel.js";
 import { analysisText } from "./analyze-text.js";
 import { EXIT } from "./exit.js";
-import { positive, wholeNumber } from "./numbers.js";
+import { numberFrom, positive, wholeNumber } from "./numbers.js";
 
 const WORST = 5;
+/** Threads beyond a processor's wait, and each takes memory of its own. */
+const MAX_WORKERS = 64;
 const STDIN = "-";
 
 /** `analyze`: what happened to every TCP connection of a capture, and which were shifted. */
@@ -31,7 +33,12 @@ export function analyzeCommand() {
     .option("--vlans", "keep equal addresses and ports of different VLANs apart", false)
     .option("--port <number...>", "ports of servers, where nobody was seen to open", portList)
     .option("--max-connections <n>", "connections held at once (1000000)", positive)
-    .option("--workers <n>", "threads that make the records; one reads", positive, 1)
+    .option(
+      "--workers <n>",
+      "threads that make the records; one reads",
+      numberFrom(1, MAX_WORKERS),
+      1,
+    )
     .option("--worst <n>", "connections shown in full", wholeNumber, WORST)
     .action(async (files, options) => {
       process.exitCode = await analyze(files.length > 0 ? files : [STDIN], options);
@@ -128,5 +135,5 @@ function addressList(text: string, before: string[] | undefined): string[] {
 }
 
 function portList(text: string, before: number[] | undefined): number[] {
-  return [...(before ?? []), wholeNumber(text)];
+  return [...(before ?? []), numberFrom(0, MAX_PORT)(text)];
 }

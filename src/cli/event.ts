@@ -1,8 +1,9 @@
 import { Command } from "@commander-js/extra-typings";
-import { Scope, ShiftError } from "../core/index.js";
+import { type Family, Scope, ShiftError } from "../core/index.js";
 import { performStep, routersToWatch, watchFib } from "../events/index.js";
 import { findHeldLab, openHeldLab } from "../run/index.js";
 import { type Step, stepSchema } from "../scenario/index.js";
+import { options } from "./options.js";
 
 // What the arguments of an event are called in a scenario, in the order in which they are given.
 const ARGUMENTS: Partial<Record<Step["do"], (args: string[]) => Record<string, unknown>>> = {
@@ -27,10 +28,10 @@ export function eventCommand() {
       "[arguments...]",
       "as in a scenario: withdraw dest1; link-down hop2 hop3a; prepend core first1 4; drop hop2 1200ms",
     )
-    .option("--family <n>", "IP version", "4")
+    .addOption(options.family().default("4" as const))
     .option("--lab <name>", "which, when more than one is up")
     .action(async (name, args, { family, lab }) => {
-      await perform(stepOf(name, args), family === "6" ? 6 : 4, lab);
+      await perform(stepOf(name, args), Number(family) as Family, lab);
     });
 }
 
@@ -45,7 +46,7 @@ function stepOf(name: string, args: string[]): Step {
   });
 }
 
-async function perform(step: Step, family: 4 | 6, name?: string): Promise<void> {
+async function perform(step: Step, family: Family, name?: string): Promise<void> {
   const { lab, running } = openHeldLab(findHeldLab(name));
   await using monitors = new Scope();
   const routers = routersToWatch([step], lab);

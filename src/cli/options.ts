@@ -1,6 +1,7 @@
 import { Option } from "@commander-js/extra-typings";
 import { projectPath } from "../core/index.js";
 import { DRIVER_NAMES } from "../driver/index.js";
+import { positive } from "./numbers.js";
 
 /** Options that more than one command takes. */
 export const options = {
@@ -18,10 +19,7 @@ export const options = {
       projectPath("topologies"),
       "topologies/",
     ),
-  workers: () =>
-    new Option("--workers <n>", "labs at once")
-      .default(2)
-      .argParser((text: string) => Math.max(1, Number.parseInt(text, 10) || 1)),
+  workers: () => new Option("--workers <n>", "labs at once").argParser(positive).default(2),
   family: () => new Option("--family <n>", "only this IP version").choices(["4", "6"] as const),
   json: () => new Option("--json", "print the run document instead of the table").default(false),
 };
