@@ -34,7 +34,8 @@ export interface Analysis extends AnalysisEnd {
 
 /**
  * Reads captures and tells what happened to every TCP connection.
- * Files that do not overlap in time continue each other; of files that do, each is a capture point of its own.
+ * Files that do not overlap in time continue each other; of files that do, and of what can be read only once, each is a
+ * capture point of its own.
  * @param inputs pcap or pcapng, plain or in gzip or zstd
  * @throws ShiftError E_FILE or E_CAPTURE_FORMAT when none of them could be read
  * @throws RangeError for options that cannot be

@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -63,6 +65,18 @@ test("a point that began late and shows the server's own packets proves nothing"
   });
   const { connections } = await analyzeFiles(paths);
   expect(connections.map(({ record }) => record.shifted.grade)).toEqual(["likely", "possible"]);
+});
+
+test("pipes, which cannot be read twice, are points of their own", async () => {
+  const paths = files({ "a.pcap": HANDSHAKE, "b.pcap": "0.03 > [P.] seq 1 ack 1 len 10" });
+  const pipes = paths.map((path) => {
+    const pipe = `${path}.pipe`;
+    execFileSync("mkfifo", [pipe]);
+    return pipe;
+  });
+  const writers = paths.map((path, index) => writeFile(pipes[index] as string, readFileSync(path)));
+  const [{ connections }] = await Promise.all([analyzeFiles(pipes), ...writers]);
+  expect(connections.map(({ record }) => record.capture)).toEqual(pipes);
 });
 
 test("one file that is no capture does not spoil the others", async () => {

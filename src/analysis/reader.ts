@@ -1,5 +1,11 @@
 import { ShiftError } from "../core/index.js";
-import { type ByteSource, type Fault, openSource, readCapture } from "../packet/index.js";
+import {
+  type ByteSource,
+  canReadAgain,
+  type Fault,
+  openSource,
+  readCapture,
+} from "../packet/index.js";
 import type { ResolvedOptions } from "./options.js";
 import { Point } from "./point.js";
 import type { ConnectionListener } from "./record.js";
@@ -7,8 +13,6 @@ import { inSuccession, type Span, spanOf } from "./spans.js";
 
 /** A capture: a path, `-` for standard input, or bytes from elsewhere under a name. */
 export type CaptureInput = string | { name: string; source: ByteSource };
-
-const STDIN = "-";
 
 /** Reads captures into capture points and keeps what went wrong. */
 export class CaptureReader {
@@ -29,12 +33,11 @@ export class CaptureReader {
     if (this.points.length === 0 && this.#failure !== undefined) throw this.#failure;
   }
 
-  /** The inputs of one point together: all of them where they continue each other, else each alone. */
+  /** The inputs of one point together: all where they are files that continue each other, else each alone. */
   async #groupByPoint(inputs: readonly CaptureInput[]): Promise<CaptureInput[][]> {
-    const paths = inputs.filter(
-      (input) => typeof input === "string" && input !== STDIN,
-    ) as string[];
-    if (inputs.length < 2 || paths.length < inputs.length) return inputs.map((input) => [input]);
+    const paths = inputs.filter((input) => typeof input === "string");
+    const isComparable = inputs.length > 1 && paths.length === inputs.length;
+    if (!(isComparable && (await canReadAgain(paths)))) return inputs.map((input) => [input]);
     const spans: Span[] = [];
     for (const path of paths) {
       const span = await this.#attempt(() => spanOf(path));

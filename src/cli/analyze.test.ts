@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -58,6 +60,21 @@ test("one record a line, and the same from standard input, with the flags of eve
   expect(record.flags).toEqual([">[S]", "<[S.]", ">[.]", ">[P.]", "<[.]", ">[P.]", "<[R]"]);
   const fromInput = await analyze(["--jsonl", "--packets"], captureOf(SHIFTED));
   expect(fromInput.stdout).toBe(fromFile.stdout);
+});
+
+test("a pipe that has a name is read once, as standard input is", {
+  timeout: DEADLINE,
+}, async () => {
+  const input = captureOf(SHIFTED);
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const [unnamed, named] = await Promise.all([
+    analyze(["-"], input),
+    analyze([pipe]),
+    writeFile(pipe, input),
+  ]);
+  expect(named.exitCode, named.stderr).toBe(0);
+  expect(named.stdout.replaceAll("pipe", "-")).toBe(unnamed.stdout);
 });
 
 test("one document", { timeout: DEADLINE }, async () => {

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typin
 import { Address4, Address6 } from "ip-address";
 import { analyzeFiles, MAX_PORT, type Worst } from "../analysis/index.js";
 import { groupBy } from "../core/index.js";
+import { canReadAgain } from "../packet/index.js";
 import { type AnalyzeJob, ONLY } from "./analyze-job.js";
 import { LADDER_ENDS } from "./analyze-ladder.js";
 import { jsonlWriter, jsonWriter, type RecordWriter } from "./analyze-output.js";
@@ -101,9 +102,9 @@ function writerFor(files: readonly string[], args: AnalyzeArguments): RecordWrit
   return args.json ? jsonWriter(process.stdout, files) : undefined;
 }
 
-/** Reads the files again for the packets of the few connections that are drawn; standard input cannot be read twice. */
+/** Reads the files again for the packets of the few connections that are drawn. */
 async function withPackets(job: AnalyzeJob, worst: readonly Worst[]): Promise<readonly Worst[]> {
-  if (worst.length === 0 || job.files.includes(STDIN)) return worst;
+  if (worst.length === 0 || !(await canReadAgain(job.files))) return worst;
   const byFile = groupBy(worst, ({ file }) => file);
   const { connections } = await analyzeFiles(job.files, {
     ...job.options,

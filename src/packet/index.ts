@@ -17,4 +17,4 @@ export {
 } from "./encode.js";
 export type { Fault, PcapFormat, RecordSink } from "./records.js";
 export { SKIP_NAMES } from "./skips.js";
-export { type ByteSource, bytesSource, openSource, streamSource } from "./source.js";
+export { type ByteSource, bytesSource, canReadAgain, openSource, streamSource } from "./source.js";

@@ -1,6 +1,8 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { messageOf, ShiftError } from "../core/index.js";
+
+const STDIN = "-";
 
 /** Consecutive bytes of a capture, pulled into a buffer of the caller's. */
 export interface ByteSource {
@@ -16,7 +18,7 @@ export interface ByteSource {
  * @throws ShiftError E_FILE when it cannot be opened
  */
 export async function openSource(path: string): Promise<ByteSource> {
-  if (path === "-") return streamSource(process.stdin);
+  if (path === STDIN) return streamSource(process.stdin);
   try {
     const handle = await open(path, "r");
     const info = await handle.stat();
@@ -36,6 +38,14 @@ export async function openSource(path: string): Promise<ByteSource> {
       cause: thrown,
     });
   }
+}
+
+/** Whether all of these can be opened again for the same bytes: standard input, pipes and terminals give theirs only once. */
+export async function canReadAgain(paths: readonly string[]): Promise<boolean> {
+  if (paths.includes(STDIN)) return false;
+  // What is not there is told when it is opened.
+  const infos = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)));
+  return !infos.some((info) => info?.isFIFO() || info?.isCharacterDevice());
 }
 
 /** Bytes of a stream of any chunk size. */
