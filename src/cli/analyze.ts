@@ -62,7 +62,6 @@ interface AnalyzeArguments {
 }
 
 async function analyze(files: string[], args: AnalyzeArguments): Promise<number> {
-  endQuietlyWithoutReader();
   const job = jobOf(files, args);
   const writer = writerFor(files, args);
   const { end, summary, worst } = await doJob(job, args.workers, writer);
@@ -118,14 +117,6 @@ async function withPackets(job: AnalyzeJob, worst: readonly Worst[]): Promise<re
         order === one.order && (record.capture === undefined || record.capture === one.file),
     );
     return again ? { ...one, packets: again.packets } : one;
-  });
-}
-
-/** `analyze … | head` is no error. */
-function endQuietlyWithoutReader(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(EXIT.pass);
   });
 }
 

@@ -56,3 +56,13 @@ export function reportErrors(errors: readonly unknown[]): number {
   }
   return exitCodeOf(errors[0]);
 }
+
+/**
+ * Ends a command whose output cannot be written: without a word where nobody reads on (`… | head`), else with an error.
+ * A listener for standard output's errors.
+ */
+export function endWithoutOutput(cause: NodeJS.ErrnoException): void {
+  if (cause.code === "EPIPE") process.exit(EXIT.pass);
+  const message = `cannot write to standard output: ${cause.message}`;
+  process.exit(reportErrors([new ShiftError({ code: "E_DISK", message, cause })]));
+}

@@ -24,6 +24,17 @@ test.each([
   if (exit !== 0) expect(stderr).toMatch(/E_USAGE|E_FILE|error:/);
 });
 
+test.each([
+  ["a full disk", "/dev/full", 3, /^E_DISK: cannot write to standard output: ENOSPC/],
+  ["a reader that has gone", ">(true)", 0, /^$/],
+] as const)("output that cannot be written: %s", async (_, output, exit, says) => {
+  const command = `"$@" > ${output}`;
+  const argv = ["-c", command, "bash", process.execPath, ...FROM_SOURCE, "mitigations"];
+  const { exitCode, stderr } = await execa("bash", argv, { reject: false, timeout: 25_000 });
+  expect(stderr).toMatch(says);
+  expect(exitCode).toBe(exit);
+});
+
 test.each([["version"], ["--version"], ["-V"]])("%s tells version and code", async (word) => {
   const { stdout, exitCode } = await shift(word);
   expect(exitCode).toBe(0);

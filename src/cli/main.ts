@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { EXIT, reportErrors } from "./exit.js";
+import { EXIT, endWithoutOutput, reportErrors } from "./exit.js";
 
 /** Each is loaded when it is asked for: all of them take half a second. */
 const COMMANDS: Record<string, () => Promise<CommandUnknownOpts>> = {
@@ -45,6 +45,7 @@ for (const [command, load] of Object.entries(COMMANDS)) {
 for (const command of program.commands)
   for (const one of [command, ...command.commands]) one.exitOverride();
 
+process.stdout.on("error", endWithoutOutput);
 try {
   await program.parseAsync(name === undefined ? [] : [name, ...others], { from: "user" });
 } catch (thrown) {

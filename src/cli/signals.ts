@@ -1,3 +1,5 @@
+import { endWithoutOutput } from "./exit.js";
+
 /** An abort signal that follows Ctrl-C and other wishes to end while it is in use. */
 export interface SignalAbort extends Disposable {
   signal: AbortSignal;
@@ -15,6 +17,7 @@ export function abortOnSignals(): SignalAbort {
   const abort = () => controller.abort();
   const outputs = [process.stdout, process.stderr];
   for (const signal of SIGNALS) process.on(signal, abort);
+  process.stdout.off("error", endWithoutOutput);
   // Each write without a reader fails anew: the listener stays, as without one the next would end the process.
   for (const output of outputs) output.on("error", abort);
   return {

@@ -31,7 +31,8 @@ export const ERROR_CODES = {
   E_TIMEOUT: "A condition was not met before its deadline.",
   E_CLEANUP: "Something that this run made could not be removed.",
   E_KERNEL_FEATURE: "The kernel lacks a feature that was asked for.",
-  E_DISK: "The run folder cannot be written, for example because the disk is full.",
+  E_DISK:
+    "The run folder or standard output cannot be written, for example because the disk is full.",
   E_INTERRUPTED: "The run was interrupted by a signal.",
   E_BUG: "A fault in anycast-shift itself.",
 } as const;
