@@ -10,7 +10,7 @@ import {
 } from "../engine/index.js";
 import type { PcapFormat, RecordSink } from "../packet/index.js";
 import { longestIdle } from "./eviction.js";
-import { FragmentIndex } from "./fragments.js";
+import { type FirstFragment, FragmentIndex, type LaterFragment } from "./fragments.js";
 import type { ResolvedOptions } from "./options.js";
 import { PacketStore } from "./packet-store.js";
 import { Vips } from "./vips.js";
@@ -31,7 +31,7 @@ export class Tracker implements RecordSink {
   readonly #file: string;
   readonly #onEvict: (id: number) => void;
   readonly #segment = new Segment();
-  readonly #fragments = new FragmentIndex();
+  readonly #fragments = new FragmentIndex(() => this.engine.compiled.skip(DECODED.FRAGMENT));
   readonly #vips: Vips;
 
   /**
@@ -91,6 +91,7 @@ export class Tracker implements RecordSink {
    */
   finish(): Uint32Array {
     this.flush();
+    this.#fragments.clear();
     const ids = this.engine.connections();
     this.#vips.tell(ids);
     this.engine.judge();
@@ -121,39 +122,41 @@ export class Tracker implements RecordSink {
     this.engine.read(index, segment);
     const id = compiled.currentRecord();
     const side = compiled.lastDirection() === 0 ? 0 : 1;
-    if (segment.fragment === 1) {
-      const base = (segment.seq - segment.headerLength) | 0;
-      this.#fragments.remember(segment, { connection: id, side, base });
-    }
     const isNew = compiled.currentIsNew() !== 0;
     if (isNew && this.#options.keepPackets(this.#file, segment.index)) {
       this.packets.open(id);
       compiled.tellCurrent();
     }
     this.packets.add(id, side, segment);
+    if (segment.fragment === 1) this.#takeFirstFragment(segment, id, side);
   }
 
   #takeOther(index: number): void {
-    this.engine.read(index, this.#segment);
-    if (this.#segment.kind === DECODED.FRAGMENT) {
-      this.#takeFragment(this.#segment);
+    const segment = this.#segment;
+    this.engine.read(index, segment);
+    if (segment.kind === DECODED.FRAGMENT) {
+      const first = this.#fragments.takeLater(segment);
+      const { fragmentOffset: offset, length } = segment;
+      if (first !== undefined) this.#takeFragment(first, { offset, length });
     } else {
       this.counts.tooBig++;
       this.engine.compiled.takeTooBig(index);
     }
   }
 
-  #takeFragment(segment: Segment): void {
-    const { engine } = this;
-    const first = this.#fragments.find(segment);
-    if (first === undefined) {
-      engine.compiled.skip(DECODED.FRAGMENT);
-      return;
-    }
+  #takeFirstFragment(segment: Segment, connection: number, side: 0 | 1): void {
+    const base = (segment.seq - segment.headerLength - segment.fragmentOffset) | 0;
+    const first = { connection, side, base };
+    for (const later of this.#fragments.takeFirst(segment, first)) this.#takeFragment(first, later);
+  }
+
+  #takeFragment(
+    { connection, side, base }: FirstFragment,
+    { offset, length }: LaterFragment,
+  ): void {
     this.counts.fragments++;
-    const from = (first.base + segment.fragmentOffset) | 0;
-    engine.compiled.takeFragment(first.connection, first.side, from, segment.length);
-    engine.follow();
+    this.engine.compiled.takeFragment(connection, side, (base + offset) | 0, length);
+    this.engine.follow();
   }
 
   #evict(): void {

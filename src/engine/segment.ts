@@ -29,9 +29,9 @@ export class Segment {
   ttl = 0;
   /** IPv4 identification, or the 32 bits of an IPv6 fragment header; NO_ID for IPv6 without one. */
   ipId = NO_ID;
-  /** 1 when this is the first fragment of a larger datagram. */
+  /** 1 when this is the first fragment of a larger datagram. For FRAGMENT: 1 when more fragments follow it. */
   fragment = 0;
-  /** FRAGMENT only: bytes of the datagram before this fragment. */
+  /** FRAGMENT: bytes of the datagram before this fragment. In a first fragment: bytes of it before the TCP header. */
   fragmentOffset = 0;
   /** IPv4 type of service or IPv6 traffic class: DSCP and ECN bits. */
   trafficClass = 0;

@@ -25,6 +25,8 @@ export class Cursor {
   end: i32;
   /** Bytes from `at` on that were on the wire, captured or not. */
   length: i32;
+  /** Address of what was divided into fragments, in a fragment. */
+  divided: i32;
 
   /** Moves `bytes` on to a layer. */
   next(layer: i32, bytes: i32, code: i32 = 0): i32 {

@@ -21,7 +21,7 @@ const MAX_HEADERS: i32 = 32;
 /** Longer frames cannot be, and sums of their lengths would not fit a word. */
 const MAX_ORIGINAL: u32 = 1 << 30;
 
-const cursor = changetype<Cursor>(memory.data(20, 8));
+const cursor = changetype<Cursor>(memory.data(24, 8));
 
 /**
  * Decodes the frame at [at, at + captured) into `segment`.
@@ -77,10 +77,11 @@ function step(cursor: Cursor, segment: Segment, decap: bool): i32 {
 function transport(cursor: Cursor, segment: Segment, decap: bool): i32 {
   if (segment.fragmentOffset !== 0) {
     segment.length = cursor.length;
-    return cursor.code === PROTOCOL.TCP ? DECODED.FRAGMENT : DECODED.OTHER_PROTOCOL;
+    return mayHoldTcp(cursor.code) ? DECODED.FRAGMENT : DECODED.OTHER_PROTOCOL;
   }
   switch (cursor.code) {
     case PROTOCOL.TCP:
+      if (segment.fragment === 1) segment.fragmentOffset = cursor.at - cursor.divided;
       return decodeTcp(cursor.at, cursor.end, cursor.length, segment);
     case PROTOCOL.UDP:
       return decap ? decodeTunnel(cursor) : DECODED.UDP;
@@ -110,4 +111,9 @@ function transport(cursor: Cursor, segment: Segment, decap: bool): i32 {
     default:
       return DECODED.OTHER_PROTOCOL;
   }
+}
+
+/** All fragments of a datagram name the header with which the first one begins: TCP, or one that may stand before it. */
+function mayHoldTcp(protocol: i32): bool {
+  return protocol === PROTOCOL.TCP || protocol === PROTOCOL.DESTINATION || protocol === PROTOCOL.AH;
 }

@@ -47,6 +47,7 @@ function decodeIpv4(cursor: Cursor, segment: Segment): i32 {
   if (cursor.captured < headerLength) return DECODED.CUT_IP;
   readHeader4(at, segment);
   trimTo(cursor, totalLength);
+  cursor.divided = at + headerLength;
   return cursor.next(LAYER.TRANSPORT, headerLength, u8At(at + 9));
 }
 
@@ -98,6 +99,7 @@ export function decodeExtension(cursor: Cursor, segment: Segment): i32 {
     segment.fragmentOffset = offsetAndMore & 0xfff8;
     segment.fragment = offsetAndMore & 1;
     segment.ipId = i32At(at + 4);
+    cursor.divided = at + 8;
     return cursor.next(LAYER.TRANSPORT, 8, next);
   }
   const units = u8At(at + 1);
