@@ -1,5 +1,10 @@
 import { openSource, type RecordSink, readCapture } from "../packet/index.js";
 
+/** Processors that hand packets to one capture pass each other by less (in seconds), also where a file ends. */
+const REORDERED_SECONDS = 0.001;
+/** Captures of several points overlap by a larger share of the shorter one. */
+const REORDERED_SHARE = 0.01;
+
 /** The time from a capture's earliest packet to its latest, in seconds since the epoch. */
 export interface Span {
   path: string;
@@ -26,13 +31,21 @@ export async function spanOf(path: string): Promise<Span> {
 
 /**
  * The paths in order of time, where the captures continue each other as tcpdump's rotation writes them: none overlaps
- * another. Captures of several points of one network do overlap; undefined is returned for them.
+ * another, but for packets out of order. Captures of several points of one network do overlap; undefined is returned for
+ * them.
  */
 export function inSuccession(spans: readonly Span[]): string[] | undefined {
-  const sorted = [...spans].sort((a, b) => a.from - b.from);
+  const sorted = [...spans].sort((a, b) => a.from - b.from || a.to - b.to);
   const overlap = sorted.some((span, index) => {
     const before = sorted[index - 1];
-    return before !== undefined && span.from < before.to;
+    return before !== undefined && overlaps(before, span);
   });
   return overlap ? undefined : sorted.map(({ path }) => path);
+}
+
+function overlaps(before: Span, after: Span): boolean {
+  // Two that hold only one moment, the same one.
+  if (before.from === after.to) return true;
+  const shorter = Math.min(before.to - before.from, after.to - after.from);
+  return before.to - after.from > Math.min(REORDERED_SECONDS, REORDERED_SHARE * shorter);
 }
