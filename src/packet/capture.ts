@@ -50,7 +50,7 @@ export async function readCapture(
       has = await fill(input, first, 0, MAGIC_BYTES);
     }
     const reader = has === MAGIC_BYTES ? readerFor(view) : undefined;
-    if (reader === undefined) throw notACapture(file, first.subarray(0, has));
+    if (reader === undefined) throw notACapture(file, beginningOf(first.subarray(0, has)));
     return await pump(file, withPrefix(first, input), reader, sink);
   } catch (thrown) {
     if (thrown instanceof ShiftError) throw thrown;
@@ -71,12 +71,16 @@ function readerFor(view: DataView): RecordReader | undefined {
   return undefined;
 }
 
-function notACapture(file: string, first: Uint8Array): ShiftError {
-  const begins =
-    first.length === 0 ? "it is empty" : `it begins with ${Buffer.from(first).toString("hex")}`;
+function beginningOf(first: Uint8Array): string {
+  return first.length === 0
+    ? "it is empty"
+    : `it begins with ${Buffer.from(first).toString("hex")}`;
+}
+
+function notACapture(file: string, why: string): ShiftError {
   return new ShiftError({
     code: "E_CAPTURE_FORMAT",
-    message: `${file} is no packet capture: ${begins}`,
+    message: `${file} is no packet capture: ${why}`,
     hint: "pcap and pcapng are read, plain or in gzip or zstd; other formats: `editcap -F pcapng IN OUT`",
     place: { file },
   });
@@ -99,8 +103,8 @@ async function pump(
       try {
         has = await reading;
       } catch (thrown) {
-        const offset = consumed + HEADROOM - from;
-        return { file, offset, message: `the rest cannot be read: ${messageOf(thrown)}` };
+        const message = `the rest cannot be read: ${messageOf(thrown)}`;
+        return faultAt(file, consumed, message, consumed + HEADROOM - from);
       }
       const to = HEADROOM + has;
       if (has === 0) return restFault(file, block, from, reader, consumed);
@@ -110,7 +114,7 @@ async function pump(
       const used = reader.skip > 0 ? to : reader.read(block.view, start, to, sink);
       consumed += used - from;
       if (reader.problem !== undefined || to - used > HEADROOM) {
-        return { file, offset: consumed, message: reader.problem ?? "a record is too long" };
+        return faultAt(file, consumed, reader.problem ?? "a record is too long");
       }
       from = HEADROOM - (to - used);
       other.bytes.set(block.bytes.subarray(used, to), from);
@@ -128,17 +132,19 @@ function restFault(
   block: Block,
   from: number,
   reader: RecordReader,
-  offset: number,
+  consumed: number,
 ): Fault | undefined {
   if (reader.skip > 0) {
-    return {
-      file,
-      offset,
-      message: `the file ends ${reader.skip} bytes before the end of a block`,
-    };
+    return faultAt(file, consumed, `the file ends ${reader.skip} bytes before the end of a block`);
   }
   if (from === HEADROOM) return undefined;
-  return { file, offset, message: reader.explainRest(block.view, from, HEADROOM) };
+  return faultAt(file, consumed, reader.explainRest(block.view, from, HEADROOM));
+}
+
+/** @throws ShiftError E_CAPTURE_FORMAT when nothing was read before it: not even a file header */
+function faultAt(file: string, consumed: number, message: string, offset = consumed): Fault {
+  if (consumed === 0) throw notACapture(file, message);
+  return { file, offset, message };
 }
 
 async function fill(

@@ -78,17 +78,14 @@ describe("faults", () => {
     expect(fault).toEqual({ file: "test.pcap", offset, message });
   });
 
-  test("the end inside the file header", async () => {
-    const { fault } = await read(HEADER.subarray(0, 10));
-    expect(fault).toMatchObject({
-      offset: 0,
-      message: "the file ends inside its header, after 10 bytes",
-    });
-  });
-
   test.each([
     ["nothing", new Uint8Array(0), "test.pcap is no packet capture: it is empty"],
     ["three bytes", hex("d4c3b2"), "test.pcap is no packet capture: it begins with d4c3b2"],
+    [
+      "part of a file header",
+      HEADER.subarray(0, 10),
+      "test.pcap is no packet capture: the file ends inside its header, after 10 bytes",
+    ],
     [
       "text",
       Uint8Array.from(Buffer.from("hello world")),
