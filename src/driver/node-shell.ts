@@ -1,5 +1,6 @@
 import { execa, type ResultPromise } from "execa";
 import { ShiftError } from "../core/index.js";
+import { NODE_PATH } from "./netns/tools.js";
 
 /** A finished command in a node. */
 export interface CommandResult {
@@ -24,7 +25,6 @@ export interface SpawnOptions extends CommandOptions {
   stdin?: "ignore" | "pipe";
   /** An open file descriptor that takes its standard output, or a pipe. */
   stdout?: number | "pipe" | "ignore";
-  env?: Record<string, string>;
 }
 
 /** A long-running program in a node, in a process group of its own. */
@@ -63,7 +63,7 @@ export class NodeShell {
       this.#enter(argv, options),
       {
         reject: false,
-        env: this.#env(),
+        ...this.#environment(),
         timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
         ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
         ...(options.signal ? { cancelSignal: options.signal } : {}),
@@ -90,12 +90,12 @@ export class NodeShell {
     return stdout;
   }
 
-  /** Runs a command on this process's own terminal; returns its exit code. */
+  /** Runs a command on this process's own terminal, which TERM tells about; returns its exit code. */
   async attach(argv: readonly string[], inside: "node" | "net" = "node"): Promise<number> {
     const { exitCode } = await execa("nsenter", this.#enter(argv, { inside }), {
       reject: false,
       stdio: "inherit",
-      env: this.#env(),
+      ...this.#environment(process.env.TERM === undefined ? {} : { TERM: process.env.TERM }),
     });
     return exitCode ?? 1;
   }
@@ -111,7 +111,7 @@ export class NodeShell {
       // execa takes any open descriptor; its types know only 1 and 2.
       stdout: (options.stdout ?? "pipe") as "pipe",
       stderr: "pipe",
-      env: { ...this.#env(), ...options.env },
+      ...this.#environment(),
     }) as unknown as NodeProcess["process"];
     let ended = false;
     void process_.then(() => {
@@ -133,9 +133,11 @@ export class NodeShell {
     return ["-t", String(this.pid), ...spaces, ...user, "--", ...argv];
   }
 
-  // Everything that a run starts can be found again by this variable, even after the run was killed.
-  #env(): Record<string, string> {
-    return { ANYCAST_SHIFT_RUN: this.#runId, TZ: "UTC", LC_ALL: "C" };
+  // Nothing of the caller's: a proxy would lead traffic past the lab, and its secrets are no business of the nodes.
+  // Everything that a run starts can be found again by its id, even after the run was killed.
+  #environment(more: Record<string, string> = {}) {
+    const own = { ANYCAST_SHIFT_RUN: this.#runId, PATH: NODE_PATH, TZ: "UTC", LC_ALL: "C" };
+    return { extendEnv: false, env: { ...own, ...more } };
   }
 }
 

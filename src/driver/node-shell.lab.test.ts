@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { NODE_PATH } from "./netns/tools.js";
+import { NodeShell } from "./node-shell.js";
+
+const isRoot = process.geteuid?.() === 0;
+
+// Namespaces of any process will do, those of this one too.
+describe.skipIf(!isRoot)(`commands in a node${isRoot ? "" : " (skipped: needs root)"}`, () => {
+  const shell = new NodeShell("here", process.pid, "run-1");
+
+  describe("have an environment of their own", () => {
+    const CALLERS = { http_proxy: "http://192.0.2.1:3128", PATH: "/nowhere", TERM: "vt100" };
+    const OWN = ["ANYCAST_SHIFT_RUN=run-1", `PATH=${NODE_PATH}`, "TZ=UTC", "LC_ALL=C"];
+
+    beforeEach(() => {
+      for (const [name, value] of Object.entries(CALLERS)) vi.stubEnv(name, value);
+    });
+    afterEach(() => {
+      vi.unstubAllEnvs();
+    });
+
+    test.each(["node", "net"] as const)("that run to their end, inside %s", async (inside) => {
+      const said = await shell.exec(["env"], { inside });
+      expect(said.split("\n").toSorted()).toEqual(OWN.toSorted());
+    });
+
+    test("that run on", async () => {
+      const spawned = shell.spawn(["env"]);
+      let said = "";
+      spawned.process.stdout.on("data", (chunk: Buffer) => {
+        said += chunk.toString();
+      });
+      await spawned.process;
+      expect(said.trim().split("\n").toSorted()).toEqual(OWN.toSorted());
+    });
+
+    test("at a terminal, which they know", async () => {
+      const isAsExpected = `test "$TERM" = vt100 && test -z "$http_proxy" && test "$PATH" = "${NODE_PATH}"`;
+      expect(await shell.attach(["sh", "-c", isAsExpected])).toBe(0);
+    });
+  });
+});
