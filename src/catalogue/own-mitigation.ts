@@ -49,7 +49,7 @@ async function applyPart(
   { files, sysctls, nft, commands }: OwnMitigationPart,
   context: ConditionContext,
 ): Promise<void> {
-  const { running } = context;
+  const { running, signal } = context;
   const shell = running.node(name);
   const folder = join(running.spec.folder, name, FOLDER);
   for (const [file, text] of Object.entries(files)) {
@@ -59,8 +59,8 @@ async function applyPart(
   for (const [key, value] of Object.entries(sysctls)) {
     await setSysctl({ kind: "sysctl", node: name, key, value }, context);
   }
-  if (nft !== undefined) await shell.exec(["nft", "-f", "-"], { input: nft });
-  for (const argv of commands) await shell.exec(argv);
+  if (nft !== undefined) await shell.exec(["nft", "-f", "-"], { input: nft, signal });
+  for (const argv of commands) await shell.exec(argv, { signal });
 }
 
 // A helper may need a moment until it does what is checked.
@@ -71,7 +71,7 @@ async function passes(
 ): Promise<void> {
   let said = "";
   const succeeds = async () => {
-    const { exitCode, stdout, stderr } = await shell.try(argv);
+    const { exitCode, stdout, stderr } = await shell.try(argv, { signal });
     said = `ended with ${exitCode}: ${(stderr || stdout).trim()}`;
     return exitCode === 0;
   };

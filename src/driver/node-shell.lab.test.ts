@@ -39,4 +39,32 @@ describe.skipIf(!isRoot)(`commands in a node${isRoot ? "" : " (skipped: needs ro
       expect(await shell.attach(["sh", "-c", isAsExpected])).toBe(0);
     });
   });
+
+  describe("end with everything they started", () => {
+    const SLOW = ["sh", "-c", "sleep 8 & wait"];
+    const ANOTHER_GROUP = ["setsid", "--fork", "sleep", "2"];
+
+    test("when they take too long", async () => {
+      const start = performance.now();
+      await expect(shell.exec(SLOW, { timeoutMs: 200 })).rejects.toMatchObject({
+        code: "E_COMMAND",
+        message: "here: sh -c sleep 8 & wait has not ended within 200 ms",
+      });
+      expect(performance.now() - start).toBeLessThan(2_000);
+    });
+
+    test("when they are interrupted", async () => {
+      const signal = AbortSignal.timeout(200);
+      const start = performance.now();
+      await expect(shell.exec(SLOW, { signal })).rejects.toMatchObject({ code: "E_INTERRUPTED" });
+      expect(performance.now() - start).toBeLessThan(2_000);
+      await expect(shell.exec(SLOW, { signal })).rejects.toMatchObject({ code: "E_INTERRUPTED" });
+    });
+
+    test("and are not waited for when one of them has left the group", async () => {
+      const start = performance.now();
+      await expect(shell.exec(ANOTHER_GROUP, { timeoutMs: 200 })).rejects.toThrow("within 200 ms");
+      expect(performance.now() - start).toBeLessThan(1_500);
+    });
+  });
 });

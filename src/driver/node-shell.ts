@@ -15,7 +15,7 @@ export interface CommandOptions {
   inside?: "node" | "net";
   /** Runs as nobody: traffic needs no privilege. */
   unprivileged?: boolean;
-  input?: string;
+  input?: string | undefined;
   timeoutMs?: number;
   signal?: AbortSignal | undefined;
 }
@@ -56,36 +56,35 @@ export class NodeShell {
     this.#runId = runId;
   }
 
-  /** Runs a command to its end, whatever its exit code. */
+  /**
+   * Runs a command to its end, whatever its exit code.
+   * @throws ShiftError E_COMMAND when it is not at its end in time or was killed, E_INTERRUPTED when the signal aborts;
+   * it is gone then, with everything that it started in its process group.
+   */
   async try(argv: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
-    const { stdout, stderr, exitCode, timedOut, failed, shortMessage } = await execa(
-      "nsenter",
-      this.#enter(argv, options),
-      {
-        reject: false,
-        ...this.#environment(),
-        timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-        ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
-        ...(options.signal ? { cancelSignal: options.signal } : {}),
-      },
-    );
-    if (timedOut || (failed && exitCode === undefined)) {
-      throw new ShiftError({
-        code: "E_COMMAND",
-        message: `${this.name}: ${argv.join(" ")}: ${shortMessage ?? "no exit code"}`,
-      });
-    }
-    return { stdout, stderr, exitCode: exitCode ?? 0 };
+    const { timeoutMs = DEFAULT_TIMEOUT_MS, signal, input } = options;
+    const command = execa("nsenter", this.#enter(argv, options), {
+      reject: false,
+      detached: true,
+      ...this.#environment(),
+      ...(input === undefined ? { stdin: "ignore" as const } : { input }),
+    });
+    const isLate = bound(command, timeoutMs, signal);
+    const { stdout, stderr, exitCode, shortMessage } = await command;
+    const what = `${this.name}: ${argv.join(" ")}`;
+    if (signal?.aborted)
+      throw new ShiftError({ code: "E_INTERRUPTED", message: `${what}: interrupted` });
+    if (isLate()) throw failure(`${what} has not ended within ${timeoutMs} ms`);
+    if (exitCode === undefined) throw failure(`${what}: ${shortMessage ?? "no exit code"}`);
+    return { stdout, stderr, exitCode };
   }
 
   /** Runs a command that must succeed. @throws ShiftError E_COMMAND with the node, the command and its output. */
   async exec(argv: readonly string[], options: CommandOptions = {}): Promise<string> {
     const { stdout, stderr, exitCode } = await this.try(argv, options);
     if (exitCode !== 0) {
-      throw new ShiftError({
-        code: "E_COMMAND",
-        message: `${this.name}: ${argv.join(" ")} ended with ${exitCode}: ${(stderr || stdout).trim()}`,
-      });
+      const said = (stderr || stdout).trim();
+      throw failure(`${this.name}: ${argv.join(" ")} ended with ${exitCode}: ${said}`);
     }
     return stdout;
   }
@@ -106,25 +105,13 @@ export class NodeShell {
       reject: false,
       buffer: false,
       detached: true,
-      cleanup: true,
       stdin: options.stdin ?? "ignore",
       // execa takes any open descriptor; its types know only 1 and 2.
       stdout: (options.stdout ?? "pipe") as "pipe",
       stderr: "pipe",
       ...this.#environment(),
     }) as unknown as NodeProcess["process"];
-    let ended = false;
-    void process_.then(() => {
-      ended = true;
-    });
-    return {
-      process: process_,
-      signal: (name) => {
-        // A negative pid is the process group: nsenter forks, and would not pass the signal on. The number of one that
-        // has ended may be another's by now.
-        if (process_.pid !== undefined && !ended) signalGroup(process_.pid, name);
-      },
-    };
+    return { process: process_, signal: signalsTo(process_) };
   }
 
   #enter(argv: readonly string[], options: CommandOptions): string[] {
@@ -139,6 +126,52 @@ export class NodeShell {
     const own = { ANYCAST_SHIFT_RUN: this.#runId, PATH: NODE_PATH, TZ: "UTC", LC_ALL: "C" };
     return { extendEnv: false, env: { ...own, ...more } };
   }
+}
+
+function failure(message: string): ShiftError {
+  return new ShiftError({ code: "E_COMMAND", message });
+}
+
+/** Kills a command's process group after so many milliseconds or on the signal; tells whether it was for the time. */
+function bound(
+  command: PromiseLike<unknown> &
+    Pick<ResultPromise<{ reject: false }>, "pid" | "stdout" | "stderr">,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): () => boolean {
+  const send = signalsTo(command);
+  const end = () => {
+    send("SIGKILL");
+    // A process that left the group keeps the output open.
+    command.stdout.destroy();
+    command.stderr.destroy();
+  };
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    end();
+  }, timeoutMs);
+  if (signal?.aborted) end();
+  signal?.addEventListener("abort", end, { once: true });
+  void command.then(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", end);
+  });
+  return () => late;
+}
+
+// A negative pid is the process group: nsenter forks, and would not pass the signal on. The number of one that has ended
+// may be another's by now.
+function signalsTo(
+  leader: PromiseLike<unknown> & { pid?: number | undefined },
+): NodeProcess["signal"] {
+  let ended = false;
+  void leader.then(() => {
+    ended = true;
+  });
+  return (name) => {
+    if (leader.pid !== undefined && !ended) signalGroup(leader.pid, name);
+  };
 }
 
 function signalGroup(pid: number, name: NodeJS.Signals): void {

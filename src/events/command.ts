@@ -2,12 +2,12 @@ import type { Step } from "../scenario/index.js";
 import type { EventContext } from "./context.js";
 import { carryOut } from "./seen.js";
 
-/** Runs a scenario's own command in a node. @throws ShiftError E_COMMAND when it fails. */
+/** Runs a scenario's own command in a node. @throws ShiftError E_COMMAND when it fails, E_INTERRUPTED. */
 export async function runCommand(
   context: EventContext,
   { node, run, input }: Extract<Step, { do: "command" }>,
 ): Promise<void> {
   await carryOut(context, { event: "command", target: node }, () =>
-    context.running.node(node).exec(run, input === undefined ? {} : { input }),
+    context.running.node(node).exec(run, { input, signal: context.signal }),
   );
 }
