@@ -1,5 +1,5 @@
 import { execa, type ResultPromise } from "execa";
-import { ShiftError } from "../core/index.js";
+import { NOBODY, ShiftError } from "../core/index.js";
 import { NODE_PATH } from "./netns/tools.js";
 
 /** A finished command in a node. */
@@ -40,7 +40,6 @@ export interface NodeProcess {
   signal(name: NodeJS.Signals): void;
 }
 
-const NOBODY = "65534";
 const DEFAULT_TIMEOUT_MS = 15_000;
 
 /** Runs commands in one node by entering its namespaces: the same way for every driver, and no shell in between. */
@@ -116,7 +115,7 @@ export class NodeShell {
 
   #enter(argv: readonly string[], options: CommandOptions): string[] {
     const spaces = options.inside === "net" ? ["-n"] : ["-m", "-u", "-i", "-n", "-p"];
-    const user = options.unprivileged ? ["-S", NOBODY, "-G", NOBODY] : [];
+    const user = options.unprivileged ? ["-S", String(NOBODY), "-G", String(NOBODY)] : [];
     return ["-t", String(this.pid), ...spaces, ...user, "--", ...argv];
   }
 
