@@ -6,7 +6,8 @@ import { carryOut } from "./seen.js";
 
 type Passing = Extract<Step, { do: "drop" | "reject" }>;
 
-const TABLE = "inet shift_filter";
+// Each event has a table of its own: the end of one is not the end of another at the same node.
+let tables = 0;
 
 /** Drops every packet to and from the anycast address at a node for some time; no route changes. */
 export function dropAnycast(context: EventContext, step: Passing): Promise<void> {
@@ -62,6 +63,6 @@ async function filter(
   }
 `;
   return carryOut(context, { event, target: node }, () =>
-    loadTable(running.node(node), scope, { name: TABLE, body }),
+    loadTable(running.node(node), scope, { name: `inet shift_${event}_${++tables}`, body }),
   );
 }

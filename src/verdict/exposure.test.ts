@@ -76,6 +76,34 @@ test.each([
   },
 );
 
+test.each([
+  ["while the first to begin is on", 550, 0],
+  ["after both", 1150, 1],
+])("a probe that is meant for the longer one of two drops at once, sent %s", (_, ms, doubted) => {
+  const inner = { ...DROP, for: "100ms", after: "100ms" };
+  const evidence = heldCase(
+    [DROP, inner, { ...PROBE, after: "300ms" }],
+    [
+      ["drop", 100],
+      ["drop", 200],
+      ["drop-end", 300],
+      ["probe", 540],
+      ["drop-end", 1100],
+    ],
+  );
+  expect(exposureDoubts(evidence, [probed(ms, "ok")])).toHaveLength(doubted);
+});
+
+test("the end of a drop elsewhere is not this one's", () => {
+  const evidence = heldCase([DROP, PROBE], [...inTime, ["drop-end", 1300]]);
+  const events = evidence.events.map((event) =>
+    event.orderedWallNs === String(START_NS + 1_100_000_000n)
+      ? { ...event, target: "hop2" }
+      : event,
+  );
+  expect(exposureDoubts({ ...evidence, events }, [probed(1200, "ok")])).toEqual([]);
+});
+
 const GAP = [
   { do: "withdraw", device: "dest1" },
   { ...PROBE, background: true },

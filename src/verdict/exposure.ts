@@ -5,6 +5,7 @@ import type { CaseEvidence } from "./evidence.js";
 
 // Events of the traffic itself.
 const NO_CHANGE = new Set(["open", "probe"]);
+const MS = 1_000_000n;
 
 /** Connections that an event should have met and did not, as on a machine that is too slow: they prove nothing. */
 export function exposureDoubts(evidence: CaseEvidence, connections: JudgedConnection[]): string[] {
@@ -68,9 +69,16 @@ function filteredProbes(timeline: readonly Step[], events: readonly EventRecord[
   return timeline.flatMap((step, index) => {
     if ((step.do !== "drop" && step.do !== "reject") || !step.background) return [];
     const nth = timeline.slice(0, index).filter((one) => one.do === step.do).length;
-    const [from, to] = [step.do, `${step.do}-end`].map((event) => named(events, event)[nth]);
-    if (!from || !to) return [];
-    const times = { from: orderedNs(from), to: orderedNs(to) };
+    const start = named(events, step.do)[nth];
+    if (!start) return [];
+    const from = orderedNs(start);
+    // Of several at once, the first to begin need not be the first to end.
+    const end = named(events, `${step.do}-end`).find(
+      (event) =>
+        event.target === step.node && orderedNs(event) >= from + BigInt(Math.floor(step.for)) * MS,
+    );
+    if (!end) return [];
+    const times = { from, to: orderedNs(end) };
     return probesWithin(timeline, index, step.for).map((probe) => ({ ...probe, ...times }));
   });
 }
