@@ -9,7 +9,7 @@ type Passing = Extract<Step, { do: "drop" | "reject" }>;
 // Each event has a table of its own: the end of one is not the end of another at the same node.
 let tables = 0;
 
-/** Drops every packet to and from the anycast address at a node for some time; no route changes. */
+/** Drops every packet to and from the anycast address at a hop for some time; no route changes. */
 export function dropAnycast(context: EventContext, step: Passing): Promise<void> {
   return filterForTime(context, step, (vip) => [`${vip("daddr")} drop`, `${vip("saddr")} drop`]);
 }

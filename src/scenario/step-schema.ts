@@ -63,8 +63,8 @@ export const stepSchema = z.discriminatedUnion("do", [
       "a device takes no packet to the anycast address from here on, and no router learns of it",
     ),
   z
-    .strictObject({ do: z.literal("drop"), node: nodeRef, ...meanwhile, ...wait })
-    .describe("a node drops every packet to and from the anycast address; no route changes"),
+    .strictObject({ do: z.literal("drop"), node: hopRef, ...meanwhile, ...wait })
+    .describe("a hop drops every packet to and from the anycast address; no route changes"),
   z
     .strictObject({ do: z.literal("reject"), node: hopRef, ...meanwhile, ...wait })
     .describe(
