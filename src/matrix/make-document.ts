@@ -32,8 +32,11 @@ export function matrixDocument({ request, skipped, done, ...facts }: MatrixFacts
   const controls = done.filter(({ task }) => task.spec === undefined);
   const broken = new Map(
     controls
-      .filter(({ run }) => run && !isSound(run))
-      .map(({ task }) => [labKind(task.planned), task.planned.id]),
+      .filter(({ run }) => !run || !isSound(run))
+      .map(({ task: { planned }, run }) => [
+        labKind(planned),
+        `its control ${planned.id} ${run ? "broke" : "was not run"}`,
+      ]),
   );
   const bySpec = groupBy(done, ({ task }) => task.spec);
   const measured = [
@@ -62,7 +65,10 @@ export function matrixDocument({ request, skipped, done, ...facts }: MatrixFacts
   };
 }
 
-/** What was measured of a cell: the counts of its repetitions together, and everything that spoils them. */
+/**
+ * What was measured of a cell: the counts of its repetitions together, and everything that spoils them.
+ * @param broken by kind of lab, what is to be said of a control that did not pass
+ */
 function measure(
   spec: CellSpec,
   done: readonly DoneTask[],
@@ -90,7 +96,7 @@ function measure(
     expected: theoryOf(spec),
     doubts: [
       ...(runs.length < done.length ? ["it was not run: see the errors of the matrix"] : []),
-      ...[...controls].map((id) => `its control ${id} broke`),
+      ...controls,
       ...runs.flatMap(({ doubts }) => doubts),
     ],
     missed: runs.flatMap(({ missed }) => missed),

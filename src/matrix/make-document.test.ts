@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { findCause } from "../catalogue/index.js";
+import { cellCase } from "./cell-file.js";
+import type { CellRun } from "./cell-store.js";
+import { matrixDocument } from "./make-document.js";
+import { tasksOf } from "./tasks.js";
+
+let cells: string;
+beforeEach(() => {
+  cells = mkdtempSync(join(tmpdir(), "cells-"));
+});
+afterEach(() => rmSync(cells, { recursive: true }));
+
+const HOST = { kernel: "Linux 6", system: "", cpus: 2, versions: {} };
+const IDENTITY = { program: "0.1.0+a", kernel: HOST.kernel, driver: "netns" };
+const SOUND: CellRun = {
+  counts: { own: 67, collateral: 33, stalled: 0, survived: 100 },
+  doubts: [],
+  missed: [],
+  seconds: 2,
+  folder: "results/matrix/1",
+  case: "one",
+};
+
+/** The document of one cell that came out as theory says, whose control came to that. */
+function documentWith(control: CellRun | undefined) {
+  const cause = findCause("withdraw-first");
+  const cell = { members: 3, family: 4, connections: 200 } as const;
+  const spec = { cause, mitigation: undefined, cell };
+  const folders = { cells, topologies: "topologies" };
+  const planned = cellCase(spec, folders);
+  const tasks = tasksOf([{ spec, planned, cost: 1 }], 1, folders, IDENTITY);
+  const { connections, members, family } = cell;
+  return matrixDocument({
+    program: IDENTITY.program,
+    command: "",
+    driver: "netns",
+    host: HOST,
+    startedAt: "",
+    seconds: 1,
+    shard: { index: 1, of: 1 },
+    errors: [],
+    request: {
+      causes: [cause],
+      mitigations: [],
+      members: [members],
+      families: [family],
+      connections,
+      repeat: 1,
+    },
+    skipped: [],
+    done: tasks.map((task) => ({ task, run: task.spec ? SOUND : control })),
+  });
+}
+
+test("a cell whose control is sound is held to theory alone", () => {
+  const { cells: judged, controls } = documentWith(SOUND);
+  expect(judged).toMatchObject([{ verdict: "as expected", doubts: [] }]);
+  expect(controls).toMatchObject([{ verdict: "pass" }]);
+});
+
+test.each([
+  ["broke", { ...SOUND, missed: ["every connection closed: 1 of 200 was reset"] }, "broken"],
+  ["was not run", undefined, "not run"],
+])("a cell whose control %s proves nothing", (what, control, verdict) => {
+  const { cells: judged, controls } = documentWith(control);
+  expect(controls).toMatchObject([{ verdict }]);
+  const doubt = `its control ${controls[0]?.case} ${what}`;
+  expect(judged).toMatchObject([{ verdict: "inconclusive", doubts: [doubt], reasons: [doubt] }]);
+});
