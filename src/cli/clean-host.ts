@@ -14,14 +14,7 @@ export async function inCleanHost<T extends Amendable>(
   body: (runId: string, scope: Scope) => Promise<T>,
 ): Promise<T> {
   const before = await takeAudit();
-  const scope = new Scope();
-  const { id } = registerRun(scope);
-  let finished: T;
-  try {
-    finished = await body(id, scope);
-  } finally {
-    await scope[Symbol.asyncDispose]();
-  }
+  const { finished, id } = await asRun(body);
   const left = await leftoversSince(before, id);
   if (left.length > 0) {
     finished.amend(
@@ -33,4 +26,12 @@ export async function inCleanHost<T extends Amendable>(
     );
   }
   return finished;
+}
+
+async function asRun<T>(
+  body: (runId: string, scope: Scope) => Promise<T>,
+): Promise<{ finished: T; id: string }> {
+  await using scope = new Scope();
+  const { id } = registerRun(scope);
+  return { finished: await body(id, scope), id };
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { ERROR_CODES, type ErrorCode, ShiftError } from "../core/index.js";
+import { ERROR_CODES, type ErrorCode, Scope, ShiftError } from "../core/index.js";
 import { DOCUMENT_VERSION, type RunDocument } from "../verdict/index.js";
 import { EXIT, exitCodeOf, exitCodeOfRun, reportErrors } from "./exit.js";
 
@@ -85,5 +85,19 @@ describe("reportErrors", () => {
     expect(reportErrors([errorOf("E_USAGE"), new TypeError("broken")])).toBe(EXIT.input);
     expect(lines[0]).toBe("E_USAGE: x\n");
     expect(lines[1]).toMatch(/^E_BUG: TypeError: broken\n {4}at /);
+  });
+
+  test("prints what failed and what could not be undone after it, and answers for the former", async () => {
+    const lines: string[] = [];
+    vi.spyOn(process.stderr, "write").mockImplementation((text) => lines.push(String(text)) > 0);
+    const failing = async () => {
+      await using scope = new Scope();
+      scope.defer("the lab", () => Promise.reject(new Error("busy")));
+      throw errorOf("E_USAGE");
+    };
+    const thrown = await failing().catch((reason: unknown) => reason);
+    expect(reportErrors([thrown])).toBe(EXIT.input);
+    expect(lines[0]).toBe("E_USAGE: x\n");
+    expect(lines[1]).toMatch(/^E_CLEANUP: could not undo: the lab: busy\n/);
   });
 });

@@ -1,4 +1,4 @@
-import { type ErrorCode, formatError, messageOf, ShiftError } from "../core/index.js";
+import { type ErrorCode, errorsOf, formatError, messageOf, ShiftError } from "../core/index.js";
 import type { RunDocument } from "../verdict/index.js";
 
 /** Exit codes: 0 pass, 1 fail, 2 bad input or usage, 3 environment, 4 inconclusive, 70 a bug, 130 interrupted. */
@@ -46,7 +46,8 @@ export function exitCodeOfErrors(errors: readonly { code: string }[], otherwise:
 }
 
 /** Prints every error to standard error and returns the exit code of the first. */
-export function reportErrors(errors: readonly unknown[]): number {
+export function reportErrors(all: readonly unknown[]): number {
+  const errors = all.flatMap(errorsOf);
   for (const thrown of errors) {
     const text =
       thrown instanceof ShiftError

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { ERROR_CODES, formatError, formatPlace, messageOf, ShiftError } from "./errors.js";
+import {
+  ERROR_CODES,
+  errorsOf,
+  faultsOf,
+  formatError,
+  formatPlace,
+  messageOf,
+  ShiftError,
+} from "./errors.js";
 
 describe("ShiftError", () => {
   test("keeps its parts", () => {
@@ -44,4 +52,36 @@ test("messageOf takes whatever was thrown", () => {
   expect(messageOf(new RangeError("far"))).toBe("far");
   expect(messageOf("text")).toBe("text");
   expect(messageOf(undefined)).toBe("undefined");
+});
+
+describe("an error that came while another was being cleaned up after", () => {
+  async function thrownBy(): Promise<unknown> {
+    const failing = (message: string) => ({
+      [Symbol.asyncDispose]: () => Promise.reject(new Error(message)),
+    });
+    try {
+      await using _first = failing("the lab is busy");
+      await using _second = failing("the route is gone");
+      throw new ShiftError({ code: "E_EVENT", message: "not seen" });
+    } catch (thrown) {
+      return thrown;
+    }
+  }
+
+  test("hides none of them", async () => {
+    const thrown = await thrownBy();
+    expect(errorsOf(thrown).map(messageOf)).toEqual([
+      "not seen",
+      "the route is gone",
+      "the lab is busy",
+    ]);
+    expect(messageOf(thrown)).toBe("not seen; the route is gone; the lab is busy");
+    expect(faultsOf(thrown)).toEqual(["E_EVENT: not seen", "the route is gone", "the lab is busy"]);
+  });
+
+  test("any other error stands for itself", () => {
+    const error = new Error("x");
+    expect(errorsOf(error)).toEqual([error]);
+    expect(errorsOf(undefined)).toEqual([undefined]);
+  });
 });

@@ -78,7 +78,31 @@ export function formatError(error: ShiftError): string {
   return `${where}${error.code}: ${error.message}${hint}`;
 }
 
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown; where it stands for several errors, each one's. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return errorsOf(thrown)
+    .map((error) => (error instanceof Error ? error.message : String(error)))
+    .join("; ");
+}
+
+/**
+ * The errors that something thrown stands for, in the order in which they came. `using` throws a SuppressedError when a
+ * block fails and then what undoes it fails too: it says nothing itself, and holds both.
+ */
+export function errorsOf(thrown: unknown): unknown[] {
+  return isSuppressed(thrown)
+    ? [...errorsOf(thrown.suppressed), ...errorsOf(thrown.error)]
+    : [thrown];
+}
+
+// By its name: Node 20 has no such class, and compiled code brings its own.
+function isSuppressed(thrown: unknown): thrown is SuppressedError {
+  return thrown instanceof Error && thrown.name === "SuppressedError" && "suppressed" in thrown;
+}
+
+/** What was thrown as faults of a case: one for each error, with its code where it has one. */
+export function faultsOf(thrown: unknown): string[] {
+  return errorsOf(thrown).map((error) =>
+    error instanceof ShiftError ? `${error.code}: ${error.message}` : messageOf(error),
+  );
 }

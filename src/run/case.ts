@@ -10,6 +10,7 @@ import { applyCondition, applyOwnMitigation } from "../catalogue/index.js";
 import {
   abortable,
   type EventRecord,
+  faultsOf,
   messageOf,
   type ProgressListener,
   Scope,
@@ -69,9 +70,7 @@ export async function runCase(planned: PlannedCase, options: CaseOptions): Promi
   try {
     await experiment(planned, options, evidence);
   } catch (thrown) {
-    evidence.faults.push(
-      thrown instanceof ShiftError ? `${thrown.code}: ${thrown.message}` : messageOf(thrown),
-    );
+    evidence.faults.push(...faultsOf(thrown));
   }
   evidence.durationMs = performance.now() - start;
   return evidence;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type ProgressListener, Scope, ShiftError, worstOf } from "../core/index.js";
+import { errorsOf, type ProgressListener, Scope, ShiftError, worstOf } from "../core/index.js";
 import type { LabDriver } from "../driver/index.js";
 import { nodesOf } from "../topology/index.js";
 import { randomPort, SourcePorts } from "../traffic/index.js";
@@ -155,57 +155,62 @@ class Run {
     const name = `shift-${runId}-${number}`;
     const labFolder = join("lab", `${number}-${first.topology.name}`);
     const scope = new Scope();
-    try {
-      const running = await openLab(
-        first,
-        {
-          driver,
-          runId,
-          runFolder: this.#folder,
-          labFolder,
-          name,
-          image,
-          features: kernelFeatures(),
-          listener: this.#listen,
-          signal,
-        },
-        scope,
-      );
-      Object.assign(
-        this.#document.host.versions,
-        await nodeVersions(running, nodesOf(running.spec.lab, "device")[0]?.name ?? ""),
-      );
-      const ports = new SourcePorts(randomPort());
-      for (
-        let planned: PlannedCase | undefined = first;
-        planned;
-        planned = this.#queue.takeFor(labKey(first))
-      ) {
-        if (planned !== first) await waitUntilSteady(running, signal);
-        const scenarioFile = copyScenario(planned.file, this.#folder);
-        const evidence = await runCase(planned, {
-          running,
-          ports,
-          runFolder: this.#folder,
-          labFolder,
-          scenarioFile,
-          listener: this.#listen,
-          signal,
+    await using _ = this.#removal(name, scope);
+    const running = await openLab(
+      first,
+      {
+        driver,
+        runId,
+        runFolder: this.#folder,
+        labFolder,
+        name,
+        image,
+        features: kernelFeatures(),
+        listener: this.#listen,
+        signal,
+      },
+      scope,
+    );
+    Object.assign(
+      this.#document.host.versions,
+      await nodeVersions(running, nodesOf(running.spec.lab, "device")[0]?.name ?? ""),
+    );
+    const ports = new SourcePorts(randomPort());
+    for (
+      let planned: PlannedCase | undefined = first;
+      planned;
+      planned = this.#queue.takeFor(labKey(first))
+    ) {
+      if (planned !== first) await waitUntilSteady(running, signal);
+      const scenarioFile = copyScenario(planned.file, this.#folder);
+      const evidence = await runCase(planned, {
+        running,
+        ports,
+        runFolder: this.#folder,
+        labFolder,
+        scenarioFile,
+        listener: this.#listen,
+        signal,
+      });
+      this.#judgements.push(this.#judge(planned, evidence));
+      if (signal.aborted)
+        throw new ShiftError({
+          code: "E_INTERRUPTED",
+          message: `interrupted during ${planned.id}`,
         });
-        this.#judgements.push(this.#judge(planned, evidence));
-        if (signal.aborted)
-          throw new ShiftError({
-            code: "E_INTERRUPTED",
-            message: `interrupted during ${planned.id}`,
-          });
-        // What went wrong may have hurt the lab: the next case gets a fresh one.
-        if (needsLabOfItsOwn(planned) || evidence.faults.length > 0) break;
-      }
-    } finally {
-      this.#listen({ kind: "lab", lab: name, phase: "removing" });
-      await scope[Symbol.asyncDispose]();
-      this.#listen({ kind: "lab", lab: name, phase: "removed" });
+      // What went wrong may have hurt the lab: the next case gets a fresh one.
+      if (needsLabOfItsOwn(planned) || evidence.faults.length > 0) break;
     }
+  }
+
+  #removal(name: string, scope: Scope): AsyncDisposable {
+    return {
+      [Symbol.asyncDispose]: async () => {
+        this.#listen({ kind: "lab", lab: name, phase: "removing" });
+        await scope[Symbol.asyncDispose]();
+        this.#listen({ kind: "lab", lab: name, phase: "removed" });
+      },
+    };
   }
 
   // The lab does not wait for it: the next case runs meanwhile.
@@ -243,20 +248,19 @@ class Run {
       this.#listen({ kind: "note", text: `not run for want of a lab: ${left.join(", ")}` });
   }
 
-  /** Notes an error of the run that belongs to no case. */
+  /** Notes what was thrown as errors of the run, which belong to no case. */
   fail(thrown: unknown): void {
-    const error =
-      thrown instanceof ShiftError
-        ? thrown
-        : new ShiftError({
-            code: "E_BUG",
-            message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
-          });
-    this.#document.errors.push({
-      code: error.code,
-      message: error.message,
-      ...(error.hint ? { hint: error.hint } : {}),
-    });
-    this.#listen({ kind: "note", text: `${error.code}: ${error.message}` });
+    for (const error of errorsOf(thrown)) this.#note(shiftErrorOf(error));
   }
+
+  #note({ code, message, hint }: ShiftError): void {
+    this.#document.errors.push({ code, message, ...(hint ? { hint } : {}) });
+    this.#listen({ kind: "note", text: `${code}: ${message}` });
+  }
+}
+
+function shiftErrorOf(error: unknown): ShiftError {
+  if (error instanceof ShiftError) return error;
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new ShiftError({ code: "E_BUG", message });
 }
