@@ -51,3 +51,10 @@ test("an option that was cut off by the snap length, or is another one, says not
   writeFileSync(file, capture(JOIN.slice(0, -20), plain));
   expect(await readMptcp(file)).toEqual({ tokens: new Map(), joins: new Map() });
 });
+
+test("a join that is too short for a token names no connection", async () => {
+  // The TCP header ends with the option, and the file with the header.
+  const short = JOIN.slice(0, -24).replace("45000048", "45000040").replace("d002faf0", "b002faf0");
+  writeFileSync(file, capture(`${short}1e041000`));
+  expect(await readMptcp(file)).toEqual({ tokens: new Map(), joins: new Map() });
+});

@@ -8,11 +8,12 @@ export interface MptcpHandshakes {
   joins: Map<number, number>;
 }
 
-// RFC 8684 section 3: option kind, subtypes, and where the key and the token stand in the option.
+// RFC 8684 section 3: option kind, subtypes, where the key and the token stand in the option, and their length.
 const KIND = 30;
 const MP_CAPABLE = 0;
 const MP_JOIN = 1;
 const AT_VALUE = 4;
+const TOKEN_BYTES = 4;
 const KEY_BYTES = 8;
 const OPTION_END = 0;
 const OPTION_NOP = 1;
@@ -28,25 +29,30 @@ export async function readMptcp(file: string): Promise<MptcpHandshakes> {
   const decoder = new Decoder();
   const segment = new Segment();
   let index = -1;
-  await readCapture(file, await openSource(file), {
-    record: (view, at, captured, original, linkType) => {
-      index++;
-      const kind = decoder.decode(view, at, captured, original, linkType, segment);
-      if (kind !== DECODED.TCP || (segment.flags & FLAG.SYN) === 0) return;
-      const end = Math.min(at + captured, segment.optionsAt + segment.headerLength - 20);
-      const option = findOption(view, segment.optionsAt, end);
-      if (option === undefined) return;
-      const subtype = view.getUint8(option.at + 2) >>> 4;
-      const value = option.at + AT_VALUE;
-      if ((segment.flags & FLAG.ACK) === 0) {
-        if (subtype === MP_JOIN) handshakes.joins.set(index, view.getUint32(value));
-      } else if (subtype === MP_CAPABLE && option.length >= AT_VALUE + KEY_BYTES) {
-        const key = new Uint8Array(view.buffer, view.byteOffset + value, KEY_BYTES);
-        handshakes.tokens.set(index, createHash("sha256").update(key).digest().readUInt32BE(0));
-      }
-    },
-  });
-  decoder.release();
+  try {
+    await readCapture(file, await openSource(file), {
+      record: (view, at, captured, original, linkType) => {
+        index++;
+        const kind = decoder.decode(view, at, captured, original, linkType, segment);
+        if (kind !== DECODED.TCP || (segment.flags & FLAG.SYN) === 0) return;
+        const end = Math.min(at + captured, segment.optionsAt + segment.headerLength - 20);
+        const option = findOption(view, segment.optionsAt, end);
+        if (option === undefined) return;
+        const subtype = view.getUint8(option.at + 2) >>> 4;
+        const value = option.at + AT_VALUE;
+        const valueBytes = option.length - AT_VALUE;
+        if ((segment.flags & FLAG.ACK) === 0) {
+          if (subtype === MP_JOIN && valueBytes >= TOKEN_BYTES)
+            handshakes.joins.set(index, view.getUint32(value));
+        } else if (subtype === MP_CAPABLE && valueBytes >= KEY_BYTES) {
+          const key = new Uint8Array(view.buffer, view.byteOffset + value, KEY_BYTES);
+          handshakes.tokens.set(index, createHash("sha256").update(key).digest().readUInt32BE(0));
+        }
+      },
+    });
+  } finally {
+    decoder.release();
+  }
   return handshakes;
 }
 

@@ -1,6 +1,7 @@
 import { setPriority } from "node:os";
 import { judgeCase } from "../verdict/index.js";
-import type { JudgeAnswer, JudgeTask } from "./judging.js";
+import { failedAnswer, type JudgeAnswer } from "./judge-answer.js";
+import type { JudgeTask } from "./judging.js";
 
 // What `Judging` starts. The labs that are still running come first.
 setPriority(5);
@@ -13,6 +14,6 @@ process.on("message", ({ evidence, runFolder }: JudgeTask) => {
   const answer = (given: JudgeAnswer) => process.send?.(given);
   judgeCase(evidence, runFolder).then(
     (result) => answer({ result }),
-    (error: unknown) => answer({ error }),
+    (thrown: unknown) => answer(failedAnswer(thrown)),
   );
 });

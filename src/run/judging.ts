@@ -3,15 +3,13 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { ShiftError } from "../core/index.js";
 import type { CaseEvidence, CaseResult } from "../verdict/index.js";
+import { type JudgeAnswer, resultIn } from "./judge-answer.js";
 
 /** A case to be judged: both parts are plain data, so that they can cross to another process. */
 export interface JudgeTask {
   evidence: CaseEvidence;
   runFolder: string;
 }
-
-/** What the judging process sends back. */
-export type JudgeAnswer = { result: CaseResult } | { error: unknown };
 
 const PROGRAM = fileURLToPath(new URL("./judge-process.js", import.meta.url));
 
@@ -58,8 +56,11 @@ export class Judging implements AsyncDisposable {
       judge.once("exit", onExit).once("error", onError);
       judge.once("message", (answer: JudgeAnswer) => {
         judge.off("exit", onExit).off("error", onError);
-        if ("result" in answer) resolve(answer.result);
-        else reject(answer.error);
+        try {
+          resolve(resultIn(answer));
+        } catch (thrown) {
+          reject(thrown);
+        }
       });
       // Where it cannot be sent, the end of the process says so.
       judge.send(task, () => undefined);

@@ -1,6 +1,7 @@
 import { rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { trafficSchema } from "../scenario/index.js";
 import type { CaseResult } from "./document.js";
 import { caseResultSchema } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
@@ -211,6 +212,15 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
       rmSync(join(runFolder, evidence.captures[2]?.file as string));
     });
     expect(reasons.join()).toContain("hop2-eth3.pcap");
+  });
+
+  test("an origin's capture that is gone, with Multipath TCP in use", async () => {
+    const reasons = await doubts((evidence, runFolder) => {
+      const held = { kind: "held", id: "other", to: "anycast", count: 1, mptcp: true };
+      evidence.scenario.traffic.push(trafficSchema.parse(held));
+      rmSync(join(runFolder, evidence.captures[0]?.file as string));
+    });
+    expect(reasons.join()).toContain("origin-eth1.pcap");
   });
 
   test("an expectation about traffic of which nothing was captured", async () => {

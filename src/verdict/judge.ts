@@ -10,7 +10,7 @@ import type { CaseEvidence } from "./evidence.js";
 import { fateOf } from "./fate.js";
 import { ladderOf } from "./ladder.js";
 import { judgeOracle, type OracleVerdict } from "./oracle.js";
-import { readPoints } from "./points.js";
+import { type PointView, readPoints } from "./points.js";
 
 /**
  * Judges a case from its recorded evidence and capture files alone.
@@ -19,7 +19,7 @@ import { readPoints } from "./points.js";
  */
 export async function judgeCase(evidence: CaseEvidence, runFolder: string): Promise<CaseResult> {
   const points = await readPoints(evidence.captures, runFolder);
-  const connections = correlate(evidence, points, await handshakesOf(evidence, runFolder));
+  const connections = correlate(evidence, points, await handshakesOf(evidence, points, runFolder));
   const oracle = judgeOracle(evidence, connections);
   const doubts = [...findDoubts(evidence, points, connections), ...(oracle?.doubts ?? [])];
   const checked = evidence.scenario.expect.map((expectation) =>
@@ -75,13 +75,16 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
   };
 }
 
-// Of the origins' captures, where Multipath TCP is in use.
+// Of the origins' captures, where Multipath TCP is in use. One that cannot be read has no connections, and says why itself.
 async function handshakesOf(
-  { scenario, captures }: CaseEvidence,
+  { scenario }: CaseEvidence,
+  points: readonly PointView[],
   runFolder: string,
 ): Promise<Map<string, MptcpHandshakes>> {
   const used = scenario.traffic.some((traffic) => traffic.kind === "held" && traffic.mptcp);
-  const files = captures.flatMap(({ point, file }) => (used && point === "origin" ? file : []));
+  const files = points.flatMap(({ capture: { point, file }, connections }) =>
+    used && point === "origin" && connections.length > 0 ? file : [],
+  );
   return new Map(
     await Promise.all(
       files.map(async (file) => [file, await readMptcp(join(runFolder, file))] as const),
