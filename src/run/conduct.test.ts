@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Scope, ShiftError } from "../core/index.js";
 import { conduct } from "./conduct.js";
 import { noDriver } from "./fixtures/no-lab.js";
-import { planned } from "./fixtures/planned.js";
+import { type PlannedParts, planned } from "./fixtures/planned.js";
 import type { PlannedCase } from "./plan.js";
 
 let results: string;
@@ -13,6 +13,13 @@ beforeEach(() => {
   results = mkdtempSync(join(tmpdir(), "results-"));
 });
 afterEach(() => rmSync(results, { recursive: true }));
+
+/** A case without traffic, and its file. */
+function caseOf(name: string, parts: PlannedParts = {}): PlannedCase {
+  const file = join(results, `${name}.yaml`);
+  writeFileSync(file, "");
+  return { ...planned(name, { traffic: [], expect: [], ...parts }), file };
+}
 
 /** Conducts cases, in labs that the driver brings up so. */
 function conducted(cases: PlannedCase[], deploy: (scope: Scope) => void) {
@@ -31,7 +38,7 @@ function conducted(cases: PlannedCase[], deploy: (scope: Scope) => void) {
 }
 
 test("a lab that could not be had is an error of the run, and so is what was left of it", async () => {
-  const { document } = await conducted([planned("case")], (scope) => {
+  const { document } = await conducted([caseOf("case")], (scope) => {
     scope.defer("the lab", () => {
       throw new Error("busy");
     });

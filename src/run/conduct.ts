@@ -17,7 +17,7 @@ import { Judging } from "./judging.js";
 import { openLab } from "./lab-session.js";
 import { CaseQueue, labKey, needsLabOfItsOwn, type PlannedCase } from "./plan.js";
 import { RunLog } from "./run-log.js";
-import { copyScenario } from "./scenario-copy.js";
+import { copyScenarios } from "./scenario-copy.js";
 import { waitUntilSteady } from "./steady.js";
 
 /** What to run, and where. */
@@ -115,6 +115,8 @@ class Run {
   readonly #queue: CaseQueue;
   readonly #judgements: Promise<void>[] = [];
   readonly #listen: ProgressListener;
+  /** Where the scenario files stand in the run folder. */
+  readonly #copies: ReadonlyMap<string, string>;
   #labs = 0;
 
   constructor(
@@ -130,6 +132,10 @@ class Run {
     this.#judging = judging;
     this.#listen = listen;
     this.#queue = new CaseQueue(options.cases);
+    this.#copies = copyScenarios(
+      options.cases.map(({ file }) => file),
+      folder,
+    );
   }
 
   async all(): Promise<void> {
@@ -182,13 +188,12 @@ class Run {
       planned = this.#queue.takeFor(labKey(first))
     ) {
       if (planned !== first) await waitUntilSteady(running, signal);
-      const scenarioFile = copyScenario(planned.file, this.#folder);
       const evidence = await runCase(planned, {
         running,
         ports,
         runFolder: this.#folder,
         labFolder,
-        scenarioFile,
+        scenarioFile: this.#copies.get(planned.file) ?? "",
         listener: this.#listen,
         signal,
       });
