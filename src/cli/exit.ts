@@ -1,4 +1,4 @@
-import { type ErrorCode, errorsOf, formatError, messageOf, ShiftError } from "../core/index.js";
+import { type ErrorCode, errorsOf, formatError, ShiftError, shiftErrorOf } from "../core/index.js";
 import type { RunDocument } from "../verdict/index.js";
 
 /** Exit codes: 0 pass, 1 fail, 2 bad input or usage, 3 environment, 4 inconclusive, 70 a bug, 130 interrupted. */
@@ -48,13 +48,7 @@ export function exitCodeOfErrors(errors: readonly { code: string }[], otherwise:
 /** Prints every error to standard error and returns the exit code of the first. */
 export function reportErrors(all: readonly unknown[]): number {
   const errors = all.flatMap(errorsOf);
-  for (const thrown of errors) {
-    const text =
-      thrown instanceof ShiftError
-        ? formatError(thrown)
-        : `E_BUG: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown)}`;
-    process.stderr.write(`${text}\n`);
-  }
+  for (const error of errors) process.stderr.write(`${formatError(shiftErrorOf(error))}\n`);
   return exitCodeOf(errors[0]);
 }
 

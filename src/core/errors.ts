@@ -100,6 +100,13 @@ function isSuppressed(thrown: unknown): thrown is SuppressedError {
   return thrown instanceof Error && thrown.name === "SuppressedError" && "suppressed" in thrown;
 }
 
+/** An error as it is reported: any that is not ours is a bug of ours, told with its stack. */
+export function shiftErrorOf(error: unknown): ShiftError {
+  if (error instanceof ShiftError) return error;
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new ShiftError({ code: "E_BUG", message });
+}
+
 /** What was thrown as faults of a case: one for each error, with its code where it has one. */
 export function faultsOf(thrown: unknown): string[] {
   return errorsOf(thrown).map((error) =>

@@ -1,12 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Scope, ShiftError } from "../core/index.js";
+import type { RunningLab } from "../driver/index.js";
+import { type CaseEvidence, runDocumentSchema } from "../verdict/index.js";
+import { runCase } from "./case.js";
 import { conduct } from "./conduct.js";
 import { noDriver } from "./fixtures/no-lab.js";
-import { type PlannedParts, planned } from "./fixtures/planned.js";
+import { type PlannedParts, planned, resultOf } from "./fixtures/planned.js";
+import { Judging } from "./judging.js";
 import type { PlannedCase } from "./plan.js";
+
+vi.mock("./case.js", () => ({ runCase: vi.fn() }));
 
 let results: string;
 beforeEach(() => {
@@ -14,15 +20,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(results, { recursive: true }));
 
-/** A case without traffic, and its file. */
+/** A case that can be conducted, and its file. */
 function caseOf(name: string, parts: PlannedParts = {}): PlannedCase {
   const file = join(results, `${name}.yaml`);
   writeFileSync(file, "");
-  return { ...planned(name, { traffic: [], expect: [], ...parts }), file };
+  return { ...planned(name, parts), file };
 }
 
 /** Conducts cases, in labs that the driver brings up so. */
-function conducted(cases: PlannedCase[], deploy: (scope: Scope) => void) {
+function conducted(cases: PlannedCase[], deploy: (scope: Scope) => Partial<RunningLab>) {
   return conduct({
     name: "test",
     command: "",
@@ -37,6 +43,17 @@ function conducted(cases: PlannedCase[], deploy: (scope: Scope) => void) {
   });
 }
 
+/** Runs cases by calling back instead, which returns their faults; every one passes. */
+function withCases(run: (name: string) => string[]): void {
+  vi.mocked(runCase).mockImplementation(async ({ scenario, family }) => {
+    const evidence: Partial<CaseEvidence> = { scenario, family, faults: run(scenario.name) };
+    return evidence as CaseEvidence;
+  });
+  vi.spyOn(Judging.prototype, "judge").mockImplementation(async ({ evidence }) =>
+    resultOf(planned(evidence.scenario.name, { family: evidence.family }), "pass"),
+  );
+}
+
 test("a lab that could not be had is an error of the run, and so is what was left of it", async () => {
   const { document } = await conducted([caseOf("case")], (scope) => {
     scope.defer("the lab", () => {
@@ -49,4 +66,71 @@ test("a lab that could not be had is an error of the run, and so is what was lef
     { code: "E_DEPLOY", message: "no room", hint: "make some" },
     { code: "E_CLEANUP", message: "could not undo: the lab: busy" },
   ]);
+});
+
+test("the cases of a lab that could not be had are inconclusive, and say why; those of another are run", async () => {
+  const ran: string[] = [];
+  withCases((name) => {
+    ran.push(name);
+    return [];
+  });
+  const cases = [
+    caseOf("a"),
+    caseOf("b"),
+    caseOf("b", { family: 6 }),
+    caseOf("c", { topology: "fan" }),
+  ];
+  let labs = 0;
+  const { document } = await conducted(cases, () => {
+    if (++labs === 1) throw new ShiftError({ code: "E_DEPLOY", message: "no room" });
+    return {};
+  });
+  expect(ran).toEqual(["c"]);
+  const why = "it was not run, for want of a lab: E_DEPLOY: no room";
+  expect(document.cases).toMatchObject([
+    { name: "a", scenario: "scenarios/a.yaml", verdict: "inconclusive", reasons: [why] },
+    { name: "b", family: 4, verdict: "inconclusive", reasons: [why] },
+    { name: "b", family: 6, verdict: "inconclusive", reasons: [why] },
+    { name: "c", verdict: "pass" },
+  ]);
+  expect(() => runDocumentSchema.parse(document)).not.toThrow();
+});
+
+test("a lab that does not settle after a case is an error, and the next case gets another", async () => {
+  const labs: { dead: string[] }[] = [];
+  withCases(() => {
+    labs.at(-1)?.dead.push("hop2");
+    return [];
+  });
+  const cases = ["a", "b", "c"].map((name) => caseOf(name));
+  const { document } = await conducted(cases, () => {
+    const lab = { dead: [] as string[] };
+    labs.push(lab);
+    return { deadNodes: () => lab.dead };
+  });
+  expect(document.cases.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
+    "a pass",
+    "b pass",
+    "c pass",
+  ]);
+  expect(labs).toHaveLength(3);
+  expect(document.errors.map(({ code }) => code)).toEqual(["E_NODE_DIED", "E_NODE_DIED"]);
+  expect(document.verdict).toBe("inconclusive");
+});
+
+test("a lab of which something was left is an error, and the next case gets another", async () => {
+  const ran: string[] = [];
+  withCases((name) => {
+    ran.push(name);
+    return ["E_TRAFFIC: it spoils the lab"];
+  });
+  const cases = ["a", "b"].map((name) => caseOf(name));
+  const { document } = await conducted(cases, (scope) => {
+    scope.defer("the lab", () => {
+      throw new Error("busy");
+    });
+    return {};
+  });
+  expect(ran).toEqual(["a", "b"]);
+  expect(document.errors.map(({ code }) => code)).toEqual(["E_CLEANUP", "E_CLEANUP"]);
 });

@@ -1,6 +1,14 @@
 import { join } from "node:path";
-import { errorsOf, type ProgressListener, Scope, ShiftError, worstOf } from "../core/index.js";
-import type { LabDriver } from "../driver/index.js";
+import {
+  errorsOf,
+  faultsOf,
+  type ProgressListener,
+  Scope,
+  ShiftError,
+  shiftErrorOf,
+  worstOf,
+} from "../core/index.js";
+import type { LabDriver, RunningLab } from "../driver/index.js";
 import { nodesOf } from "../topology/index.js";
 import { randomPort, SourcePorts } from "../traffic/index.js";
 import {
@@ -15,6 +23,7 @@ import { makeRunFolder, writeInFolder } from "./folder.js";
 import { hostFacts, kernelFeatures, nodeVersions } from "./host.js";
 import { Judging } from "./judging.js";
 import { openLab } from "./lab-session.js";
+import { notRun } from "./not-run.js";
 import { CaseQueue, labKey, needsLabOfItsOwn, type PlannedCase } from "./plan.js";
 import { RunLog } from "./run-log.js";
 import { copyScenarios } from "./scenario-copy.js";
@@ -33,7 +42,7 @@ export interface RunOptions {
   /** Labs at once. */
   workers: number;
   listener: ProgressListener;
-  /** Told each case's result when it ends; what a control that breaks later says of it comes with the document. */
+  /** Told each result of a case that was run, when it ends; what a control that breaks later says of it comes with the document. */
   onResult?: (planned: PlannedCase, result: CaseResult) => void;
   signal: AbortSignal;
 }
@@ -48,7 +57,7 @@ export interface FinishedRun {
 
 /**
  * Runs every case in as few labs as its events allow, judges each from its captures, and writes the run folder.
- * A lab that cannot be had is an error of the document and its cases are inconclusive; an interruption ends the run
+ * A lab that cannot be had is an error of the document and its cases are inconclusive, not run; an interruption ends the run
  * early. In both cases what was captured so far is kept and every lab is removed.
  */
 export async function conduct(options: RunOptions): Promise<FinishedRun> {
@@ -149,51 +158,29 @@ class Run {
         await this.#lab(first);
       } catch (thrown) {
         this.fail(thrown);
-        this.#giveUp(first);
       }
+      if (this.#options.signal.aborted) this.#queue.takeAll();
     }
   }
 
-  // One lab and every case that it can serve.
+  // One lab and the cases that it can serve: at least the first, so that there are never more labs than cases.
   async #lab(first: PlannedCase): Promise<void> {
-    const { runId, signal, driver, image } = this.#options;
+    const { runId, signal } = this.#options;
     const number = ++this.#labs;
     const name = `shift-${runId}-${number}`;
     const labFolder = join("lab", `${number}-${first.topology.name}`);
     const scope = new Scope();
     await using _ = this.#removal(name, scope);
-    const running = await openLab(
-      first,
-      {
-        driver,
-        runId,
-        runFolder: this.#folder,
-        labFolder,
-        name,
-        image,
-        features: kernelFeatures(),
-        listener: this.#listen,
-        signal,
-      },
-      scope,
-    );
-    Object.assign(
-      this.#document.host.versions,
-      await nodeVersions(running, nodesOf(running.spec.lab, "device")[0]?.name ?? ""),
-    );
+    const running = await this.#open(first, name, labFolder, scope);
     const ports = new SourcePorts(randomPort());
-    for (
-      let planned: PlannedCase | undefined = first;
-      planned;
-      planned = this.#queue.takeFor(labKey(first))
-    ) {
-      if (planned !== first) await waitUntilSteady(running, signal);
+    let planned: PlannedCase | undefined = first;
+    while (planned) {
       const evidence = await runCase(planned, {
         running,
         ports,
         runFolder: this.#folder,
         labFolder,
-        scenarioFile: this.#copies.get(planned.file) ?? "",
+        scenarioFile: this.#copyOf(planned),
         listener: this.#listen,
         signal,
       });
@@ -205,6 +192,55 @@ class Run {
         });
       // What went wrong may have hurt the lab: the next case gets a fresh one.
       if (needsLabOfItsOwn(planned) || evidence.faults.length > 0) break;
+      planned = await this.#next(first, running);
+    }
+  }
+
+  async #open(
+    first: PlannedCase,
+    name: string,
+    labFolder: string,
+    scope: Scope,
+  ): Promise<RunningLab> {
+    const { driver, runId, image, signal } = this.#options;
+    try {
+      const running = await openLab(
+        first,
+        {
+          driver,
+          runId,
+          runFolder: this.#folder,
+          labFolder,
+          name,
+          image,
+          features: kernelFeatures(),
+          listener: this.#listen,
+          signal,
+        },
+        scope,
+      );
+      Object.assign(
+        this.#document.host.versions,
+        await nodeVersions(running, nodesOf(running.spec.lab, "device")[0]?.name ?? ""),
+      );
+      return running;
+    } catch (thrown) {
+      if (!signal.aborted) this.#giveUp(first, thrown);
+      throw thrown;
+    }
+  }
+
+  // The next case for a lab that served one. A lab that does not settle again is given up, and the case waits for another.
+  async #next(first: PlannedCase, running: RunningLab): Promise<PlannedCase | undefined> {
+    const planned = this.#queue.takeFor(labKey(first));
+    if (!planned) return undefined;
+    try {
+      await waitUntilSteady(running, this.#options.signal);
+      return planned;
+    } catch (thrown) {
+      this.#queue.putBack(planned);
+      this.fail(thrown);
+      return undefined;
     }
   }
 
@@ -222,50 +258,38 @@ class Run {
   async #judge(planned: PlannedCase, evidence: CaseEvidence): Promise<void> {
     try {
       const result = await this.#judging.judge({ evidence, runFolder: this.#folder });
-      this.#document.cases.push(result);
+      this.#tell(planned, result);
       this.#options.onResult?.(planned, result);
-      this.#listen({
-        kind: "case-end",
-        name: planned.id,
-        verdict: result.verdict,
-        ms: evidence.durationMs,
-        reasons: result.reasons,
-      });
     } catch (thrown) {
       this.fail(thrown);
     }
   }
 
+  #tell({ id: name }: PlannedCase, result: CaseResult): void {
+    this.#document.cases.push(result);
+    const { verdict, durationMs: ms, reasons } = result;
+    this.#listen({ kind: "case-end", name, verdict, ms, reasons });
+  }
+
   // A lab of this kind could not be had: trying again for each of its cases would only hide that, and take long.
-  #giveUp(first: PlannedCase): void {
-    if (this.#options.signal.aborted) {
-      this.#queue.takeAll();
-      return;
+  #giveUp(first: PlannedCase, thrown: unknown): void {
+    const why = `it was not run, for want of a lab: ${faultsOf(thrown).join("; ")}`;
+    let planned: PlannedCase | undefined = first;
+    while (planned) {
+      this.#tell(planned, notRun(planned, this.#copyOf(planned), why));
+      planned = this.#queue.takeFor(labKey(first));
     }
-    const left: string[] = [];
-    for (
-      let next = this.#queue.takeFor(labKey(first));
-      next;
-      next = this.#queue.takeFor(labKey(first))
-    )
-      left.push(next.id);
-    if (left.length > 0)
-      this.#listen({ kind: "note", text: `not run for want of a lab: ${left.join(", ")}` });
+  }
+
+  #copyOf({ file }: PlannedCase): string {
+    return this.#copies.get(file) ?? "";
   }
 
   /** Notes what was thrown as errors of the run, which belong to no case. */
   fail(thrown: unknown): void {
-    for (const error of errorsOf(thrown)) this.#note(shiftErrorOf(error));
+    for (const { code, message, hint } of errorsOf(thrown).map(shiftErrorOf)) {
+      this.#document.errors.push({ code, message, ...(hint ? { hint } : {}) });
+      this.#listen({ kind: "note", text: `${code}: ${message}` });
+    }
   }
-
-  #note({ code, message, hint }: ShiftError): void {
-    this.#document.errors.push({ code, message, ...(hint ? { hint } : {}) });
-    this.#listen({ kind: "note", text: `${code}: ${message}` });
-  }
-}
-
-function shiftErrorOf(error: unknown): ShiftError {
-  if (error instanceof ShiftError) return error;
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new ShiftError({ code: "E_BUG", message });
 }

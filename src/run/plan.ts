@@ -52,6 +52,11 @@ export class CaseQueue {
     return next;
   }
 
+  /** Puts a case that was taken back, to be taken again. */
+  putBack(planned: PlannedCase): void {
+    this.#cases.unshift(planned);
+  }
+
   /** Takes everything that is left, for a run that stops early. */
   takeAll(): PlannedCase[] {
     return this.#cases.splice(0);
