@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { findCause } from "../catalogue/index.js";
 import { cellCase } from "./cell-file.js";
 import { type CellKey, type CellRun, CellStore } from "./cell-store.js";
+import { tasksOf } from "./tasks.js";
 
 let cells: string;
 beforeEach(() => {
@@ -12,12 +13,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cells, { recursive: true }));
 
-const keyOf = (connections: number): CellKey => {
+const IDENTITY = { program: "0.1.0+a", kernel: "Linux 6", driver: "netns" };
+
+/** The key under which a cell is kept. */
+function keyOf(connections: number, topologies = "topologies"): CellKey {
   const cell = { members: 3, family: 4, connections } as const;
   const spec = { cause: findCause("withdraw-first"), mitigation: undefined, cell };
-  const { scenario } = cellCase(spec, { cells, topologies: "topologies" });
-  return { id: "one", scenario, program: "0.1.0+a", kernel: "Linux 6", driver: "netns" };
-};
+  const folders = { cells, topologies };
+  const work = [{ spec, planned: cellCase(spec, folders), cost: 1 }];
+  const task = tasksOf(work, 1, folders, IDENTITY).find((one) => one.spec);
+  if (!task) throw new Error("a cell has a task");
+  return task.key;
+}
+
 const run: CellRun = {
   counts: { own: 66, collateral: 33, stalled: 0, survived: 101 },
   doubts: [],
@@ -34,6 +42,20 @@ test("a result is found again by another process, and only for the same cell, pr
   expect(store.get(keyOf(100))).toBeUndefined();
   for (const changed of [{ program: "0.1.0+b" }, { kernel: "Linux 7" }, { driver: "containerlab" }])
     expect(store.get({ ...keyOf(200), ...changed })).toBeUndefined();
+});
+
+test("a result of another topology of the same name is not found again", () => {
+  const store = new CellStore(cells);
+  store.put(keyOf(200), run);
+  const topologies = join(cells, "topologies");
+  cpSync("topologies", topologies, { recursive: true });
+  expect(store.get(keyOf(200, topologies))).toEqual(run);
+  for (const file of readdirSync(topologies))
+    appendFileSync(
+      join(topologies, file),
+      "anycast: { ipv4: 203.0.113.11, ipv6: 2001:db8:cafe::11 }\n",
+    );
+  expect(store.get(keyOf(200, topologies))).toBeUndefined();
 });
 
 test("a file that is not whole is no result", () => {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Scenario } from "../scenario/index.js";
+import type { Lab } from "../topology/index.js";
 import type { Fate } from "../verdict/index.js";
 import { userViewSchema } from "./document.js";
 import { writeWhole } from "./write-whole.js";
@@ -32,6 +33,8 @@ export interface CellKey {
   id: string;
   /** The scenario as read. */
   scenario: Scenario;
+  /** Its topology as built: the scenario only names it. */
+  lab: Lab;
   /** Version and code of this program. */
   program: string;
   kernel: string;

@@ -19,14 +19,14 @@ export function tasksOf(
   cells: readonly WorkCell[],
   repeat: number,
   folders: CellFolders,
-  identity: Omit<CellKey, "id" | "scenario">,
+  identity: Omit<CellKey, "id" | "scenario" | "lab">,
 ): Task[] {
   const rounds = Array.from({ length: repeat }, (_, index) => index + 1);
   const keyed = (planned: PlannedCase, cost: number, spec?: CellSpec): Task => ({
     planned,
     cost,
     spec,
-    key: { id: planned.id, scenario: planned.scenario, ...identity },
+    key: { id: planned.id, scenario: planned.scenario, lab: planned.lab, ...identity },
   });
   const tasks = cells.flatMap(({ spec, planned, cost }) =>
     rounds.map((round) =>

@@ -9,12 +9,14 @@ const PACKAGE = projectPath("package.json");
 // What decides a cell's result.
 const LAB = ["core", "topology", "routers", "driver", "traffic", "events", "capture", "run"];
 const JUDGES = ["catalogue", "engine", "packet", "analysis", "verdict"];
+// What a node's container holds.
+const IMAGE = projectPath("image");
 // What causes and mitigations do stands in the text of a cell's scenario.
 const IN_SCENARIO = /^(causes|mitigations)\//;
 
 /**
- * Version of this program and hash of the code that runs and judges labs, as it stands on disk: `0.1.0+3f2a…`. A result of
- * other code is no result of this.
+ * Version of this program and hash of the code and the node image's recipe that run and judge labs, as they stand on disk:
+ * `0.1.0+3f2a…`. A result of other code is no result of this.
  */
 export function programVersion(): string {
   const { version } = JSON.parse(readFileSync(PACKAGE, "utf8")) as { version: string };
@@ -23,11 +25,14 @@ export function programVersion(): string {
 
 function codeHash(): string {
   const hash = createHash("sha256");
+  const add = (folder: string, files: string[]) => {
+    for (const file of files.sort()) hash.update(file).update(readFileSync(join(folder, file)));
+  };
   for (const room of [...LAB, ...JUDGES]) {
-    const files = readdirSync(join(SOURCE, room), { recursive: true, encoding: "utf8" });
-    for (const file of files.filter(isCode).sort())
-      hash.update(file).update(readFileSync(join(SOURCE, room, file)));
+    const folder = join(SOURCE, room);
+    add(folder, readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(isCode));
   }
+  add(IMAGE, readdirSync(IMAGE));
   return hash.digest("hex").slice(0, 12);
 }
 
