@@ -68,7 +68,7 @@ function demands(needs: Needs) {
 
 function withHost({ probes, ...entry }: Description, found: readonly ProbeResult[]): ListedEntry {
   const needed = found.filter(({ id }) => probes.includes(id));
-  const because = lacksAmong(found, probes) ?? "";
+  const because = lacksAmong(found, ["root", ...probes]) ?? "";
   return {
     ...entry,
     needs: [...entry.needs, ...needed.map(({ title }) => title)],

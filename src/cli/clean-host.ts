@@ -1,5 +1,5 @@
 import { Scope, ShiftError } from "../core/index.js";
-import { leftoversSince, registerRun, takeAudit } from "../driver/index.js";
+import { leftoversSince, registerRun, requireRoot, takeAudit } from "../driver/index.js";
 
 /** What can be told of leftovers after its labs are gone. */
 interface Amendable {
@@ -13,6 +13,7 @@ interface Amendable {
 export async function inCleanHost<T extends Amendable>(
   body: (runId: string, scope: Scope) => Promise<T>,
 ): Promise<T> {
+  requireRoot();
   const before = await takeAudit();
   const { finished, id } = await asRun(body);
   const left = await leftoversSince(before, id);

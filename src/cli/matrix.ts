@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { formatDuration } from "../core/index.js";
-import { chooseDriver, examineHost, nodeImage } from "../driver/index.js";
+import { chooseDriver, examineHost, nodeImage, requireRoot } from "../driver/index.js";
 import { type CellProgress, type HostLacks, runMatrix } from "../matrix/index.js";
 import { hostFacts, programVersion } from "../run/index.js";
 import { lacksAmong, needsOfCell } from "./cell-needs.js";
@@ -35,6 +35,7 @@ export function matrixCommand() {
     .action(async (given) => {
       const { driver: wanted, workers, results, topologies, json, shard, fresh } = given;
       const request = matrixRequest(given);
+      requireRoot();
       using signals = abortOnSignals();
       const say = json ? () => undefined : sayOn(process.stdout);
       const lacks = await hostLacks();

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { findCause, findMitigation, usualFamily, whyNot } from "../catalogue/index.js";
 import { type Family, ShiftError } from "../core/index.js";
+import { requireRoot } from "../driver/index.js";
 import { type CellSpec, cellCase, twinOf } from "../matrix/index.js";
 import { controlOf } from "../run/index.js";
 import { lackingText, needsOfCell } from "./cell-needs.js";
@@ -31,6 +32,7 @@ export async function runCell(request: CellRequest): Promise<number> {
   const reason = whyNot(cause, mitigation, spec.cell);
   if (reason) throw new ShiftError({ code: "E_USAGE", message: reason });
 
+  requireRoot();
   const specs = mitigation ? [twinOf(spec), spec] : [spec];
   const folders = { cells: join(results, "cells"), topologies };
   const cells = specs.map((one) => ({ spec: one, planned: cellCase(one, folders) }));

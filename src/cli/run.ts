@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { type Family, ShiftError } from "../core/index.js";
+import { requireRoot } from "../driver/index.js";
 import { withMitigation } from "../matrix/index.js";
 import { controlOf } from "../run/index.js";
 import { casesOf, loadAll } from "./cases.js";
@@ -47,9 +48,9 @@ export function runCommand() {
         return;
       }
       const folders = { cells: join(rest.results, "cells"), topologies };
-      const cases = casesOf(scenarios, family ? [Number(family)] : undefined).map((planned) =>
-        withMitigation(planned, folders),
-      );
+      const wanted = casesOf(scenarios, family ? [Number(family)] : undefined);
+      if (wanted.length > 0) requireRoot();
+      const cases = wanted.map((planned) => withMitigation(planned, folders));
       const controls = cases.filter(({ scenario }) => control && !scenario.control).map(controlOf);
       const name = scenarios.length === 1 && scenarios[0] ? scenarios[0].scenario.name : "run";
       process.exitCode = await launch({ name, cases: [...controls, ...cases], ...rest });

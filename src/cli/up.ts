@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { projectPath, ShiftError, until } from "../core/index.js";
-import { startKeeper } from "../driver/index.js";
+import { requireRoot, startKeeper } from "../driver/index.js";
 import { type HeldLab, heldLabs, holdLab } from "../run/index.js";
 import { loadAll } from "./cases.js";
 import { reportErrors } from "./exit.js";
@@ -27,6 +27,7 @@ export function upCommand() {
         process.exitCode = reportErrors(errors);
         return;
       }
+      requireRoot();
       const lab = await keep([
         "hold",
         resolve(scenario),

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { causes, findMitigation } from "../catalogue/index.js";
 import { ShiftError, worstOf } from "../core/index.js";
+import { requireRoot } from "../driver/index.js";
 import {
   helpsNotAgainst,
   validatePlan,
@@ -37,6 +38,7 @@ export function validateCommand() {
         return;
       }
       const wanted = casesOf(scenarios, family ? [Number(family)] : undefined);
+      if (wanted.length > 0) requireRoot();
       const folders = { cells: join(results, "cells"), topologies };
       const plans = wanted.map((planned) => planOf(planned, folders));
       const lacks = await lackingText(

@@ -6,6 +6,7 @@ import type { LabDriver } from "./driver.js";
 import { netnsDriver } from "./netns/driver.js";
 import { hasNodeImage } from "./node-image.js";
 import { containerlabPath } from "./provision.js";
+import { requireRoot } from "./root.js";
 
 /** Names that `--driver` takes. */
 export const DRIVER_NAMES = ["auto", "containerlab", "netns"] as const;
@@ -27,13 +28,7 @@ export async function chooseDriver(
   labs: readonly Lab[],
   scope: Scope,
 ): Promise<ChosenDriver> {
-  if (process.getuid?.() !== 0) {
-    throw new ShiftError({
-      code: "E_PRIVILEGE",
-      message: "labs need root: they make network namespaces and capture packets",
-      hint: "run it with sudo; `analyze`, `report`, `plan` and `schema` need no root",
-    });
-  }
+  requireRoot();
   const imaged = labs.flatMap(({ nodes }) => nodes).find(({ image }) => image !== undefined);
   const bound =
     imaged && `${imaged.name} runs the image ${imaged.image}, which only containerlab can`;

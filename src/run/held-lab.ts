@@ -13,6 +13,7 @@ import {
   type ProcessIdentity,
   registeredRuns,
   registerRun,
+  requireRoot,
   runFolderOf,
 } from "../driver/index.js";
 import { type Lab, loadScenario } from "../topology/index.js";
@@ -102,8 +103,12 @@ function firstProcess({ name, pid }: NodeShell): ProcessIdentity {
   throw new ShiftError({ code: "E_NODE_DIED", message: `node ${name} ended` });
 }
 
-/** Every lab that is held on this host; what a killed process held is none. */
+/**
+ * Every lab that is held on this host; what a killed process held is none.
+ * @throws ShiftError E_PRIVILEGE without root, who alone can read them.
+ */
 export function heldLabs(): HeldLab[] {
+  requireRoot();
   const living = registeredRuns().filter((id) => ownerOf(id) === "alive");
   return living.flatMap((id) => {
     try {

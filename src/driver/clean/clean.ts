@@ -4,6 +4,7 @@ import { messageOf } from "../../core/index.js";
 import { connectDocker, removeContainer } from "../containerlab/docker.js";
 import { endProcesses } from "../docker/processes.js";
 import { stopAbandonedDocker } from "../docker-daemon.js";
+import { requireRoot } from "../root.js";
 import { dockerSockets, listContainers } from "./docker-objects.js";
 import { registeredRuns, removeRunFolder } from "./registry.js";
 import { ownerOf, runIdIn } from "./run-id.js";
@@ -36,8 +37,10 @@ interface Leftover {
  * which names its owner; never by a mere name. Objects of runs that live are left alone.
  *
  * Processes first, so that nothing is made anew meanwhile; then containers, then what stands for them on the host.
+ * @throws ShiftError E_PRIVILEGE without root, who alone can see and remove all of it.
  */
 export async function cleanLeftovers(): Promise<Cleaned> {
+  requireRoot();
   const cleaned: Cleaned = { removed: [], failed: [], alive: liveRuns() };
   for (const find of [processes, containers, files, runFolders]) {
     for (const { what, remove } of await find()) {

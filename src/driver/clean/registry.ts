@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Scope } from "../../core/index.js";
+import { requireRoot, rootIsMissing } from "../root.js";
 import { newRunId } from "./run-id.js";
 
 /** Folders of the runs of this host: below /run, which is empty after a boot. */
@@ -13,13 +14,26 @@ export interface RegisteredRun {
   folder: string;
 }
 
-/** Gives this process's run an id and a folder until the scope ends. Register first, so that it is unregistered last. */
+/**
+ * Gives this process's run an id and a folder until the scope ends. Register first, so that it is unregistered last.
+ * @throws ShiftError E_PRIVILEGE, before anything is made, without root.
+ */
 export function registerRun(scope: Scope): RegisteredRun {
+  requireRoot();
   const id = newRunId();
   const folder = runFolderOf(id);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (thrown) {
+    // Root of a user namespace is not the owner of /run.
+    throw isDenied(thrown) ? rootIsMissing(thrown) : thrown;
+  }
   scope.defer(`folder ${folder}`, () => removeRunFolder(id));
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   return { id, folder };
+}
+
+function isDenied(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && thrown.code === "EACCES";
 }
 
 /** Ids of every run that has a folder, alive or not. */
