@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { messageOf, ShiftError } from "../core/index.js";
+import { makeFolder, messageOf, ShiftError } from "../core/index.js";
 import { nodeImage } from "../driver/index.js";
 import { labFolder } from "../routers/index.js";
 import { kernelFeatures } from "../run/index.js";
@@ -72,11 +72,4 @@ function checkFolder(folder: string): void {
       hint: "choose an empty folder, or one of an earlier plan",
     });
   }
-}
-
-// Not by mkdir's own recursion: on a pseudo file system such as /proc Node 20 never comes back from it.
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
 }

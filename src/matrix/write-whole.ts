@@ -1,12 +1,12 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { messageOf, ShiftError } from "../core/index.js";
+import { makeFolder, messageOf, ShiftError } from "../core/index.js";
 
 /** Writes a file by rename, so that another run that reads it finds all of it or nothing. @throws ShiftError E_DISK. */
 export function writeWhole(file: string, text: string): void {
   const unfinished = `${file}.${process.pid}`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(unfinished, text);
     renameSync(unfinished, file);
   } catch (cause) {

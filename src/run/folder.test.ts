@@ -41,6 +41,15 @@ test("files are written with the folders above them", () => {
   );
 });
 
+test("a folder that no file system can make is told at once, with what the system says of it", () => {
+  expect(() => makeRunFolder("/proc/none", "repro", new Date(0))).toThrow(
+    expect.objectContaining({
+      code: "E_DISK",
+      message: expect.stringMatching(/ENOENT.*'\/proc\/none'$/),
+    }),
+  );
+});
+
 test("what cannot be written is E_DISK and says where", () => {
   writeFileSync(join(results, "repro"), "a file where a folder should be");
   expect(() => makeRunFolder(results, "repro", new Date(0))).toThrow(

@@ -1,13 +1,13 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { messageOf, ShiftError } from "../core/index.js";
+import { makeFolder, messageOf, ShiftError } from "../core/index.js";
 
 /** Makes `results/<name>/<start time>/` and points `results/latest` to it; the absolute path. @throws ShiftError E_DISK. */
 export function makeRunFolder(results: string, name: string, start: Date): string {
   const stamp = start.toISOString().replace(/[:.]/g, "-");
   const folder = resolve(results, name, stamp);
   try {
-    mkdirSync(join(folder, "captures"), { recursive: true });
+    makeFolder(join(folder, "captures"));
     // Replaced by rename, so that two runs at once never leave it missing.
     const link = join(results, `.latest-${process.pid}`);
     rmSync(link, { force: true });
@@ -23,7 +23,7 @@ export function makeRunFolder(results: string, name: string, start: Date): strin
 export function writeInFolder(folder: string, path: string, text: string): void {
   const file = join(folder, path);
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text);
   } catch (thrown) {
     throw diskError(file, thrown);
