@@ -190,11 +190,21 @@ describe("signs", () => {
   test("TCP timestamps of another clock", async () => {
     const shift = await shiftOf(`
       0.00 > [S] ts 5
-      0.01 < [S.] ts 900000
+      0.01 < [S.] ts 900000000
       0.02 > [.] ts 6
       0.03 > [P.] len 10 ts 7
       0.04 < [.] ts 100`);
     expect(shift.for).toContain("clock-changed");
+  });
+
+  test("TCP timestamps in microseconds, reordered by 3 ms, are of one clock", async () => {
+    const shift = await shiftOf(`
+      0.00 > [S] ts 5
+      0.01 < [S.] ts 900000
+      0.02 > [.] ts 6
+      0.03 < [P.] seq 11 len 10 ts 913000
+      0.03 < [P.] seq 1 len 10 ts 910000`);
+    expect(shift.for).toEqual([]);
   });
 
   test("ECN in the data and not in the SYN", async () => {

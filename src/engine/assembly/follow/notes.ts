@@ -9,8 +9,8 @@ import { hasTtl, numberOf, Side } from "./side";
 export const NANOS_PER_MS: f64 = 1e6;
 const NANOS_PER_US: f64 = 1e3;
 const MAX_INT32: f64 = 0x7fffffff;
-/** TSval steps back beyond this are another clock, not reordering (1 s at the usual 1 kHz). */
-const CLOCK_SLACK: i32 = 1000;
+/** TSval steps back beyond this are another clock, not reordering: 1 s of the fastest clock, 1 MHz (Linux's tcp_usec_ts). */
+const CLOCK_SLACK: i32 = 1_000_000;
 /** Bytes of the IP headers, without options and extensions. */
 const IPV4_HEADER: i32 = 20;
 const IPV6_HEADER: i32 = 40;
