@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { messageOf, ShiftError } from "../core/index.js";
 import { chooseDriver, type DriverName, nodeImage } from "../driver/index.js";
 import { createReporter, multiplex, type ReporterName } from "../report/index.js";
-import { conduct, type FinishedRun, type PlannedCase } from "../run/index.js";
+import { conduct, type FinishedRun, type PlannedCase, type RunOptions } from "../run/index.js";
 import { inCleanHost } from "./clean-host.js";
 import { exitCodeOfRun } from "./exit.js";
 import { abortOnSignals } from "./signals.js";
@@ -17,6 +17,7 @@ export interface LaunchOptions {
   json: boolean;
   /** What is printed below the table. */
   footer?: (finished: FinishedRun) => string;
+  onResults?: RunOptions["onResults"];
 }
 
 /** Runs cases from the choice of the driver to the last report; returns the exit code. */
@@ -66,6 +67,7 @@ export async function runCases(
       image: nodeImage(),
       cases: options.cases,
       workers: options.workers,
+      ...(options.onResults && { onResults: options.onResults }),
       listener: reporters.onProgress,
       signal: signals.signal,
     });

@@ -1,5 +1,5 @@
-import { type Family, percent } from "../core/index.js";
-import type { Validation } from "../matrix/index.js";
+import type { Family } from "../core/index.js";
+import { boundText, type Validation } from "../matrix/index.js";
 import { FATES } from "../verdict/index.js";
 
 const NAME_WIDTH = 22;
@@ -37,10 +37,10 @@ export function validateScreen(plan: ValidatedPlan): string {
     notAgainst === null
       ? "a mitigation of your own: it was tried against this plan alone"
       : `does not help against: ${notAgainst.join(", ") || "none of the catalogue's causes"}`,
-    ...bounds.map(
-      ({ what, bound, measured, interval: [low, high], holds }) =>
-        `${what} <= ${percent(bound)}: ${holds ? "holds" : "BROKEN"}, ${percent(measured)} (95 % interval ${percent(low)} to ${percent(high)})`,
-    ),
+    ...bounds.map((result) => {
+      const { text, evidence } = boundText(result);
+      return `${text}: ${result.holds ? "holds" : "BROKEN"}, ${evidence}`;
+    }),
     `verdict: ${verdict}`,
     ...reasons.map((reason) => `  ${reason}`),
   ].join("\n")}\n`;

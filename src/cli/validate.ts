@@ -5,13 +5,14 @@ import { ShiftError, worstOf } from "../core/index.js";
 import { requireRoot } from "../driver/index.js";
 import {
   helpsNotAgainst,
+  holdToBounds,
   validatePlan,
   withMitigation,
   withoutMitigation,
 } from "../matrix/index.js";
 import { controlOf, type PlannedCase } from "../run/index.js";
 import type { Scenario } from "../scenario/index.js";
-import type { RunDocument } from "../verdict/index.js";
+import type { CaseResult } from "../verdict/index.js";
 import { casesOf, loadAll } from "./cases.js";
 import { lackingText } from "./cell-needs.js";
 import { EXIT, exitCodeOfErrors, reportErrors } from "./exit.js";
@@ -50,11 +51,14 @@ export function validateCommand() {
         return;
       }
       const cases = plans.flatMap(({ control, bare, mitigated }) => [control, bare, mitigated]);
+      let validated: ValidatedPlan[] = [];
+      const onResults = (found: readonly CaseResult[]) => {
+        validated = plans.map((plan) => judged(plan, found));
+      };
       const { document, folder } = await runCases(
-        { name: "validate", cases, results, ...rest },
+        { name: "validate", cases, results, onResults, ...rest },
         json ? undefined : "terminal",
       );
-      const validated = plans.map((plan) => judged(plan, document));
       process.stdout.write(
         json
           ? `${JSON.stringify({ plans: validated, folder }, null, 1)}\n`
@@ -91,18 +95,21 @@ function planOf(planned: PlannedCase, folders: Parameters<typeof withMitigation>
   return { planned, mitigation, control: controlOf(bare), bare, mitigated };
 }
 
-function judged(plan: Plan, { cases }: RunDocument): ValidatedPlan {
+/** Judges a plan, and writes what came of it into the result of its mitigated case. */
+function judged(plan: Plan, results: readonly CaseResult[]): ValidatedPlan {
   const { planned, mitigation, bare, mitigated } = plan;
   const resultOf = ({ scenario, family }: PlannedCase) =>
-    cases.find((one) => one.name === scenario.name && one.family === family);
+    results.find((one) => one.name === scenario.name && one.family === family);
   const builtIn = typeof mitigation === "string" ? findMitigation(mitigation) : undefined;
   const own = typeof mitigation === "string" ? undefined : mitigation;
+  const validation = validatePlan(resultOf(bare), resultOf(mitigated), planned.scenario.bounds);
+  holdToBounds(resultOf(mitigated), validation);
   return {
     scenario: planned.scenario.name,
     family: planned.family,
     mitigation: builtIn?.name ?? own?.name ?? "",
     cost: builtIn?.cost ?? own?.cost ?? "",
     notAgainst: builtIn ? helpsNotAgainst(builtIn, causes) : null,
-    ...validatePlan(resultOf(bare), resultOf(mitigated), planned.scenario.bounds),
+    ...validation,
   };
 }

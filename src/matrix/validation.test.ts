@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CaseResult, Fate } from "../verdict/index.js";
-import { validatePlan } from "./validation.js";
+import { holdToBounds, validatePlan } from "./validation.js";
 
 /** A case with so many connections of each fate. */
 function result(counts: Partial<Record<Fate, number>>, more: Partial<CaseResult> = {}): CaseResult {
@@ -23,7 +23,7 @@ test("a plan within its bounds passes, and says what is saved", () => {
 test("a bound is broken by the first connection above it", () => {
   const plan = validatePlan(bare, result({ collateral: 3, survived: 197 }), { collateral: 0.01 });
   expect(plan.verdict).toBe("fail");
-  expect(plan.reasons).toEqual(["collateral: 3 of 200 connections, more than 1.0 %"]);
+  expect(plan.reasons).toEqual(["collateral <= 1.0 %: 3 of 200 connections"]);
   const at = validatePlan(bare, result({ collateral: 2, survived: 198 }), { collateral: 0.01 });
   expect(at.verdict).toBe("pass");
 });
@@ -71,4 +71,22 @@ test.each([
   const plan = validatePlan(without, mitigated, { own: 0 });
   expect(plan.verdict).toBe("inconclusive");
   expect(plan.reasons.length).toBeGreaterThan(0);
+});
+
+test("every file of the run tells the plan's verdict and its bounds: they are the mitigated case's", () => {
+  const mitigated = result({ collateral: 3, survived: 197 }, { expectations: [] });
+  const broken = validatePlan(bare, mitigated, { collateral: 0.01, lost: 0.5 });
+  holdToBounds(mitigated, broken);
+  expect(mitigated).toMatchObject({
+    verdict: "fail",
+    reasons: ["collateral <= 1.0 %: 3 of 200 connections"],
+    expectations: [
+      { text: "collateral <= 1.0 %", verdict: "fail", evidence: expect.stringMatching(/^1\.5 % /) },
+      { text: "lost <= 50.0 %", verdict: "pass" },
+    ],
+  });
+  const idle = result({ survived: 200 }, { expectations: [] });
+  holdToBounds(idle, validatePlan(result({ survived: 200 }), idle, { lost: 0.5 }));
+  expect(idle.verdict).toBe("inconclusive");
+  expect(idle.reasons[0]).toMatch(/nothing is lost without the mitigation/);
 });

@@ -44,6 +44,8 @@ export interface RunOptions {
   listener: ProgressListener;
   /** Told each result of a case that was run, when it ends; what a control that breaks later says of it comes with the document. */
   onResult?: (planned: PlannedCase, result: CaseResult) => void;
+  /** Asks more of the results than their scenarios do, before the run is judged and written; it may change them. */
+  onResults?: (results: readonly CaseResult[]) => void;
   signal: AbortSignal;
 }
 
@@ -89,6 +91,7 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
   if (log.fault) run.fail(log.fault);
   document.cases.sort((a, b) => order(options.cases, a) - order(options.cases, b));
   holdToControls(options.cases, document.cases);
+  options.onResults?.(document.cases);
   document.verdict = worstOf([
     ...document.cases.map(({ verdict }) => verdict),
     ...(document.errors.length > 0 || document.cases.length < options.cases.length
