@@ -6,6 +6,14 @@ import { generatedDocs } from "./docs/pages.js";
 
 const docs = generatedDocs();
 
+/** The anchor that GitHub gives to a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replaceAll(" ", "-");
+}
+
 describe("generated docs", () => {
   it.each([...docs.keys()])("%s is current (make golden writes it anew)", (file) => {
     const text = docs.get(file) as string;
@@ -25,9 +33,24 @@ describe("generated docs", () => {
     }
   });
 
+  it("have the heading of every link within a page", () => {
+    const names = readdirSync("docs", { recursive: true, encoding: "utf8" });
+    for (const page of names.filter((name) => name.endsWith(".md"))) {
+      const text = readFileSync(`docs/${page}`, "utf8");
+      const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+        anchorOf(heading ?? ""),
+      );
+      const linked = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+      expect(
+        linked.filter((anchor) => !headings.includes(anchor ?? "")),
+        page,
+      ).toEqual([]);
+    }
+  });
+
   it("explain every kind of value that a key links to, and no other", () => {
     const page = docs.get("docs/scenario.md") as string;
-    const linked = [...page.matchAll(/\]\(#([a-z]+)\)/g)].map(([, kind]) => kind);
+    const linked = [...page.matchAll(/\]\(#([a-z-]+)\)/g)].map(([, kind]) => kind);
     expect([...new Set(linked)].sort()).toEqual(Object.keys(KINDS_OF_VALUE).sort());
   });
 });

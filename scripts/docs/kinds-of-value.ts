@@ -6,6 +6,8 @@ export const KINDS_OF_VALUE: Record<string, string> = {
   hop: "The name of a router. Where a hop spreads traffic, it must have two ways or more to the anycast address.",
   origin: "The name of a node that opens connections.",
   link: "Two neighbours: `[hop2, hop3a]`. Their order counts where the meaning says so.",
+  "member-link":
+    "A [link](#link); or the ECMP hop and `first`, `middle` or `last`, by the place in its next-hop group: `[hop2, last]`.",
   target: "`anycast`, or the name of a device: its own unicast address.",
   device:
     "The name of a device, or a word for one: `serving`, the device that answered the first connection; `withdrawn`, the one that withdrew last; `first`, `middle` or `last`, by its place in the next-hop group of the ECMP hop.",

@@ -48,7 +48,9 @@ const curl = z
     path: ["retry"],
     message: "expected no retry with uploads: a range can be asked of downloads only",
   })
-  .describe("transfers by curl, each over a connection of its own");
+  .describe(
+    "transfers by curl, each over a connection of its own; one that takes longer than 90 s is given up",
+  );
 
 const keepAlive = z
   .strictObject({
