@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { makeFolder, messageOf, ShiftError } from "../core/index.js";
+import { messageOf, ShiftError } from "../core/index.js";
 import { nodeImage } from "../driver/index.js";
 import { labFolder } from "../routers/index.js";
-import { kernelFeatures } from "../run/index.js";
+import { kernelFeatures, makeFolder } from "../run/index.js";
 import { CLAB_FILE, type LoadedScenario, loadScenario } from "../topology/index.js";
 import { reportErrors } from "./exit.js";
 import { options } from "./options.js";

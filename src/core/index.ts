@@ -4,7 +4,6 @@ export * from "./endpoint.js";
 export * from "./errors.js";
 export * from "./foretold.js";
 export * from "./group-by.js";
-export * from "./make-folder.js";
 export * from "./nobody.js";
 export * from "./percent.js";
 export * from "./progress.js";

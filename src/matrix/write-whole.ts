@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { makeFolder, messageOf, ShiftError } from "../core/index.js";
+import { messageOf, ShiftError } from "../core/index.js";
+import { makeFolder } from "../run/index.js";
 
 /** Writes a file by rename, so that another run that reads it finds all of it or nothing. @throws ShiftError E_DISK. */
 export function writeWhole(file: string, text: string): void {

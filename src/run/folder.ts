@@ -1,6 +1,7 @@
 import { renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { makeFolder, messageOf, ShiftError } from "../core/index.js";
+import { messageOf, ShiftError } from "../core/index.js";
+import { makeFolder } from "./make-folder.js";
 
 /** Makes `results/<name>/<start time>/` and points `results/latest` to it; the absolute path. @throws ShiftError E_DISK. */
 export function makeRunFolder(results: string, name: string, start: Date): string {

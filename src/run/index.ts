@@ -3,5 +3,6 @@ export { controlOf, controls } from "./control.js";
 export { makeRunFolder } from "./folder.js";
 export { findHeldLab, type HeldLab, heldLabs, holdLab, openHeldLab } from "./held-lab.js";
 export { hostFacts, kernelFeatures } from "./host.js";
+export { makeFolder } from "./make-folder.js";
 export { caseId, labKey, type PlannedCase } from "./plan.js";
 export { programVersion } from "./program.js";
