@@ -14,6 +14,9 @@ const target = z
   .describe("anycast, or the name of a device: its own unicast address");
 const count = z.number().int().min(1).max(20_000);
 
+// curl takes whole requests a day: up to here a gap is true to a tenth of a second.
+const MAX_GAP_MS = 120_000;
+
 const curl = z
   .strictObject({
     kind: z.literal("curl"),
@@ -60,7 +63,9 @@ const keepAlive = z
     to: target.default(ANYCAST),
     size: size.default(1000).describe("payload of each answer"),
     requests: z.number().int().min(2).max(20).default(2).describe("requests one after another"),
-    gap: duration.describe("from the start of one request to the start of the next"),
+    gap: duration
+      .refine((ms) => ms >= 1 && ms <= MAX_GAP_MS, "expected a gap from 1ms to 2m")
+      .describe("from the start of one request to the start of the next, at most 2m"),
     count: count.default(1).describe("such sets of requests for each origin"),
     separate: z
       .boolean()

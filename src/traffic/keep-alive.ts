@@ -15,6 +15,7 @@ import {
 type KeepAliveTraffic = Extract<Traffic, { kind: "keep-alive" }>;
 
 const ESTABLISHED_DEADLINE_MS = 10_000;
+const DAY_MS = 86_400_000;
 
 /**
  * Starts curl with several requests and idle gaps between them, over one connection, or over one for each request.
@@ -27,7 +28,11 @@ export function startKeepAlive(traffic: KeepAliveTraffic, context: TrafficContex
     .flatMap((origin) => Array.from({ length: traffic.count }, () => origin))
     .map(async (origin, index) => {
       const start = now();
-      const program = startProgram(context, origin, argvOf(traffic, addressOf(context, traffic)));
+      const program = startProgram(
+        context,
+        origin,
+        keepAliveCommand(traffic, addressOf(context, traffic)),
+      );
       outputs[index] = "";
       program.onOutput(({ stdout }) => {
         outputs[index] = stdout;
@@ -59,7 +64,8 @@ export function startKeepAlive(traffic: KeepAliveTraffic, context: TrafficContex
   };
 }
 
-function argvOf(traffic: KeepAliveTraffic, address: string): string[] {
+/** The command of one set of requests to an address. */
+export function keepAliveCommand(traffic: KeepAliveTraffic, address: string): string[] {
   const url = `http://${urlHost(address)}${BLOB_PATH}`;
   return [
     "curl",
@@ -75,7 +81,8 @@ function argvOf(traffic: KeepAliveTraffic, address: string): string[] {
     `0-${traffic.size - 1}`,
     // Transfers are started at this rate, one after another; the connection idles in between.
     "--rate",
-    `${Math.round(60_000 / traffic.gap)}/m`,
+    // Whole requests of the longest time that curl knows: a minute would round most gaps.
+    `${Math.round(DAY_MS / traffic.gap)}/d`,
     ...(traffic.separate ? ["--header", "Connection: close"] : []),
     ...Array.from({ length: traffic.requests }, () => ["--output", "/dev/null", url]).flat(),
   ];
