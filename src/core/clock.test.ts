@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { now, pause, until, wallOf } from "./clock.js";
+import { abortable, now, pause, until, wallOf } from "./clock.js";
 import { ShiftError } from "./errors.js";
 
 const NS_PER_MS = 1_000_000n;
@@ -99,4 +99,26 @@ test("pause ends early with E_INTERRUPTED", async () => {
   const long = errorOf(pause(60_000, controller.signal));
   controller.abort();
   expect((await long).code).toBe("E_INTERRUPTED");
+});
+
+describe("abortable", () => {
+  test("passes on what the promise comes to, until the signal aborts", async () => {
+    const { signal } = new AbortController();
+    expect(await abortable("it", Promise.resolve(1), signal)).toBe(1);
+    await expect(abortable("it", Promise.reject(new Error("x")), signal)).rejects.toThrow("x");
+    const endless = new Promise(() => undefined);
+    const ended = abortable("it", endless, AbortSignal.timeout(5));
+    await expect(ended).rejects.toMatchObject({ code: "E_INTERRUPTED" });
+  });
+
+  test("what was given up may still fail: that ends no process", async () => {
+    const failures: unknown[] = [];
+    const note = (reason: unknown) => void failures.push(reason);
+    process.on("unhandledRejection", note);
+    const failing = pause(5).then(() => Promise.reject(new Error("late")));
+    await expect(abortable("it", failing, AbortSignal.abort())).rejects.toThrow("interrupted");
+    await pause(20);
+    process.off("unhandledRejection", note);
+    expect(failures).toEqual([]);
+  });
 });

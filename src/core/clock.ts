@@ -86,7 +86,11 @@ export async function abortable<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   if (!signal) return promise;
-  if (signal.aborted) throw interrupted(what);
+  if (signal.aborted) {
+    // Nobody waits for it any more; it may still fail, which would end the process without a handler.
+    promise.catch(() => undefined);
+    throw interrupted(what);
+  }
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(interrupted(what));

@@ -11,7 +11,6 @@ import {
   abortable,
   type EventRecord,
   faultsOf,
-  messageOf,
   type ProgressListener,
   Scope,
   ShiftError,
@@ -175,9 +174,7 @@ async function experiment(
     }
     await Promise.all(inBackground);
     phase("waiting for the traffic to end");
-    for (const one of traffic) {
-      evidence.traffic.push(...(await abortable(`the end of ${one.id}`, one.finished(), signal)));
-    }
+    await collectRecords(traffic, evidence, signal);
     evidence.faults.push(...conditions.flatMap((condition) => condition.fault?.() ?? []));
     if (sessions.length > 0)
       evidence.faults.push(...lostSessions(sessions, await sessionsOf(running, routers)));
@@ -221,6 +218,25 @@ async function armCaptures(
   );
 }
 
+/**
+ * Waits for the end of all traffic, one after another, and records what each said; also when one before it failed, or the
+ * case was interrupted.
+ */
+export async function collectRecords(
+  traffic: readonly Pick<RunningTraffic, "id" | "finished" | "soFar">[],
+  evidence: Pick<CaseEvidence, "traffic" | "faults">,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const one of traffic) {
+    try {
+      evidence.traffic.push(...(await abortable(`the end of ${one.id}`, one.finished(), signal)));
+    } catch (thrown) {
+      evidence.traffic.push(...(one.soFar?.() ?? []));
+      evidence.faults.push(...faultsOf(thrown));
+    }
+  }
+}
+
 // Every one is stopped and recorded, also when another failed: what was captured is kept.
 async function stopCaptures(armed: Armed[], evidence: CaseEvidence): Promise<void> {
   const stopped = await Promise.allSettled(armed.map(({ capture }) => capture.stop()));
@@ -230,7 +246,7 @@ async function stopCaptures(armed: Armed[], evidence: CaseEvidence): Promise<voi
       const { packets, dropped } = result.value;
       evidence.captures.push({ ...point, file, packets, droppedByKernel: dropped });
     } else {
-      evidence.faults.push(messageOf(result?.reason));
+      evidence.faults.push(...faultsOf(result?.reason));
     }
   }
 }
