@@ -1,4 +1,4 @@
-import { Scope, ShiftError } from "../core/index.js";
+import { Scope, ShiftError, shiftErrorOf } from "../core/index.js";
 import { leftoversSince, registerRun, requireRoot, takeAudit } from "../driver/index.js";
 
 /** What can be told of leftovers after its labs are gone. */
@@ -16,17 +16,22 @@ export async function inCleanHost<T extends Amendable>(
   requireRoot();
   const before = await takeAudit();
   const { finished, id } = await asRun(body);
-  const left = await leftoversSince(before, id);
-  if (left.length > 0) {
-    finished.amend(
-      new ShiftError({
-        code: "E_CLEANUP",
-        message: left.join("; "),
-        hint: "`anycast-shift clean` removes leftovers",
-      }),
-    );
+  try {
+    const left = await leftoversSince(before, id);
+    if (left.length > 0) finished.amend(leftBehind(left));
+  } catch (thrown) {
+    // What was measured is kept, though nobody knows whether anything was left behind.
+    finished.amend(shiftErrorOf(thrown));
   }
   return finished;
+}
+
+function leftBehind(left: readonly string[]): ShiftError {
+  return new ShiftError({
+    code: "E_CLEANUP",
+    message: left.join("; "),
+    hint: "`anycast-shift clean` removes leftovers",
+  });
 }
 
 async function asRun<T>(

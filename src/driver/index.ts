@@ -1,6 +1,5 @@
 export { attachLab } from "./attach.js";
-export { type Audit, takeAudit } from "./audit/audit.js";
-export { compareAudits } from "./audit/compare.js";
+export { takeAudit } from "./audit/audit.js";
 export { leftoversSince } from "./audit/leftovers.js";
 export * from "./choose.js";
 export { type Cleaned, cleanLeftovers } from "./clean/clean.js";

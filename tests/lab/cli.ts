@@ -3,8 +3,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { until } from "../../src/core/index.js";
-import { type Audit, compareAudits, takeAudit } from "../../src/driver/index.js";
 import type { RunDocument } from "../../src/verdict/index.js";
 
 const MAIN = join(import.meta.dirname, "../../dist/bin/anycast-shift.js");
@@ -34,17 +32,6 @@ export async function withResults<T>(body: (results: string) => Promise<T>): Pro
     if (error instanceof Error) error.message += `\nIts results are kept in ${results}`;
     throw error;
   }
-}
-
-/** What a run left on the host; what another run is just making is gone within the deadline. */
-export async function leftovers(before: Audit, runId = ""): Promise<string[]> {
-  let left: string[] = [];
-  const compare = async () => {
-    left = compareAudits(before, await takeAudit(), runId);
-    return left.length === 0;
-  };
-  await until("the host to be as before", compare, { deadlineMs: 5000 }).catch(() => undefined);
-  return left;
 }
 
 /** What is done to a run when its output matches. */

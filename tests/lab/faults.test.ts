@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { until } from "../../src/core/index.js";
-import { processIds, procText, takeAudit } from "../../src/driver/index.js";
-import { leftovers, shift, withResults } from "./cli.js";
+import { leftoversSince, processIds, procText, takeAudit } from "../../src/driver/index.js";
+import { shift, withResults } from "./cli.js";
 
 // Processes that carry the id of one of these runs.
 function processesOf(ids: (string | undefined)[]): number[] {
@@ -28,7 +28,7 @@ describe.each(["netns", "containerlab"])("faults on %s", (driver) => {
       expect(broken?.captures.reduce((sum, { packets }) => sum + packets, 0)).toBeGreaterThan(0);
       for (const { file } of broken?.captures ?? [])
         expect(existsSync(join(results, "latest", file))).toBe(true);
-      expect(await leftovers(before, document?.id)).toEqual([]);
+      expect(await leftoversSince(before, document?.id ?? "")).toEqual([]);
     });
   });
 });
@@ -45,7 +45,7 @@ test.each(["SIGHUP", "reader"] as const)(
       );
       expect(exitCode).toBe(130);
       expect(document?.verdict).toBe("inconclusive");
-      expect(await leftovers(before, document?.id)).toEqual([]);
+      expect(await leftoversSince(before, document?.id ?? "")).toEqual([]);
     });
   },
 );

@@ -2,9 +2,15 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { namespaceOf, processIds, procText, takeAudit } from "../../src/driver/index.js";
+import {
+  leftoversSince,
+  namespaceOf,
+  processIds,
+  procText,
+  takeAudit,
+} from "../../src/driver/index.js";
 import type { RunDocument } from "../../src/verdict/index.js";
-import { leftovers, shift, withResults } from "./cli.js";
+import { shift, withResults } from "./cli.js";
 
 const MAIN = join(import.meta.dirname, "../../dist/bin/anycast-shift.js");
 const SHIFT_CASE = [
@@ -65,7 +71,7 @@ describe.each(["zebra", "nginx"])("%s dies in mid-case", (daemon) => {
       );
       expect(document.cases[0]?.captures.length).toBe(5);
       expect(exitCode).toBe(4);
-      expect(await leftovers(before, document.id)).toEqual([]);
+      expect(await leftoversSince(before, document.id)).toEqual([]);
     });
   });
 });
@@ -121,7 +127,7 @@ describe("a host that refuses", () => {
         expect([3, 4]).toContain(exitCode);
         expect(all).not.toContain("E_BUG");
         const runId = /shift-([0-9a-z]+-[0-9a-z]+-[0-9a-z]+)-1/.exec(all)?.[1] ?? "none";
-        expect(await leftovers(before, runId)).toEqual([]);
+        expect(await leftoversSince(before, runId)).toEqual([]);
       });
     },
   );

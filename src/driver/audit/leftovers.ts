@@ -1,4 +1,4 @@
-import { until } from "../../core/index.js";
+import { isTimeout, until } from "../../core/index.js";
 import { type Audit, takeAudit } from "./audit.js";
 import { compareAudits } from "./compare.js";
 
@@ -7,6 +7,7 @@ const PASSING_MS = 3_000;
 /**
  * What a run left behind or changed since an audit, in words. What another run is just making can look like a leftover
  * for a moment, such as a link that containerlab has not moved into its node yet: only what stays is one.
+ * @throws what kept the host from being looked at
  */
 export async function leftoversSince(before: Audit, runId: string): Promise<string[]> {
   let stays: string[] | undefined;
@@ -15,6 +16,10 @@ export async function leftoversSince(before: Audit, runId: string): Promise<stri
     stays = stays?.filter((difference) => now.includes(difference)) ?? now;
     return stays.length === 0;
   };
-  await until("leftovers to pass", look, { deadlineMs: PASSING_MS }).catch(() => undefined);
+  try {
+    await until("leftovers to pass", look, { deadlineMs: PASSING_MS });
+  } catch (thrown) {
+    if (!isTimeout(thrown)) throw thrown;
+  }
   return stays ?? [];
 }
