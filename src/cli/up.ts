@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { projectPath, ShiftError, until } from "../core/index.js";
+import { projectPath, Scope, ShiftError, until } from "../core/index.js";
 import { requireRoot, startKeeper } from "../driver/index.js";
 import { type HeldLab, heldLabs, holdLab } from "../run/index.js";
 import { loadAll } from "./cases.js";
@@ -10,7 +10,9 @@ import { reportErrors } from "./exit.js";
 import { options } from "./options.js";
 import { abortOnSignals } from "./signals.js";
 
-const UP_DEADLINE_MS = 90_000;
+// Above the sum of what a keeper may take until it gives up by itself: containerlab's deployment 120 s, the nodes' boot
+// 20 s, the routers' agreement 30 s, and its questions to the nodes.
+const UP_DEADLINE_MS = 240_000;
 
 /** `up`: brings the lab of a scenario up and leaves it to its user. */
 export function upCommand() {
@@ -57,24 +59,26 @@ export function holdCommand() {
     });
 }
 
-// The keeper must outlive this process and its terminal; what it says until the lab is up is shown if it fails.
+// The keeper must outlive this process and its terminal once the lab is up. Until then it ends with this one, and what it
+// says is shown if it fails.
 async function keep(args: string[]): Promise<HeldLab> {
+  using signals = abortOnSignals();
+  await using scope = new Scope();
   const folder = mkdtempSync(join(tmpdir(), "anycast-shift-up-"));
+  scope.defer(folder, () => rmSync(folder, { recursive: true, force: true }));
   const log = join(folder, "log");
   const keeper = startKeeper([projectPath("dist/bin/anycast-shift.js"), ...args], log);
-  try {
-    return await until(
-      "the lab to be up",
-      () => {
-        if (keeper.hasEnded()) {
-          throw new ShiftError({ code: "E_DEPLOY", message: readFileSync(log, "utf8").trim() });
-        }
-        return heldLabs().find((lab) => lab.keeper === keeper.pid);
-      },
-      { deadlineMs: UP_DEADLINE_MS, everyMs: 50 },
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-    keeper.release();
-  }
+  let lab: HeldLab | undefined;
+  scope.defer("the lab", () => (lab ? keeper.release() : keeper.end()));
+  lab = await until(
+    "the lab to be up",
+    () => {
+      if (keeper.hasEnded()) {
+        throw new ShiftError({ code: "E_DEPLOY", message: readFileSync(log, "utf8").trim() });
+      }
+      return heldLabs().find((one) => one.keeper === keeper.pid);
+    },
+    { deadlineMs: UP_DEADLINE_MS, everyMs: 50, signal: signals.signal },
+  );
+  return lab;
 }

@@ -1,10 +1,16 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
+import { until } from "../core/index.js";
+
+// A lab that is being removed takes most of it.
+const END_DEADLINE_MS = 60_000;
 
 /** A process of this program that outlives the one that started it. */
 export interface Keeper {
   pid: number | undefined;
   hasEnded(): boolean;
+  /** Tells it to end, and waits until it has. @throws ShiftError E_TIMEOUT. */
+  end(): Promise<void>;
   /** Lets this process end without it. */
   release(): void;
 }
@@ -17,9 +23,14 @@ export function startKeeper(args: readonly string[], log: string): Keeper {
     stdio: ["ignore", output, output],
   });
   closeSync(output);
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   return {
     pid: child.pid,
-    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    hasEnded,
+    end: async () => {
+      child.kill("SIGTERM");
+      await until(`process ${child.pid} to end`, hasEnded, { deadlineMs: END_DEADLINE_MS });
+    },
     release: () => child.unref(),
   };
 }

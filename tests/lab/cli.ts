@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import type { RunDocument } from "../../src/verdict/index.js";
 
-const MAIN = join(import.meta.dirname, "../../dist/bin/anycast-shift.js");
+/** The built program. */
+export const MAIN = join(import.meta.dirname, "../../dist/bin/anycast-shift.js");
 
 /** A run of the program as a user starts it. */
 export interface CliRun {

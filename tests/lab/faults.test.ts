@@ -1,9 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { until } from "../../src/core/index.js";
-import { leftoversSince, processIds, procText, takeAudit } from "../../src/driver/index.js";
-import { shift, withResults } from "./cli.js";
+import {
+  leftoversSince,
+  processIds,
+  procText,
+  registeredRuns,
+  takeAudit,
+} from "../../src/driver/index.js";
+import { MAIN, shift, withResults } from "./cli.js";
 
 // Processes that carry the id of one of these runs.
 function processesOf(ids: (string | undefined)[]): number[] {
@@ -49,6 +57,23 @@ test.each(["SIGHUP", "reader"] as const)(
     });
   },
 );
+
+test("`up` that is interrupted leaves no lab, no process and no file", async () => {
+  const before = await takeAudit();
+  const own = () => readdirSync(tmpdir()).filter((name) => name.startsWith("anycast-shift-up-"));
+  const [runs, folders] = [registeredRuns(), own()];
+  const up = execa("node", [MAIN, "up", "scenarios/article/05-shift.yaml", "--driver", "netns"], {
+    reject: false,
+  });
+  const newRun = () => registeredRuns().find((id) => !runs.includes(id));
+  const runId = await until("the lab's run", newRun, { deadlineMs: 30_000 });
+  up.kill("SIGINT");
+  const { exitCode, stderr } = await up;
+  expect(exitCode, stderr).toBe(130);
+  expect(await leftoversSince(before, runId)).toEqual([]);
+  expect(registeredRuns()).not.toContain(runId);
+  expect(own()).toEqual(folders);
+});
 
 test("a judge that is killed costs the case that it judged, and no packet", async () => {
   await withResults(async (results) => {

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { execa, type ResultPromise } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import { until } from "../../src/core/index.js";
-import { shift, withResults } from "./cli.js";
+import { MAIN, shift, withResults } from "./cli.js";
 
 const ROOT = join(import.meta.dirname, "../..");
-const MAIN = join(ROOT, "dist/bin/anycast-shift.js");
 const FOLDER = join(ROOT, "scenarios/findings");
 const SCENARIO = `name: asked
 title: A lab to ask in

@@ -10,9 +10,8 @@ import {
   takeAudit,
 } from "../../src/driver/index.js";
 import type { RunDocument } from "../../src/verdict/index.js";
-import { shift, withResults } from "./cli.js";
+import { MAIN, shift, withResults } from "./cli.js";
 
-const MAIN = join(import.meta.dirname, "../../dist/bin/anycast-shift.js");
 const SHIFT_CASE = [
   "repro",
   "--only",
