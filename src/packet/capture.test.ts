@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { gzipSync } from "node:zlib";
+import { crc32, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readCapture } from "./capture.js";
@@ -90,14 +90,48 @@ function rawZstd(content: Uint8Array): Uint8Array {
   );
 }
 
+/** A gzip member with everything that its header may hold (RFC 1952 section 2.3.1). */
+function adorned(content: Uint8Array): Uint8Array {
+  const plain = gzipSync(content);
+  const extra = Uint8Array.of(3, 0, 0, 1, 2);
+  const name = Buffer.from("x.pcap\0");
+  const comment = Uint8Array.of(0);
+  const fixed = join(plain.subarray(0, 3), Uint8Array.of(0x1e), plain.subarray(4, 10));
+  const header = join(fixed, extra, name, comment);
+  const check = crc32(header) & 0xffff;
+  return join(header, Uint8Array.of(check & 0xff, check >> 8), plain.subarray(10));
+}
+
 describe("compression", () => {
   test.each([
     ["gzip", gzipSync(THREE)],
     ["gzip of two members", join(gzipSync(THREE.subarray(0, 30)), gzipSync(THREE.subarray(30)))],
+    ["gzip with an adorned header", adorned(THREE)],
+    ["gzip with zeroes behind it", join(gzipSync(THREE), new Uint8Array(600))],
     ["zstd", rawZstd(THREE)],
     ["zstd of two frames", join(rawZstd(THREE.subarray(0, 30)), rawZstd(THREE.subarray(30)))],
   ])("%s", async (_, bytes) => {
     expect(await read(bytesSource(bytes))).toEqual(await read(bytesSource(THREE)));
+    expect(await read(slowly(bytes, 1))).toEqual(await read(bytesSource(THREE)));
+  });
+
+  const garbage = Buffer.from("garbage");
+  const compressed = gzipSync(THREE);
+  const wrongCheck = join(compressed.subarray(0, -8), new Uint8Array(8));
+  test.each([
+    ["gzip before garbage", join(compressed, garbage), "what follows is not in gzip"],
+    ["gzip before one byte", join(compressed, Uint8Array.of(1)), "unexpected end of file"],
+    ["gzip with another check", wrongCheck, "incorrect data check"],
+    ["gzip without its check", compressed.subarray(0, -8), "unexpected end of file"],
+    ["zstd before garbage", join(rawZstd(THREE), garbage), "invalid zstd data"],
+  ])("%s: all that was compressed is read, the fault is told", async (_, bytes, message) => {
+    const { seen, fault } = await read(bytesSource(bytes));
+    expect(seen).toHaveLength(3);
+    expect(fault).toEqual({
+      file: "x",
+      offset: THREE.length,
+      message: `the rest cannot be read: ${message}`,
+    });
   });
 
   test.each([

@@ -50,7 +50,16 @@ export async function canReadAgain(paths: readonly string[]): Promise<boolean> {
 
 /** Bytes of a stream of any chunk size. */
 export function streamSource(stream: Readable): ByteSource {
-  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  return chunkSource(stream[Symbol.asyncIterator](), async () => {
+    stream.destroy();
+  });
+}
+
+/** Bytes that come in chunks of any size. */
+export function chunkSource(
+  chunks: AsyncIterator<Uint8Array>,
+  close: () => Promise<void>,
+): ByteSource {
   let chunk: Uint8Array = new Uint8Array(0);
   return {
     async read(into, at, length) {
@@ -64,9 +73,7 @@ export function streamSource(stream: Readable): ByteSource {
       chunk = chunk.subarray(taken);
       return taken;
     },
-    async close() {
-      stream.destroy();
-    },
+    close,
   };
 }
 
