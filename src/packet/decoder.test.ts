@@ -52,6 +52,7 @@ describe("link layers", () => {
       LINK.ETHERNET,
     ],
     ["PPPoE", ethernet(0x8864, join(hex("1100 0001 002a 0021"), V4)), LINK.ETHERNET],
+    ["LLC and SNAP", ethernet(48, join(hex("aaaa03 000000 0800"), V4)), LINK.ETHERNET],
     ["RAW IPv4", V4, LINK.RAW],
     ["RAW IPv6", V6, LINK.RAW],
     ["RAW of the BSDs", V4, LINK.RAW_BSD],
@@ -69,6 +70,14 @@ describe("link layers", () => {
   ];
   test.each(cases)("%s", (_, frame, linkType) => {
     expectSyn(frame, linkType);
+  });
+
+  test.each([
+    ["another organisation's SNAP", ethernet(48, join(hex("aaaa03 00000c 0800"), V4))],
+    ["LLC alone", ethernet(48, join(hex("424203 000000 0800"), V4))],
+    ["an ethertype that nobody has", ethernet(0x0700, join(hex("aaaa03 000000 0800"), V4))],
+  ])("%s is not IP", (_, frame) => {
+    expect(decode(frame).result).toBe(DECODED.NOT_IP);
   });
 
   test("the outermost VLAN tag is kept", () => {

@@ -16,6 +16,13 @@ export enum ETHERTYPE {
   QINQ_OLD = 0x9100,
 }
 
+/** Greater numbers in a length's place are ethertypes (IEEE 802.3 section 3.2.6). */
+const MAX_LENGTH: i32 = 1500;
+/** Bytes of LLC and SNAP. */
+const SNAP: i32 = 8;
+/** Both access points SNAP's, an unnumbered frame, and the first byte of the organisation that numbers ethertypes. */
+const SNAP_BEGINS: i32 = 0xaaaa0300;
+
 function ethertypeOfPpp(protocol: i32): i32 {
   switch (protocol) {
     case 33:
@@ -110,8 +117,17 @@ export function decodeNetwork(cursor: Cursor, segment: Segment): i32 {
     case ETHERTYPE.ARP:
       return DECODED.ARP;
     default:
-      return DECODED.NOT_IP;
+      return decodeSnap(cursor);
   }
+}
+
+/** A length in place of the ethertype (IEEE 802.3): IP comes behind LLC and SNAP then, which name one (RFC 1042). */
+function decodeSnap(cursor: Cursor): i32 {
+  if (cursor.code < SNAP || cursor.code > MAX_LENGTH || cursor.captured < SNAP) {
+    return DECODED.NOT_IP;
+  }
+  const isSnap = i32At(cursor.at) === SNAP_BEGINS && u16At(cursor.at + 4) === 0;
+  return isSnap ? cursor.next(LAYER.NETWORK, SNAP, u16At(cursor.at + 6)) : DECODED.NOT_IP;
 }
 
 /** One MPLS label (RFC 3032): below the last one is IP, or Ethernet behind a control word of zeroes (RFC 4448). */
