@@ -10,7 +10,7 @@ export type { Group } from "./groups.js";
 export { type HeldConnections, HeldReader } from "./held.js";
 export { GRADES, OUTCOMES } from "./kinds.js";
 export { type MptcpHandshakes, readMptcp } from "./mptcp.js";
-export { type AnalyzeOptions, MAX_PORT, SERVICE_PORTS } from "./options.js";
+export { type AnalyzeOptions, MAX_PORT, MOST_HELD, SERVICE_PORTS } from "./options.js";
 export type { CaptureInput } from "./reader.js";
 export type * from "./record.js";
 export { recordJson } from "./record-json.js";

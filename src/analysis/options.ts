@@ -11,7 +11,7 @@ export const TOLD_AT_ONCE = 1024;
 
 const MAX_CONNECTIONS = 1_000_000;
 /** What the engine's memory can hold, with a second record for each. */
-const CONNECTION_LIMIT = 4_000_000;
+export const MOST_HELD = 4_000_000;
 
 /** How captures are analysed. */
 export interface AnalyzeOptions {
@@ -73,7 +73,7 @@ export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
     packetEnds: options.packetEnds ?? Number.POSITIVE_INFINITY,
     decap: options.decap ?? false,
     vlanKey: options.vlanKey ?? false,
-    maxConnections: Math.min(options.maxConnections ?? MAX_CONNECTIONS, CONNECTION_LIMIT),
+    maxConnections: Math.min(options.maxConnections ?? MAX_CONNECTIONS, MOST_HELD),
     ready: options.ready ?? (() => Promise.resolve()),
     tellHeld: options.tellHeld,
   };

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { Address4, Address6 } from "ip-address";
-import { analyzeFiles, MAX_PORT, type Worst } from "../analysis/index.js";
+import { analyzeFiles, MAX_PORT, MOST_HELD, type Worst } from "../analysis/index.js";
 import { groupBy } from "../core/index.js";
 import { canReadAgain } from "../packet/index.js";
 import { type AnalyzeJob, ONLY } from "./analyze-job.js";
@@ -9,7 +9,7 @@ import { jsonlWriter, jsonWriter, type RecordWriter } from "./analyze-output.js"
 import { doJob } from "./analyze-parallel.js";
 import { analysisText } from "./analyze-text.js";
 import { EXIT } from "./exit.js";
-import { numberFrom, positive, wholeNumber } from "./numbers.js";
+import { numberFrom, wholeNumber } from "./numbers.js";
 
 const WORST = 5;
 /** Threads beyond a processor's wait, and each takes memory of its own. */
@@ -33,7 +33,7 @@ export function analyzeCommand() {
     .option("--decap", "show connections inside IPIP, GRE, VXLAN and GENEVE", false)
     .option("--vlans", "keep equal addresses and ports of different VLANs apart", false)
     .option("--port <number...>", "ports of servers, where nobody was seen to open", portList)
-    .option("--max-connections <n>", "connections held at once (1000000)", positive)
+    .option("--max-connections <n>", "connections held at once (1000000)", numberFrom(1, MOST_HELD))
     .option(
       "--workers <n>",
       "threads that make the records; one reads",

@@ -14,9 +14,20 @@ test.each([
   ["no case of this family", ["run", "scenarios/article/08-persistent.yaml", "--family", "6"], 2],
   ["neither files nor a cause", ["run"], 2],
   ["files and a cause", ["run", "scenarios/article/05-shift.yaml", "--cause", "withdraw-first"], 2],
+  ["a mitigation for files", ["run", "scenarios/article/05-shift.yaml", "--with", "resilient"], 2],
+  ["members for files", ["run", "scenarios/article/05-shift.yaml", "--members", "3"], 2],
   ["an unknown cause", ["run", "--cause", "withdraw-frist"], 2],
   ["an unknown mitigation", ["run", "--cause", "withdraw-first", "--with", "resilent"], 2],
   ["members that a cause cannot have", ["run", "--cause", "withdraw-middle", "--members", "2"], 2],
+  [
+    "more connections than a cell can have",
+    ["run", "--cause", "return", "--connections", "20001"],
+    2,
+  ],
+  ["no worker", ["run", "--cause", "return", "--workers", "0"], 2],
+  ["more connections held than memory has", ["analyze", "--max-connections", "4000001"], 2],
+  ["a matrix without a choice", ["matrix", "--members", "1"], 2],
+  ["a matrix where no cell applies", ["matrix", "--members", "9"], 2],
   ["members that are no number", ["run", "--cause", "withdraw-middle", "--members", "many"], 2],
 ] as [string, string[], number][])("%s: %#", async (_, argv, exit) => {
   const { exitCode, stderr } = await shift(...argv);

@@ -1,8 +1,9 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { causes, findCause, findMitigation, mitigations } from "../catalogue/index.js";
 import { type Family, ShiftError } from "../core/index.js";
-import type { MatrixRequest, Shard } from "../matrix/index.js";
-import { positive } from "./numbers.js";
+import { type MatrixRequest, planCells, type Shard } from "../matrix/index.js";
+import { MOST_CONNECTIONS } from "../scenario/index.js";
+import { numberFrom, positive } from "./numbers.js";
 
 /** Options that say which cells of the matrix are wanted. */
 export const matrixOptions = {
@@ -19,7 +20,7 @@ export const matrixOptions = {
       .default(["4" as const]),
   connections: () =>
     new Option("--connections <m>", "judged connections of each cell")
-      .argParser(positive)
+      .argParser(numberFrom(1, MOST_CONNECTIONS))
       .default(200),
   repeat: () =>
     new Option("--repeat <k>", "run each cell so often; the counts are added up")
@@ -42,9 +43,12 @@ export interface MatrixArguments {
   repeat: number;
 }
 
-/** Reads lists with commas or spaces. @throws ShiftError E_USAGE for what is unknown or stands twice. */
+/**
+ * Reads lists with commas or spaces.
+ * @throws ShiftError E_USAGE for what is unknown or stands twice, or when no cell makes sense: nothing would be tested.
+ */
 export function matrixRequest(given: MatrixArguments): MatrixRequest {
-  return {
+  const request = {
     causes: given.causes ? unique("--causes", given.causes).map(findCause) : causes,
     mitigations: given.mitigations
       ? unique("--mitigations", given.mitigations).map(findMitigation)
@@ -54,6 +58,9 @@ export function matrixRequest(given: MatrixArguments): MatrixRequest {
     connections: given.connections,
     repeat: given.repeat,
   };
+  const [first, ...others] = planCells(request).map(({ why }) => why);
+  if (first === undefined || others.includes(undefined)) return request;
+  throw new ShiftError({ code: "E_USAGE", message: `no cell applies: ${first}` });
 }
 
 function unique(option: string, given: readonly string[]): string[] {
@@ -64,11 +71,11 @@ function unique(option: string, given: readonly string[]): string[] {
 }
 
 function members(text: string): number {
-  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  if (/^([2-9]|[1-9]\d)$/.test(text)) return Number(text);
   throw new ShiftError({
     code: "E_USAGE",
-    message: `${text} is no number of members`,
-    hint: "--members takes whole numbers, such as 2 3 4 8",
+    message: `${text} is no number of members to choose among`,
+    hint: "--members takes whole numbers from 2 to 99, such as 2 3 4 8: with one there is no choice",
   });
 }
 

@@ -5,7 +5,7 @@ import { requireRoot } from "../driver/index.js";
 import { withMitigation } from "../matrix/index.js";
 import { controlOf } from "../run/index.js";
 import { casesOf, loadAll } from "./cases.js";
-import { cellOptions } from "./cell-options.js";
+import { cellOptions, refuseCellOptions } from "./cell-options.js";
 import { reportErrors } from "./exit.js";
 import { launch } from "./launch.js";
 import { options } from "./options.js";
@@ -27,7 +27,8 @@ export function runCommand() {
     .addOption(options.topologies())
     .addOption(options.json())
     .option("--no-control", "without the controls: the run then proves less")
-    .action(async (files, { family, topologies, control, cause, with: mitigation, ...more }) => {
+    .action(async (files, given, command) => {
+      const { family, topologies, control, cause, with: mitigation, ...more } = given;
       if ((cause === undefined) === (files.length === 0)) {
         throw new ShiftError({
           code: "E_USAGE",
@@ -42,6 +43,7 @@ export function runCommand() {
         process.exitCode = await runCell({ ...cell, control, topologies, ...rest });
         return;
       }
+      refuseCellOptions(command);
       const { scenarios, errors } = loadAll(files, topologies);
       if (errors.length > 0) {
         process.exitCode = reportErrors(errors);

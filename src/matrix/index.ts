@@ -5,7 +5,7 @@ export { type FateCounts, fateCounts } from "./counts.js";
 export * from "./document.js";
 export { mergeShards } from "./merge.js";
 export { helpsNotAgainst, withMitigation, withoutMitigation } from "./own-plan.js";
-export type { MatrixRequest } from "./plan.js";
+export { type MatrixRequest, planCells } from "./plan.js";
 export { type CellProgress, runMatrix } from "./run-matrix.js";
 export type { Shard } from "./shard.js";
 export { boundText, holdToBounds, type Validation, validatePlan } from "./validation.js";

@@ -12,7 +12,9 @@ const target = z
   .string()
   .register(references, { kind: "target" })
   .describe("anycast, or the name of a device: its own unicast address");
-const count = z.number().int().min(1).max(20_000);
+/** Connections that one traffic may open from each origin. */
+export const MOST_CONNECTIONS = 20_000;
+const count = z.number().int().min(1).max(MOST_CONNECTIONS);
 
 // curl takes whole requests a day: up to here a gap is true to a tenth of a second.
 const MAX_GAP_MS = 120_000;
