@@ -32,6 +32,8 @@ const program = new Command("anycast-shift")
     "Reproduces TCP connections that break when an anycast address moves, and judges them by their packets.",
   )
   .option(VERSION_FLAGS.join(", "), "print the version")
+  // Without it a command that has sub-commands would be given their options before its own are told from theirs.
+  .enablePositionalOptions()
   .exitOverride();
 const [first, ...others] = process.argv.slice(2);
 const name = first !== undefined && VERSION_FLAGS.includes(first) ? "version" : first;

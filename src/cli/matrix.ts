@@ -15,56 +15,62 @@ import { abortOnSignals } from "./signals.js";
 
 /** `matrix`: every cause with every mitigation that applies. */
 export function matrixCommand() {
-  return new Command("matrix")
-    .description("measure what each mitigation saves, cause by cause; goes on where it was stopped")
-    .addOption(matrixOptions.causes())
-    .addOption(matrixOptions.mitigations())
-    .addOption(matrixOptions.members())
-    .addOption(matrixOptions.family())
-    .addOption(matrixOptions.connections())
-    .addOption(matrixOptions.repeat())
-    .addOption(matrixOptions.shard())
-    .addOption(matrixOptions.fresh())
-    .addOption(options.driver())
-    .addOption(options.workers())
-    .addOption(options.results())
-    .addOption(options.topologies())
-    .addOption(options.json())
-    .addCommand(matrixMergeCommand())
-    .addCommand(matrixAgreeCommand())
-    .action(async (given) => {
-      const { driver: wanted, workers, results, topologies, json, shard, fresh } = given;
-      const request = matrixRequest(given);
-      requireRoot();
-      using signals = abortOnSignals();
-      const say = json ? () => undefined : sayOn(process.stdout);
-      const lacks = await hostLacks();
-      const { document, folder } = await inCleanHost(async (runId, scope) => {
-        const { driver, why } = await chooseDriver(wanted, [], scope);
-        say(`driver ${driver.name}: ${why}`);
-        return runMatrix({
-          request,
-          shard,
-          fresh,
-          folders: { cells: join(results, "cells"), topologies },
-          lacks,
-          facts: {
-            program: programVersion(),
-            command: ["anycast-shift", ...process.argv.slice(2)].join(" "),
-            host: await hostFacts(driver),
-          },
-          results,
-          runId,
-          driver,
-          image: nodeImage(),
-          workers,
-          signal: signals.signal,
-          listener: (event) => event.kind === "note" && say(event.text),
-          onCell: (progress) => say(progressLine(progress)),
+  return (
+    new Command("matrix")
+      // Options behind the name of a sub-command are its own: some are called as those of the matrix.
+      .enablePositionalOptions()
+      .description(
+        "measure what each mitigation saves, cause by cause; goes on where it was stopped",
+      )
+      .addOption(matrixOptions.causes())
+      .addOption(matrixOptions.mitigations())
+      .addOption(matrixOptions.members())
+      .addOption(matrixOptions.family())
+      .addOption(matrixOptions.connections())
+      .addOption(matrixOptions.repeat())
+      .addOption(matrixOptions.shard())
+      .addOption(matrixOptions.fresh())
+      .addOption(options.driver())
+      .addOption(options.workers())
+      .addOption(options.results())
+      .addOption(options.topologies())
+      .addOption(options.json())
+      .addCommand(matrixMergeCommand())
+      .addCommand(matrixAgreeCommand())
+      .action(async (given) => {
+        const { driver: wanted, workers, results, topologies, json, shard, fresh } = given;
+        const request = matrixRequest(given);
+        requireRoot();
+        using signals = abortOnSignals();
+        const say = json ? () => undefined : sayOn(process.stdout);
+        const lacks = await hostLacks();
+        const { document, folder } = await inCleanHost(async (runId, scope) => {
+          const { driver, why } = await chooseDriver(wanted, [], scope);
+          say(`driver ${driver.name}: ${why}`);
+          return runMatrix({
+            request,
+            shard,
+            fresh,
+            folders: { cells: join(results, "cells"), topologies },
+            lacks,
+            facts: {
+              program: programVersion(),
+              command: ["anycast-shift", ...process.argv.slice(2)].join(" "),
+              host: await hostFacts(driver),
+            },
+            results,
+            runId,
+            driver,
+            image: nodeImage(),
+            workers,
+            signal: signals.signal,
+            listener: (event) => event.kind === "note" && say(event.text),
+            onCell: (progress) => say(progressLine(progress)),
+          });
         });
-      });
-      process.exitCode = await finishMatrix(document, folder, json);
-    });
+        process.exitCode = await finishMatrix(document, folder, json);
+      })
+  );
 }
 
 function sayOn(stream: NodeJS.WritableStream) {
