@@ -2,27 +2,15 @@ import { Command } from "@commander-js/extra-typings";
 import { type Family, Scope, ShiftError } from "../core/index.js";
 import { performStep, routersToWatch, watchFib } from "../events/index.js";
 import { findHeldLab, openHeldLab } from "../run/index.js";
-import { type Step, stepSchema } from "../scenario/index.js";
+import type { Step } from "../scenario/index.js";
+import { EVENTS, eventStep } from "./event-step.js";
+import { reportErrors } from "./exit.js";
 import { options } from "./options.js";
-
-// What the arguments of an event are called in a scenario, in the order in which they are given.
-const ARGUMENTS: Partial<Record<Step["do"], (args: string[]) => Record<string, unknown>>> = {
-  withdraw: ([device]) => ({ device }),
-  announce: ([device]) => ({ device }),
-  flap: ([device, times, down, up]) => ({ device, times: Number(times), down, up }),
-  "link-down": ([from, to]) => ({ link: [from, to] }),
-  "link-up": ([from, to]) => ({ link: [from, to] }),
-  prepend: ([node, towards, times]) => ({ node, towards, times: Number(times) }),
-  drain: ([device]) => ({ device }),
-  drop: ([node, time]) => ({ node, for: time }),
-  reject: ([node, time]) => ({ node, for: time }),
-  restart: ([device, how]) => ({ device, how }),
-};
 
 /** `event`: one event of the timeline, done by hand, with the time at which the FIB showed it. */
 export function eventCommand() {
   return new Command("event")
-    .description(`do one event in the lab that is up: ${Object.keys(ARGUMENTS).join(", ")}`)
+    .description(`do one event in the lab that is up: ${EVENTS.join(", ")}`)
     .argument("<event>")
     .argument(
       "[arguments...]",
@@ -31,23 +19,18 @@ export function eventCommand() {
     .addOption(options.family().default("4" as const))
     .option("--lab <name>", "which, when more than one is up")
     .action(async (name, args, { family, lab }) => {
-      await perform(stepOf(name, args), Number(family) as Family, lab);
+      const held = openHeldLab(findHeldLab(lab));
+      const step = eventStep(name, args, held.lab);
+      if (Array.isArray(step)) process.exitCode = reportErrors(step);
+      else await perform(step, held, Number(family) as Family);
     });
 }
 
-function stepOf(name: string, args: string[]): Step {
-  const read = ARGUMENTS[name as Step["do"]];
-  const step = stepSchema.safeParse({ do: name, ...read?.(args) });
-  if (read && step.success) return step.data;
-  throw new ShiftError({
-    code: "E_USAGE",
-    message: `${[name, ...args].join(" ")} is no event`,
-    hint: `events: ${Object.keys(ARGUMENTS).join(", ")}; their arguments are those of a scenario, see docs/scenario.md`,
-  });
-}
-
-async function perform(step: Step, family: Family, name?: string): Promise<void> {
-  const { lab, running } = openHeldLab(findHeldLab(name));
+async function perform(
+  step: Step,
+  { lab, running }: ReturnType<typeof openHeldLab>,
+  family: Family,
+): Promise<void> {
   await using monitors = new Scope();
   const routers = routersToWatch([step], lab);
   const watches = await Promise.all(

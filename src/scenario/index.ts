@@ -2,6 +2,7 @@ export type { Bounds } from "./bounds-schema.js";
 export * from "./checks/index.js";
 export * from "./condition-schema.js";
 export * from "./expectation-schema.js";
+export { schemaProblems } from "./issues.js";
 export { inputJsonSchema } from "./json-schema.js";
 export * from "./mitigation-schema.js";
 export type { PlacedYaml, YamlPath } from "./positions.js";

@@ -15,7 +15,8 @@ export function schemaErrors(error: z.ZodError, schema: z.ZodType, yaml: PlacedY
   return schemaProblems(error, schema, yaml.value).map((problem) => problemError(problem, yaml));
 }
 
-function schemaProblems(error: z.ZodError, schema: z.ZodType, value: unknown): Problem[] {
+/** The same without places. */
+export function schemaProblems(error: z.ZodError, schema: z.ZodType, value: unknown): Problem[] {
   return error.issues.flatMap(innermost).flatMap((issue) => {
     if (issue.code === "unrecognized_keys") {
       const known = keysAt(schema, value, issue.path);

@@ -1,4 +1,5 @@
 export * from "./build.js";
+export { checkStep } from "./check-step.js";
 export * from "./files.js";
 export * from "./lab.js";
 export * from "./load.js";
