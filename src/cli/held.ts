@@ -43,6 +43,9 @@ export function execCommand() {
     .description("run a command in a node of the lab that is up")
     .argument("<node>")
     .argument("<command...>", "after --")
+    .showHelpAfterError(
+      "hint: a command with options goes after --, as in exec hop2 -- ip -s route",
+    )
     .option("--lab <name>", "which, when more than one is up")
     .action(async (node, command, { lab }) => {
       process.exitCode = await attachedNode(node, lab).attach(command);
