@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { MITIGATION_IDS } from "../scenario/index.js";
 import { usualFamily, whyNot } from "./applies.js";
 import { causes } from "./causes/index.js";
 import { withdrawMiddle } from "./causes/withdraw.js";
 import { connmark } from "./mitigations/connmark.js";
+import { mitigations } from "./mitigations/index.js";
 
 const cell = { members: 3, family: 4, connections: 200 } as const;
 
@@ -27,4 +29,8 @@ test("every cause can be shown as `run --cause` alone shows it", () => {
     expect(whyNot(cause, undefined, { ...cell, family })).toBeUndefined();
     expect(family).toBe(cause.id === "flow-label-rto" ? 6 : 4);
   }
+});
+
+test("scenarios can name every mitigation, and no other", () => {
+  expect(mitigations.map(({ id }) => id).toSorted()).toEqual(MITIGATION_IDS.toSorted());
 });

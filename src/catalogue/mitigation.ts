@@ -1,10 +1,11 @@
+import type { MitigationId } from "../scenario/index.js";
 import type { Cause } from "./cause.js";
 import type { Cell, CellPlan, Fates, Needs } from "./cell.js";
 
 /** What operators do against shifts, in one file each under mitigations/. */
 export interface Mitigation {
   /** Lower-case words with hyphens; names cells, pages and command-line arguments. */
-  id: string;
+  id: MitigationId;
   /** In the field's words. */
   name: string;
   /** What it does and where it runs. */

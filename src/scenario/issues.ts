@@ -29,10 +29,17 @@ export function schemaProblems(error: z.ZodError, schema: z.ZodType, value: unkn
     }
     const said = issue.path.reduce(memberOf, value);
     if (said === undefined) return [problem(issue.path, `missing; ${sentence(issue)}`)];
-    const known = knownWords(issue);
+    const known = knownWords(issue) ?? wordsOfUnion(issue);
     const hint = known && typeof said === "string" ? suggest(said, known, "known") : DOCS;
     return [problem(issue.path, `${sentence(issue)}, received ${received(said)}`, hint)];
   });
+}
+
+// The words that may stand beside other kinds of values, such as a mitigation's id beside a block of one's own.
+function wordsOfUnion(issue: Issue): string[] | undefined {
+  if (issue.code !== "invalid_union") return undefined;
+  const words = issue.errors.flat().flatMap((inner) => knownWords(inner) ?? []);
+  return words.length > 0 ? words : undefined;
 }
 
 function problem(

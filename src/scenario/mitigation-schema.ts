@@ -1,6 +1,22 @@
 import { z } from "zod";
 import { sysctlKey } from "./names.js";
 
+/** Ids of the mitigations of the catalogue, which a scenario may name. */
+export const MITIGATION_IDS = [
+  "l3-hash",
+  "stable-fields",
+  "resilient",
+  "maglev",
+  "connmark",
+  "l4-tier",
+  "second-chance",
+  "rst-suppression",
+  "mptcp",
+  "drain",
+  "client-retry",
+] as const;
+export type MitigationId = (typeof MITIGATION_IDS)[number];
+
 /** Words for all nodes of a role. */
 export const ROLE_WORDS = { devices: "device", hops: "hop", origins: "origin" } as const;
 

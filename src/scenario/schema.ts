@@ -2,7 +2,7 @@ import { z } from "zod";
 import { boundsSchema } from "./bounds-schema.js";
 import { conditionSchema } from "./condition-schema.js";
 import { expectationSchema } from "./expectation-schema.js";
-import { mitigationSchema } from "./mitigation-schema.js";
+import { MITIGATION_IDS, mitigationSchema } from "./mitigation-schema.js";
 import { id } from "./names.js";
 import { stepSchema } from "./step-schema.js";
 import { trafficSchema } from "./traffic-schema.js";
@@ -35,7 +35,7 @@ export const scenarioSchema = z.strictObject({
     .default([])
     .describe("changes of the lab for the whole case, undone after it"),
   mitigation: z
-    .union([id, mitigationSchema])
+    .union([z.enum(MITIGATION_IDS), mitigationSchema])
     .optional()
     .describe(
       "id of a mitigation of the catalogue, or one's own, which is put in force after the conditions, in a lab of its own",

@@ -11,7 +11,7 @@ import { rstSuppression } from "./rst-suppression.js";
 import { secondChance } from "./second-chance.js";
 import { stableFields } from "./stable-fields.js";
 
-/** Every mitigation, in the order of reports. A new one is a file here and a line in this list. */
+/** Every mitigation, in the order of reports. A new one is a file here, a line in this list, and its id in scenario/mitigation-schema.ts. */
 export const mitigations: readonly Mitigation[] = [
   l3Hash,
   stableFields,
