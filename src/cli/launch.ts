@@ -1,7 +1,13 @@
 import { relative } from "node:path";
 import { messageOf, ShiftError } from "../core/index.js";
 import { chooseDriver, type DriverName, nodeImage } from "../driver/index.js";
-import { createReporter, multiplex, type ReporterName } from "../report/index.js";
+import {
+  crashError,
+  createReporter,
+  multiplex,
+  type ReporterCrash,
+  type ReporterName,
+} from "../report/index.js";
 import { conduct, type FinishedRun, type PlannedCase, type RunOptions } from "../run/index.js";
 import { inCleanHost } from "./clean-host.js";
 import { exitCodeOfRun } from "./exit.js";
@@ -47,9 +53,13 @@ export async function runCases(
   }
   using signals = abortOnSignals();
   const names: ReporterName[] = [...(printer ? [printer] : []), "html", "markdown", "junit"];
+  const crashes: ReporterCrash[] = [];
   const reporters = multiplex(
     names.map((name) => createReporter(name, process.stdout)),
-    ({ name, thrown }) => process.stderr.write(`the ${name} report failed: ${messageOf(thrown)}\n`),
+    (crash) => {
+      crashes.push(crash);
+      process.stderr.write(`the ${crash.name} report failed: ${messageOf(crash.thrown)}\n`);
+    },
   );
   const finished = await inCleanHost(async (runId, scope) => {
     const { driver, why } = await chooseDriver(
@@ -73,6 +83,8 @@ export async function runCases(
     });
   });
   await reporters.onEnd(finished.document, finished.folder);
+  // Who reads a report must not take one that is missing, or an older one, for this run's.
+  if (crashes.length > 0) finished.amend(crashError(crashes));
   return finished;
 }
 

@@ -2,5 +2,5 @@ export { matrixSections } from "./matrix/markdown.js";
 export { matrixScreen } from "./matrix/terminal.js";
 export { writeMatrix } from "./matrix/write.js";
 export { createReporter, type ReporterName } from "./registry.js";
-export { multiplex } from "./reporter.js";
-export { writeReports } from "./write.js";
+export { multiplex, type ReporterCrash } from "./reporter.js";
+export { crashError, writeReports } from "./write.js";

@@ -15,9 +15,13 @@ export async function writeReports(
   const crashes: ReporterCrash[] = [];
   const all = multiplex(names.map(createFileReporter), (crash) => crashes.push(crash));
   await all.onEnd(document, runFolder);
+  if (crashes.length > 0) throw crashError(crashes);
+}
+
+/** What became of reports that could not be made, as one error: of the first one's kind, and it names each. */
+export function crashError(crashes: readonly ReporterCrash[]): ShiftError {
   const first = crashes[0]?.thrown;
-  if (crashes.length === 0) return;
-  throw new ShiftError({
+  return new ShiftError({
     code: first instanceof ShiftError ? first.code : "E_BUG",
     message: crashes.map(({ name, thrown }) => `${name} report: ${messageOf(thrown)}`).join("; "),
     ...(first instanceof ShiftError && first.hint !== undefined && { hint: first.hint }),

@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { LabDriver } from "../driver/index.js";
+import { conduct, type PlannedCase } from "../run/index.js";
+import { DOCUMENT_VERSION, type RunDocument } from "../verdict/index.js";
+import { EXIT } from "./exit.js";
+import { launch } from "./launch.js";
+
+vi.mock("./clean-host.js", () => ({
+  inCleanHost: (body: (runId: string) => Promise<unknown>) => body("run"),
+}));
+vi.mock("../driver/index.js", () => ({
+  chooseDriver: async () => ({ driver: { name: "netns" } as LabDriver, why: "asked for" }),
+  nodeImage: () => "",
+}));
+vi.mock("../run/index.js", () => ({ conduct: vi.fn() }));
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "launch-"));
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The exit code of a run that passed, whose reports go to a folder. */
+function exitCodeIn(folder: string): Promise<number> {
+  const document: RunDocument = {
+    version: DOCUMENT_VERSION,
+    id: "run",
+    command: "",
+    driver: "netns",
+    startedAt: "2026-01-01T00:00:00.000Z",
+    durationMs: 0,
+    verdict: "pass",
+    host: { kernel: "", system: "", cpus: 2, versions: {} },
+    cases: [],
+    errors: [],
+  };
+  vi.mocked(conduct).mockResolvedValue({
+    document,
+    folder,
+    amend: ({ code, message }) => void document.errors.push({ code, message }),
+  });
+  const cases = [{}] as PlannedCase[];
+  const options = { name: "test", driver: "netns", results: "", workers: 1, json: true } as const;
+  return launch({ ...options, cases });
+}
+
+test("a run that passed and is reported ends with 0", async () => {
+  expect(await exitCodeIn(folder)).toBe(EXIT.pass);
+  expect(readdirSync(folder).sort()).toEqual(["junit.xml", "report.html", "report.md"]);
+});
+
+test("a run of which a report cannot be written does not", async () => {
+  mkdirSync(join(folder, "junit.xml"));
+  expect(await exitCodeIn(folder)).toBe(EXIT.environment);
+});
