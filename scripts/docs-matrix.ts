@@ -10,6 +10,7 @@ const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error("usage: npm run docs:matrix -- FOLDER");
 const sections = matrixSections(readMatrix(folder)).join("\n\n").replaceAll("\n## ", "\n### ");
 const page = readFileSync(PAGE, "utf8");
+if (!PLACE.test(page)) throw new Error(`${PAGE} has no place for what was measured: ${PLACE}`);
 writeFileSync(
   PAGE,
   page.replace(PLACE, (_, start: string, end: string) => `${start}\n${sections}\n\n${end}`),

@@ -26,9 +26,20 @@ try {
   process.exitCode = 1;
 }
 
-async function build({ version, path, withoutModules }: ContainerlabBuild): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true });
-  const work = mkdtempSync(join(dirname(path), "build-"));
+async function build(wanted: ContainerlabBuild): Promise<void> {
+  mkdirSync(dirname(wanted.path), { recursive: true });
+  const work = mkdtempSync(join(dirname(wanted.path), "build-"));
+  try {
+    await buildIn(work, wanted);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function buildIn(
+  work: string,
+  { version, path, withoutModules }: ContainerlabBuild,
+): Promise<void> {
   // A copy: go writes the pins of the indirect modules into it.
   cpSync(MODULE, work, { recursive: true });
   await go(work, ["mod", "download", PACKAGE]);
@@ -38,7 +49,6 @@ async function build({ version, path, withoutModules }: ContainerlabBuild): Prom
   await go(place, ["build", "-mod=mod", ...flags, "-o", built, PACKAGE]);
   await execa(built, ["version", "--short"]);
   renameSync(built, path);
-  rmSync(work, { recursive: true, force: true });
 }
 
 /** A copy of containerlab's source that reads an empty list of modules: it then takes them for built in. */
