@@ -1,7 +1,6 @@
-import { z } from "zod";
 import { connectionRecordSchema } from "../analysis/schemas.js";
 import { matrixDocumentSchema } from "../matrix/index.js";
-import { scenarioSchema, topologySchema } from "../scenario/index.js";
+import { inputJsonSchema, scenarioSchema, topologySchema } from "../scenario/index.js";
 import { runDocumentSchema } from "../verdict/index.js";
 
 const SCHEMAS = {
@@ -21,6 +20,5 @@ export const SCHEMA_NAMES = Object.keys(SCHEMAS) as SchemaName[];
 /** JSON Schema of a kind of file as people and editors write it: before defaults are filled in and units converted. */
 export function schemaText(name: SchemaName): string {
   const { schema, title } = SCHEMAS[name];
-  const json = z.toJSONSchema(schema, { target: "draft-07", io: "input" });
-  return `${JSON.stringify({ ...json, title }, null, 2)}\n`;
+  return `${JSON.stringify({ ...inputJsonSchema(schema), title }, null, 2)}\n`;
 }

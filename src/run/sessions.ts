@@ -31,7 +31,7 @@ export function endsSessions(steps: readonly Step[]): boolean {
   return steps.some((step) => spoilsLab(step) || step.do === "silence");
 }
 
-/** The BGP sessions of some routers. @throws ShiftError E_EXEC, ZodError on an answer of another form */
+/** The BGP sessions of some routers. @throws ShiftError E_COMMAND, ZodError on an answer of another form */
 export async function sessionsOf(
   running: RunningLab,
   routers: readonly string[],
