@@ -38,7 +38,6 @@ describe("chooseDriver", () => {
   test("does not fall back to network namespaces for a node with an image", async () => {
     // Neither an installed containerlab nor one that set-up built is found.
     vi.stubEnv("PATH", "/nonexistent");
-    vi.stubEnv("ANYCAST_SHIFT_CACHE", "/nonexistent");
     vi.stubEnv("HOME", "/nonexistent");
     vi.stubEnv("XDG_CACHE_HOME", "/nonexistent");
     await using scope = new Scope();

@@ -31,9 +31,17 @@ test("a cell is in the shard of the one that it is compared with", () => {
   }
 });
 
-test("every machine deals out alike", () => {
-  const ids = (shard: typeof cells) =>
-    shard.map(({ cause, cell }) => `${cause.id} ${cell.members}`);
-  const shard = { index: 2, of: 3 };
-  expect(ids(cellsOfShard(cells, shard))).toEqual(ids(cellsOfShard([...cells], shard)));
+test("the longest group goes first, each to the shard that has least to do", () => {
+  const [first] = cells;
+  if (!first) throw new Error("a matrix has cells");
+  const dealt = [3, 7, 5, 4].map((cost, index) => ({
+    ...first,
+    cell: { ...first.cell, members: index + 2 },
+    cost,
+  }));
+  const costsOf = (index: number) => cellsOfShard(dealt, { index, of: 2 }).map(({ cost }) => cost);
+  expect([costsOf(1), costsOf(2)]).toEqual([
+    [3, 7],
+    [5, 4],
+  ]);
 });
