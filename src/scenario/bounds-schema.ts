@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const BOUND = /^<= *(100|\d{1,2})(\.\d+)? *%$/;
+const BOUND = /^<= *(100(\.0+)?|\d{1,2}(\.\d+)?) *%$/;
 
 /** `<= 1%` as a share from 0 to 1. */
 const bound = z
