@@ -9,6 +9,7 @@ import {
   type TracedConnection,
   WorstConnections,
 } from "../analysis/index.js";
+import { addressOf } from "../core/index.js";
 
 /** What `--only` can ask for. */
 export const ONLY = [...OUTCOMES, "shifted", ...GRADES] as const;
@@ -57,8 +58,7 @@ export class JobTally {
 
 function isWanted({ server }: ConnectionRecord, vip: readonly string[] | undefined): boolean {
   if (vip === undefined) return true;
-  const address = server.slice(0, server.lastIndexOf(":")).replace(/^\[|\]$/g, "");
-  return vip.includes(address);
+  return vip.includes(addressOf(server));
 }
 
 function matches(record: ConnectionRecord, only: (typeof ONLY)[number]): boolean {

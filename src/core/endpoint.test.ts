@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { familyOf, formatEndpoint, parseEndpoint } from "./endpoint.js";
+import { addressOf, familyOf, formatEndpoint, parseEndpoint } from "./endpoint.js";
 
 describe("endpoints", () => {
   test.each([
@@ -10,6 +10,7 @@ describe("endpoints", () => {
   ] as const)("%s and %d are %s", (address, port, text, family) => {
     expect(formatEndpoint(address, port)).toBe(text);
     expect(parseEndpoint(text)).toEqual({ address, port });
+    expect(addressOf(text)).toBe(address);
     expect(familyOf(address)).toBe(family);
   });
 

@@ -13,6 +13,11 @@ export function parseEndpoint(text: string): { address: string; port: number } |
   return { address: (match[1] ?? match[2]) as string, port: Number(match[3]) };
 }
 
+/** The address of an `ip:port` or `[ip6]:port`, without a look at what it is. */
+export function addressOf(endpoint: string): string {
+  return endpoint.slice(0, endpoint.lastIndexOf(":")).replace(/^\[|\]$/g, "");
+}
+
 /** The family of an address in text form. */
 export function familyOf(address: string): Family {
   return address.includes(":") ? 6 : 4;

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import type { TrafficRecord } from "../core/index.js";
-import { addressOf, correlate, type JudgedConnection } from "./correlate.js";
+import { correlate, type JudgedConnection } from "./correlate.js";
 import { CLIENT, captureAll, evidenceOf, SERVER, told, VIP } from "./fixtures/case-folder.js";
 import { closed, downloading, Exchange, opened, START_NS } from "./fixtures/exchange.js";
 import { SHIFT_EXPECTED, shiftedDownload, wholeDownload } from "./fixtures/shift-case.js";
@@ -268,11 +268,4 @@ test("a device that never saw the SYN still finds its packets by the pair of end
     "<R",
     ">.",
   ]);
-});
-
-test.each([
-  ["203.0.113.10:80", "203.0.113.10"],
-  ["[2001:db8::1]:80", "2001:db8::1"],
-])("addressOf %s is %s", (endpoint, address) => {
-  expect(addressOf(endpoint)).toBe(address);
 });

@@ -4,7 +4,7 @@ import type {
   PacketFact,
   TracedConnection,
 } from "../analysis/index.js";
-import { groupBy, type TrafficRecord } from "../core/index.js";
+import { addressOf, groupBy, type TrafficRecord } from "../core/index.js";
 import type { ConnectionResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
 import { inTimeOrder, type PointView, type Span } from "./points.js";
@@ -208,9 +208,4 @@ function agree(
  */
 export function endsOf({ client, server }: { client: string; server: string }): string {
   return `${client} ${addressOf(server)}`;
-}
-
-/** The address of an `ip:port` or `[ip6]:port`. */
-export function addressOf(endpoint: string): string {
-  return endpoint.slice(0, endpoint.lastIndexOf(":")).replace(/^\[|\]$/g, "");
 }
