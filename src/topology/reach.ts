@@ -25,18 +25,7 @@ export function choosersOf(lab: Lab, device: string): LabNode[] {
 
 /** Names of the devices that can be reached over a neighbour of a hop without coming back through the hop. */
 export function devicesBehind(lab: Lab, hop: string, neighbour: string): string[] {
-  const seen = new Set([hop]);
-  const open = [neighbour];
-  const devices: string[] = [];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (seen.has(name)) continue;
-    seen.add(name);
-    const node = nodeOf(lab, name);
-    if (node.role === "device") devices.push(name);
-    // Devices and origins forward nothing: there is no way through them.
-    if (node.role === "hop") open.push(...node.interfaces.map(({ peer }) => peer.node));
-  }
-  return devices;
+  return devicesReached(lab, [neighbour], (_, to) => to !== hop);
 }
 
 /** A link by the names of its ends, in any order. */
@@ -44,19 +33,34 @@ export type LinkName = readonly [string, string];
 
 /** Names of the devices that no origin can reach any more while these links are down. */
 export function devicesCutOff(lab: Lab, down: readonly LinkName[]): string[] {
-  const isDown = (from: string, to: string) =>
-    down.some(([a, b]) => (a === from && b === to) || (a === to && b === from));
+  const isUp = (from: string, to: string) =>
+    !down.some(([a, b]) => (a === from && b === to) || (a === to && b === from));
+  const nextToOrigins = nodesOf(lab, "origin").flatMap(({ name, interfaces }) =>
+    interfaces.map(({ peer }) => peer.node).filter((next) => isUp(name, next)),
+  );
+  const reached = devicesReached(lab, nextToOrigins, isUp);
+  return nodesOf(lab, "device").flatMap(({ name }) => (reached.includes(name) ? [] : [name]));
+}
+
+/** Names of the devices that can be reached from some nodes, over the steps from node to node that may be taken. */
+function devicesReached(
+  lab: Lab,
+  from: readonly string[],
+  mayStep: (from: string, to: string) => boolean,
+): string[] {
   const seen = new Set<string>();
-  const open = nodesOf(lab, "origin");
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (seen.has(node.name)) continue;
-    seen.add(node.name);
-    if (node.role === "device") continue;
-    for (const { peer } of node.interfaces) {
-      const next = nodeOf(lab, peer.node);
-      // There is no way through another origin.
-      if (next.role !== "origin" && !isDown(node.name, next.name)) open.push(next);
-    }
+  const open = [...from];
+  const devices: string[] = [];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const node = nodeOf(lab, name);
+    if (node.role === "device") devices.push(name);
+    // Devices and origins forward nothing: there is no way through them.
+    if (node.role !== "hop") continue;
+    open.push(
+      ...node.interfaces.map(({ peer }) => peer.node).filter((to) => mayStep(node.name, to)),
+    );
   }
-  return nodesOf(lab, "device").flatMap(({ name }) => (seen.has(name) ? [] : [name]));
+  return devices;
 }
