@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatEndpoint, type TrafficRecord } from "../core/index.js";
+import { formatEndpoint, ShiftError, type TrafficRecord } from "../core/index.js";
 
 // The parts of curl's --write-out '%{json}' that are used (curl(1), 7.70 and later).
 const writeOutSchema = z.object({
@@ -74,4 +74,17 @@ export function saidBy(report: CurlReport, stderr = ""): TrafficRecord["said"] {
 /** How a transfer ended, in curl's words. */
 export function detailOf({ exitcode, http_code, errormsg }: CurlReport): string {
   return exitcode === 0 ? `HTTP ${http_code}` : `curl: (${exitcode}) ${errormsg ?? ""}`;
+}
+
+/** The failure of a curl that came to no report, with the last line of what it said. */
+export function reportedNothing(
+  origin: string,
+  exitCode: number | undefined,
+  stderr: string,
+): ShiftError {
+  const lastLine = stderr.trim().split("\n").at(-1) ?? "";
+  return new ShiftError({
+    code: "E_TRAFFIC",
+    message: `curl at ${origin} ended with ${exitCode} and reported nothing: ${lastLine}`,
+  });
 }

@@ -1,7 +1,7 @@
-import { formatEndpoint, now, ShiftError, type TrafficRecord, until } from "../core/index.js";
+import { formatEndpoint, now, type TrafficRecord } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { BLOB_PATH, nodeOf, RATE_ARGUMENT, UPLOAD_PATH, unicastOf } from "../topology/index.js";
-import { detailOf, parseDevices, parseReports, saidBy } from "./curl-output.js";
+import { detailOf, parseDevices, parseReports, reportedNothing, saidBy } from "./curl-output.js";
 import { startProgram } from "./program.js";
 import {
   addressOf,
@@ -9,6 +9,7 @@ import {
   type RunningTraffic,
   type TrafficContext,
   urlHost,
+  waitUnderWay,
 } from "./traffic.js";
 
 type CurlTraffic = Extract<Traffic, { kind: "curl" }>;
@@ -57,9 +58,10 @@ export function startCurl(traffic: CurlTraffic, context: TrafficContext): Runnin
     firstDevice: () => first,
     established: async () => {
       const wanted = traffic.background ? 1 : Math.min(traffic.parallel, total);
-      await until(
+      await waitUnderWay(
         `${wanted} transfers of ${traffic.id} to be under way`,
-        () => underWay >= wanted || ended === total,
+        () => underWay >= wanted,
+        done,
         {
           deadlineMs: ESTABLISHED_DEADLINE_MS,
           everyMs: 5,
@@ -164,12 +166,7 @@ async function transfer(
   });
   const { stdout, stderr, exitCode } = await program.ended;
   const report = parseReports(stdout).at(-1);
-  if (!report) {
-    throw new ShiftError({
-      code: "E_TRAFFIC",
-      message: `curl at ${origin} ended with ${exitCode} and reported nothing: ${lastLine(stderr)}`,
-    });
-  }
+  if (!report) throw reportedNothing(origin, exitCode, stderr);
   const device = parseDevices(stdout)[0];
   const source = unicastOf(nodeOf(context.running.spec.lab, origin), context.family);
   return {
@@ -190,8 +187,4 @@ async function transfer(
 
 function download(rate: number | undefined): string {
   return rate === undefined ? BLOB_PATH : `${BLOB_PATH}?${RATE_ARGUMENT}=${rate}`;
-}
-
-function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1) ?? "";
 }

@@ -1,12 +1,19 @@
-import { now, until } from "../core/index.js";
+import { formatEndpoint, now } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { iperf2Records, iperf3Records, streamsOf } from "./iperf-output.js";
 import { type ProgramOutput, startProgram } from "./program.js";
-import { addressOf, originsOf, type RunningTraffic, type TrafficContext } from "./traffic.js";
+import {
+  addressOf,
+  originsOf,
+  type RunningTraffic,
+  type TrafficContext,
+  waitUnderWay,
+} from "./traffic.js";
 
 type IperfTraffic = Extract<Traffic, { kind: "iperf" }>;
 
 const ESTABLISHED_DEADLINE_MS = 15_000;
+const IPERF3_PORT = 5201;
 
 /** Starts iperf (2) or iperf3 with parallel streams from each origin. */
 export function startIperf(traffic: IperfTraffic, context: TrafficContext): RunningTraffic {
@@ -35,25 +42,33 @@ export function startIperf(traffic: IperfTraffic, context: TrafficContext): Runn
   });
   const done = Promise.all(runs);
   done.catch(() => undefined);
-  let ended = false;
-  void done.then(
-    () => (ended = true),
-    () => (ended = true),
-  );
   return {
     id: traffic.id,
     firstDevice: () => undefined,
     established: async () => {
-      // iperf3 prints its JSON only at the end: its streams are under way when its packets are.
-      if (traffic.version === 3) return;
-      await until(
-        `${traffic.streams} streams of ${traffic.id}`,
-        () => ended || outputs.every(({ stdout }) => streamsOf(stdout).length >= traffic.streams),
-        { deadlineMs: ESTABLISHED_DEADLINE_MS, everyMs: 10, signal: context.signal },
-      );
+      const areOpen =
+        traffic.version === 2
+          ? () => outputs.every(({ stdout }) => streamsOf(stdout).length >= traffic.streams)
+          : () => haveConnections(traffic, context);
+      await waitUnderWay(`${traffic.streams} streams of ${traffic.id}`, areOpen, done, {
+        deadlineMs: ESTABLISHED_DEADLINE_MS,
+        everyMs: 10,
+        signal: context.signal,
+      });
     },
     finished: async () => (await done).flat(),
   };
+}
+
+// iperf3 prints its JSON only at the end: the sockets tell that its streams and their control connection are open.
+async function haveConnections(traffic: IperfTraffic, context: TrafficContext): Promise<boolean> {
+  const { running } = context;
+  const server = formatEndpoint(addressOf(context, traffic), IPERF3_PORT);
+  const ss = ["ss", "--tcp", "--numeric", "--no-header", "state", "established", "dst", server];
+  const sockets = await Promise.all(
+    originsOf(context, traffic).map((origin) => running.node(origin).exec(ss)),
+  );
+  return sockets.every((lines) => lines.trim().split("\n").length > traffic.streams);
 }
 
 function iperf2({ streams, seconds, rate }: IperfTraffic, server: string): string[] {

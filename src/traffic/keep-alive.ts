@@ -1,7 +1,7 @@
-import { now, until } from "../core/index.js";
+import { now } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { BLOB_PATH } from "../topology/index.js";
-import { parseDevices } from "./curl-output.js";
+import { parseDevices, parseReports, reportedNothing } from "./curl-output.js";
 import { keepAliveRecords } from "./keep-alive-records.js";
 import { startProgram } from "./program.js";
 import {
@@ -10,6 +10,7 @@ import {
   type RunningTraffic,
   type TrafficContext,
   urlHost,
+  waitUnderWay,
 } from "./traffic.js";
 
 type KeepAliveTraffic = Extract<Traffic, { kind: "keep-alive" }>;
@@ -37,7 +38,8 @@ export function startKeepAlive(traffic: KeepAliveTraffic, context: TrafficContex
       program.onOutput(({ stdout }) => {
         outputs[index] = stdout;
       });
-      const { stdout } = await program.ended;
+      const { stdout, stderr, exitCode } = await program.ended;
+      if (parseReports(stdout).length === 0) throw reportedNothing(origin, exitCode, stderr);
       return keepAliveRecords(stdout, traffic, {
         origin,
         server: addressOf(context, traffic),
@@ -50,15 +52,13 @@ export function startKeepAlive(traffic: KeepAliveTraffic, context: TrafficContex
     id: traffic.id,
     firstDevice: () => parseDevices(outputs[0] ?? "")[0],
     established: async () => {
-      await until(
-        `the first answers of ${traffic.id}`,
-        () => outputs.every((stdout) => parseDevices(stdout).length > 0),
-        {
-          deadlineMs: ESTABLISHED_DEADLINE_MS,
-          everyMs: 5,
-          signal: context.signal,
-        },
-      );
+      // A report too: the first request may fail without any answer.
+      const begun = (stdout: string) => parseDevices(stdout).length > 0 || /^\{/m.test(stdout);
+      await waitUnderWay(`the first answers of ${traffic.id}`, () => outputs.every(begun), done, {
+        deadlineMs: ESTABLISHED_DEADLINE_MS,
+        everyMs: 5,
+        signal: context.signal,
+      });
     },
     finished: async () => (await done).flat(),
   };

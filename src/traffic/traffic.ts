@@ -1,5 +1,11 @@
 import { randomInt } from "node:crypto";
-import type { Family, Scope, TrafficRecord } from "../core/index.js";
+import {
+  type Family,
+  type Scope,
+  type TrafficRecord,
+  type UntilOptions,
+  until,
+} from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { bare, nodeOf, nodesOf, unicastOf } from "../topology/index.js";
@@ -63,6 +69,26 @@ export interface RunningTraffic {
   abort?(): Promise<void>;
   /** Waits for the traffic's own end and returns what each program said. */
   finished(): Promise<TrafficRecord[]>;
+}
+
+/**
+ * Waits until traffic is under way, or all of it has ended.
+ * @param done resolves when all of it has ended, and rejects with its failure
+ * @throws ShiftError E_TIMEOUT or E_INTERRUPTED, or the traffic's failure.
+ */
+export async function waitUnderWay(
+  what: string,
+  isUnderWay: () => boolean | Promise<boolean>,
+  done: Promise<unknown>,
+  options: UntilOptions,
+): Promise<void> {
+  let ended = false;
+  const end = () => {
+    ended = true;
+  };
+  done.then(end, end);
+  await until(what, () => ended || isUnderWay(), options);
+  if (ended) await done;
 }
 
 /** The origins that a traffic starts from: the named ones, else all. */

@@ -1,0 +1,76 @@
+import { execa } from "execa";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { shippedLab } from "../../tests/helpers/shipped.js";
+import { pause, Scope } from "../core/index.js";
+import type { RunningLab } from "../driver/index.js";
+import { type Traffic, trafficSchema } from "../scenario/index.js";
+import { startTraffic } from "./index.js";
+import { SourcePorts, type TrafficContext } from "./traffic.js";
+
+const CURL = { kind: "curl", sizes: ["1MB"] };
+const KEEP_ALIVE = { kind: "keep-alive", gap: "1s" };
+const IPERF = { kind: "iperf", streams: 2, seconds: 5 };
+const IPERF3 = { ...IPERF, version: 3 };
+
+let scope: Scope;
+/** What origins tell of their sockets. */
+let sockets: string;
+beforeEach(() => {
+  scope = new Scope();
+  sockets = "";
+});
+afterEach(() => scope[Symbol.asyncDispose]());
+
+/** Traffic of one origin, with a shell script in the place of its program. */
+function start(asked: object, script: string) {
+  const node = {
+    spawn: () => {
+      const process_ = execa("sh", ["-c", script], { reject: false, buffer: false });
+      return { process: process_, signal: (name: NodeJS.Signals) => process_.kill(name) };
+    },
+    exec: () => Promise.resolve(sockets),
+  };
+  const context: TrafficContext = {
+    running: { spec: { lab: shippedLab("cluster") }, node: () => node } as unknown as RunningLab,
+    family: 4,
+    scope,
+    ports: new SourcePorts(20_000),
+    soFar: () => [],
+  };
+  const traffic: Traffic = trafficSchema.parse({ id: "asked", from: ["origin1"], ...asked });
+  return startTraffic(traffic, context);
+}
+
+describe("traffic of which a program fails", () => {
+  test.each([
+    ["curl", CURL],
+    ["keep-alive", KEEP_ALIVE],
+    ["iperf", IPERF],
+  ])("by %s says so at once", async (_, asked) => {
+    const traffic = start(asked, "echo no way >&2; exit 2");
+    await expect(traffic.established()).rejects.toMatchObject({
+      code: "E_TRAFFIC",
+      message: expect.stringMatching(/^(curl|iperf) at origin1 .*: no way$/),
+    });
+  });
+});
+
+test("keep-alive requests that are refused are not waited for", async () => {
+  const traffic = start(KEEP_ALIVE, `echo '{"exitcode":7}'; exec sleep 600`);
+  await traffic.established();
+});
+
+test("iperf3 is under way when its streams and their control connection are", async () => {
+  const traffic = start(IPERF3, "exec sleep 600");
+  let established = false;
+  const wait = traffic.established().then(() => {
+    established = true;
+  });
+  for (const open of ["", "a\n", "a\nb\n"]) {
+    sockets = open;
+    await pause(50);
+    expect(established).toBe(false);
+  }
+  sockets = "a\nb\nc\n";
+  await wait;
+});
