@@ -19,6 +19,14 @@ export function memberTables(
   const batch = (lines: string[]) =>
     hop.exec(["ip", `-${family}`, "-batch", "-"], { input: `${lines.join("\n")}\n` });
   const known = new Set<number>();
+  // Made before the agent that asks for them, so undone after its end.
+  scope.defer(`tables at ${node}`, async () => {
+    for (const table of known) {
+      await batch([`rule del priority ${table}`]);
+      // Fails on a table that a lost link has emptied.
+      await hop.try(["ip", `-${family}`, "route", "flush", "table", String(table)]);
+    }
+  });
   return async (members) => {
     const routes = members.map(({ number, dev, gateway }) => {
       const via = gateway ? `via ${gateway} ` : "";
@@ -26,14 +34,9 @@ export function memberTables(
     });
     if (routes.length > 0) await batch(routes);
     for (const { number } of members) {
-      if (known.has(number)) continue;
-      known.add(number);
       const table = FIRST_TABLE + number;
-      scope.defer(`table ${table} at ${node}`, async () => {
-        await batch([`rule del priority ${table}`]);
-        // Fails on a table that a lost link has emptied.
-        await hop.try(["ip", `-${family}`, "route", "flush", "table", String(table)]);
-      });
+      if (known.has(table)) continue;
+      known.add(table);
       await batch([`rule add fwmark ${number} lookup ${table} priority ${table}`]);
     }
   };

@@ -41,6 +41,8 @@ export async function followMembers(
     ending = true;
     monitor.signal("SIGTERM");
     await monitor.process;
+    // What was made before it is undone after this: nothing may be made again by then.
+    await agent.stop();
   });
   void monitor.process.then(() => {
     if (!ending) agent.fail("its route monitor ended");
@@ -68,6 +70,7 @@ class Agent {
   #applied: string | undefined;
   #working: Promise<void> | undefined;
   #again = false;
+  #stopped = false;
   #fault: unknown;
 
   constructor(hop: NodeShell, context: ConditionContext, apply: ApplyMembers) {
@@ -77,8 +80,16 @@ class Agent {
   }
 
   wake(): void {
+    if (this.#stopped) return;
     this.#again = true;
     this.#working ??= this.#work();
+  }
+
+  /** Resolves when the change in progress has been applied; no other one is. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#again = false;
+    await this.#working;
   }
 
   fail(fault: unknown): void {
