@@ -7,6 +7,7 @@ import type { AgentCommand, AgentReport } from "./protocol.js";
 // Enough at once to be quick, few enough that no listen queue overflows.
 const OPEN_AT_ONCE = 64;
 const OPEN_TIMEOUT_MS = 10_000;
+const CLOSE_TIMEOUT_MS = 10_000;
 
 // Like all traffic this needs no privilege, once it is loaded: nobody may not read the folder that it lies in.
 if (process.geteuid?.() === 0) {
@@ -23,7 +24,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (command.do === "probe") await probe(command);
   if (command.do === "abort") abort();
   if (command.do === "close")
-    await Promise.all(connections.map((connection) => connection.close()));
+    await Promise.all(connections.map((connection) => connection.close(CLOSE_TIMEOUT_MS)));
   report({ kind: "done", command: command.do });
   if (command.do === "close") process.exit(0);
 }

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { until } from "../../core/index.js";
 import { startWebServer, type WebServer } from "../fixtures/web-server.js";
@@ -25,7 +26,7 @@ describe("a held connection", () => {
     expect(connection.client).toBe(`127.0.0.1:${web.sockets[0]?.remotePort}`);
     expect(await connection.probe(WHO, LONG_MS)).toBe("ok");
     expect(await connection.probe(WHO, LONG_MS)).toBe("ok");
-    await connection.close();
+    await connection.close(LONG_MS);
     expect(web.sockets).toHaveLength(1);
     await until("the server's end", () => web.sockets[0]?.destroyed, { deadlineMs: LONG_MS });
     expect(web.sockets[0]?.errored).toBeNull();
@@ -36,7 +37,7 @@ describe("a held connection", () => {
     expect(connection.client).toBeUndefined();
     await connection.request(WHO, LONG_MS);
     expect(connection.client).toBe(`127.0.0.1:${web.sockets[0]?.remotePort}`);
-    await connection.close();
+    await connection.close(LONG_MS);
   });
 
   test("that is not bound never learns its own end when a reset answers the handshake", async () => {
@@ -56,7 +57,7 @@ describe("a held connection", () => {
     expect(connection.fault?.said).toBe("reset");
     web.manner = "answer";
     expect(await connection.probe(WHO, LONG_MS)).toBe("skipped");
-    await connection.close();
+    await connection.close(LONG_MS);
   });
 
   test("that was reset while idle is skipped: no probe of it was sent", async () => {
@@ -75,7 +76,20 @@ describe("a held connection", () => {
     expect(await connection.probe(WHO, SHORT_MS)).toBe("timeout");
     expect(connection.fault).toEqual({ said: "timeout", detail: "no answer in 50 ms" });
     expect(await connection.probe(WHO, LONG_MS)).toBe("skipped");
-    await connection.close();
+    await connection.close(LONG_MS);
+  });
+
+  test("is closed in time, also when the server never closes", async () => {
+    const server = createServer({ allowHalfOpen: true }, (socket) => socket.resume());
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const connection = new HeldConnection(
+      "127.0.0.1",
+      (server.address() as AddressInfo).port,
+      null,
+    );
+    expect(await connection.request(WHO, 50)).toMatchObject({ said: "timeout" });
+    await connection.close(100);
+    server.close();
   });
 
   test("tells a refusal", async () => {

@@ -82,15 +82,20 @@ export class HeldConnection {
     return true;
   }
 
-  /** Ends the connection with a FIN and waits until both sides have closed. */
-  async close(): Promise<void> {
+  /** Ends the connection with a FIN and waits until both sides have closed, or so many milliseconds. */
+  async close(timeoutMs: number): Promise<void> {
     if (this.#socket.destroyed) return;
     if (this.#fault) {
       this.#socket.destroy();
       return;
     }
     await new Promise<void>((resolve) => {
-      this.#socket.once("close", () => resolve());
+      // Over a way that leads nowhere any more, the kernel would repeat the FIN for minutes.
+      const timer = setTimeout(() => this.#socket.destroy(), timeoutMs);
+      this.#socket.once("close", () => {
+        clearTimeout(timer);
+        resolve();
+      });
       this.#socket.end();
     });
   }
