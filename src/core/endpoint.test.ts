@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addressOf, familyOf, formatEndpoint, parseEndpoint } from "./endpoint.js";
+import { addressOf, familyOf, formatEndpoint, parseEndpoint, urlHost } from "./endpoint.js";
 
 describe("endpoints", () => {
   test.each([
@@ -12,6 +12,11 @@ describe("endpoints", () => {
     expect(parseEndpoint(text)).toEqual({ address, port });
     expect(addressOf(text)).toBe(address);
     expect(familyOf(address)).toBe(family);
+  });
+
+  test("only IPv6 addresses have brackets in a URL", () => {
+    expect(urlHost("203.0.113.10")).toBe("203.0.113.10");
+    expect(urlHost("2001:db8::10")).toBe("[2001:db8::10]");
   });
 
   test.each(["", "203.0.113.10", ":80", "2001:db8::1:80", "[2001:db8::1]", "host:80", "1.2.3.4:"])(

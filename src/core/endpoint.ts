@@ -1,9 +1,14 @@
 /** IP version. */
 export type Family = 4 | 6;
 
+/** An address as it stands in a URL, or in front of a port: that of IPv6 in brackets (RFC 3986 section 3.2.2). */
+export function urlHost(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
+}
+
 /** `ip:port`, or `[ip6]:port` (RFC 5952 section 6); with the empty text for a port, what stands before it. */
 export function formatEndpoint(address: string, port: number | string): string {
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+  return `${urlHost(address)}:${port}`;
 }
 
 /** The address and port of `ip:port` or `[ip6]:port`; undefined when the text is neither. */

@@ -1,4 +1,5 @@
 export * from "./clock.js";
+export * from "./device-header.js";
 export * from "./duration.js";
 export * from "./endpoint.js";
 export * from "./errors.js";

@@ -1,3 +1,4 @@
+import { DEVICE_HEADER } from "../core/index.js";
 import { NODE_DIR } from "./boot.js";
 import type { LabNode } from "./lab.js";
 
@@ -13,8 +14,6 @@ export const RATE_ARGUMENT = "rate";
 export const UPLOAD_PATH = "/upload";
 /** Path that answers with the device's name. */
 export const WHO_PATH = "/who";
-/** Response header that names the device. */
-export const DEVICE_HEADER = "X-Device";
 
 /** nginx of a device: names the device in a header, serves any size by range, takes uploads. */
 export function nginxConf(node: LabNode): string {

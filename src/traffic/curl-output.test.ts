@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  clientOf,
-  detailOf,
-  parseDevices,
-  parseReports,
-  parseTransfers,
-  saidBy,
-} from "./curl-output.js";
+import { clientOf, detailOf, parseReports, parseTransfers, saidBy } from "./curl-output.js";
+import { parseDevices } from "./devices.js";
 import { RESET, transferText } from "./fixtures/curl-text.js";
 
 const reportOf = (parts: Parameters<typeof transferText>[0]) => {

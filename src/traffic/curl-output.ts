@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { formatEndpoint, ShiftError, type TrafficRecord } from "../core/index.js";
+import { parseDevices } from "./devices.js";
 
 // The parts of curl's --write-out '%{json}' that are used (curl(1), 7.70 and later).
 const writeOutSchema = z.object({
@@ -42,11 +43,6 @@ export function parseTransfers(stdout: string): CurlTransfer[] {
       device: parseDevices(parts[index] as string)[0],
     })),
   );
-}
-
-/** Every device named by a response header so far, in order. */
-export function parseDevices(stdout: string): string[] {
-  return [...stdout.matchAll(/^x-device:\s*(\S+)/gim)].map((match) => match[1] as string);
 }
 
 /** Client endpoint of a report; undefined when no connection came about. */

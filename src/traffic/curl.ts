@@ -1,14 +1,14 @@
-import { formatEndpoint, now, type TrafficRecord } from "../core/index.js";
+import { formatEndpoint, now, type TrafficRecord, urlHost } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { BLOB_PATH, nodeOf, RATE_ARGUMENT, UPLOAD_PATH, unicastOf } from "../topology/index.js";
-import { detailOf, parseDevices, parseReports, reportedNothing, saidBy } from "./curl-output.js";
+import { detailOf, parseReports, reportedNothing, saidBy } from "./curl-output.js";
+import { parseDevices } from "./devices.js";
 import { startProgram } from "./program.js";
 import {
   addressOf,
   originsOf,
   type RunningTraffic,
   type TrafficContext,
-  urlHost,
   waitUnderWay,
 } from "./traffic.js";
 

@@ -1,7 +1,8 @@
-import { now } from "../core/index.js";
+import { now, urlHost } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { BLOB_PATH } from "../topology/index.js";
-import { parseDevices, parseReports, reportedNothing } from "./curl-output.js";
+import { parseReports, reportedNothing } from "./curl-output.js";
+import { parseDevices } from "./devices.js";
 import { keepAliveRecords } from "./keep-alive-records.js";
 import { startProgram } from "./program.js";
 import {
@@ -9,7 +10,6 @@ import {
   originsOf,
   type RunningTraffic,
   type TrafficContext,
-  urlHost,
   waitUnderWay,
 } from "./traffic.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SourcePorts, urlHost } from "./traffic.js";
+import { SourcePorts } from "./traffic.js";
 
 test("SourcePorts gives each port of an origin once, below the kernel's own range", () => {
   const ports = new SourcePorts(10_000);
@@ -17,9 +17,4 @@ test("SourcePorts gives many in a row, and begins anew only when the rest does n
   const first = ports.take("origin1", 20_000);
   expect(ports.take("origin1", 200)).toBe(first + 20_000);
   expect(ports.take("origin1", 20_000)).toBe(first);
-});
-
-test("urlHost puts brackets around IPv6 only", () => {
-  expect(urlHost("203.0.113.10")).toBe("203.0.113.10");
-  expect(urlHost("2001:db8::10")).toBe("[2001:db8::10]");
 });

@@ -102,8 +102,3 @@ export function addressOf(context: TrafficContext, traffic: Traffic): string {
   if (traffic.to === "anycast") return bare(lab.vip[context.family]);
   return unicastOf(nodeOf(lab, traffic.to), context.family);
 }
-
-/** An address as it stands in a URL. */
-export function urlHost(address: string): string {
-  return address.includes(":") ? `[${address}]` : address;
-}

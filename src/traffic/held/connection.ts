@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
-import { formatEndpoint } from "../../core/index.js";
+import { formatEndpoint, urlHost } from "../../core/index.js";
+import { parseDevices } from "../devices.js";
 import type { OwnEnd, ProbeOutcome, Request } from "./protocol.js";
 
 /** An error of a connection, in the words of a traffic record. */
@@ -18,7 +19,7 @@ export class HeldConnection {
   #client: string | undefined;
 
   constructor(host: string, port: number, own: OwnEnd) {
-    this.#host = host.includes(":") ? `[${host}]` : host;
+    this.#host = urlHost(host);
     const bound = own ? { localAddress: own.address, localPort: own.port } : {};
     if (own) this.#client = formatEndpoint(own.address, own.port);
     this.#socket = connect({ host, port, ...bound, noDelay: true });
@@ -132,7 +133,7 @@ function completeAnswer(text: string): string | undefined {
   if (end < 0) return undefined;
   const length = Number(/^content-length: (\d+)/im.exec(text)?.[1] ?? 0);
   if (text.length < end + 4 + length) return undefined;
-  return /^x-device: (\S+)/im.exec(text)?.[1] ?? "";
+  return parseDevices(text.slice(0, end))[0] ?? "";
 }
 
 function faultOf(error: NodeJS.ErrnoException): ConnectionFault {
