@@ -32,7 +32,7 @@ export async function hostDocker(): Promise<DockerDaemon | undefined> {
 /**
  * A Docker daemon to use for as long as the scope lasts: the host's, else a private one that leaves the host's network
  * alone. Runs at the same time share the private one; the last to end stops it.
- * @throws ShiftError E_DOCKER when there is none and none comes up.
+ * @throws ShiftError E_DOCKER when there is none and a private one ends at once, E_TIMEOUT when that does not answer.
  */
 export async function ensureDocker(scope: Scope): Promise<DockerDaemon> {
   const host = await hostDocker();

@@ -70,7 +70,7 @@ function pathStep(lab: Lab, from: string, to: string): number {
   return 1 + (sender.prepend.find(({ towards }) => towards === to)?.count ?? 0);
 }
 
-/** The interface names of a router's next hops, in the router's own order. */
+/** The interface names of a router's next hops, sorted as text, so that they can be compared. */
 export function nextHopInterfaces(node: LabNode, neighbours: readonly string[]): string[] {
   return neighbours.flatMap((name) => interfaceTowards(node, name)?.name ?? []).sort();
 }

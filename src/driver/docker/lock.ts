@@ -19,9 +19,10 @@ export async function withLock<T>(file: string, step: () => Promise<T>): Promise
   });
   holder.stdin.write("\n");
   // The echo proves that cat runs, so that the lock is held; an end without it, that it is not.
-  await Promise.race([once(holder.stdout, "data"), holder]);
+  const echoed = once(holder.stdout, "data").then(() => true);
+  const isHeld = await Promise.race([echoed, holder.then(() => false)]);
   try {
-    if (holder.exitCode !== null) {
+    if (!isHeld) {
       const { shortMessage } = await holder;
       throw new ShiftError({
         code: "E_DOCKER",

@@ -52,7 +52,8 @@ export function privateDaemonPlaces(): PrivateDaemonPlaces {
 
 /**
  * Starts the daemon, waits for its answer and returns its version. The caller holds the lock.
- * @throws ShiftError E_TOOL_MISSING without dockerd; E_DOCKER with the end of its log when it does not come up.
+ * @throws ShiftError E_DOCKER when it ends, as it does where dockerd is not installed; E_TIMEOUT when it does not answer.
+ * Both tell the end of its log.
  */
 export async function startPrivateDaemon(places: PrivateDaemonPlaces): Promise<string> {
   const log = join(places.runtime, "dockerd.log");
@@ -84,8 +85,8 @@ export async function startPrivateDaemon(places: PrivateDaemonPlaces): Promise<s
   return until(
     "the private Docker daemon",
     () => {
-      if (daemon.exitCode !== null)
-        throw noDaemon(`dockerd ended with ${daemon.exitCode}:\n${lastWords()}`);
+      const end = daemon.exitCode ?? daemon.signalCode;
+      if (end !== null) throw noDaemon(`dockerd ended with ${end}:\n${lastWords()}`);
       return dockerVersion(places.socket);
     },
     { deadlineMs: READY_DEADLINE_MS, everyMs: 50, detail: lastWords },
