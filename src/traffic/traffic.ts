@@ -87,8 +87,12 @@ export async function waitUnderWay(
     ended = true;
   };
   done.then(end, end);
-  await until(what, () => ended || isUnderWay(), options);
-  if (ended) await done;
+  const look = async () => {
+    // Its failure, if it was one.
+    if (ended) await done;
+    return ended || isUnderWay();
+  };
+  await until(what, look, options);
 }
 
 /** The origins that a traffic starts from: the named ones, else all. */
