@@ -4,7 +4,7 @@ import { scenarioSchema } from "../scenario/index.js";
 import { exposureDoubts } from "./exposure.js";
 import { evidenceOf, told } from "./fixtures/case-folder.js";
 import { START_NS } from "./fixtures/exchange.js";
-import { closedOne, packets } from "./fixtures/judged.js";
+import { closedOne, packets, resetOne } from "./fixtures/judged.js";
 
 const LATE = "were probed too late";
 const STREAMS_CLOSED = [{ that: "every-connection", of: "streams", is: "closed" }];
@@ -26,14 +26,16 @@ function heldCase(timeline: object[], ordered: [event: string, ms: number][]) {
   return { ...evidence, scenario: scenarioSchema.parse({ ...scenario, traffic, timeline }) };
 }
 
-/** A held connection that was probed, its second request sent after so many milliseconds. */
+/** A held connection that was probed, its second request sent after so many milliseconds, and closed in the end. */
 function probed(ms: number, ...probes: ("ok" | "skipped")[]) {
   const said: Partial<TrafficRecord> = {
     probes: probes.map((one) => ({ said: one, startWallNs: "0", delayMs: 1 })),
   };
   return closedOne({
     result: { traffic: "held" },
-    packets: packets(`>S@0 <S.@0 >.@0 >P.:80@1 <P.:120@2 >P.:80@${ms} <P.:120@${ms}`),
+    packets: packets(
+      `>S@0 <S.@0 >.@0 >P.:80@1 <P.:120@2 >P.:80@${ms} <P.:120@${ms} >F.@3000 <F.@3000 >.@3000`,
+    ),
     said: told("ok", said),
   });
 }
@@ -151,4 +153,67 @@ test.each([
     said: told("ok"),
   });
   expect(exposureDoubts({ ...evidence, scenario, events }, [stream])).toHaveLength(doubted);
+});
+
+const FLAP: [string, number][] = [
+  ["withdraw", 100],
+  ["announce", 150],
+  ["withdraw", 200],
+  ["announce", 250],
+];
+
+// Requests come and go, so none has to be under way at an event: but some is, or the event was for nothing.
+test.each([
+  ["live to see the only event", 150, [["withdraw", 100]], []],
+  ["are over before it", 50, [["withdraw", 100]], ["withdraw"]],
+  [
+    "meet the first of two only",
+    150,
+    [
+      ["ttl", 100],
+      ["withdraw", 200],
+    ],
+    ["withdraw"],
+  ],
+  ["end within a flap", 180, FLAP, []],
+  ["are over before a flap", 50, FLAP, ["withdraw", "announce"]],
+  [
+    "end before what undoes a drop",
+    150,
+    [
+      ["drop", 100],
+      ["drop-end", 200],
+    ],
+    [],
+  ],
+] as [string, number, [string, number][], string[]][])(
+  "requests that %s",
+  (_, lastMs, ordered, unmet) => {
+    const evidence = heldCase([], ordered);
+    const traffic = [{ kind: "keep-alive", id: "requests", gap: "10ms" }];
+    const expectations = [{ that: "every-connection", of: "requests", is: "closed" }];
+    const scenario = scenarioSchema.parse({ ...evidence.scenario, traffic, expect: expectations });
+    const request = (ms: number) =>
+      closedOne({
+        result: { traffic: "requests" },
+        packets: packets(`>S@0 <S.@0 >.@0 >P.:80@1 >F.@${ms} <F.@${ms} >.@${ms}`),
+      });
+    expect(exposureDoubts({ ...evidence, scenario }, [request(20), request(lastMs)])).toEqual(
+      unmet.map(
+        (event) =>
+          `every connection had ended before the ${event} of hop1 took effect: none was exposed to it`,
+      ),
+    );
+  },
+);
+
+test("a change that comes when nothing is left but what an earlier one broke is not doubted", () => {
+  const evidence = heldCase(
+    [],
+    [
+      ["withdraw", 100],
+      ["announce", 900],
+    ],
+  );
+  expect(exposureDoubts(evidence, [resetOne({ result: { traffic: "held" } })])).toEqual([]);
 });

@@ -16,7 +16,10 @@ export function exposureDoubts(evidence: CaseEvidence, connections: JudgedConnec
       ? [
           `${early.length} connections had ended before the first event took effect, first ${early[0].result.client}: they were not exposed to it`,
         ]
-      : []),
+      : metByNone(evidence, connections).map(
+          ({ event, target }) =>
+            `every connection had ended before the ${event} of ${target} took effect: none was exposed to it`,
+        )),
     ...(late[0]
       ? [
           `${late.length} connections were probed too late, first ${late[0].result.client}: they were not exposed to what the probe was meant to meet`,
@@ -32,15 +35,32 @@ function endedEarly(
 ): JudgedConnection[] {
   const first = events.find(({ event }) => !NO_CHANGE.has(event));
   if (!first) return [];
-  // What ended between the order and the change of the FIB has met the event no more than what ended before.
-  const since = first.seenWallNs === undefined ? orderedNs(first) : BigInt(first.seenWallNs);
   const exposed = new Set(scenario.traffic.filter(isUnderWay).map(({ id }) => id));
   return connections.filter(
-    ({ result, packets }) =>
-      exposed.has(result.traffic ?? "") &&
-      result.outcome === "closed" &&
-      (packets.at(-1)?.ns ?? since) < since,
+    (connection) => exposed.has(connection.result.traffic ?? "") && endedBefore(first, connection),
   );
+}
+
+// Changes that no connection lived to see. Of those that a flap repeats the first counts: it may outlast the traffic.
+function metByNone(
+  { events }: CaseEvidence,
+  connections: readonly JudgedConnection[],
+): EventRecord[] {
+  if (connections.length === 0) return [];
+  return events
+    .filter(changesLab)
+    .filter((event, index, all) => all.findIndex((one) => isRepeat(one, event)) === index)
+    .filter((event) => connections.every((connection) => endedBefore(event, connection)));
+}
+
+function isRepeat(a: EventRecord, b: EventRecord): boolean {
+  return a.event === b.event && a.target === b.target;
+}
+
+// What ended between the order and the change of the FIB has met the event no more than what ended before.
+function endedBefore(event: EventRecord, { result, packets }: JudgedConnection): boolean {
+  const since = event.seenWallNs === undefined ? orderedNs(event) : BigInt(event.seenWallNs);
+  return result.outcome === "closed" && (packets.at(-1)?.ns ?? since) < since;
 }
 
 // Traffic of which every connection is to be under way at the first event: held ones wait, requests come and go.
