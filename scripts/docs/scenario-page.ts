@@ -33,6 +33,10 @@ bounds, and names that the topology does not have are errors with line and colum
 Steps of the timeline come one after another: \`after\` lets time pass before a step. A case ends when its traffic has
 ended. Conditions and events are undone before the next case.
 
+\`anycast-shift run\` adds a control: the same traffic in the same lab without the scenario's conditions, mitigation and
+events, which has to close. Only a scenario that does nothing to its traffic and wants all of it closed needs none. An
+event that every connection had ended before makes a case inconclusive: it was met by none.
+
 ## A scenario's keys
 
 ${keyTable(scenario)}

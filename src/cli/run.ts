@@ -3,7 +3,7 @@ import { Command } from "@commander-js/extra-typings";
 import { type Family, ShiftError } from "../core/index.js";
 import { requireRoot } from "../driver/index.js";
 import { withMitigation } from "../matrix/index.js";
-import { controlOf } from "../run/index.js";
+import { controlOf, needsControl } from "../run/index.js";
 import { casesOf, loadAll } from "./cases.js";
 import { cellOptions, refuseCellOptions } from "./cell-options.js";
 import { reportErrors } from "./exit.js";
@@ -53,7 +53,7 @@ export function runCommand() {
       const wanted = casesOf(scenarios, family ? [Number(family)] : undefined);
       if (wanted.length > 0) requireRoot();
       const cases = wanted.map((planned) => withMitigation(planned, folders));
-      const controls = cases.filter(({ scenario }) => control && !scenario.control).map(controlOf);
+      const controls = control ? cases.filter(needsControl).map(controlOf) : [];
       const name = scenarios.length === 1 && scenarios[0] ? scenarios[0].scenario.name : "run";
       process.exitCode = await launch({ name, cases: [...controls, ...cases], ...rest });
     });

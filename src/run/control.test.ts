@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { scenarioSchema } from "../scenario/index.js";
-import { controlOf, controls, holdToControls } from "./control.js";
-import { planned, resultOf } from "./fixtures/planned.js";
+import { controlOf, controls, holdToControls, needsControl } from "./control.js";
+import { type PlannedParts, planned, resultOf } from "./fixtures/planned.js";
 import { labKey } from "./plan.js";
 
 const HELD = { kind: "held", to: "anycast", count: 10, timeout: 3000 } as const;
@@ -53,6 +53,39 @@ describe("controlOf", () => {
     expect(controls(control, scenario)).toBe(true);
     expect(scenario.scenario.timeline).toHaveLength(4);
     expect(scenario.scenario.control).toBe(false);
+  });
+});
+
+describe("needsControl", () => {
+  const closed = { that: "every-connection", of: "download", is: "closed" } as const;
+  const quiet = { timeline: [], expect: [closed] };
+  const probe = { do: "probe", traffic: "download", background: false } as const;
+  const withdraw = { do: "withdraw", device: "serving" } as const;
+
+  test.each([
+    ["is a control", { control: true, timeline: [withdraw] }, false],
+    ["only has to close", quiet, false],
+    [
+      "only has to close, in a lab of its own making",
+      {
+        ...quiet,
+        conditions: [{ kind: "packet-spray", node: "hop2" }],
+      },
+      false,
+    ],
+    ["has to close, and is probed", { ...quiet, timeline: [probe] }, false],
+    ["has to close in spite of an event", { ...quiet, timeline: [probe, withdraw] }, true],
+    ["has to close with a mitigation", { ...quiet, mitigation: "l3-hash" }, true],
+    [
+      "has to break by its conditions alone",
+      {
+        ...quiet,
+        expect: [closed, { that: "every-connection", of: "download", is: "reset" }],
+      },
+      true,
+    ],
+  ] as [string, PlannedParts, boolean][])("of a case that %s", (_, parts, expected) => {
+    expect(needsControl(planned("case", parts))).toBe(expected);
   });
 });
 

@@ -20,6 +20,20 @@ export function controlOf(planned: PlannedCase): PlannedCase {
   return { ...planned, id: caseId(control, planned.family), scenario: control };
 }
 
+/**
+ * Whether a case proves nothing without a control of its own. What only has to close, with nothing done to it, is one
+ * itself, and might close for nothing but its conditions.
+ */
+export function needsControl({ scenario }: PlannedCase): boolean {
+  if (scenario.control) return false;
+  const { mitigation, timeline, expect } = scenario;
+  return (
+    mitigation !== undefined ||
+    timeline.some((step) => step.do !== "probe" && step.do !== "open") ||
+    expect.some((one) => one.that !== "every-connection" || one.is !== "closed")
+  );
+}
+
 /** Traffic as it is where nothing happens: no step opens it, and no ports come free, so that it has its own. */
 function undisturbed(traffic: Traffic): Traffic {
   if (traffic.kind !== "held") return traffic;

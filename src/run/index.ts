@@ -1,5 +1,5 @@
 export * from "./conduct.js";
-export { controlOf, controls } from "./control.js";
+export { controlOf, controls, needsControl } from "./control.js";
 export { makeRunFolder } from "./folder.js";
 export { findHeldLab, type HeldLab, heldLabs, holdLab, openHeldLab } from "./held-lab.js";
 export { hostFacts, kernelFeatures } from "./host.js";
