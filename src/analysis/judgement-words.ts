@@ -138,3 +138,8 @@ export function gradedOf(judgement: number): Graded {
 export function stateOf(judgement: number): string {
   return STATES[(judgement >>> JUDGED.STATE_SHIFT) & JUDGED.STATE_MASK] as string;
 }
+
+/** How many sides' last acknowledged payload was not captured. */
+export function lastGapsOf(judgement: number): number {
+  return (judgement >>> JUDGED.LAST_GAPS_SHIFT) & JUDGED.LAST_GAPS_MASK;
+}

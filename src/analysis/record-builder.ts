@@ -9,6 +9,7 @@ import { EndpointText } from "./endpoint-text.js";
 import {
   gradedOf,
   howOf,
+  lastGapsOf,
   openerOf,
   outcomeOf,
   phaseOf,
@@ -84,7 +85,7 @@ export class RecordBuilder {
       state: stateOf(judgement),
       history: this.#histories.of(connection),
       retransmissions: client.retries + server.retries,
-      gaps: client.gaps + server.gaps + client.openHoles + server.openHoles,
+      gaps: gapsOf(client) + gapsOf(server) + lastGapsOf(judgement),
       outcome: outcomeOf(judgement),
       shifted: this.#shifted(),
     };
@@ -120,4 +121,9 @@ export class RecordBuilder {
       afterBytes: resetBytes,
     };
   }
+}
+
+/** Holes that were passed over, and those below payload that nobody acknowledged. */
+function gapsOf({ gaps, openHoles }: SideView): number {
+  return gaps + openHoles;
 }

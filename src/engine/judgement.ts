@@ -51,3 +51,7 @@ export const REASON_MASK = 31;
 /** Zeek's conn_state: the numbers of conn-states.ts. */
 export const STATE_SHIFT = 18;
 export const STATE_MASK = 15;
+
+/** How many sides' last acknowledged payload was not captured. */
+export const LAST_GAPS_SHIFT = 22;
+export const LAST_GAPS_MASK = 3;

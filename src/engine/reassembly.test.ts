@@ -17,6 +17,7 @@ function begin(first: number): void {
 class Model {
   readonly seen = new Set<number>();
   contiguous = 0;
+  gaps = 0;
 
   dataSent(from: number, to: number): boolean {
     let isNew = false;
@@ -28,19 +29,36 @@ class Model {
     return isNew;
   }
 
-  acknowledged(ack: number): number {
-    let holes = 0;
-    while (this.contiguous < ack) {
-      holes++;
-      while (this.contiguous < ack && !this.seen.has(this.contiguous)) this.contiguous++;
+  acknowledged(ack: number): void {
+    for (;;) {
+      const above = Math.min(...this.#above());
+      if (above > ack) return;
+      this.gaps++;
+      this.contiguous = above;
       this.#advance();
+    }
+  }
+
+  holesWithin(from: number, to: number): number {
+    let holes = 0;
+    for (let at = Math.max(from, this.contiguous); at < to; at++) {
+      const begins = at === from || at === this.contiguous || this.seen.has(at - 1);
+      if (begins && !this.seen.has(at)) holes++;
     }
     return holes;
   }
 
+  highest(): number {
+    return Math.max(this.contiguous, ...[...this.seen].map((at) => at + 1));
+  }
+
   openHoles(): number {
-    const above = [...this.seen].filter((at) => at >= this.contiguous).sort((a, b) => a - b);
+    const above = this.#above().sort((a, b) => a - b);
     return above.filter((at, index) => above[index - 1] !== at - 1).length;
+  }
+
+  #above(): number[] {
+    return [...this.seen].filter((at) => at >= this.contiguous);
   }
 
   #advance(): void {
@@ -70,10 +88,16 @@ test.each([0, 0x7fffffe0, -40])(
             const isNew = compiled.dataSent(RECORD, from, (from + one.length) | 0);
             expect(isNew !== 0).toBe(model.dataSent(one.at, one.at + one.length));
           } else {
-            expect(compiled.acknowledged(RECORD, (first + one.at) | 0)).toBe(
-              model.acknowledged(one.at),
+            const ack = (first + one.at) | 0;
+            const from = (ack - 20) | 0;
+            expect(compiled.holesWithin(RECORD, from, ack)).toBe(
+              model.holesWithin(one.at - 20, one.at),
             );
+            compiled.acknowledged(RECORD, ack);
+            model.acknowledged(one.at);
           }
+          expect((compiled.highest(RECORD) - first) | 0).toBe(model.highest());
+          expect(me.gaps).toBe(model.gaps);
           expect((compiled.contiguous(RECORD) - first) | 0).toBe(model.contiguous);
           expect(me.openHoles).toBe(model.openHoles());
         }
@@ -88,6 +112,17 @@ test("more holes than are followed at once: the lowest are given up and counted"
   for (let at = 10; at < 1000; at += 10) compiled.dataSent(RECORD, at, at + 1);
   expect(me.gaps + me.openHoles).toBe(99);
   expect(me.openHoles).toBeLessThanOrEqual(32);
+});
+
+test("what an ack covers may come for as long as no ack is further ahead than a window", () => {
+  const WINDOW = 1 << 30;
+  begin(0);
+  compiled.acknowledged(RECORD, WINDOW);
+  expect(me.gaps).toBe(0);
+  expect(compiled.contiguous(RECORD)).toBe(0);
+  compiled.acknowledged(RECORD, WINDOW + 1);
+  expect(me.gaps).toBe(1);
+  expect(compiled.contiguous(RECORD)).toBe(WINDOW + 1);
 });
 
 test("a side whose holes are filled gives its room back", () => {

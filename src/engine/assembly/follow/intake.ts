@@ -22,8 +22,9 @@ export function takeAny(connection: Connection, me: Side, peer: Side, segment: S
   if (connection.flags & CONNECTION.ENDED_RESET) {
     noteLifeAfterRst(connection, me, peer, segment, isNew);
   }
-  const isRetry = repeatsControl || (segment.length > 0 && !isNew && !isKeepAlive(me, segment));
-  noteSending(connection, me, peer, segment, isRetry);
+  const asks = !isNew && isKeepAlive(me, segment);
+  const isRetry = repeatsControl || (segment.length > 0 && !isNew && !asks);
+  noteSending(connection, me, peer, segment, isRetry, asks);
   if (flags & FLAG.SYN) noteSyn(connection, me, peer, segment);
   if (connection.flags & CONNECTION.ENDED_REFUSED) noteLifeAfterRefusal(connection, me, peer);
   if (closing && !hasEnded(connection)) connection.flags |= CONNECTION.ENDED_CLOSED;

@@ -93,13 +93,14 @@ export function noteSyn(connection: Connection, me: Side, peer: Side, segment: S
   me.isn = segment.seq;
 }
 
-/** Notes acks and payload; `isRetry` when all of the segment's numbers had been sent before. */
+/** Notes acks and payload; `isRetry` when all of the segment's numbers had been sent before, `asks` of a keep-alive. */
 export function noteSending(
   connection: Connection,
   me: Side,
   peer: Side,
   segment: Segment,
   isRetry: bool,
+  asks: bool,
 ): void {
   peer.facts &= ~SIDE.REPEATING;
   if (isRetry) {
@@ -108,7 +109,7 @@ export function noteSending(
     if (isTooBig(connection, me, segment)) me.facts |= SIDE.IGNORED_TOO_BIG;
   } else {
     me.idleMs = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
-    if (isKeepAlive(me, segment)) noteRepeat(me, 0);
+    if (asks) noteRepeat(me, 0);
     else if (segment.length > 0) me.facts &= ~SIDE.REPEATING;
   }
   if (segment.flags & FLAG.ACK) noteAck(me, peer, segment.ack);

@@ -4,6 +4,8 @@ import { Side } from "./side";
 
 /** Blocks above a hole that are kept apart; a side with more holes at once gives the lowest one up. */
 const MAX_BLOCKS: i32 = 32;
+/** An ack is no more than a window ahead of payload that was recorded late, 1 GiB at most (RFC 7323 section 2.3). */
+const MAX_LATE: i32 = 1 << 30;
 /** Blocks stand in a spare record as pairs [from, to) in order, from its third word on: the first two are the record's. */
 const FIRST_BLOCK: usize = 8;
 
@@ -21,21 +23,35 @@ export function dataSent(me: Side, from: i32, to: i32): bool {
 }
 
 /**
- * Notes that the other side acknowledged everything below `ack`.
- * @returns the number of holes below it, which the capture will not fill any more
+ * Notes that the other side acknowledged everything below `ack`: the capture will not fill the holes below payload that
+ * it has. What else is missing may come after the ack, where several queues of a network card are captured.
  */
-export function acknowledged(me: Side, ack: i32): i32 {
-  let holes = 0;
-  while (ack - me.contiguous > 0) {
-    holes++;
-    if ((me.facts & SIDE.HAS_BLOCKS) === 0 || fromOf(me, 0) - ack > 0) {
-      me.contiguous = ack;
-      break;
-    }
+export function acknowledged(me: Side, ack: i32): void {
+  while (me.facts & SIDE.HAS_BLOCKS && fromOf(me, 0) - ack <= 0) {
     me.contiguous = fromOf(me, 0);
+    me.gaps++;
     absorb(me);
   }
-  return holes;
+  if (ack - me.contiguous > MAX_LATE) {
+    me.contiguous = ack;
+    me.gaps++;
+  }
+}
+
+/** The number of holes that begin in the numbers [from, to), of which those below the contiguous part were captured. */
+export function holesWithin(me: Side, from: i32, to: i32): i32 {
+  let at = from - me.contiguous > 0 ? from : me.contiguous;
+  let holes = 0;
+  for (let block = 0; block < me.openHoles && fromOf(me, block) - to < 0; block++) {
+    if (fromOf(me, block) - at > 0) holes++;
+    if (toOf(me, block) - at > 0) at = toOf(me, block);
+  }
+  return to - at > 0 ? holes + 1 : holes;
+}
+
+/** The number below which the highest payload that was captured ends. */
+export function highest(me: Side): i32 {
+  return me.openHoles > 0 ? toOf(me, me.openHoles - 1) : me.contiguous;
 }
 
 /** Forgets the blocks of a side whose connection goes. */

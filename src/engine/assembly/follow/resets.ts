@@ -113,7 +113,8 @@ function revive(connection: Connection, me: Side, peer: Side): void {
 /** What a side sent since its RST counts again; the RST's own number may have been any. */
 function resumeNumbers(side: Side): void {
   if (stateOf(side) !== STATE.RESET) return;
-  side.lastSeq = side.facts & SIDE.FIN_SENT ? side.finSeq : side.contiguous;
+  const captured = side.ackSeq - side.contiguous > 0 ? side.ackSeq : side.contiguous;
+  side.lastSeq = side.facts & SIDE.FIN_SENT ? side.finSeq : captured;
 }
 
 function keep(connection: Connection, me: Side, peer: Side, segment: Segment): void {

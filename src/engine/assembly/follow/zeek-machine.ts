@@ -4,7 +4,7 @@ import * as FLAG from "../../flags";
 import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection, hasEnded } from "./connection";
-import { acknowledged, dataSent } from "./reassembly";
+import { acknowledged, dataSent, highest, holesWithin } from "./reassembly";
 import {
   hasSentSynOnly,
   isBelowStart,
@@ -42,6 +42,7 @@ export function step(connection: Connection, me: Side, peer: Side, segment: Segm
     me.finSeq = end;
     me.facts |= SIDE.FIN_SENT;
   }
+  const acked = peer.ackSeq;
   let ack = 0;
   let acknowledges = false;
   if (flags & FLAG.ACK) {
@@ -51,7 +52,7 @@ export function step(connection: Connection, me: Side, peer: Side, segment: Segm
   }
   noteLastSeq(connection, me, end, flags, segment.length);
   nextState(connection, me, peer, segment);
-  if (acknowledges) noteAcknowledged(connection, peer, me, ack);
+  if (acknowledges) noteAcknowledged(connection, peer, me, acked, ack);
   // Numbers below the first one seen may well be new: the capture began late.
   let isNew = underflow;
   if (segment.length > 0 && (flags & FLAG.RST) === 0 && !underflow) {
@@ -73,20 +74,41 @@ function setPartial(connection: Connection, me: Side, flags: i32): void {
   }
 }
 
-/** What TCP_Reassembler::AckReceived finds missing is a gap, and one in the history when both ends are up or closing. */
-function noteAcknowledged(connection: Connection, peer: Side, me: Side, ack: i32): void {
-  let upTo = ack;
-  if ((peer.facts & SIDE.FIN_SENT) !== 0 && upTo - peer.finSeq >= 0) upTo = peer.finSeq - 1;
-  if (upTo - peer.contiguous <= 0) return;
-  const partial = (connection.flags & CONNECTION.ZEEK_PARTIAL) !== 0;
-  if (partial && isBelowStart(peer, upTo - 3)) return;
-  const holes = acknowledged(peer, upTo);
-  peer.gaps += holes;
-  if (!isClean(me) || !isClean(peer)) return;
+/**
+ * What TCP_Reassembler::AckReceived finds missing goes into the history when both ends are up or closing: all that no
+ * earlier ack covered, even if it is captured late.
+ */
+function noteAcknowledged(
+  connection: Connection,
+  peer: Side,
+  me: Side,
+  acked: i32,
+  ack: i32,
+): void {
+  const upTo = payloadBelow(peer, ack);
+  if (upTo - peer.contiguous <= 0 || isBeforeCapture(connection, peer, upTo)) return;
+  const holes = isClean(me) && isClean(peer) ? holesWithin(peer, acked, upTo) : 0;
+  acknowledged(peer, upTo);
   for (let hole = 0; hole < holes; hole++) {
     peer.zeekGaps++;
     addScaled(connection, peer, CODE.GAP, peer.zeekGaps);
   }
+}
+
+/** Whether the other side has acknowledged payload of a side above all that was captured. */
+export function endsInGap(connection: Connection, side: Side): bool {
+  const upTo = payloadBelow(side, side.ackSeq);
+  return upTo - highest(side) > 0 && !isBeforeCapture(connection, side, upTo);
+}
+
+/** The number below which all payload was acknowledged: that of a FIN is none. */
+function payloadBelow(side: Side, ack: i32): i32 {
+  return (side.facts & SIDE.FIN_SENT) !== 0 && ack - side.finSeq >= 0 ? side.finSeq - 1 : ack;
+}
+
+/** Whether an ack may be about what was sent before the capture began. */
+function isBeforeCapture(connection: Connection, side: Side, upTo: i32): bool {
+  return (connection.flags & CONNECTION.ZEEK_PARTIAL) !== 0 && isBelowStart(side, upTo - 3);
 }
 
 /** Sequence numbers that a segment takes up; the payload of a RST takes none. */

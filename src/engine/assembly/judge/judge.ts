@@ -4,6 +4,7 @@ import { Connection, openerSide } from "../follow/connection";
 import { recordAt } from "../follow/records";
 import { sideAt } from "../follow/side";
 import { turnRoles } from "../follow/zeek-history";
+import { endsInGap } from "../follow/zeek-machine";
 import { connState } from "./conn-state";
 import { reasonFor } from "./grade";
 import { outcomeOf } from "./outcome";
@@ -43,6 +44,7 @@ function judgeOne(connection: Connection): void {
   const state = swapped
     ? connState(connection, second, first)
     : connState(connection, first, second);
+  const lastGaps = (endsInGap(connection, first) ? 1 : 0) + (endsInGap(connection, second) ? 1 : 0);
   connection.signs = signs;
   connection.judgement =
     (clientSide === 1 ? JUDGED.CLIENT_IS_1 : 0) |
@@ -52,7 +54,8 @@ function judgeOne(connection: Connection): void {
     (how << JUDGED.HOW_SHIFT) |
     (resetPhase(connection) << JUDGED.PHASE_SHIFT) |
     (reason << JUDGED.REASON_SHIFT) |
-    (state << JUDGED.STATE_SHIFT);
+    (state << JUDGED.STATE_SHIFT) |
+    (lastGaps << JUDGED.LAST_GAPS_SHIFT);
 }
 
 /** The side that opened; else the one that looks less like a server, or who spoke first. */
