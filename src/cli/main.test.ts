@@ -32,7 +32,7 @@ test.each([
 ] as [string, string[], number][])("%s: %#", async (_, argv, exit) => {
   const { exitCode, stderr } = await shift(...argv);
   expect(exitCode, stderr).toBe(exit);
-  if (exit !== 0) expect(stderr).toMatch(/E_USAGE|E_FILE|error:/);
+  if (exit !== 0) expect(stderr).toMatch(/(?:^|: )(?:E_USAGE|E_FILE): /);
 });
 
 test.each([

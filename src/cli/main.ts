@@ -33,8 +33,7 @@ const program = new Command("anycast-shift")
   )
   .option(VERSION_FLAGS.join(", "), "print the version")
   // Without it a command that has sub-commands would be given their options before its own are told from theirs.
-  .enablePositionalOptions()
-  .exitOverride();
+  .enablePositionalOptions();
 const [first, ...others] = process.argv.slice(2);
 const name = first !== undefined && VERSION_FLAGS.includes(first) ? "version" : first;
 const isKnown = name !== undefined && Object.hasOwn(COMMANDS, name);
@@ -43,9 +42,10 @@ for (const [command, load] of Object.entries(COMMANDS)) {
   const hidden = command === "hold";
   if (!isKnown || command === name) program.addCommand(await load(), { hidden });
 }
-// Sub-commands inherit no exitOverride: without it a usage error would end with 1, which means a failed case here.
-for (const command of program.commands)
-  for (const one of [command, ...command.commands]) one.exitOverride();
+// Sub-commands inherit neither: without exitOverride a usage error would end with 1, which means a failed case here.
+for (const command of [program, ...program.commands])
+  for (const one of [command, ...command.commands])
+    one.exitOverride().configureOutput({ outputError: writeUsageError });
 
 process.stdout.on("error", endWithoutOutput);
 try {
@@ -54,4 +54,9 @@ try {
   if (thrown instanceof CommanderError)
     process.exitCode = thrown.exitCode === 0 ? EXIT.pass : EXIT.input;
   else process.exitCode = reportErrors([thrown]);
+}
+
+// As all other errors are told.
+function writeUsageError(text: string, write: (text: string) => void): void {
+  write(text.replace(/^error:/, "E_USAGE:"));
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { type CommandUnknownOpts, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { causes, findCause, findMitigation, mitigations } from "../catalogue/index.js";
 import { type Family, ShiftError } from "../core/index.js";
 import { type MatrixRequest, planCells, type Shard } from "../matrix/index.js";
@@ -61,6 +61,25 @@ export function matrixRequest(given: MatrixArguments): MatrixRequest {
   const [first, ...others] = planCells(request).map(({ why }) => why);
   if (first === undefined || others.includes(undefined)) return request;
   throw new ShiftError({ code: "E_USAGE", message: `no cell applies: ${first}` });
+}
+
+/**
+ * Refuses options of the matrix before the name of a sub-command, which would run as if they were not given.
+ * @throws ShiftError E_USAGE.
+ */
+export function refuseMatrixOptions(
+  matrix: CommandUnknownOpts,
+  subCommand: CommandUnknownOpts,
+): void {
+  const given = matrix.options.filter(
+    (option) => matrix.getOptionValueSource(option.attributeName()) === "cli",
+  );
+  if (given.length === 0) return;
+  throw new ShiftError({
+    code: "E_USAGE",
+    message: `${given.map(({ long }) => long).join(", ")}: before \`${subCommand.name()}\`, where it is the matrix's`,
+    hint: `options of \`matrix ${subCommand.name()}\` stand behind its name`,
+  });
 }
 
 function unique(option: string, given: readonly string[]): string[] {

@@ -34,6 +34,13 @@ test("merge has the options of its own that are called as those of the matrix", 
   expect(existsSync(join(results, run, "matrix.json"))).toBe(true);
 });
 
+test("options of the matrix before a sub-command are refused, not passed over", async () => {
+  const { stderr, exitCode } = await matrix("--results", folder, "merge", join(folder, "shard"));
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("E_USAGE: --results: before `merge`");
+  expect(readdirSync(folder)).toEqual(["shard"]);
+});
+
 test("agree takes no option of the matrix for its own", async () => {
   const shard = join(folder, "shard");
   const { stderr, exitCode } = await matrix("agree", shard, shard, "--results", folder);

@@ -9,7 +9,7 @@ import { inCleanHost } from "./clean-host.js";
 import { matrixAgreeCommand } from "./matrix-agree.js";
 import { finishMatrix } from "./matrix-end.js";
 import { matrixMergeCommand } from "./matrix-merge.js";
-import { matrixOptions, matrixRequest } from "./matrix-options.js";
+import { matrixOptions, matrixRequest, refuseMatrixOptions } from "./matrix-options.js";
 import { options } from "./options.js";
 import { abortOnSignals } from "./signals.js";
 
@@ -37,6 +37,7 @@ export function matrixCommand() {
       .addOption(options.json())
       .addCommand(matrixMergeCommand())
       .addCommand(matrixAgreeCommand())
+      .hook("preSubcommand", refuseMatrixOptions)
       .action(async (given) => {
         const { driver: wanted, workers, results, topologies, json, shard, fresh } = given;
         const request = matrixRequest(given);

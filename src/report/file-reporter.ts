@@ -24,7 +24,8 @@ export function fileReporter({ file, render }: ReportFile): Pick<Required<Report
         await writeFile(unfinished, text);
         await rename(unfinished, path);
       } catch (cause) {
-        await rm(unfinished, { force: true });
+        // That what is unfinished cannot be removed either tells nothing more.
+        await rm(unfinished, { force: true }).catch(() => undefined);
         throw new ShiftError({
           code: "E_DISK",
           message: `${path} cannot be written: ${messageOf(cause)}`,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -34,4 +34,11 @@ it("says which file could not be written, and writes the others", async () => {
     message: expect.stringMatching(/^html report: .*report\.html cannot be written: EISDIR/),
   });
   expect((await readdir(folder)).sort()).toEqual(["junit.xml", "report.html", "report.md"]);
+});
+
+it("says so too when there is no folder to write to, or to remove from", async () => {
+  const file = join(folder, "file");
+  await writeFile(file, "");
+  const failure = await writeReports(RUN_DOCUMENT, file, ["markdown"]).catch((thrown) => thrown);
+  expect(failure).toMatchObject({ code: "E_DISK" });
 });
