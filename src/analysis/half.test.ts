@@ -17,7 +17,7 @@ describe("beyond half of the sequence space", () => {
     .join("\n");
 
   test("holes and retransmissions are counted", async () => {
-    const again = upload.replaceAll(/1 > .*/g, "$&\n$&");
+    const again = upload.replaceAll(/1 (> .*)/g, "$&\n1.5 $1");
     const record = await recordOf(`${HANDSHAKE}${again}`);
     expect(record).toMatchObject({ gaps: 4, retransmissions: 4, history: "ShADTaG" });
   });

@@ -3,6 +3,7 @@ import * as FLAG from "../../flags";
 import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection, hasEnded } from "./connection";
+import { isCopy } from "./copies";
 import { isKeepAlive, notePath, noteSending, noteSyn } from "./notes";
 import { noteLifeAfterRefusal, noteLifeAfterRst, noteRst } from "./resets";
 import { Side } from "./side";
@@ -13,28 +14,30 @@ export function takeAny(connection: Connection, me: Side, peer: Side, segment: S
   const flags = segment.flags;
   const isRst = (flags & FLAG.RST) !== 0;
   if (isRst) noteRst(connection, me, peer, segment);
-  const repeatsControl = repeats(me, segment);
+  const control = flags & (FLAG.SYN | FLAG.FIN);
+  const repeatsControl = control !== 0 && repeats(me, segment);
   const closing =
     (flags & (FLAG.FIN | FLAG.RST)) === FLAG.FIN && (peer.facts & SIDE.FIN_SENT) !== 0;
   const isNew = step(connection, me, peer, segment);
+  const isKnown = !isNew && (control === 0 || repeatsControl);
+  if (isKnown && isCopy(connection, me, peer, segment)) return;
   notePath(me, segment);
   if (isRst) return;
   if (connection.flags & CONNECTION.ENDED_RESET) {
     noteLifeAfterRst(connection, me, peer, segment, isNew);
   }
   const asks = !isNew && isKeepAlive(me, segment);
-  const isRetry = repeatsControl || (segment.length > 0 && !isNew && !asks);
+  const isRetry = !isNew && (repeatsControl || (segment.length > 0 && !asks));
   noteSending(connection, me, peer, segment, isRetry, asks);
   if (flags & FLAG.SYN) noteSyn(connection, me, peer, segment);
   if (connection.flags & CONNECTION.ENDED_REFUSED) noteLifeAfterRefusal(connection, me, peer);
   if (closing && !hasEnded(connection)) connection.flags |= CONNECTION.ENDED_CLOSED;
 }
 
-/** Whether a SYN or a bare FIN was sent before with the same number. */
+/** Whether a SYN or FIN was sent before with the same number. */
 function repeats(me: Side, segment: Segment): bool {
   if (segment.flags & FLAG.SYN) {
     return (me.facts & SIDE.SYN_SENT) !== 0 && me.isn === segment.seq;
   }
-  if ((segment.flags & FLAG.FIN) === 0 || segment.length > 0) return false;
-  return (me.facts & SIDE.FIN_SENT) !== 0 && me.finSeq === segment.seq + 1;
+  return (me.facts & SIDE.FIN_SENT) !== 0 && me.finSeq === segment.seq + segment.length + 1;
 }

@@ -112,7 +112,7 @@ function isBeforeCapture(connection: Connection, side: Side, upTo: i32): bool {
 }
 
 /** Sequence numbers that a segment takes up; the payload of a RST takes none. */
-function sequenceLength(segment: Segment): i32 {
+export function sequenceLength(segment: Segment): i32 {
   const flags = segment.flags;
   const control = (flags & FLAG.SYN ? 1 : 0) + (flags & FLAG.FIN ? 1 : 0);
   return flags & FLAG.RST ? control : control + segment.length;

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { recordOf } from "./fixtures/script.js";
+
+/** A packet captured in front of a router and behind it. */
+function twice(line: string): string {
+  const [ttl = "64"] = /(?<=ttl )\d+/.exec(line) ?? [];
+  return `${line}\n${line.replace(/ ttl \d+/, "")} ttl ${Number(ttl) - 1}`;
+}
+
+const EXCHANGE = `
+  0.000 > [S] seq 0 ack 0 ts 10
+  0.010 < [S.] seq 0 ack 1 ts 900 ttl 57
+  0.020 > [.] seq 1 ack 1 ts 20
+  0.021 > [P.] seq 1 ack 1 len 100 ts 20
+  0.031 < [P.] seq 1 ack 101 len 2000 ts 931 ttl 57
+  0.041 > [.] seq 101 ack 2001 ts 41`;
+const CLOSE = `
+  0.050 > [F.] seq 101 ack 2001 ts 50
+  0.060 < [F.] seq 2001 ack 102 ts 960 ttl 57
+  0.070 > [.] seq 102 ack 2002 ts 70`;
+
+function captureTwice(script: string): string {
+  return script.trim().split("\n").map(twice).join("\n");
+}
+
+describe("a capture in front of a router and behind it", () => {
+  test.each([
+    ["with timestamps", EXCHANGE + CLOSE],
+    ["without", (EXCHANGE + CLOSE).replaceAll(/ts \d+/g, "")],
+  ])("has one path and no retransmission, %s", async (_, script) => {
+    const record = await recordOf(captureTwice(script));
+    expect(record).toMatchObject({
+      outcome: "closed",
+      retransmissions: 0,
+      gaps: 0,
+      packets: { client: 12, server: 6 },
+      bytes: { client: 100, server: 2000 },
+      shifted: { grade: "no", signs: [] },
+    });
+  });
+
+  test("has the pieces of a packet that the network card merged", async () => {
+    const record = await recordOf(`${EXCHANGE}
+      0.0312 < [.] seq 1 ack 101 len 1000 ts 931 ttl 56
+      0.0312 < [P.] seq 1001 ack 101 len 1000 ts 931 ttl 56`);
+    expect(record).toMatchObject({ retransmissions: 0, bytes: { server: 2000 } });
+    expect(record.shifted.signs).toEqual([]);
+  });
+
+  test("tells a RST of another distance from what it has twice", async () => {
+    const { shifted } = await recordOf(`${captureTwice(EXCHANGE)}
+      0.100 > [P.] seq 101 ack 2001 len 100 ts 100
+      ${twice("0.110 < [R] seq 2001 ttl 56")}`);
+    expect(shifted.signs.map(({ id }) => id)).toContain("ttl-changed");
+  });
+});
+
+describe("a capture of two interfaces", () => {
+  const all = (EXCHANGE + CLOSE).trim().split("\n");
+
+  test.each([
+    ["with timestamps", all],
+    ["without", all.map((line) => line.replace(/ts \d+/, ""))],
+  ])("has no retransmission, %s", async (_, lines) => {
+    const record = await recordOf(lines.flatMap((line) => [line, line]).join("\n"));
+    expect(record).toMatchObject({
+      outcome: "closed",
+      retransmissions: 0,
+      packets: { client: 12, server: 6 },
+      bytes: { client: 100, server: 2000 },
+      shifted: { grade: "no", signs: [] },
+    });
+  });
+
+  const again = "0.0312 < [P.] seq 1 ack 101 len 2000 ttl 57";
+
+  test.each([
+    ["after an answer", `0.0311 > [.] seq 101 ack 1\n${again}`],
+    ["after a pause", again.replace("0.0312", "0.0331")],
+    ["with a later clock", `${again} ts 932`],
+  ])("has what is sent again %s", async (_, lines) => {
+    const exchange = EXCHANGE.split("\n").slice(0, -1).join("\n");
+    expect(await recordOf(`${exchange}\n${lines}`)).toMatchObject({ retransmissions: 1 });
+  });
+
+  test("has what is sent again in a row", async () => {
+    const exchange = EXCHANGE.split("\n").slice(0, -1).join("\n");
+    const record = await recordOf(`${exchange}
+      0.3311 < [.] seq 1 ack 101 len 1000 ttl 57
+      0.3312 < [P.] seq 1001 ack 101 len 1000 ttl 57`);
+    expect(record).toMatchObject({ retransmissions: 2 });
+  });
+
+  test("tells nothing where only one side was captured: what that side is told is not known", async () => {
+    const exchange = EXCHANGE.split("\n").filter((line) => line.includes("<"));
+    const record = await recordOf(`${exchange.join("\n")}\n${again}`);
+    expect(record).toMatchObject({ retransmissions: 1 });
+  });
+});
+
+describe("no copy is", () => {
+  test.each([
+    ["sent again: its clock went on", "0.300 < [P.] seq 1 ack 101 len 2000 ts 1200 ttl 56", 1],
+    ["new payload", "0.300 < [P.] seq 2001 ack 101 len 10 ts 931 ttl 56", 0],
+    ["an ack of something new", "0.300 < [.] seq 2001 ack 201 ts 931 ttl 56", 0],
+    ["of another device, with other numbers", "0.300 < [S.] seq -500 ack 1 ts 900 ttl 56", 0],
+  ])("what is %s", async (_, line, retransmissions) => {
+    const record = await recordOf(`${EXCHANGE}
+      0.299 > [.] seq 101 ack 2001 len 100 ts 290
+      ${line}`);
+    expect(record.retransmissions).toBe(retransmissions);
+    expect(record.shifted.signs.map(({ id }) => id)).toContain("ttl-mixed");
+  });
+});
