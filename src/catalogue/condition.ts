@@ -13,6 +13,8 @@ export interface ConditionContext {
 
 /** A change that is in force. */
 export interface ActiveCondition {
+  /** Waits until it is in force for every connection that is open. @throws ShiftError E_TIMEOUT. */
+  ready?(): Promise<void>;
   /** Waits until it has followed the newest change of the routes. */
   settle?(): Promise<void>;
   /** What has gone wrong with it by now, such as a program that ended; the case then proves nothing. */

@@ -121,6 +121,7 @@ async function experiment(
       );
       traffic.push(...started);
       await Promise.all(started.map((one) => one.established()));
+      for (const condition of conditions) await condition.ready?.();
     };
     const choices = [
       ...conditions.flatMap(({ choice }) => choice ?? []),

@@ -1,6 +1,7 @@
-import { until } from "../../core/index.js";
+import { until, urlHost } from "../../core/index.js";
 import type { NodeShell } from "../../driver/index.js";
 import {
+  bare,
   type LabNode,
   NGINX_COMMAND,
   NGINX_PID_FILE,
@@ -11,6 +12,7 @@ import type { ActiveCondition, ConditionContext } from "../condition.js";
 import { setSysctl } from "./sysctl.js";
 
 const STOP_DEADLINE_MS = 5000;
+const JOIN_DEADLINE_MS = 10_000;
 const LIMITS = ["subflow", "4", "add_addr_accepted", "4"];
 
 /**
@@ -21,9 +23,38 @@ const LIMITS = ["subflow", "4", "add_addr_accepted", "4"];
 export async function offerUnicastSubflows(context: ConditionContext): Promise<ActiveCondition> {
   const { running } = context;
   const { lab } = running.spec;
-  for (const { name } of nodesOf(lab, "origin")) await raiseLimits(running.node(name), context);
+  const origins = nodesOf(lab, "origin").map(({ name }) => running.node(name));
+  for (const origin of origins) await raiseLimits(origin, context);
   for (const device of nodesOf(lab, "device")) await offer(device, context);
-  return {};
+  return {
+    ready: async () => {
+      await Promise.all(origins.map((origin) => allHaveJoined(origin, context)));
+    },
+  };
+}
+
+// A connection has a second way only once its device has told the other address and a subflow to that is up.
+async function allHaveJoined(
+  origin: NodeShell,
+  { running, family, signal }: ConditionContext,
+): Promise<void> {
+  const { lab } = running.spec;
+  const connections = ["--mptcp", "state", "established", "dst", urlHost(bare(lab.vip[family]))];
+  const unicast = nodesOf(lab, "device").flatMap((device, index) => [
+    ...(index > 0 ? ["or"] : []),
+    "dst",
+    urlHost(unicastOf(device, family)),
+  ]);
+  const subflows = ["--tcp", "state", "established", "(", ...unicast, ")"];
+  const count = async (filter: string[]) => {
+    const lines = await origin.exec(["ss", "--no-header", "--numeric", ...filter]);
+    return lines.split("\n").filter((line) => line !== "").length;
+  };
+  await until(
+    `every connection of ${origin.name} to have a second subflow`,
+    async () => (await count(subflows)) >= (await count(connections)),
+    { deadlineMs: JOIN_DEADLINE_MS, everyMs: 20, signal },
+  );
 }
 
 async function offer(device: LabNode, context: ConditionContext): Promise<void> {

@@ -21,12 +21,15 @@ export const mptcp: Mitigation = {
       case "fragments":
       case "icmp":
         return "which subflow takes the large segments is for its scheduler to say";
+      case "hash-input":
+        return cause.id === "ecn-in-hash"
+          ? "the first data meets another device before or after the connection learns of its other address: a race"
+          : undefined;
       case "member-lost":
       case "link-lost":
       case "member-returned":
       case "flap":
       case "path-moved":
-      case "hash-input":
       case "balancer-lost":
         return undefined;
     }
