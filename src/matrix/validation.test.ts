@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CaseResult, Fate } from "../verdict/index.js";
-import { holdToBounds, validatePlan } from "./validation.js";
+import { boundText, holdToBounds, validatePlan } from "./validation.js";
 
 /** A case with so many connections of each fate. */
 function result(counts: Partial<Record<Fate, number>>, more: Partial<CaseResult> = {}): CaseResult {
@@ -40,6 +40,20 @@ test("what meets its bound exactly holds, also where the bound has no binary fra
     const above = result({ own: count + 1, survived: 999 - count });
     expect(validatePlan(bare, above, { own: bound }).verdict).toBe("fail");
   }
+});
+
+test("a bound is told as written, and what was measured so that it is seen to be above or below", () => {
+  const told = (bound: number, collateral: number, of: number) => {
+    const mitigated = result({ collateral, survived: of - collateral });
+    return validatePlan(bare, mitigated, { collateral: bound }).bounds.map((one) => {
+      const { text, evidence } = boundText(one);
+      return `${text}: ${one.holds}, ${evidence.split(" (")[0]}`;
+    });
+  };
+  expect(told(0.0025, 3, 1000)).toEqual(["collateral <= 0.25 %: false, 0.3 %"]);
+  expect(told(0.0004, 0, 1000)).toEqual(["collateral <= 0.04 %: true, 0.0 %"]);
+  expect(told(0.01, 26, 2500)).toEqual(["collateral <= 1.0 %: false, 1.04 %"]);
+  expect(told(0.07, 175, 2500)).toEqual(["collateral <= 7.0 %: true, 7.0 %"]);
 });
 
 test("what chance explains is not called saved", () => {

@@ -1,4 +1,4 @@
-import { percent } from "../core/index.js";
+import { inPercent, percent } from "../core/index.js";
 import type { Bounds } from "../scenario/index.js";
 import { type CaseResult, wilson } from "../verdict/index.js";
 import { countFates, type FateCounts } from "./counts.js";
@@ -78,9 +78,10 @@ export function validatePlan(
 
 /** A bound in words, and what was measured beside it. */
 export function boundText({ what, bound, measured, interval: [low, high] }: BoundResult) {
+  const asWritten = inPercent(bound);
   return {
-    text: `${what} <= ${percent(bound)}`,
-    evidence: `${percent(measured)} (95 % interval ${percent(low)} to ${percent(high)})`,
+    text: `${what} <= ${Number.isInteger(asWritten) ? asWritten.toFixed(1) : asWritten} %`,
+    evidence: `${percent(measured, bound)} (95 % interval ${percent(low)} to ${percent(high)})`,
   };
 }
 

@@ -57,4 +57,5 @@ describe("tells of the oracle", () => {
 
 it("writes an interval with one unit", () => {
   expect(intervalText([0.2734, 0.4031])).toBe("27.3–40.3 %");
+  expect(intervalText([0.0002, 0.9998])).toBe("0.02–99.98 %");
 });

@@ -1,4 +1,4 @@
-import { type Family, percent, type Verdict } from "../core/index.js";
+import { type Family, percent, percentage, type Verdict } from "../core/index.js";
 import type { ConnectionResult, OracleResult, RunDocument, Share } from "../verdict/index.js";
 
 /** A sign for each verdict, so that no report tells it by colour alone. */
@@ -11,7 +11,7 @@ export function familyName(family: Family): string {
 
 /** The 95 % interval of a share as `42.2–55.9 %`. */
 export function intervalText([low, high]: Share["interval"]): string {
-  return `${(low * 100).toFixed(1)}–${percent(high)}`;
+  return `${percentage(low)}–${percent(high)}`;
 }
 
 /** How many times each key occurs, in order of first appearance. */

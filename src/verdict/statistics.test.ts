@@ -136,6 +136,15 @@ describe("a share", () => {
     );
   });
 
+  test("of one among very many is not told as none, nor all but one as all", () => {
+    expect(formatShare(shareOf("broken", 1, 20_000, 0))).toBe(
+      "1 of 20000 (0.005 %, 95 % interval 0.0009 to 0.03 %; theory 0.0 %)",
+    );
+    expect(formatShare(shareOf("broken", 19_999, 20_000, 1))).toMatch(
+      /\(99\.995 %, .* to 99\.9991 %; /,
+    );
+  });
+
   test("of nothing, without theory", () => {
     const share = shareOf("broken", 0, 0);
     expect(share).not.toHaveProperty("theory");

@@ -1,4 +1,4 @@
-import { percent, type Verdict } from "../core/index.js";
+import { percent, percentage, type Verdict } from "../core/index.js";
 import type { Share } from "./document.js";
 
 // 97.5 % quantile of the normal distribution.
@@ -94,5 +94,5 @@ export function shareOf(label: string, count: number, total: number, theory?: nu
 export function formatShare({ count, total, share, interval, theory }: Share): string {
   const beside = theory === undefined ? "" : `; theory ${percent(theory)}`;
   const [low, high] = interval;
-  return `${count} of ${total} (${percent(share)}, 95 % interval ${(100 * low).toFixed(1)} to ${percent(high)}${beside})`;
+  return `${count} of ${total} (${percent(share)}, 95 % interval ${percentage(low)} to ${percent(high)}${beside})`;
 }

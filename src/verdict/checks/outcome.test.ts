@@ -128,6 +128,12 @@ describe("most-reset", () => {
     expect(verdictOf(0.5, 0.51).verdict).toBe("fail");
   });
 
+  test("tells its shares as they were written", () => {
+    expect(verdictOf(0.07, 0.29).text).toBe(
+      "at least 7 % of download are reset by the server's side, 29 % of them on the handshake's ACK",
+    );
+  });
+
   test("names a survivor", () => {
     expect(verdictOf(0.5, 0.5).evidence).toContain(
       "2 of 4 reset by the server's side, 1 on the handshake's ACK; not so: 198.51.100.2:10000",

@@ -1,3 +1,4 @@
+import { inPercent } from "../../core/index.js";
 import type { JudgedConnection } from "../correlate.js";
 import { type Check, describe, everyOne, isReset } from "./check.js";
 import { matchesSequence } from "./sequence.js";
@@ -55,7 +56,7 @@ export const mostReset: Check<"most-reset"> = ({ of, atLeast, onHandshake }, { c
   const earlyShare = resets.length === 0 ? 0 : early.length / resets.length;
   const survivor = connections.find((connection) => !isReset(connection));
   return {
-    text: `at least ${100 * atLeast} % of ${of} are reset by the server's side, ${100 * onHandshake} % of them on the handshake's ACK`,
+    text: `at least ${inPercent(atLeast)} % of ${of} are reset by the server's side, ${inPercent(onHandshake)} % of them on the handshake's ACK`,
     verdict: share >= atLeast && earlyShare >= onHandshake ? "pass" : "fail",
     evidence: `${resets.length} of ${connections.length} reset by the server's side, ${early.length} on the handshake's ACK${
       survivor ? `; not so: ${describe(survivor)}` : ""
