@@ -49,7 +49,8 @@ export async function runMatrix(options: MatrixOptions): Promise<FinishedMatrix>
   const tasks = tasksOf(cells, request.repeat, folders, identity);
   const known = (task: Task) => store.get(task.key);
   const pending = options.fresh ? tasks : tasks.filter((task) => !known(task));
-  const run = pending.length > 0 ? await runPending(pending, store, options) : undefined;
+  const left = new Map(pending.map((task) => [task.planned.id, task]));
+  const run = pending.length > 0 ? await runPending(left, store, options) : undefined;
   const folder = run?.folder ?? makeRunFolder(options.results, "matrix", start);
   const document = matrixDocument({
     ...facts,
@@ -60,7 +61,8 @@ export async function runMatrix(options: MatrixOptions): Promise<FinishedMatrix>
     request,
     shard,
     skipped,
-    done: tasks.map((task) => ({ task, run: known(task) })),
+    // What an earlier matrix knows of a cell that was to run anew, and did not, is no result of this one.
+    done: tasks.map((task) => ({ task, run: left.has(task.planned.id) ? undefined : known(task) })),
     errors: (run?.document.errors ?? []).map(({ code, message }) => ({ code, message })),
   });
   return {
@@ -73,13 +75,14 @@ export async function runMatrix(options: MatrixOptions): Promise<FinishedMatrix>
   };
 }
 
+/** @param left the tasks to run, by the ids of their cases; those that come to a result are taken out */
 async function runPending(
-  pending: readonly Task[],
+  left: Map<string, Task>,
   store: CellStore,
   options: MatrixOptions,
 ): Promise<FinishedRun> {
   const start = performance.now();
-  const left = new Map(pending.map((task) => [task.planned.id, task]));
+  const pending = [...left.values()];
   const total = costOf(pending);
   let folder = "";
   return conduct({

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { findCause } from "../catalogue/index.js";
+import { ShiftError } from "../core/index.js";
+import { noDriver } from "../run/fixtures/no-lab.js";
+import { CellStore } from "./cell-store.js";
+import type { MatrixRequest } from "./plan.js";
+import { runMatrix } from "./run-matrix.js";
+import { tasksOf } from "./tasks.js";
+import { workOf } from "./work.js";
+
+let results: string;
+beforeEach(() => {
+  results = mkdtempSync(join(tmpdir(), "matrix-"));
+});
+afterEach(() => rmSync(results, { recursive: true }));
+
+const REQUEST: MatrixRequest = {
+  causes: [findCause("withdraw-first")],
+  mitigations: [],
+  members: [3],
+  families: [4],
+  connections: 200,
+  repeat: 1,
+};
+const SHARD = { index: 1, of: 1 };
+const PROGRAM = "0.1.0+a";
+const HOST = { kernel: "Linux 6", system: "", cpus: 2, versions: {} };
+const driver = noDriver(() => {
+  throw new ShiftError({ code: "E_DEPLOY", message: "no room" });
+});
+
+/** A matrix of one cell that an earlier one knows to be as expected, on a host that can have no lab now. */
+async function matrixAgain(fresh: boolean) {
+  const folders = { cells: join(results, "cells"), topologies: "topologies" };
+  const { cells } = workOf(REQUEST, SHARD, folders, () => undefined);
+  const identity = { program: PROGRAM, kernel: HOST.kernel, driver: driver.name };
+  for (const { key } of tasksOf(cells, REQUEST.repeat, folders, identity)) {
+    const counts = { own: 67, collateral: 33, stalled: 0, survived: 100 };
+    const sound = { counts, doubts: [], missed: [], seconds: 2, folder: "", case: key.id };
+    new CellStore(folders.cells).put(key, sound);
+  }
+  const { document } = await runMatrix({
+    request: REQUEST,
+    shard: SHARD,
+    fresh,
+    folders,
+    lacks: () => undefined,
+    facts: { program: PROGRAM, command: "", host: HOST },
+    results,
+    runId: "run",
+    driver,
+    image: "",
+    workers: 1,
+    signal: new AbortController().signal,
+    listener: () => undefined,
+    onCell: () => undefined,
+  });
+  return document;
+}
+
+test("what is known of a cell is its result, and nothing is run", async () => {
+  const { cells, errors } = await matrixAgain(false);
+  expect(cells).toMatchObject([{ verdict: "as expected", survived: 100 }]);
+  expect(errors).toEqual([]);
+});
+
+test("of a cell that was to run anew and did not, what was known before is no result", async () => {
+  const { cells, controls, errors } = await matrixAgain(true);
+  expect(errors).toMatchObject([{ code: "E_DEPLOY" }]);
+  expect(cells).toMatchObject([{ verdict: "inconclusive", survived: null }]);
+  expect(controls).toMatchObject([{ verdict: "not run" }]);
+});
