@@ -7,6 +7,7 @@ import { CaseArticle } from "./case.js";
 import type { DrawnChart } from "./charts.js";
 import { type Column, DataTable } from "./data-table.js";
 import { Host, HtmlDocument } from "./document.js";
+import { Errors } from "./errors.js";
 import { STYLES } from "./styles.js";
 
 /** A case with the id of its section and its charts drawn. */
@@ -28,7 +29,7 @@ export function Page(props: { document: RunDocument; cases: readonly PreparedCas
         <Summary document={document} />
       </header>
       <main>
-        <Errors errors={document.errors} />
+        <Errors of="run" errors={document.errors} />
         {cases.length > 0 ? (
           <DataTable caption="Cases" columns={OVERVIEW_COLUMNS} rows={cases} />
         ) : (
@@ -62,20 +63,3 @@ const OVERVIEW_COLUMNS: Column<PreparedCase>[] = [
   { head: "decided by", cell: ({ result }) => decidedBy(result) },
   { head: "time", kind: "number", cell: ({ result }) => formatDuration(result.durationMs) },
 ];
-
-function Errors({ errors }: { errors: RunDocument["errors"] }) {
-  if (errors.length === 0) return null;
-  return (
-    <section class="reasons fail" aria-label="Errors of the run">
-      <p>Errors of the run:</p>
-      <ul>
-        {errors.map(({ code, message, hint }) => (
-          <li>
-            <code>{code}</code> {message}
-            {hint !== undefined && <span class="muted"> Hint: {hint}</span>}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}

@@ -2,6 +2,7 @@ import { formatDuration } from "../../core/index.js";
 import type { CaseResult, RunDocument } from "../../verdict/index.js";
 import { decidedBy } from "../readings.js";
 import { familyName, hostFacts, outcomesText, VERDICT_MARKS } from "../words.js";
+import { errorSection } from "./errors.js";
 import { cellCode, code, inline, table } from "./escape.js";
 import { caseSection } from "./section.js";
 
@@ -15,7 +16,7 @@ export function renderMarkdown(document: RunDocument): string {
       `started ${inline(document.startedAt)}, took ${formatDuration(document.durationMs)}.`,
     ].join(" "),
     overview(document.cases),
-    ...errorSection(document.errors),
+    ...errorSection("run", document.errors),
     ...document.cases.flatMap(caseSection),
     "## Host",
     hostTable(document.host),
@@ -36,15 +37,6 @@ function overview(cases: readonly CaseResult[]): string {
       formatDuration(result.durationMs),
     ]),
   );
-}
-
-function errorSection(errors: RunDocument["errors"]): string[] {
-  if (errors.length === 0) return [];
-  const lines = errors.map(({ code: errorCode, message, hint }) => {
-    const advice = hint === undefined ? "" : ` Hint: ${inline(hint)}`;
-    return `- ${code(errorCode)} ${inline(message)}${advice}`;
-  });
-  return ["## Errors of the run", lines.join("\n")];
 }
 
 function hostTable(host: RunDocument["host"]): string {

@@ -1,3 +1,4 @@
+import { errorSection } from "../markdown/errors.js";
 import { code, inline, table } from "../markdown/escape.js";
 import { familyName } from "../words.js";
 import {
@@ -23,6 +24,7 @@ export function matrixSections(document: MatrixDocument): string[] {
   return [
     `${code(document.command)}: ${inline(about(document))} Lost connections, and in brackets theory:`,
     matrixTable(document),
+    ...errorSection("matrix", document.errors),
     ...users(document),
     ...reasons(notable(document)),
     ...costs(document),

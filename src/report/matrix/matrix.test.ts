@@ -72,3 +72,23 @@ test("the terminal says what came out and what to read about", () => {
   );
   expect(screen).toMatch(/7 cells: 4 as expected \/ .* 1 not applicable; 2 min 0 s/);
 });
+
+test("the errors that cells refer to stand in every output for people, as text", () => {
+  const errors = [{ code: "E_DEPLOY", message: "no <b>room</b>\u001b[2J\nleft" }];
+  const failed = { ...document, errors };
+  const { body } = parseHTML(renderMatrixHtml(failed)).document;
+  expect(body.querySelector("[aria-label='Errors of the matrix'] li")?.textContent).toMatch(
+    /^E_DEPLOY no <b>room<\/b>/,
+  );
+  expect(renderMatrixMarkdown(failed)).toContain("\n\n## Errors of the matrix\n\n- `E_DEPLOY` no ");
+  expect(renderMatrixMarkdown(document)).not.toContain("Errors");
+  expect(matrixScreen(failed, 200)).toContain("\nE_DEPLOY: no <b>room</b> [2J left\n");
+});
+
+test("the terminal shows nothing of a reason that could control it, and counts one cell as one", () => {
+  const [cell] = document.cells.filter(({ verdict }) => verdict === "inconclusive");
+  const cells = cell ? [{ ...cell, reasons: ["said\u001b[2J\nto"] }] : [];
+  const screen = matrixScreen({ ...document, cells }, 200);
+  expect(screen).toContain(": inconclusive: said [2J to\n");
+  expect(screen).toContain("\n1 cell: 1 inconclusive; ");
+});

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from "preact-render-to-string";
 import { Host, HtmlDocument } from "../html/document.js";
+import { Errors } from "../html/errors.js";
 import { STYLES } from "../html/styles.js";
 import { CellTable, CostTable, ReasonTable, UserTable } from "./details.js";
 import { HeatTable } from "./heat.js";
@@ -22,6 +23,7 @@ function Page({ document }: { document: MatrixDocument }) {
         </p>
       </header>
       <main>
+        <Errors of="matrix" errors={document.errors} />
         <HeatTable document={document} />
         <UserTable document={document} />
         <ReasonTable document={document} />

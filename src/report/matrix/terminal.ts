@@ -1,6 +1,7 @@
 import { formatDuration } from "../../core/index.js";
+import { clean } from "../terminal/clean.js";
 import { tableLines } from "../terminal/table.js";
-import { tally, tallyText } from "../words.js";
+import { plural, tally, tallyText } from "../words.js";
 import {
   cellText,
   columnsOf,
@@ -28,7 +29,9 @@ export function matrixScreen(document: MatrixDocument, columns: number): string 
     columns,
   );
   const strange = notable(document).filter(({ verdict }) => verdict !== "not applicable");
-  const why = strange.map(({ id, verdict, reasons }) => `${id}: ${verdict}: ${reasons.join("; ")}`);
+  const why = strange.map(({ id, verdict, reasons }) =>
+    clean(`${id}: ${verdict}: ${reasons.join("; ")}`),
+  );
   const users = userCells(document).map(
     ({ id, user }) =>
       `${id}: ${user.whole} of ${user.transfers} transfers arrived whole, ${user.broke} broke`,
@@ -40,8 +43,8 @@ export function matrixScreen(document: MatrixDocument, columns: number): string 
     ...(users.length > 0 ? ["", `${USER_CAPTION}:`, ...users] : []),
     ...(why.length > 0 ? ["", ...why.slice(0, MOST_REASONS)] : []),
     ...(why.length > MOST_REASONS ? [`… and ${why.length - MOST_REASONS} more`] : []),
-    ...document.errors.map(({ code, message }) => `${code}: ${message}`),
+    ...document.errors.map(({ code, message }) => clean(`${code}: ${message}`)),
     "",
-    `${document.cells.length} cells: ${counts}; ${formatDuration(document.seconds * 1000)}`,
+    `${plural(document.cells.length, "cell")}: ${counts}; ${formatDuration(document.seconds * 1000)}`,
   ].join("\n")}\n`;
 }
