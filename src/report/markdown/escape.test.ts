@@ -13,6 +13,9 @@ it("takes its power from every sign that Markdown reads", () => {
       "https://a.example www.b.example @c",
       "https<!-- -->://a.example www<!-- -->.b.example @<!-- -->c",
     ],
+    ["2001:db8:a:1::2 :t_a:", "2001:<!-- -->db8:<!-- -->a:1::2 :<!-- -->t\\_a:"],
+    ["12:00:01 :100:1234:", "12:00:01 :<!-- -->100:<!-- -->1234:"],
+    ["as foretold: a: b", "as foretold: a: b"],
   ];
   for (const [text, markdown] of cases) expect(inline(text)).toBe(markdown);
 });

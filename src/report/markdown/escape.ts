@@ -6,8 +6,10 @@ export function inline(text: string): string {
       .replace(/&/g, "&amp;")
       .replace(/</g, "&lt;")
       .replace(/>/g, "&gt;")
+      // GitHub draws :a: as an emoji, also in 2001:db8:a:1::2, links bare addresses and mentions people; an empty comment
+      // breaks the pattern and is not shown. Of numbers only two are emojis: a time stays as it is.
+      .replace(/:(?=(?!\d+:)[\w+-]+:|100:|1234:)/g, ":<!-- -->")
       .replace(/[\\`*_[\]#|~$]/g, "\\$&")
-      // GitHub links bare addresses and mentions people; an empty comment breaks the pattern and is not shown.
       .replace(/(https?|ftp)(:\/\/)/gi, "$1<!-- -->$2")
       .replace(/\bwww\./gi, "www<!-- -->.")
       .replace(/@/g, "@<!-- -->")
