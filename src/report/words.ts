@@ -66,8 +66,9 @@ export function isReset(flags: string): boolean {
 /** A span of nanoseconds as `85 µs`, `1.234 ms` or `2.40 s`. */
 export function spanText(ns: bigint): string {
   const us = Number(ns) / 1000;
-  if (Math.abs(us) < 1000) return `${Math.round(us)} µs`;
-  if (Math.abs(us) < 1_000_000) return `${(us / 1000).toFixed(Math.abs(us) < 10_000 ? 2 : 1)} ms`;
+  // Rounded before the unit is chosen: never 1000 µs or 1000.0 ms.
+  if (Math.round(Math.abs(us)) < 1000) return `${Math.round(us)} µs`;
+  if (Math.abs(us) < 999_950) return `${(us / 1000).toFixed(Math.abs(us) < 10_000 ? 2 : 1)} ms`;
   return `${(us / 1_000_000).toFixed(2)} s`;
 }
 
