@@ -132,6 +132,12 @@ describe("holdToControls", () => {
     expect(hold(verdict, "fail")[0]).toMatchObject(unproven);
   });
 
+  test("the control that broke is the first reason: it decides, and no expectation that failed", () => {
+    const failed = { ...resultOf(shift, "fail"), reasons: ["every connection closed: 0 of 1"] };
+    holdToControls([control, shift], [failed]);
+    expect(failed.reasons[0]).toBe("its control control-v4 did not run");
+  });
+
   test("cases of another family are not touched", () => {
     expect(hold("fail", "fail")[1]).toMatchObject({ verdict: "fail", reasons: [] });
     expect(hold("fail", "pass")[1]?.verdict).toBe("pass");

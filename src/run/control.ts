@@ -70,7 +70,8 @@ export function holdToControls(
       const result = resultOf(planned);
       if (!result) continue;
       result.verdict = "inconclusive";
-      result.reasons.push(
+      // First: it is what decides, whatever the expectations came to.
+      result.reasons.unshift(
         `its control ${control.id} ${outcome ? `is ${outcome.verdict}` : "did not run"}`,
       );
     }
