@@ -30,3 +30,13 @@ test("a count that differs by more than chance, or another verdict, is a differe
     "resilient",
   ]);
 });
+
+test("a cell that only one of them has was not judged in both", () => {
+  const [all, some] = [matrixFixture(), matrixFixture()];
+  const [first] = some.cells.splice(0, 1);
+  for (const { agree, unknown } of [compareMatrices(all, some), compareMatrices(some, all)]) {
+    expect(agree.length).toBe(4);
+    expect(unknown.map(({ id }) => id)).toContain(first?.id);
+    expect(unknown.length).toBe(3);
+  }
+});

@@ -3,11 +3,11 @@ import type { MatrixCell, MatrixDocument } from "./document.js";
 import { fisher } from "./fisher.js";
 import { holm, LEVEL } from "./holm.js";
 
-/** Cells that two matrices have in common, such as those of two drivers. */
+/** The cells of two matrices, such as those of two drivers, by whether both say the same of them. */
 export interface Agreement {
   agree: MatrixCell[];
   differ: { cell: MatrixCell; other: MatrixCell }[];
-  /** Cells that at least one of them says nothing about. */
+  /** Cells that at least one of them says nothing about, also for not having it. */
   unknown: MatrixCell[];
 }
 
@@ -40,8 +40,17 @@ export function compareMatrices(a: MatrixDocument, b: MatrixDocument): Agreement
   return {
     agree: known.filter((pair) => !differs(pair)).map(({ cell }) => cell),
     differ: known.filter(differs),
-    unknown: pairs.filter((pair) => !known.includes(pair)).map(({ cell }) => cell),
+    unknown: [
+      ...pairs.filter((pair) => !known.includes(pair)).map(({ cell }) => cell),
+      ...without(b, a),
+      ...without(a, b),
+    ],
   };
+}
+
+/** The cells of a matrix that another one does not have. */
+function without(other: MatrixDocument, { cells }: MatrixDocument): MatrixCell[] {
+  return cells.filter(({ id }) => !other.cells.some((cell) => cell.id === id));
 }
 
 function isKnown({ survived, verdict }: MatrixCell): boolean {
