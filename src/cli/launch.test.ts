@@ -58,3 +58,14 @@ test("a run of which a report cannot be written does not", async () => {
   mkdirSync(join(folder, "junit.xml"));
   expect(await exitCodeIn(folder)).toBe(EXIT.environment);
 });
+
+test("a scenario that is named as the control of another one is not run beside it", async () => {
+  const cases = ["shift-control-v4", "shift-v4", "shift-control-v4"].map((id) => ({ id }));
+  const options = { name: "test", driver: "netns", results: "", workers: 1, json: true } as const;
+  await expect(launch({ ...options, cases: cases as PlannedCase[] })).rejects.toThrow(
+    expect.objectContaining({
+      code: "E_USAGE",
+      message: "two cases of this run would be named shift-control-v4",
+    }),
+  );
+});

@@ -51,6 +51,7 @@ export async function runCases(
       hint: "leave --family out, or name scenarios that have this family",
     });
   }
+  refuseSameNames(options.cases.map(({ id }) => id));
   using signals = abortOnSignals();
   const names: ReporterName[] = [...(printer ? [printer] : []), "html", "markdown", "junit"];
   const crashes: ReporterCrash[] = [];
@@ -99,4 +100,15 @@ function waysBack(cases: readonly PlannedCase[], { document }: FinishedRun): str
     .map(({ file }) => relative(process.cwd(), file));
   const commands = [...new Set(files)].map((file) => `  anycast-shift up ${file}\n`);
   return commands.length > 0 ? `to bring a lab back and look around:\n${commands.join("")}` : "";
+}
+
+// The captures of one would be taken for the other's: a scenario may be named as the control of another one is.
+function refuseSameNames(ids: readonly string[]): void {
+  const twice = ids.find((id, index) => ids.indexOf(id) < index);
+  if (twice === undefined) return;
+  throw new ShiftError({
+    code: "E_USAGE",
+    message: `two cases of this run would be named ${twice}`,
+    hint: "the control of NAME is NAME-control, and its run without a mitigation NAME-without: rename the scenario that is named so",
+  });
 }
