@@ -1,4 +1,4 @@
-import type { Family } from "../core/index.js";
+import { type Family, plural } from "../core/index.js";
 import { boundText, type Validation } from "../matrix/index.js";
 import { FATES } from "../verdict/index.js";
 
@@ -31,7 +31,9 @@ export function validateScreen(plan: ValidatedPlan): string {
     tally("without the mitigation", plan.without),
     tally("with the mitigation", plan.with),
     ...(plan.without && plan.with
-      ? [`saved: ${saved === null ? "none that chance does not explain" : `${saved} connections`}`]
+      ? [
+          `saved: ${saved === null ? "none that chance does not explain" : plural(saved, "connection")}`,
+        ]
       : []),
     ...(cost ? [`cost: ${cost}`] : []),
     notAgainst === null

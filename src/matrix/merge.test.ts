@@ -42,6 +42,6 @@ test.each([
 });
 
 test("refuses a part of the shards, and one that is given twice", () => {
-  expect(() => mergeShards([part(1)])).toThrow("shards 2 of 2 are missing");
+  expect(() => mergeShards([part(1)])).toThrow("missing of 2 shards: 2");
   expect(() => mergeShards([part(1), part(2), part(2)])).toThrow("a shard is given twice: 1, 2, 2");
 });

@@ -59,7 +59,7 @@ function checkWhole(shards: readonly ShardFile[]): void {
     code: "E_USAGE",
     message:
       missing.length > 0
-        ? `shards ${missing.join(", ")} of ${of} are missing`
+        ? `missing of ${of} shards: ${missing.join(", ")}`
         : `a shard is given twice: ${indexes.join(", ")} of ${of}`,
   });
 }

@@ -1,4 +1,4 @@
-import { inPercent, percent } from "../core/index.js";
+import { inPercent, percent, plural } from "../core/index.js";
 import type { Bounds } from "../scenario/index.js";
 import { type CaseResult, wilson } from "../verdict/index.js";
 import { countFates, type FateCounts } from "./counts.js";
@@ -62,7 +62,7 @@ export function validatePlan(
   const failed = [
     ...broken.map(
       (result) =>
-        `${boundText(result).text}: ${result.count} of ${withIt?.connections} connections`,
+        `${boundText(result).text}: ${result.count} of ${plural(withIt?.connections ?? 0, "connection")}`,
     ),
     ...(mitigated?.verdict === "fail" ? mitigated.reasons : []),
   ];

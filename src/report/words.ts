@@ -1,4 +1,4 @@
-import { type Family, percent, percentage, type Verdict } from "../core/index.js";
+import { type Family, percent, percentage, plural, type Verdict } from "../core/index.js";
 import type { ConnectionResult, OracleResult, RunDocument, Share } from "../verdict/index.js";
 
 /** A sign for each verdict, so that no report tells it by colour alone. */
@@ -39,7 +39,7 @@ export function outcomesText(connections: readonly ConnectionResult[]): string {
 export function oracleText({ skipped, before, after, notForetold }: OracleResult): string {
   if (skipped !== undefined) return `oracle: not asked, ${skipped}`;
   const parts = [
-    `${before.agreed} of ${before.total} connections as predicted`,
+    `${before.agreed} of ${plural(before.total, "connection")} as predicted`,
     ...(after.total > 0 ? [`${after.agreed} of ${after.total} after what was done`] : []),
     ...(notForetold === undefined
       ? []
@@ -75,11 +75,6 @@ export function spanText(ns: bigint): string {
 /** A span of nanoseconds as seconds with microseconds: `2.201902`. */
 export function secondsText(ns: bigint): string {
   return (Number(ns) / 1e9).toFixed(6);
-}
-
-/** `1 case`, `2 cases`. */
-export function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 /** Nanoseconds since the Unix epoch as `12:00:00.123456`, in UTC. */

@@ -1,3 +1,4 @@
+import { plural } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
 import { exposureDoubts } from "./exposure.js";
@@ -25,7 +26,7 @@ export function findDoubts(
       .filter(({ droppedByKernel }) => droppedByKernel > 0)
       .map(
         ({ node, interface: name, droppedByKernel }) =>
-          `the capture at ${node} ${name} lost ${droppedByKernel} packets`,
+          `the capture at ${node} ${name} lost ${plural(droppedByKernel, "packet")}`,
       ),
     ...evidence.events
       .filter(({ router, seenWallNs }) => router !== undefined && seenWallNs === undefined)
@@ -34,18 +35,18 @@ export function findDoubts(
       ),
     ...(disagree[0]
       ? [
-          `${disagree.length} programs said otherwise than the packets, first ${disagree[0].result.client}: said ${disagree[0].result.said}, packets ${disagree[0].result.sequence}`,
+          `${plural(disagree.length, "program")} said otherwise than the packets, first ${disagree[0].result.client}: said ${disagree[0].result.said}, packets ${disagree[0].result.sequence}`,
         ]
       : []),
     ...exposureDoubts(evidence, connections),
     ...(lost[0]
       ? [
-          `${lost.length} connections that a program told of are in no capture, first ${lost[0].client}`,
+          `no capture has ${plural(lost.length, "connection")} that a program told of, first ${lost[0].client}`,
         ]
       : []),
     ...(nameless[0]
       ? [
-          `${nameless.length} connections cannot be found by their port, first one of ${nameless[0].traffic} at ${nameless[0].origin}: ${nameless[0].said}`,
+          `${plural(nameless.length, "connection")} cannot be found by port, first one of ${nameless[0].traffic} at ${nameless[0].origin}: ${nameless[0].said}`,
         ]
       : []),
   ];

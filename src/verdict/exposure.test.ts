@@ -6,7 +6,7 @@ import { evidenceOf, told } from "./fixtures/case-folder.js";
 import { START_NS } from "./fixtures/exchange.js";
 import { closedOne, packets, resetOne } from "./fixtures/judged.js";
 
-const LATE = "were probed too late";
+const LATE = "a probe came too late for";
 const STREAMS_CLOSED = [{ that: "every-connection", of: "streams", is: "closed" }];
 
 /** A case of held connections with this timeline; its events were ordered so many milliseconds after the start. */
@@ -129,7 +129,7 @@ test.each([
 test("the second of two probes is the one that a later drop is meant for", () => {
   const evidence = heldCase([PROBE, DROP, PROBE], [["probe", 10], ...inTime]);
   expect(exposureDoubts(evidence, [probed(20, "ok", "ok"), probed(150, "ok", "ok")])).toEqual([
-    `1 connections ${LATE}, first 198.51.100.2:10000: they were not exposed to what the probe was meant to meet`,
+    `${LATE} 1 connection, first 198.51.100.2:10000: not exposed to what it was meant to meet`,
   ]);
 });
 

@@ -1,4 +1,4 @@
-import type { EventRecord } from "../core/index.js";
+import { type EventRecord, plural } from "../core/index.js";
 import type { Step, Traffic } from "../scenario/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
@@ -14,7 +14,7 @@ export function exposureDoubts(evidence: CaseEvidence, connections: JudgedConnec
   return [
     ...(early[0]
       ? [
-          `${early.length} connections had ended before the first event took effect, first ${early[0].result.client}: they were not exposed to it`,
+          `${plural(early.length, "connection")} had ended before the first event took effect, first ${early[0].result.client}: not exposed to it`,
         ]
       : metByNone(evidence, connections).map(
           ({ event, target }) =>
@@ -22,7 +22,7 @@ export function exposureDoubts(evidence: CaseEvidence, connections: JudgedConnec
         )),
     ...(late[0]
       ? [
-          `${late.length} connections were probed too late, first ${late[0].result.client}: they were not exposed to what the probe was meant to meet`,
+          `a probe came too late for ${plural(late.length, "connection")}, first ${late[0].result.client}: not exposed to what it was meant to meet`,
         ]
       : []),
   ];

@@ -82,7 +82,7 @@ describe("packets that show something else fail", () => {
     const result = await judged([wholeDownload()], { traffic: [told("ok")] });
     expect(result.verdict).toBe("fail");
     expect(result.expectations.map(({ verdict }) => verdict)).toEqual(["fail", "fail", "fail"]);
-    expect(result.reasons[0]).toContain(`0 of 1 connections; not ${CLIENT}`);
+    expect(result.reasons[0]).toContain(`0 of 1 connection; not ${CLIENT}`);
   });
 
   test("one connection of two that closed", async () => {
@@ -147,7 +147,7 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
     });
     expect(verdict).toBe("inconclusive");
     expect(reasons[0]).toBe(
-      `1 connections had ended before the first event took effect, first ${CLIENT}: they were not exposed to it`,
+      `1 connection had ended before the first event took effect, first ${CLIENT}: not exposed to it`,
     );
   });
 
@@ -163,27 +163,25 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
       ({ traffic }) => void traffic.splice(0, 1, told("ok", { bytes: 10_000_000 })),
     );
     expect(reasons).toHaveLength(1);
-    expect(reasons[0]).toContain("1 programs said otherwise than the packets");
+    expect(reasons[0]).toContain("1 program said otherwise than the packets");
   });
 
   test("a connection that a program told of and no capture has", async () => {
     const reasons = await doubts(
       ({ traffic }) => void traffic.push(told("reset", { client: "198.51.100.2:10009" })),
     );
-    expect(reasons[0]).toContain("are in no capture, first 198.51.100.2:10009");
+    expect(reasons[0]).toContain("that a program told of, first 198.51.100.2:10009");
     // The ports of one that was captured, used again much later.
     const later = { startWallNs: String(START_NS + 9_000_000_000n) };
     const again = await doubts(({ traffic }) => void traffic.push(told("reset", later)));
-    expect(again).toEqual([
-      `1 connections that a program told of are in no capture, first ${CLIENT}`,
-    ]);
+    expect(again).toEqual([`no capture has 1 connection that a program told of, first ${CLIENT}`]);
   });
 
   test("a connection of which the program could not tell the port", async () => {
     const { client: _, ...nameless } = told("timeout");
     const reasons = await doubts(({ traffic }) => void traffic.push(nameless));
     expect(reasons).toEqual([
-      "1 connections cannot be found by their port, first one of download at origin: timeout",
+      "1 connection cannot be found by port, first one of download at origin: timeout",
     ]);
   });
 

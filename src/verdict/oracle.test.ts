@@ -51,7 +51,7 @@ describe("what was foretold and what the captures show", () => {
     const verdict = judged(AROUND_AN_EVENT, { dest2: ">S@0 <S.@1 >P.@210" });
     expect(verdict?.result.before).toEqual({ agreed: 0, total: 1 });
     expect(verdict?.doubts).toEqual([
-      `the routers' kernels foretold otherwise than the captures show, 1 times for 1 connections: ${CLIENT} began at dest2 instead of dest1`,
+      `the routers' kernels foretold otherwise than the captures show, 1 time for 1 connection: ${CLIENT} began at dest2 instead of dest1`,
     ]);
   });
 
@@ -125,7 +125,7 @@ describe("what was not foretold", () => {
       one(other),
     ]);
     expect(verdict?.doubts).toEqual([
-      `the routers' kernels foretold otherwise than the captures show, 1 times for 2 connections: ${other} went on at dest2 instead of dest1`,
+      `the routers' kernels foretold otherwise than the captures show, 1 time for 2 connections: ${other} went on at dest2 instead of dest1`,
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { groupBy, NOT_FORETOLD, type OracleRecord } from "../core/index.js";
+import { groupBy, NOT_FORETOLD, type OracleRecord, plural } from "../core/index.js";
 import { endsOf, type JudgedConnection } from "./correlate.js";
 import type { OracleResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
@@ -68,7 +68,7 @@ export function judgeOracle(
   const doubts =
     wrong[0] && !oracle.tested
       ? [
-          `the routers' kernels foretold otherwise than the captures show, ${wrong.length} times for ${before.total} connections: ${wrong[0]}`,
+          `the routers' kernels foretold otherwise than the captures show, ${plural(wrong.length, "time")} for ${plural(before.total, "connection")}: ${wrong[0]}`,
         ]
       : [];
   const result = { ...oracle, before, after, ...(notForetold > 0 ? { notForetold } : {}) };

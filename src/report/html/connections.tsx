@@ -1,6 +1,7 @@
+import { plural } from "../../core/index.js";
 import type { ConnectionResult } from "../../verdict/index.js";
 import { groupTraces, type TraceGroup } from "../traces.js";
-import { outcomesText, plural, wallClock } from "../words.js";
+import { outcomesText, wallClock } from "../words.js";
 import { type Column, DataTable } from "./data-table.js";
 
 /** More rows than these are folded away behind what they have in common. */

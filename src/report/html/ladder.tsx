@@ -1,5 +1,6 @@
+import { plural } from "../../core/index.js";
 import type { EventRecord, Ladder } from "../../verdict/index.js";
-import { isReset, plural, spanText } from "../words.js";
+import { isReset, spanText } from "../words.js";
 import { type LadderLayout, layoutLadder } from "./ladder-layout.js";
 import { LARGEST, LadderSvg } from "./ladder-svg.js";
 

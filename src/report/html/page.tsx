@@ -1,7 +1,7 @@
-import { formatDuration } from "../../core/index.js";
+import { formatDuration, plural } from "../../core/index.js";
 import type { CaseResult, RunDocument } from "../../verdict/index.js";
 import { decidedBy } from "../readings.js";
-import { familyName, outcomesText, plural, tally, tallyText } from "../words.js";
+import { familyName, outcomesText, tally, tallyText } from "../words.js";
 import { Badge } from "./badge.js";
 import { CaseArticle } from "./case.js";
 import type { DrawnChart } from "./charts.js";

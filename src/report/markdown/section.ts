@@ -1,8 +1,8 @@
-import { percent } from "../../core/index.js";
+import { percent, plural } from "../../core/index.js";
 import type { CaseResult, ConnectionResult, Share } from "../../verdict/index.js";
 import { missesTheory, sharesBesideCharts } from "../readings.js";
 import { groupTraces } from "../traces.js";
-import { familyName, intervalText, oracleText, plural, VERDICT_MARKS } from "../words.js";
+import { familyName, intervalText, oracleText, VERDICT_MARKS } from "../words.js";
 import { cellCode, code, fenced, inline, table } from "./escape.js";
 import { mermaidLines } from "./mermaid.js";
 

@@ -1,7 +1,7 @@
-import { formatDuration } from "../../core/index.js";
+import { formatDuration, plural } from "../../core/index.js";
 import { clean } from "../terminal/clean.js";
 import { tableLines } from "../terminal/table.js";
-import { plural, tally, tallyText } from "../words.js";
+import { tally, tallyText } from "../words.js";
 import {
   cellText,
   columnsOf,

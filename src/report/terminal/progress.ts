@@ -1,6 +1,6 @@
 import type { ProgressEvent, Verdict } from "../../core/index.js";
-import { formatDuration } from "../../core/index.js";
-import { plural, tally, tallyText, VERDICT_MARKS } from "../words.js";
+import { formatDuration, plural } from "../../core/index.js";
+import { tally, tallyText, VERDICT_MARKS } from "../words.js";
 import type { LiveLine } from "./live-line.js";
 
 /** Turns the progress of a run into one live line: how far it is, what came out so far, and what is running. */

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../core/index.js";
+import { plural, type Verdict } from "../../core/index.js";
 import type { Expectation } from "../../scenario/index.js";
 import type { JudgedConnection } from "../correlate.js";
 import type { Chart, Share, TransfersSeen } from "../document.js";
@@ -50,7 +50,7 @@ export function everyOne(
   return {
     text,
     verdict: offenders.length === 0 ? "pass" : "fail",
-    evidence: `${connections.length - offenders.length} of ${connections.length} connections; ${
+    evidence: `${connections.length - offenders.length} of ${plural(connections.length, "connection")}; ${
       offenders.length === 0 ? "for example" : "not"
     } ${example ? describe(example) : "any"}`,
   };

@@ -1,4 +1,4 @@
-import { formatSize } from "../../core/index.js";
+import { formatSize, plural } from "../../core/index.js";
 import type { JudgedConnection } from "../correlate.js";
 import { formatShare, shareOf, trend } from "../statistics.js";
 import {
@@ -87,7 +87,7 @@ function exactly(
     return {
       text,
       verdict: "inconclusive",
-      evidence: `${inside.length} connections exposed, ${outside.length} not: both kinds are needed`,
+      evidence: `${plural(inside.length, "connection")} exposed, ${outside.length} not: both kinds are needed`,
     };
   }
   const wrong = [

@@ -1,4 +1,4 @@
-import { percent } from "../../core/index.js";
+import { percent, plural } from "../../core/index.js";
 import { FATES } from "../document.js";
 import { allFates, fateOf } from "../fate.js";
 import { formatShare, shareOf, withinChance } from "../statistics.js";
@@ -18,7 +18,7 @@ export const fates: Check<"fates"> = (
     return {
       text,
       verdict: "inconclusive",
-      evidence: `what became of ${count} connections is open, first ${describe(open)}`,
+      evidence: `what became of ${plural(count, "connection")} is open, first ${describe(open)}`,
     };
   }
   const shares = FATES.map((fate) =>

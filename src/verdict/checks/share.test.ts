@@ -80,7 +80,7 @@ describe("share", () => {
     const lied = closedOne({ said: { program: "held", probes: [probe("reset")] } });
     const { verdict, evidence } = judge([lied, whole()]);
     expect(verdict).toBe("inconclusive");
-    expect(evidence).toContain("1 probes said otherwise than the packets");
+    expect(evidence).toContain("1 probe said otherwise than the packets");
     const silent = { ...broken(), said: whole().said };
     expect(judge([silent, whole()]).verdict).toBe("inconclusive");
   });

@@ -1,4 +1,4 @@
-import { percent } from "../../core/index.js";
+import { percent, plural } from "../../core/index.js";
 import type { JudgedConnection } from "../correlate.js";
 import { ownDeviceAt } from "../lost-device.js";
 import { formatShare, shareOf, withinChance } from "../statistics.js";
@@ -27,7 +27,7 @@ export const share: Check<"share"> = (
     return {
       text,
       verdict: "inconclusive",
-      evidence: `${silent.length} probes got neither answer nor reset, first ${describe(silent[0].connection)}`,
+      evidence: `${plural(silent.length, "probe")} got neither answer nor reset, first ${describe(silent[0].connection)}`,
     };
   }
   const lost = probed.filter(({ connection, said, start }) =>
@@ -42,7 +42,7 @@ export const share: Check<"share"> = (
     return {
       text,
       verdict: "inconclusive",
-      evidence: `${mismatch.length} probes said otherwise than the packets, first ${connection.result.client}: ${said.said}`,
+      evidence: `${plural(mismatch.length, "probe")} said otherwise than the packets, first ${connection.result.client}: ${said.said}`,
     };
   }
   const own = lost.map(({ connection, start }) =>
@@ -53,7 +53,7 @@ export const share: Check<"share"> = (
     return {
       text,
       verdict: "inconclusive",
-      evidence: `whether their own device was healthy is open of ${own.filter((one) => one === "unknown").length} connections, first ${describe(open.connection)}`,
+      evidence: `whether their own device was healthy is open of ${plural(own.filter((one) => one === "unknown").length, "connection")}, first ${describe(open.connection)}`,
     };
   }
   const healthy = own.filter((one) => one === "healthy");

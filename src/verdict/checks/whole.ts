@@ -1,3 +1,4 @@
+import { plural } from "../../core/index.js";
 import type { TransfersSeen } from "../document.js";
 import type { Check, CheckInput } from "./check.js";
 
@@ -17,7 +18,7 @@ export const whole: Check<"whole"> = ({ of }, input) => {
   return {
     text,
     verdict: seen.whole === transfers ? "pass" : "fail",
-    evidence: `${seen.whole} of ${transfers} whole; ${broke} broke and took ${connections - transfers} connections more`,
+    evidence: `${seen.whole} of ${transfers} whole; ${broke} broke and took ${plural(connections - transfers, "connection")} more`,
     transfers: seen,
   };
 };
