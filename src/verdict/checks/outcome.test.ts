@@ -105,6 +105,10 @@ describe("shifted", () => {
     expect(verdictOf(resetOne(), resetOne({ result: { reset } }))).toBe("fail");
   });
 
+  test("fails when no device capture shows where the connection began", () => {
+    expect(verdictOf(resetOne({ result: { devices: [] } }))).toBe("fail");
+  });
+
   test("fails when no device capture has the RST", () => {
     const { device: _, ...reset } = RESET;
     expect(verdictOf(resetOne({ result: { reset } }))).toBe("fail");

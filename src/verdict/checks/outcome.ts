@@ -29,7 +29,9 @@ export const shifted: Check<"shifted"> = ({ of }, { connections }) => {
 
 // The devices' captures prove what the origin's can only grade.
 function isProvenShift({ result: { reset, devices } }: JudgedConnection): boolean {
-  return reset?.how === "no-socket" && reset.device !== undefined && reset.device !== devices[0];
+  const [own] = devices;
+  if (own === undefined || reset?.device === undefined) return false;
+  return reset.how === "no-socket" && reset.device !== own;
 }
 
 /**
