@@ -32,6 +32,13 @@ test("what theory excludes is refused at the first connection", () => {
   expect(verdicts(sound, measured("withdraw-first", "a", [66, 1], KEPT))[1]).toBe("worse");
 });
 
+test("a loss that theory excludes is worse, however many survived by chance", () => {
+  const lucky = measured("withdraw-first", "a", [60, 1], KEPT);
+  expect(verdicts(sound, lucky)[1]).toBe("worse");
+  const far = measured("withdraw-first", "a", [20, 1], KEPT);
+  expect(verdicts(sound, far)[1]).toBe("better");
+});
+
 test("a count that would be strange alone is not, among many cells", () => {
   // p = 3.9e-6 for 37 of 200 at 1/3: below 1e-4 of 4 tests, above 1e-4 of 4 x 21.
   const strange = measured("withdraw-first", "none", [37, 33], {

@@ -1,3 +1,4 @@
+import { groupBy } from "../core/index.js";
 import { binomialTest, FATES, type Fate, wilson } from "../verdict/index.js";
 import { type MatrixCell, NONE } from "./document.js";
 import { holm, LEVEL } from "./holm.js";
@@ -15,13 +16,21 @@ export type MeasuredCell = Omit<MatrixCell, "interval" | "p" | "verdict" | "reas
  */
 export function judgeCells(cells: readonly MeasuredCell[]): MatrixCell[] {
   const tested = cells.map((cell) => ({ cell, ps: testsOf(cell) }));
-  const tests = tested.flatMap(({ cell, ps }) => ps.map((p) => ({ cell, p })));
+  const tests = tested.flatMap(({ cell, ps }) =>
+    ps.map((p, index) => ({ cell, fate: FATES[index] as Fate, p })),
+  );
   const refused = holm(
     tests.map(({ p }) => p),
     LEVEL,
   );
-  const wrong = new Set(tests.filter((_, index) => refused[index]).map(({ cell }) => cell));
-  const judged = tested.map(({ cell, ps }) => judgeCell(cell, ps, wrong.has(cell)));
+  const wrong = groupBy(
+    tests.filter((_, index) => refused[index]),
+    ({ cell }) => cell,
+  );
+  const judged = tested.map(({ cell, ps }) => {
+    const fates = wrong.get(cell)?.map(({ fate }) => fate) ?? [];
+    return judgeCell(cell, ps, fates);
+  });
   return judged.map((cell) => holdToTwin(cell, judged));
 }
 
@@ -39,7 +48,11 @@ function countsOf({ own, collateral, stalled, survived }: MeasuredCell) {
   return { own, collateral, stalled, survived };
 }
 
-function judgeCell(measured: MeasuredCell, ps: readonly number[], wrong: boolean): MatrixCell {
+function judgeCell(
+  measured: MeasuredCell,
+  ps: readonly number[],
+  wrong: readonly Fate[],
+): MatrixCell {
   const { not, ...cell } = measured;
   const counts = countsOf(cell);
   const judged = {
@@ -51,9 +64,20 @@ function judgeCell(measured: MeasuredCell, ps: readonly number[], wrong: boolean
   if (!counts || cell.doubts.length > 0)
     return { ...judged, verdict: "inconclusive", reasons: cell.doubts };
   if (cell.missed.length > 0) return { ...judged, verdict: "worse", reasons: cell.missed };
-  if (!wrong) return { ...judged, verdict: "as expected", reasons: [] };
-  const better = counts.survived > cell.expected.survived * cell.connections;
-  return { ...judged, verdict: better ? "better" : "worse", reasons: [beside(counts, cell)] };
+  if (wrong.length === 0) return { ...judged, verdict: "as expected", reasons: [] };
+  const verdict = isBetter(counts, cell, wrong) ? "better" : "worse";
+  return { ...judged, verdict, reasons: [beside(counts, cell)] };
+}
+
+// More survivors, that chance alone may have made, do not outweigh a loss that it cannot.
+function isBetter(
+  counts: Record<Fate, number>,
+  { expected, connections }: MeasuredCell,
+  wrong: readonly Fate[],
+): boolean {
+  const isAbove = (fate: Fate) => counts[fate] > expected[fate] * connections;
+  const isLossProven = wrong.some((fate) => fate !== "survived" && isAbove(fate));
+  return isAbove("survived") && (wrong.includes("survived") || !isLossProven);
 }
 
 function intervals(counts: Record<Fate, number>, total: number): Record<Fate, [number, number]> {
