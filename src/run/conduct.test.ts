@@ -28,7 +28,11 @@ function caseOf(name: string, parts: PlannedParts = {}): PlannedCase {
 }
 
 /** Conducts cases, in labs that the driver brings up so. */
-function conducted(cases: PlannedCase[], deploy: (scope: Scope) => Partial<RunningLab>) {
+function conducted(
+  cases: PlannedCase[],
+  deploy: (scope: Scope) => Partial<RunningLab>,
+  signal = new AbortController().signal,
+) {
   return conduct({
     name: "test",
     command: "",
@@ -39,7 +43,7 @@ function conducted(cases: PlannedCase[], deploy: (scope: Scope) => Partial<Runni
     cases,
     workers: 1,
     listener: () => undefined,
-    signal: new AbortController().signal,
+    signal,
   });
 }
 
@@ -133,4 +137,17 @@ test("a lab of which something was left is an error, and the next case gets anot
   });
   expect(ran).toEqual(["a", "b"]);
   expect(document.errors.map(({ code }) => code)).toEqual(["E_CLEANUP", "E_CLEANUP"]);
+});
+
+test("an interruption while a lab is removed is told, and the cases that are left are not run", async () => {
+  withCases(() => ["E_TRAFFIC: it spoils the lab"]);
+  const interruption = new AbortController();
+  const cases = ["a", "b", "c"].map((name) => caseOf(name));
+  const deploy = (scope: Scope) => {
+    scope.defer("the lab", () => interruption.abort());
+    return {};
+  };
+  const { document } = await conducted(cases, deploy, interruption.signal);
+  expect(document.cases.map(({ name }) => name)).toEqual(["a"]);
+  expect(document.errors).toEqual([{ code: "E_INTERRUPTED", message: "interrupted before b-v4" }]);
 });

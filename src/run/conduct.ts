@@ -24,10 +24,12 @@ import { hostFacts, kernelFeatures, nodeVersions } from "./host.js";
 import { Judging } from "./judging.js";
 import { openLab } from "./lab-session.js";
 import { notRun } from "./not-run.js";
-import { CaseQueue, labKey, needsLabOfItsOwn, type PlannedCase } from "./plan.js";
+import { CaseQueue, labKey, needsLabOfItsOwn, type PlannedCase, placeOf } from "./plan.js";
 import { RunLog } from "./run-log.js";
 import { copyScenarios } from "./scenario-copy.js";
 import { waitUntilSteady } from "./steady.js";
+
+const INTERRUPTED = "E_INTERRUPTED";
 
 /** What to run, and where. */
 export interface RunOptions {
@@ -89,7 +91,7 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
   const run = new Run(options, folder, document, judging, log.listen);
   await run.all();
   if (log.fault) run.fail(log.fault);
-  document.cases.sort((a, b) => order(options.cases, a) - order(options.cases, b));
+  document.cases.sort((a, b) => placeOf(options.cases, a) - placeOf(options.cases, b));
   holdToControls(options.cases, document.cases);
   options.onResults?.(document.cases);
   document.verdict = worstOf([
@@ -110,12 +112,6 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
       write();
     },
   };
-}
-
-function order(cases: PlannedCase[], { name, family }: CaseResult): number {
-  return cases.findIndex(
-    ({ scenario, family: planned }) => scenario.name === name && planned === family,
-  );
 }
 
 /** The state that the workers of one run share. */
@@ -162,7 +158,10 @@ class Run {
       } catch (thrown) {
         this.fail(thrown);
       }
-      if (this.#options.signal.aborted) this.#queue.takeAll();
+      // It may have come while a lab was removed, and then no other error tells why cases are missing.
+      const [next] = this.#options.signal.aborted ? this.#queue.takeAll() : [];
+      if (next && !this.#document.errors.some(({ code }) => code === INTERRUPTED))
+        this.fail(new ShiftError({ code: INTERRUPTED, message: `interrupted before ${next.id}` }));
     }
   }
 
@@ -190,7 +189,7 @@ class Run {
       this.#judgements.push(this.#judge(planned, evidence));
       if (signal.aborted)
         throw new ShiftError({
-          code: "E_INTERRUPTED",
+          code: INTERRUPTED,
           message: `interrupted during ${planned.id}`,
         });
       // What went wrong may have hurt the lab: the next case gets a fresh one.

@@ -15,6 +15,14 @@ export function caseId(scenario: Scenario, family: Family): string {
   return `${scenario.name}-v${family}`;
 }
 
+/** Place of a case among those of a run, by what its result tells of it; -1 where it is none of them. */
+export function placeOf(
+  cases: readonly PlannedCase[],
+  { name, family }: { name: string; family: Family },
+): number {
+  return cases.findIndex((one) => one.scenario.name === name && one.family === family);
+}
+
 /** Cases with the same key can run in the same lab, one after another. */
 export function labKey(planned: PlannedCase): string {
   return JSON.stringify([planned.topology.name, planned.parameters]);
