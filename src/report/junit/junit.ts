@@ -21,7 +21,7 @@ export function renderJunit(document: RunDocument): string {
   const suite: XmlElement = {
     name: "testsuite",
     attributes: {
-      name: `anycast-shift ${document.command}`,
+      name: document.command,
       timestamp: document.startedAt,
       ...counts,
     },
