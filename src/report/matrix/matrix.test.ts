@@ -92,3 +92,8 @@ test("the terminal shows nothing of a reason that could control it, and counts o
   expect(screen).toContain(": inconclusive: said [2J to\n");
   expect(screen).toContain("\n1 cell: 1 inconclusive; ");
 });
+
+test("one connection a cell is one", () => {
+  const inputs = { ...document.inputs, connections: 1 };
+  expect(renderMatrixMarkdown({ ...document, inputs })).toContain(", 1 connection a cell;");
+});

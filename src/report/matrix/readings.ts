@@ -1,4 +1,4 @@
-import { percent } from "../../core/index.js";
+import { percent, plural } from "../../core/index.js";
 import type { MatrixCell, MatrixDocument, UserView } from "../../matrix/index.js";
 import { intervalText } from "../words.js";
 
@@ -105,5 +105,5 @@ export function about({ driver, inputs, host, program, seconds }: MatrixDocument
   const members = inputs.members.join(", ");
   const families = inputs.families.map((family) => `IPv${family}`).join(" and ");
   const each = inputs.repeat > 1 ? `${inputs.repeat} times ` : "";
-  return `${families}, ${members} members, ${each}${inputs.connections} connections a cell; driver ${driver}, ${host.kernel}, anycast-shift ${program}; ${(seconds / 60).toFixed(1)} minutes.`;
+  return `${families}, ${members} members, ${each}${plural(inputs.connections, "connection")} a cell; driver ${driver}, ${host.kernel}, anycast-shift ${program}; ${(seconds / 60).toFixed(1)} minutes.`;
 }
