@@ -64,6 +64,7 @@ test("a cell whose control is sound is held to theory alone", () => {
 
 test.each([
   ["broke", { ...SOUND, missed: ["every connection closed: 1 of 200 was reset"] }, "broken"],
+  ["is inconclusive", { ...SOUND, doubts: ["a capture lost 3 packets"] }, "inconclusive"],
   ["was not run", undefined, "not run"],
 ])("a cell whose control %s proves nothing", (what, control, verdict) => {
   const { cells: judged, controls } = documentWith(control);

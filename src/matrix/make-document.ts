@@ -9,6 +9,14 @@ import type { MatrixRequest } from "./plan.js";
 import { labKind, type Task } from "./tasks.js";
 import type { SkippedCell } from "./work.js";
 
+/** What is said of a control, by its verdict. */
+const WORDS = {
+  pass: "passed",
+  broken: "broke",
+  inconclusive: "is inconclusive",
+  "not run": "was not run",
+} as const;
+
 /** A case of the matrix and what came of it; nothing where it was not run. */
 interface DoneTask {
   task: Task;
@@ -32,10 +40,10 @@ export function matrixDocument({ request, skipped, done, ...facts }: MatrixFacts
   const controls = done.filter(({ task }) => task.spec === undefined);
   const broken = new Map(
     controls
-      .filter(({ run }) => !run || !isSound(run))
+      .filter(({ run }) => controlVerdict(run) !== "pass")
       .map(({ task: { planned }, run }) => [
         labKind(planned),
-        `its control ${planned.id} ${run ? "broke" : "was not run"}`,
+        `its control ${planned.id} ${WORDS[controlVerdict(run)]}`,
       ]),
   );
   const bySpec = groupBy(done, ({ task }) => task.spec);
@@ -57,7 +65,7 @@ export function matrixDocument({ request, skipped, done, ...facts }: MatrixFacts
     inputs,
     controls: controls.map(({ task, run }) => ({
       case: task.planned.id,
-      verdict: !run ? "not run" : isSound(run) ? "pass" : "broken",
+      verdict: controlVerdict(run),
     })),
     causes: causes.map(({ id, name }) => ({ id, name })),
     mitigations: mitigations.map(({ id, name }) => ({ id, name })),
@@ -122,6 +130,9 @@ function userViews(views: readonly UserView[]): Pick<MeasuredCell, "user"> {
   };
 }
 
-function isSound({ doubts, missed, counts }: CellRun): boolean {
-  return doubts.length === 0 && missed.length === 0 && counts !== null;
+// Where its evidence is spoiled nobody knows whether anything broke.
+function controlVerdict(run: CellRun | undefined): keyof typeof WORDS {
+  if (!run) return "not run";
+  if (run.doubts.length > 0 || run.counts === null) return "inconclusive";
+  return run.missed.length > 0 ? "broken" : "pass";
 }
