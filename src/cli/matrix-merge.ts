@@ -15,7 +15,7 @@ export function matrixMergeCommand() {
     .description("put the shards of one matrix together, and judge all cells together")
     .argument("<folder...>", "folders of the shards, each with its matrix.json")
     .addOption(options.results())
-    .addOption(options.json())
+    .addOption(options.json("the matrix document"))
     .action(async (folders, { results, json }) => {
       const shards = folders.map((folder) => ({ file: folder, document: readMatrix(folder) }));
       const [first, ...others] = shards;

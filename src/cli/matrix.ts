@@ -34,7 +34,7 @@ export function matrixCommand() {
       .addOption(options.workers())
       .addOption(options.results())
       .addOption(options.topologies())
-      .addOption(options.json())
+      .addOption(options.json("the matrix document"))
       .addCommand(matrixMergeCommand())
       .addCommand(matrixAgreeCommand())
       .hook("preSubcommand", refuseMatrixOptions)

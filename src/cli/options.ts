@@ -12,14 +12,16 @@ export const options = {
   results: () =>
     new Option("--results <folder>", "where run folders go").default(
       projectPath("results"),
-      "results/",
+      "results/ of the project",
     ),
   topologies: () =>
     new Option("--topologies <folder>", "where topologies are").default(
       projectPath("topologies"),
-      "topologies/",
+      "topologies/ of the project",
     ),
   workers: () => new Option("--workers <n>", "labs at once").argParser(positive).default(2),
   family: () => new Option("--family <n>", "only this IP version").choices(["4", "6"] as const),
-  json: () => new Option("--json", "print the run document instead of the table").default(false),
+  /** @param what the document that is printed, as people call it */
+  json: (what = "the run document") =>
+    new Option("--json", `print ${what} instead of the table`).default(false),
 };

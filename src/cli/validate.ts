@@ -31,7 +31,7 @@ export function validateCommand() {
     .addOption(options.workers())
     .addOption(options.results())
     .addOption(options.topologies())
-    .addOption(options.json())
+    .addOption(options.json("what was found, as JSON,"))
     .action(async (file, { family, topologies, json, results, ...rest }) => {
       const { scenarios, errors } = loadAll([file], topologies);
       if (errors.length > 0) {
