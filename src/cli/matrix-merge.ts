@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { messageOf, ShiftError } from "../core/index.js";
+import { ShiftError } from "../core/index.js";
 import { type MatrixDocument, matrixDocumentSchema, mergeShards } from "../matrix/index.js";
 import { makeRunFolder } from "../run/index.js";
 import { finishMatrix } from "./matrix-end.js";
 import { options } from "./options.js";
+import { readDocument } from "./read-document.js";
 
 const FILE = "matrix.json";
 
@@ -26,20 +27,8 @@ export function matrixMergeCommand() {
     });
 }
 
-/** The document of a folder, or a file itself. @throws ShiftError E_FILE. */
+/** The matrix of a folder with a matrix.json, or of such a file itself. @throws ShiftError E_FILE. */
 export function readMatrix(path: string): MatrixDocument {
-  const file = existsSync(join(path, FILE)) ? join(path, FILE) : path;
-  let raw: unknown;
-  try {
-    raw = JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    const message = `cannot read ${file}: ${messageOf(cause)}`;
-    throw new ShiftError({ code: "E_FILE", message, cause });
-  }
-  const parsed = matrixDocumentSchema.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  throw new ShiftError({
-    code: "E_FILE",
-    message: `${file} is no matrix of this version: ${parsed.error.issues[0]?.message}`,
-  });
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return readDocument(isFolder ? join(path, FILE) : path, matrixDocumentSchema, "matrix");
 }

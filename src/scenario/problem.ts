@@ -26,7 +26,7 @@ export function problemError(problem: Problem, yaml: PlacedYaml | undefined): Sh
 }
 
 /** A path as people write it: `traffic[0].sizes[1]`. */
-function formatPath(path: YamlPath): string {
+export function formatPath(path: YamlPath): string {
   return path.reduce<string>(
     (text, part) =>
       typeof part === "number" ? `${text}[${part}]` : `${text}${text && "."}${String(part)}`,
