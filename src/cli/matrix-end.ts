@@ -19,12 +19,17 @@ export async function finishMatrix(
   return exitCodeOfMatrix(document);
 }
 
-/** A cell that is worse than theory fails; one that nobody can judge, or that could not be run here, is inconclusive. */
+/**
+ * A cell that is worse than theory fails; one that nobody can judge is inconclusive, and so is a matrix of which this host
+ * can run nothing.
+ */
 function exitCodeOfMatrix({ cells, errors }: MatrixDocument): number {
   const verdicts = new Set(cells.map(({ verdict }) => verdict));
+  const isJudged = verdicts.has("as expected") || verdicts.has("better");
+  const provesNothing = verdicts.has("not possible") && !isJudged;
   const code = verdicts.has("worse")
     ? EXIT.fail
-    : verdicts.has("inconclusive")
+    : verdicts.has("inconclusive") || provesNothing
       ? EXIT.inconclusive
       : EXIT.pass;
   return exitCodeOfErrors(errors, code);
