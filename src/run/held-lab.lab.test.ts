@@ -1,10 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { oneOf } from "../../tests/helpers/shipped.js";
 import { projectPath, Scope } from "../core/index.js";
 import { deadRunId } from "../driver/fixtures/dead-run.js";
 import { identify, registerRun, runFolderOf } from "../driver/index.js";
-import { type HeldLab, heldLabs, openHeldLab } from "./held-lab.js";
+import { loadScenario } from "../topology/index.js";
+import { type HeldLab, heldLabs, keepInput, openHeldLab } from "./held-lab.js";
 
 const root = process.geteuid?.() === 0;
 
@@ -28,11 +30,12 @@ describe.skipIf(!root)(`held labs${root ? "" : " (skipped: needs root)"}`, () =>
       driver: "netns",
       folder: runFolderOf(runId),
       scenario: projectPath("scenarios/examples/planned-withdraw.yaml"),
-      topologies: projectPath("topologies"),
       nodes: { dest1: self, dest2: { ...self, startTicks: "1" } },
     };
     mkdirSync(held.folder, { recursive: true });
     scope.defer(held.folder, () => rmSync(held.folder, { recursive: true, force: true }));
+    const topologies = projectPath("topologies");
+    keepInput(oneOf(loadScenario(held.scenario, topologies)), topologies, held.folder);
     writeFileSync(join(held.folder, "lab.json"), JSON.stringify(held));
     return held;
   }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { type ProgressListener, Scope, ShiftError, until } from "../core/index.js";
@@ -16,11 +16,14 @@ import {
   requireRoot,
   runFolderOf,
 } from "../driver/index.js";
-import { type Lab, loadScenario } from "../topology/index.js";
+import { type Lab, type LoadedScenario, loadScenario } from "../topology/index.js";
 import { kernelFeatures } from "./host.js";
 import { openLab } from "./lab-session.js";
 
+// In the folder of the run that holds the lab.
 const STATE_FILE = "lab.json";
+const SCENARIO_FILE = "scenario.yaml";
+const TOPOLOGIES = "topologies";
 
 const stateSchema = z.strictObject({
   runId: z.string(),
@@ -29,8 +32,8 @@ const stateSchema = z.strictObject({
   name: z.string(),
   driver: z.string(),
   folder: z.string(),
+  /** The scenario's file as it was given, for people. */
   scenario: z.string(),
-  topologies: z.string(),
   /** The first processes of its nodes. */
   nodes: z.record(z.string(), z.object({ pid: z.number().int(), startTicks: z.string() })),
 });
@@ -59,6 +62,7 @@ export async function holdLab({
   if (Array.isArray(loaded)) throw firstOf(loaded);
   await using scope = new Scope();
   const { id, folder } = registerRun(scope);
+  keepInput(loaded, topologies, folder);
   const { driver } = await chooseDriver(wanted, [loaded.lab], scope);
   const name = `shift-${id}-1`;
   const family = loaded.scenario.families[0] ?? 4;
@@ -87,7 +91,6 @@ export async function holdLab({
     driver: driver.name,
     folder: running.spec.folder,
     scenario,
-    topologies,
     nodes,
   };
   writeFileSync(join(folder, STATE_FILE), JSON.stringify(state));
@@ -95,6 +98,17 @@ export async function holdLab({
     deadlineMs: Number.POSITIVE_INFINITY,
     everyMs: 200,
   });
+}
+
+/** Keeps what a lab was made from: its user may go on to edit the files while it is up. */
+export function keepInput(
+  { file, topology: { name } }: Pick<LoadedScenario, "file" | "topology">,
+  topologies: string,
+  runFolder: string,
+): void {
+  mkdirSync(join(runFolder, TOPOLOGIES));
+  copyFileSync(file, join(runFolder, SCENARIO_FILE));
+  copyFileSync(join(topologies, `${name}.yaml`), join(runFolder, TOPOLOGIES, `${name}.yaml`));
 }
 
 function firstProcess({ name, pid }: NodeShell): ProcessIdentity {
@@ -149,7 +163,8 @@ export function findHeldLab(name?: string): HeldLab {
  * another process's by now.
  */
 export function openHeldLab(held: HeldLab): { lab: Lab; running: ReturnType<typeof attachLab> } {
-  const loaded = loadScenario(held.scenario, held.topologies);
+  const folder = runFolderOf(held.runId);
+  const loaded = loadScenario(join(folder, SCENARIO_FILE), join(folder, TOPOLOGIES));
   if (Array.isArray(loaded)) throw firstOf(loaded);
   const spec = {
     lab: loaded.lab,
