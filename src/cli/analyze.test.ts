@@ -114,6 +114,11 @@ test.each([
   ],
   ["no capture", ["text.pcap", "--jsonl"], 2, /E_CAPTURE_FORMAT: .*is no packet capture/, 0],
   ["a port beyond the last", ["shifted.pcap", "--port", "65536"], 2, /from 0 to 65535/, 0],
+  ["two forms at once", ["shifted.pcap", "--json", "--jsonl"], 2, /cannot be used with/, 0],
+  ["a file behind addresses", ["", "--vip", "203.0.113.1", "b.pcap"], 2, /files come before it/, 0],
+  ["a prefix for an address", ["shifted.pcap", "--vip", "203.0.113.0/24"], 2, /no single IP/, 0],
+  ["a zone in an address", ["shifted.pcap", "--vip", "fe80::1%eth0"], 2, /no single IP/, 0],
+  ["a file behind ports", ["", "--port", "80", "b.pcap"], 2, /files come before it/, 0],
   ["threads without end", ["shifted.pcap", "--workers", "100000"], 2, /from 1 to 64/, 0],
   ["no capture, with another thread", ["text.pcap", "--workers", "2"], 2, /E_CAPTURE_FORMAT/, 0],
 ] as [string, string[], number, RegExp, number][])(

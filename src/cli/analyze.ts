@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { Address4, Address6 } from "ip-address";
 import { analyzeFiles, MAX_PORT, MOST_HELD, type Worst } from "../analysis/index.js";
@@ -15,6 +16,8 @@ const WORST = 5;
 /** Threads beyond a processor's wait, and each takes memory of its own. */
 const MAX_WORKERS = 64;
 const STDIN = "-";
+/** Where files stand beside an option that takes all words up to the next option. */
+const FILES = "files come before it, or behind --";
 
 /** `analyze`: what happened to every TCP connection of a capture, and which were shifted. */
 export function analyzeCommand() {
@@ -23,17 +26,27 @@ export function analyzeCommand() {
       "tell what happened to every TCP connection of a capture, and which reached another device",
     )
     .argument("[files...]", "pcap or pcapng, plain or in gzip or zstd; standard input without any")
-    .option("--json", "print one document with all records", false)
+    .addOption(
+      new Option("--json", "print one document with all records").default(false).conflicts("jsonl"),
+    )
     .option("--jsonl", "print one record a line", false)
-    .option("--vip <address...>", "only connections to these addresses", addressList)
+    .option("--vip <address...>", `only connections to these addresses; ${FILES}`, addressList)
     .addOption(
       new Option("--only <what>", "only connections of this outcome or grade").choices(ONLY),
     )
     .option("--packets", "with --json or --jsonl: the flags of every packet", false)
     .option("--decap", "show connections inside IPIP, GRE, VXLAN and GENEVE", false)
     .option("--vlans", "keep equal addresses and ports of different VLANs apart", false)
-    .option("--port <number...>", "ports of servers, where nobody was seen to open", portList)
-    .option("--max-connections <n>", "connections held at once (1000000)", numberFrom(1, MOST_HELD))
+    .option(
+      "--port <number...>",
+      `ports of servers, where nobody was seen to open; ${FILES}`,
+      portList,
+    )
+    .option(
+      "--max-connections <n>",
+      "connections held at once (default: 1000000)",
+      numberFrom(1, MOST_HELD),
+    )
     .option(
       "--workers <n>",
       "threads that make the records; one reads",
@@ -121,11 +134,14 @@ async function withPackets(job: AnalyzeJob, worst: readonly Worst[]): Promise<re
 }
 
 function addressList(text: string, before: string[] | undefined): string[] {
-  const parse = Address4.isValid(text) ? Address4 : Address6;
-  if (!parse.isValid(text)) throw new InvalidArgumentError("It is no IP address.");
-  return [...(before ?? []), new parse(text).correctForm()];
+  // ip-address takes prefixes and zones, too, which no packet has for its address.
+  const family = text.includes("%") ? 0 : isIP(text);
+  if (family === 0) throw new InvalidArgumentError(`It is no single IP address; ${FILES}.`);
+  const address = family === 4 ? new Address4(text) : new Address6(text);
+  return [...(before ?? []), address.correctForm()];
 }
 
 function portList(text: string, before: number[] | undefined): number[] {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`It is no port; ${FILES}.`);
   return [...(before ?? []), numberFrom(0, MAX_PORT)(text)];
 }
