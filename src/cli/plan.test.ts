@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { execa } from "execa";
 import { afterEach, describe, expect, it } from "vitest";
 import { expectGolden } from "../../tests/helpers/golden.js";
 import { oneOf, shippedScenarios } from "../../tests/helpers/shipped.js";
@@ -52,6 +53,20 @@ describe("writePlan", () => {
     expect(() => writePlan(load("tests/golden/plan/case.yaml"), join(folder, "notes.txt"))).toThrow(
       /or is one/,
     );
+    expect(readdirSync(folder)).toEqual(["notes.txt"]);
+  });
+
+  it("takes an empty name for the working folder, and looks at what is in it, too", async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, "notes.txt"), "mine");
+    const program = resolve("dist/bin/anycast-shift.js");
+    const argv = [program, "plan", resolve("tests/golden/plan/case.yaml"), "--out", ""];
+    const { exitCode, stderr } = await execa(process.execPath, argv, {
+      cwd: folder,
+      reject: false,
+    });
+    expect(stderr).toContain("E_USAGE: . has other files in it");
+    expect(exitCode).toBe(2);
     expect(readdirSync(folder)).toEqual(["notes.txt"]);
   });
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { messageOf, ShiftError } from "../core/index.js";
 import { nodeImage } from "../driver/index.js";
@@ -24,7 +24,7 @@ export function planCommand() {
         process.exitCode = reportErrors(loaded);
         return;
       }
-      const folder = out ?? join(results, loaded.scenario.name, "plan");
+      const folder = normalize(out ?? join(results, loaded.scenario.name, "plan"));
       process.stdout.write(writePlan(loaded, folder));
     });
 }
