@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { ShiftError, until } from "../core/index.js";
 import { ownerOf } from "../driver/index.js";
 import { findHeldLab, heldLabs, openHeldLab } from "../run/index.js";
+import { positive } from "./numbers.js";
 
 const DOWN_DEADLINE_MS = 30_000;
 
@@ -40,7 +41,7 @@ export function statusCommand() {
 /** `exec`: a command in a node, attached to this terminal. */
 export function execCommand() {
   return new Command("exec")
-    .description("run a command in a node of the lab that is up")
+    .description("run a command in a node of the lab that is up, and end with its exit code")
     .argument("<node>")
     .argument("<command...>", "after --")
     .showHelpAfterError(
@@ -60,11 +61,11 @@ export function captureCommand() {
     .argument("[filter...]", "pcap filter")
     .option("--interface <name>", "one interface instead of all", "any")
     .option("--write <file>", "write a capture file instead of printing")
-    .option("--count <n>", "stop after so many packets")
+    .option("--count <n>", "stop after so many packets", positive)
     .option("--lab <name>", "which, when more than one is up")
     .action(async (node, filter, { interface: device, write, count, lab }) => {
       const output = write === undefined ? [] : ["-w", write];
-      const limit = count === undefined ? [] : ["-c", count];
+      const limit = count === undefined ? [] : ["-c", String(count)];
       const argv = ["tcpdump", "-i", device, "-nn", "-Z", "root", ...output, ...limit, ...filter];
       process.exitCode = await attachedNode(node, lab).attach(argv, "net");
     });
@@ -72,7 +73,7 @@ export function captureCommand() {
 
 function attachedNode(node: string, name?: string) {
   const held = findHeldLab(name);
-  if (!(node in held.nodes)) {
+  if (!Object.hasOwn(held.nodes, node)) {
     throw new ShiftError({
       code: "E_USAGE",
       message: `${held.name} has no node ${node}`,
