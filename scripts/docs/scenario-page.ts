@@ -57,6 +57,10 @@ ${keyTable(ownMitigation)}
 
 ${keyTable(propertyOf(ownMitigation, "at").additionalProperties as JsonSchema)}
 
+### An entry of check
+
+${keyTable(propertyOf(ownMitigation, "check").items as JsonSchema)}
+
 ## bounds
 
 How much may be lost with the mitigation, such as \`collateral: "<= 1%"\`; \`anycast-shift validate\` ends with 1 when the
@@ -73,8 +77,11 @@ ${Object.entries(KINDS_OF_VALUE)
 ## A topology's keys
 
 Topologies are files of their own, found by name in \`topologies/\` (or \`--topologies\`). Addresses, AS numbers, MAC
-addresses and TTLs are given by the program: links from 198.18.0.0/15 and 2001:db8::/48, origins from 198.51.100.0/24 and
-2001:db8:a::/48, devices from 192.0.2.0/24 and 2001:db8:d::/48.
+addresses and TTLs are given by the program: links from 198.18.0.0/15 and 2001:db8::/48, origins from 198.51.100.0/24,
+2001:db8:a::/48 and, for \`sources: many\`, 198.19.0.0/16 and 2001:db8:b::/48, devices from 192.0.2.0/24 and 2001:db8:d::/48.
+
+A lab has 1 to 32 origins, 1 to 10 devices and at most 255 nodes, whatever the counts allow, and one hop with \`ecmp: true\`.
+It is in one piece, and origins are linked to hops alone.
 
 An origin with several links has one address, on lo, which all its first hops announce, and an equal-cost default route.
 Its kernel chooses the link, by addresses alone unless the sysctl \`fib_multipath_hash_policy\` says otherwise;
