@@ -23,7 +23,8 @@ export function isCopy(connection: Connection, me: Side, peer: Side, segment: Se
   if ((flags & FLAG.ACK) !== 0 && !isShortlyBefore(me.lastAck, segment.ack)) return false;
   if (segment.hasTimestamp === 1) {
     if (!isShortlyBefore(me.tsVal, segment.tsVal)) return false;
-    if (!hasTtl(me, segment.ttl)) return true;
+    // A TTL of 0 is not kept.
+    if (segment.ttl !== 0 && !hasTtl(me, segment.ttl)) return true;
   }
   // A host that has begun to send again goes on at once, and a router's "too big" makes it begin (RFC 1191 section 6.5).
   if ((me.facts & SIDE.REPEATING) !== 0 || connection.mtu > 0) return false;
