@@ -17,3 +17,4 @@ export * from "./node-shell.js";
 export { namespaceOf, processIds, procText } from "./proc.js";
 export { nodeImage } from "./provision.js";
 export { requireRoot } from "./root.js";
+export { countEstablished } from "./sockets.js";

@@ -1,4 +1,5 @@
 import { formatEndpoint, now } from "../core/index.js";
+import { countEstablished } from "../driver/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { iperf2Records, iperf3Records, streamsOf } from "./iperf-output.js";
 import { type ProgramOutput, startProgram } from "./program.js";
@@ -64,11 +65,12 @@ export function startIperf(traffic: IperfTraffic, context: TrafficContext): Runn
 async function haveConnections(traffic: IperfTraffic, context: TrafficContext): Promise<boolean> {
   const { running } = context;
   const server = formatEndpoint(addressOf(context, traffic), IPERF3_PORT);
-  const ss = ["ss", "--tcp", "--numeric", "--no-header", "state", "established", "dst", server];
-  const sockets = await Promise.all(
-    originsOf(context, traffic).map((origin) => running.node(origin).exec(ss)),
+  const counts = await Promise.all(
+    originsOf(context, traffic).map((origin) =>
+      countEstablished(running.node(origin), "tcp", `dst ${server}`),
+    ),
   );
-  return sockets.every((lines) => lines.trim().split("\n").length > traffic.streams);
+  return counts.every((count) => count > traffic.streams);
 }
 
 function iperf2({ streams, seconds, rate }: IperfTraffic, server: string): string[] {

@@ -1,5 +1,5 @@
 import { until, urlHost } from "../../core/index.js";
-import type { NodeShell } from "../../driver/index.js";
+import { countEstablished, type NodeShell } from "../../driver/index.js";
 import {
   bare,
   type LabNode,
@@ -39,20 +39,15 @@ async function allHaveJoined(
   { running, family, signal }: ConditionContext,
 ): Promise<void> {
   const { lab } = running.spec;
-  const connections = ["--mptcp", "state", "established", "dst", urlHost(bare(lab.vip[family]))];
-  const unicast = nodesOf(lab, "device").flatMap((device, index) => [
-    ...(index > 0 ? ["or"] : []),
-    "dst",
-    urlHost(unicastOf(device, family)),
-  ]);
-  const subflows = ["--tcp", "state", "established", "(", ...unicast, ")"];
-  const count = async (filter: string[]) => {
-    const lines = await origin.exec(["ss", "--no-header", "--numeric", ...filter]);
-    return lines.split("\n").filter((line) => line !== "").length;
-  };
+  const anycast = `dst ${urlHost(bare(lab.vip[family]))}`;
+  const unicast = nodesOf(lab, "device").map(
+    (device) => `dst ${urlHost(unicastOf(device, family))}`,
+  );
+  const subflows = () => countEstablished(origin, "tcp", unicast.join(" or "));
+  const connections = () => countEstablished(origin, "mptcp", anycast);
   await until(
     `every connection of ${origin.name} to have a second subflow`,
-    async () => (await count(subflows)) >= (await count(connections)),
+    async () => (await subflows()) >= (await connections()),
     { deadlineMs: JOIN_DEADLINE_MS, everyMs: 20, signal },
   );
 }

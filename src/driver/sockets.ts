@@ -1,0 +1,15 @@
+import type { NodeShell } from "./node-shell.js";
+
+/**
+ * How many established sockets of a node match a filter of ss(8), such as `dst 192.0.2.1:80`.
+ * @throws ShiftError E_COMMAND.
+ */
+export async function countEstablished(
+  node: NodeShell,
+  protocol: "tcp" | "mptcp",
+  filter: string,
+): Promise<number> {
+  const ss = ["ss", `--${protocol}`, "--numeric", "--no-header", "state", "established", filter];
+  const lines = await node.exec(ss);
+  return lines.split("\n").filter((line) => line !== "").length;
+}
