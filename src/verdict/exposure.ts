@@ -33,7 +33,7 @@ function endedEarly(
   { scenario, events }: CaseEvidence,
   connections: JudgedConnection[],
 ): JudgedConnection[] {
-  const first = events.find(({ event }) => !NO_CHANGE.has(event));
+  const first = events.find(changesLab);
   if (!first) return [];
   const exposed = new Set(scenario.traffic.filter(isUnderWay).map(({ id }) => id));
   return connections.filter(
