@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { type ProgressListener, Scope, ShiftError, until } from "../core/index.js";
@@ -17,6 +17,7 @@ import {
   runFolderOf,
 } from "../driver/index.js";
 import { type Lab, type LoadedScenario, loadScenario } from "../topology/index.js";
+import { writeInFolder } from "./folder.js";
 import { kernelFeatures } from "./host.js";
 import { openLab } from "./lab-session.js";
 
@@ -106,9 +107,9 @@ export function keepInput(
   topologies: string,
   runFolder: string,
 ): void {
-  mkdirSync(join(runFolder, TOPOLOGIES));
-  copyFileSync(file, join(runFolder, SCENARIO_FILE));
-  copyFileSync(join(topologies, `${name}.yaml`), join(runFolder, TOPOLOGIES, `${name}.yaml`));
+  const topology = join(TOPOLOGIES, `${name}.yaml`);
+  writeInFolder(runFolder, SCENARIO_FILE, readFileSync(file, "utf8"));
+  writeInFolder(runFolder, topology, readFileSync(join(topologies, `${name}.yaml`), "utf8"));
 }
 
 function firstProcess({ name, pid }: NodeShell): ProcessIdentity {
