@@ -178,6 +178,11 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
     text: ({ client }) =>
       `the client sent the same segment ${tailRetriesOf(client) + 1} times, and nothing came back`,
   },
+  RST_PASSED_OVER: {
+    id: "rst-passed-over",
+    for: true,
+    text: "the client did not accept a RST of a machine without a socket: it had acknowledged more, or both went on",
+  },
 };
 
 /** The same by the number of the bit. */

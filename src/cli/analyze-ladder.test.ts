@@ -10,7 +10,7 @@ const rounds = (count: number) =>
     { length: count },
     (_, round) => `${1 + round}.0 < [.] len 1000 ttl 57\n ${1 + round}.5 > [.]\n`,
   ).join("");
-const stray = (at: number) => `${at} < [R] seq 1001 ttl 51\n`;
+const stray = (at: number) => `${at} < [R] seq 20001 ttl 51\n`;
 const late = (at: number) => `${at} < [.] len 1000 ttl 57\n ${at}.1 > [R] seq 11\n`.repeat(9);
 
 async function ladder(script: string): Promise<string[]> {
@@ -44,7 +44,7 @@ test("of a long one the beginning and what surrounds the RST, with what is left 
        19500.000 ─[.]─────────────────────────▶ ttl 64 seq 1011 ack 69001
        20000.000 ◀─────────────────────────[.]─ ttl 57 seq 69001 ack 1011 length 1000
        20500.000 ─[.]─────────────────────────▶ ttl 64 seq 1011 ack 70001
-       50000.000 ◀─────────────────────────[R]─ ttl 51 seq 51001
+       50000.000 ◀─────────────────────────[R]─ ttl 51 seq 70001
        51000.000 ◀─────────────────────────[.]─ ttl 57 seq 70001 ack 1011 length 1000
        51100.000 ─[R]─────────────────────────▶ ttl 64 seq 1011
        51000.000 ◀─────────────────────────[.]─ ttl 57 seq 71001 ack 1011 length 1000

@@ -28,6 +28,8 @@ export const HAS_ACK = 1 << 15;
 export const SYN_SENT = 1 << 16;
 /** Repeats a segment: it has sent no new data since, and the other side nothing at all. */
 export const REPEATING = 1 << 17;
+/** Before any FIN it sent a RST as a machine without a socket does, and the other side did not accept it. */
+export const RST_PASSED_OVER = 1 << 18;
 
 /** Where Zeek's state of an endpoint stands; the state before it stands three bits higher. */
 export const ZEEK_SHIFT = 24;

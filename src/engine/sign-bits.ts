@@ -28,3 +28,4 @@ export const SYN_ACKS_DIFFER = 1 << 24;
 export const LABEL_CHANGED = 1 << 25;
 export const TOO_BIG_IGNORED = 1 << 26;
 export const SILENCE = 1 << 27;
+export const RST_PASSED_OVER = 1 << 28;

@@ -15,6 +15,7 @@ import {
   isBelowStart,
   numberOf,
   Side,
+  sideAt,
   stateOf,
   tailRetriesOf,
 } from "./side";
@@ -36,6 +37,11 @@ export function noteRst(connection: Connection, me: Side, peer: Side, segment: S
     if (!refuses && (connection.flags & CONNECTION.STRAY_RST) !== 0) return;
     connection.flags |= refuses ? CONNECTION.ENDED_REFUSED : CONNECTION.STRAY_RST;
     keep(connection, me, peer, segment);
+    return;
+  }
+  if (isPassedOver(me, peer, segment)) {
+    const closes = ((me.facts | peer.facts) & SIDE.FIN_SENT) !== 0;
+    if ((segment.flags & FLAG.ACK) === 0 && !closes) me.facts |= SIDE.RST_PASSED_OVER;
     return;
   }
   connection.flags |= CONNECTION.ENDED_RESET;
@@ -103,6 +109,11 @@ function acksMore(me: Side, segment: Segment): bool {
 }
 
 function revive(connection: Connection, me: Side, peer: Side): void {
+  const unwanted = RESET.ACK_FLAG | RESET.SENDER_HAD_FIN | RESET.OTHER_HAD_FIN;
+  if ((connection.resetFacts & (RESET.SEQ_IS_ACK | unwanted)) === RESET.SEQ_IS_ACK) {
+    const sender = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
+    sideAt(connection, sender).facts |= SIDE.RST_PASSED_OVER;
+  }
   connection.flags &= ~(CONNECTION.ENDED_RESET | CONNECTION.ENDED_REFUSED | LIFE);
   if (me.facts & peer.facts & SIDE.FIN_SENT) connection.flags |= CONNECTION.ENDED_CLOSED;
   resumeRuns(connection);
@@ -163,6 +174,16 @@ function isEarlierAck(me: Side, peer: Side, seq: i32): bool {
   if (seq === peer.lastAck || seq === peer.olderAck0 || seq === peer.olderAck1) return true;
   const knowsStart = (me.facts & SIDE.SYN_SENT) !== 0;
   return knowsStart && !isBelowStart(me, seq - 1) && peer.lastAck - seq > 0;
+}
+
+/**
+ * Whether the other side does not accept a RST because it had acknowledged more before (RFC 9293 section 3.10.7.4, kernel
+ * tcp_input.c tcp_sequence). Linux accepts the number of a FIN (tcp_reset_check). A number that was no ack may be any.
+ */
+function isPassedOver(me: Side, peer: Side, segment: Segment): bool {
+  const below = peer.lastAck - segment.seq;
+  if (below <= 0 || (below === 1 && (me.facts & SIDE.FIN_SENT) !== 0)) return false;
+  return isEarlierAck(me, peer, segment.seq);
 }
 
 /** What the connection had come to. */

@@ -12,6 +12,8 @@ import { answersUnheard } from "./reset";
 const SOLID: i32 = RESET.WINDOW_0 | RESET.BARE | RESET.IP_ID_0;
 const LIVE_DATA: i32 = RESET.UNACKED_DATA | RESET.ANSWERS_DATA | RESET.SEQ_IS_NEXT;
 const FAR: i32 = 256;
+/** What shows that packets went another way, without an end of the connection. */
+const OTHER_DEVICE: i32 = SIGN.TTL_MIXED | SIGN.CLOCK_CHANGED | SIGN.RST_PASSED_OVER;
 
 /**
  * Why it is how sure that the connection's packets reached another device, from this capture alone: one of REASON.
@@ -77,6 +79,6 @@ function hopsOf(ttl: i32): i32 {
 function reasonWithoutReset(outcome: i32, signs: i32): i32 {
   if (outcome === JUDGED.OPEN && (signs & SIGN.TOO_BIG_IGNORED) !== 0) return REASON.TOO_BIG_STALLS;
   if (signs & SIGN.SILENCE) return REASON.MET_SILENCE;
-  if (signs & (SIGN.TTL_MIXED | SIGN.CLOCK_CHANGED)) return REASON.WENT_ON;
+  if (signs & OTHER_DEVICE) return REASON.WENT_ON;
   return outcome === JUDGED.CLOSED ? REASON.ENDED_WELL : REASON.NOTHING_FOUND;
 }

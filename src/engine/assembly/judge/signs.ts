@@ -97,6 +97,7 @@ function pathSigns(connection: Connection, client: Side, server: Side): i32 {
   if (server.facts & SIDE.CLOCK_WENT_BACK) signs |= SIGN.CLOCK_CHANGED;
   if (flags & CONNECTION.SYN_ACKS_DIFFER) signs |= SIGN.SYN_ACKS_DIFFER;
   if (client.facts & SIDE.LABEL_CHANGED) signs |= SIGN.LABEL_CHANGED;
+  if (server.facts & SIDE.RST_PASSED_OVER) signs |= SIGN.RST_PASSED_OVER;
   const told = (flags & (CONNECTION.TOO_BIG_TO_0 | CONNECTION.TOO_BIG_TO_1)) !== 0;
   const ignored = ((client.facts | server.facts) & SIDE.IGNORED_TOO_BIG) !== 0;
   return told && ignored ? signs | SIGN.TOO_BIG_IGNORED : signs;

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { recordOf } from "./fixtures/script.js";
+
+/** The client has acknowledged 2,000 bytes when the answer to a stray ack of its first 1,000 comes. */
+const DOWNLOAD = `0 > [S]
+  0.01 < [S.] ttl 57
+  0.02 > [.]
+  0.10 > [P.] len 100
+  0.11 < [.] len 1000 ttl 57
+  0.12 > [.]
+  0.13 < [.] len 1000 ttl 57
+  0.14 > [.]`;
+
+describe("a RST below what its receiver had acknowledged is not accepted", () => {
+  test("the connection is open, and the RST a sign", async () => {
+    const record = await recordOf(`${DOWNLOAD}\n 0.15 < [R] seq 1001 ttl 51`);
+    expect(record).toMatchObject({ outcome: "open", shifted: { grade: "no" } });
+    expect(record).not.toHaveProperty("reset");
+    expect(record.shifted.reason).toBe("the path or device changed, and the connection went on");
+    expect(record.shifted.signs).toMatchObject([{ id: "rst-passed-over", for: true }]);
+  });
+
+  test.each([
+    ["just what it had acknowledged", "seq 2001"],
+    ["more than it had acknowledged", "seq 2500"],
+    ["a number below the stream", "seq -900000"],
+  ])("but %s is", async (_, seq) => {
+    const record = await recordOf(`${DOWNLOAD}\n 0.15 < [R] ${seq} ttl 51`);
+    expect(record.outcome).toBe("reset");
+    expect(record.shifted.signs.map(({ id }) => id)).not.toContain("rst-passed-over");
+  });
+
+  test.each([
+    ["the FIN's number is", 2001, "reset"],
+    ["one below it is not", 2000, "half-open"],
+  ])("behind a FIN %s accepted", async (_, seq, outcome) => {
+    const closing = ` 0.15 < [F.] ttl 57\n 0.16 > [.]\n 0.17 < [R] seq ${seq} ttl 51`;
+    const record = await recordOf(`${DOWNLOAD}\n${closing}`);
+    expect(record.outcome).toBe(outcome);
+    // A closed server's kernel answers so, too.
+    expect(record.shifted.signs.map(({ id }) => id)).not.toContain("rst-passed-over");
+  });
+
+  test("one with ACK flag is no sign of another device", async () => {
+    const record = await recordOf(`${DOWNLOAD}\n 0.15 < [R.] seq 1001 ttl 51`);
+    expect(record).toMatchObject({ outcome: "open", shifted: { signs: [] } });
+  });
+
+  test("one of the client's is none either", async () => {
+    const record = await recordOf(`${DOWNLOAD}\n 0.15 < [.] ttl 57\n 0.16 > [R] seq 51 ttl 60`);
+    expect(record).toMatchObject({ outcome: "open", shifted: { signs: [] } });
+  });
+});
+
+test("a RST that both sides go on after is a sign, too", async () => {
+  const record = await recordOf(`${DOWNLOAD}
+    0.15 < [R] seq 2001 ttl 51
+    0.16 < [.] len 1000 ttl 57
+    0.17 > [.]`);
+  expect(record.outcome).toBe("open");
+  expect(record.shifted.signs.map(({ id }) => id)).toEqual(["rst-passed-over"]);
+});
+
+test("in a download the RST that the client obeys is the end, not one that came too early", async () => {
+  const record = await recordOf(`0 > [S]
+    0.01 < [S.] ttl 57
+    0.02 > [.]
+    0.10 > [P.] len 100
+    0.11 < [.] len 1000 ttl 57
+    0.12 > [.]
+    0.13 < [.] len 1000 ttl 57
+    0.14 < [R] seq 1001 ttl 51
+    0.15 < [.] len 1000 ttl 57
+    0.16 > [.]
+    0.17 < [R] seq 3001 ttl 51`);
+  expect(record.outcome).toBe("reset");
+  expect(record.reset?.afterMs).toBeCloseTo(170, 5);
+  expect(record.shifted.grade).toBe("certain");
+  expect(record.shifted.signs.map(({ id }) => id)).toContain("rst-passed-over");
+});
