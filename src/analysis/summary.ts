@@ -1,3 +1,4 @@
+import { addressOf } from "../core/index.js";
 import { type Burst, BurstFinder } from "./burst.js";
 import { type Group, Groups } from "./groups.js";
 import { GRADES, OUTCOMES } from "./kinds.js";
@@ -148,10 +149,6 @@ export function isShifted({ shifted: { grade } }: ConnectionRecord): boolean {
 
 function zeroes<T extends string>(keys: readonly T[]): Record<T, number> {
   return Object.fromEntries(keys.map((key) => [key, 0])) as Record<T, number>;
-}
-
-function addressOf(endpoint: string): string {
-  return endpoint.slice(0, endpoint.lastIndexOf(":"));
 }
 
 function classOf(classes: readonly [number, string][], value: number): string {

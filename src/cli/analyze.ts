@@ -2,14 +2,14 @@ import { isIP } from "node:net";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { Address4, Address6 } from "ip-address";
 import { analyzeFiles, MAX_PORT, MOST_HELD, type Worst } from "../analysis/index.js";
-import { groupBy } from "../core/index.js";
+import { groupBy, printable, ShiftError } from "../core/index.js";
 import { canReadAgain } from "../packet/index.js";
 import { type AnalyzeJob, ONLY } from "./analyze-job.js";
 import { LADDER_ENDS } from "./analyze-ladder.js";
 import { jsonlWriter, jsonWriter, type RecordWriter } from "./analyze-output.js";
 import { doJob } from "./analyze-parallel.js";
 import { analysisText } from "./analyze-text.js";
-import { EXIT } from "./exit.js";
+import { EXIT, reportErrors } from "./exit.js";
 import { numberFrom, wholeNumber } from "./numbers.js";
 
 const WORST = 5;
@@ -75,6 +75,10 @@ interface AnalyzeArguments {
 }
 
 async function analyze(files: string[], args: AnalyzeArguments): Promise<number> {
+  if (args.packets && !args.json && !args.jsonl) {
+    const message = "--packets shows nothing without --json or --jsonl";
+    return reportErrors([new ShiftError({ code: "E_USAGE", message })]);
+  }
   const job = jobOf(files, args);
   const writer = writerFor(files, args);
   const { end, summary, worst } = await doJob(job, args.workers, writer);
@@ -84,7 +88,7 @@ async function analyze(files: string[], args: AnalyzeArguments): Promise<number>
     process.stdout.write(analysisText({ files, summary: summary.finish(), end, worst: shown }));
   }
   for (const { file, offset, message } of end.faults) {
-    process.stderr.write(`${file}: at byte ${offset}: ${message}\n`);
+    process.stderr.write(`${printable(`${file}: at byte ${offset}: ${message}`)}\n`);
   }
   return end.faults.length > 0 ? EXIT.inconclusive : EXIT.pass;
 }
@@ -102,7 +106,7 @@ function jobOf(files: string[], args: AnalyzeArguments): AnalyzeJob {
     },
     vip: args.vip,
     only: args.only,
-    packets: prints && args.packets,
+    packets: args.packets,
     prints,
     summarizes: !args.jsonl,
     worst: prints ? 0 : args.worst,

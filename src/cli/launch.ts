@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { messageOf, ShiftError } from "../core/index.js";
+import { messageOf, ShiftError, shellWord } from "../core/index.js";
 import { chooseDriver, type DriverName, nodeImage } from "../driver/index.js";
 import {
   crashError,
@@ -98,7 +98,7 @@ function waysBack(cases: readonly PlannedCase[], { document }: FinishedRun): str
       ),
     )
     .map(({ file }) => relative(process.cwd(), file));
-  const commands = [...new Set(files)].map((file) => `  anycast-shift up ${file}\n`);
+  const commands = [...new Set(files)].map((file) => `  anycast-shift up ${shellWord(file)}\n`);
   return commands.length > 0 ? `to bring a lab back and look around:\n${commands.join("")}` : "";
 }
 

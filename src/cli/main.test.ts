@@ -8,8 +8,11 @@ const shift = (...argv: string[]) =>
 test.each([
   ["help is no error", ["--help"], 0],
   ["an unknown command", ["frobnicate"], 2],
+  ["help of an unknown command", ["help", "frobnicate"], 2],
+  ["packets without records", ["analyze", "--packets"], 2],
   ["an unknown option of a command", ["repro", "--frobnicate"], 2],
   ["an unknown case", ["repro", "--only", "frobnicate"], 2],
+  ["an unknown case behind a comma", ["repro", "--only", "regular,frobnicate"], 2],
   ["a file that is not there", ["run", "no/such.yaml"], 2],
   ["no case of this family", ["run", "scenarios/article/08-persistent.yaml", "--family", "6"], 2],
   ["neither files nor a cause", ["run"], 2],

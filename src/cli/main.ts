@@ -49,6 +49,10 @@ for (const command of [program, ...program.commands])
 
 process.stdout.on("error", endWithoutOutput);
 try {
+  const [asked] = others;
+  // Commander would show the help of everything, and not say why.
+  if (name === "help" && asked !== undefined && !Object.hasOwn(COMMANDS, asked))
+    program.error(`error: unknown command '${asked}'`);
   await program.parseAsync(name === undefined ? [] : [name, ...others], { from: "user" });
 } catch (thrown) {
   if (thrown instanceof CommanderError)

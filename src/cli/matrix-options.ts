@@ -4,6 +4,7 @@ import { type Family, ShiftError } from "../core/index.js";
 import { type MatrixRequest, planCells, type Shard } from "../matrix/index.js";
 import { MOST_CONNECTIONS } from "../scenario/index.js";
 import { numberFrom, positive } from "./numbers.js";
+import { wordsOf } from "./words.js";
 
 /** Options that say which cells of the matrix are wanted. */
 export const matrixOptions = {
@@ -83,7 +84,7 @@ export function refuseMatrixOptions(
 }
 
 function unique(option: string, given: readonly string[]): string[] {
-  const words = given.flatMap((text) => text.split(",")).filter((text) => text !== "");
+  const words = wordsOf(given);
   const twice = words.find((word, index) => words.indexOf(word) < index);
   if (twice === undefined) return words;
   throw new ShiftError({ code: "E_USAGE", message: `${option} has ${twice} twice` });

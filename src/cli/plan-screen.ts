@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { shellWord } from "../core/index.js";
 import {
   bare,
   CLAB_FILE,
@@ -26,7 +27,7 @@ export function planScreen(
     "expected paths",
     ...pathLines(lab),
     "",
-    `to deploy by hand: containerlab deploy -t ${join(folder, CLAB_FILE)}`,
+    `to deploy by hand: containerlab deploy -t ${shellWord(join(folder, CLAB_FILE))}`,
   ];
   return `${lines.join("\n")}\n`;
 }

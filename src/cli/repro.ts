@@ -7,6 +7,7 @@ import { reportErrors } from "./exit.js";
 import { launch } from "./launch.js";
 import { onlyNamed } from "./only.js";
 import { options } from "./options.js";
+import { wordsOf } from "./words.js";
 
 /** `repro`: the article's experiment, every case of it. */
 export function reproCommand() {
@@ -32,7 +33,7 @@ export function reproCommand() {
         return;
       }
       const all = casesOf(scenarios, family ? [Number(family)] : undefined);
-      const cases = only ? onlyNamed(all, only) : all;
+      const cases = only ? onlyNamed(all, wordsOf(only)) : all;
       if (cases instanceof ShiftError) {
         process.exitCode = reportErrors([cases]);
         return;
