@@ -1,8 +1,9 @@
-import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf, ShiftError } from "../core/index.js";
 import type { RunDocument } from "../verdict/index.js";
 import type { Reporter } from "./reporter.js";
+import { writeReportFile } from "./write-file.js";
+
+const HINT = "every report can be made again from run.json once there is room for it";
 
 /** A file of the run folder that is made from the run document. */
 export interface ReportFile {
@@ -17,22 +18,7 @@ export interface ReportFile {
 export function fileReporter({ file, render }: ReportFile): Pick<Required<Reporter>, "onEnd"> {
   return {
     async onEnd(document, runFolder) {
-      const text = await render(document);
-      const path = join(runFolder, file);
-      const unfinished = `${path}.unfinished`;
-      try {
-        await writeFile(unfinished, text);
-        await rename(unfinished, path);
-      } catch (cause) {
-        // That what is unfinished cannot be removed either tells nothing more.
-        await rm(unfinished, { force: true }).catch(() => undefined);
-        throw new ShiftError({
-          code: "E_DISK",
-          message: `${path} cannot be written: ${messageOf(cause)}`,
-          hint: "every report can be made again from run.json once there is room for it",
-          cause,
-        });
-      }
+      await writeReportFile(join(runFolder, file), await render(document), HINT);
     },
   };
 }

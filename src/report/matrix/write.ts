@@ -1,6 +1,5 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf, ShiftError } from "../../core/index.js";
+import { writeReportFile } from "../write-file.js";
 import { renderMatrixCsv } from "./csv.js";
 import { renderMatrixMarkdown } from "./markdown.js";
 import { renderMatrixHtml } from "./page.js";
@@ -12,16 +11,11 @@ const FILES: Record<string, (document: MatrixDocument) => string> = {
   "matrix.md": renderMatrixMarkdown,
   "matrix.csv": renderMatrixCsv,
 };
+const HINT = "once there is room for it, the same command writes it without running a cell again";
 
-/** Writes the files of a matrix into a folder. @throws ShiftError E_DISK. */
+/** Writes the files of a matrix into a folder, each whole or not at all. @throws ShiftError E_DISK. */
 export async function writeMatrix(document: MatrixDocument, folder: string): Promise<void> {
   for (const [name, render] of Object.entries(FILES)) {
-    const file = join(folder, name);
-    try {
-      await writeFile(file, render(document));
-    } catch (cause) {
-      const message = `cannot write ${file}: ${messageOf(cause)}`;
-      throw new ShiftError({ code: "E_DISK", message, cause });
-    }
+    await writeReportFile(join(folder, name), render(document), HINT);
   }
 }

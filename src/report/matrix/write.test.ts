@@ -1,0 +1,37 @@
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { matrixFixture } from "../../matrix/fixtures/cells.js";
+import { writeMatrix } from "./write.js";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "anycast-shift-matrix-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+test("the four files of a matrix, again over those that are there, and nothing else", async () => {
+  await writeMatrix(matrixFixture(), folder);
+  await writeMatrix(matrixFixture(), folder);
+  const names = ["matrix.csv", "matrix.html", "matrix.json", "matrix.md"];
+  expect((await readdir(folder)).sort()).toEqual(names);
+});
+
+test("a file that cannot be written is named, and leaves nothing unfinished", async () => {
+  await mkdir(join(folder, "matrix.html"));
+  const failure = await writeMatrix(matrixFixture(), folder).catch((thrown: unknown) => thrown);
+  const message = expect.stringMatching(/matrix\.html cannot be written: EISDIR/);
+  expect(failure).toMatchObject({ code: "E_DISK", message });
+  expect((await readdir(folder)).sort()).toEqual(["matrix.html", "matrix.json"]);
+});
+
+test("a fault of a matrix's own is not told as a fault of the disk", async () => {
+  const broken = { ...matrixFixture(), cells: null } as unknown as Parameters<
+    typeof writeMatrix
+  >[0];
+  const failure = await writeMatrix(broken, folder).catch((thrown: unknown) => thrown);
+  expect(failure).toBeInstanceOf(TypeError);
+});
