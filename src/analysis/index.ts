@@ -6,6 +6,7 @@ export {
   type Totals,
 } from "./analyze.js";
 export type { Burst } from "./burst.js";
+export { endingRst } from "./ending-rst.js";
 export type { Group } from "./groups.js";
 export { type HeldConnections, HeldReader } from "./held.js";
 export { GRADES, OUTCOMES } from "./kinds.js";

@@ -1,4 +1,4 @@
-import type { ConnectionRecord, PacketFact } from "../analysis/index.js";
+import { type ConnectionRecord, endingRst, type PacketFact } from "../analysis/index.js";
 
 const NANOS_PER_MS = 1e6;
 const TIME_WIDTH = 12;
@@ -35,14 +35,7 @@ export function ladderText(packets: readonly PacketFact[], record: ConnectionRec
 
 /** Index of the RST that ended the connection, else of its last packet. */
 function focusOf(packets: readonly PacketFact[], { reset }: ConnectionRecord): number {
-  const direction = reset?.by === "client" ? ">" : "<";
-  const first = packets[0]?.ns ?? 0n;
-  const rst = packets.findIndex(
-    ({ dir, flags, ns }) =>
-      dir === direction &&
-      flags.includes("R") &&
-      Number(ns - first) / NANOS_PER_MS >= (reset?.afterMs ?? Number.POSITIVE_INFINITY),
-  );
+  const rst = endingRst(packets, reset);
   return rst < 0 ? packets.length - 1 : rst;
 }
 

@@ -103,6 +103,17 @@ describe("a connection at every point", () => {
     expect(connection?.result.reset?.device).toBe("dest2");
   });
 
+  test("a RST that the client did not accept is not the one that ended the connection", async () => {
+    const shifted = downloading(CLIENT, SERVER)
+      .up("dest2", { flags: "." })
+      .down("dest1", { flags: ".", length: 1448 })
+      .up("dest1", { flags: "." })
+      .down("dest2", { flags: "R", seq: 5001 + 2 * 1448 })
+      .down("dest1", { flags: "R" });
+    const [connection] = await correlated([shifted]);
+    expect(connection?.result.reset?.device).toBe("dest1");
+  });
+
   test("the same port to two servers is two connections with a record each", async () => {
     const traffic = [
       told("ok", { traffic: "to-device", server: "192.0.2.1" }),

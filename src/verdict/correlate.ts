@@ -1,8 +1,9 @@
-import type {
-  ConnectionRecord,
-  MptcpHandshakes,
-  PacketFact,
-  TracedConnection,
+import {
+  type ConnectionRecord,
+  endingRst,
+  type MptcpHandshakes,
+  type PacketFact,
+  type TracedConnection,
 } from "../analysis/index.js";
 import { addressOf, groupBy, type TrafficRecord } from "../core/index.js";
 import type { ConnectionResult } from "./document.js";
@@ -95,7 +96,9 @@ function judged(
   };
   const atDevice = seenAt("device", "node");
   const { own, others } = visited(atDevice);
-  const resetDevice = record.reset?.by === "server" ? senderOfReset(packets, atDevice) : undefined;
+  const ending =
+    record.reset?.by === "server" ? packets[endingRst(packets, record.reset)] : undefined;
+  const resetDevice = ending ? senderOf(ending, atDevice) : undefined;
   const result: ConnectionResult = {
     client: record.client,
     server: record.server,
@@ -154,12 +157,10 @@ function earliest(
 }
 
 // The RST that the origin received, found again where it was sent: same sequence number, latest before its arrival.
-function senderOfReset(
-  packets: readonly PacketFact[],
-  atDevice: Map<string, PacketFact[]>,
+function senderOf(
+  reset: PacketFact,
+  atDevice: ReadonlyMap<string, PacketFact[]>,
 ): string | undefined {
-  const reset = packets.find(({ dir, flags }) => dir === "<" && flags.includes("R"));
-  if (!reset) return undefined;
   const senders = [...atDevice]
     .flatMap(([device, there]) => there.map((packet) => ({ device, packet })))
     .filter(

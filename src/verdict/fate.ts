@@ -1,3 +1,4 @@
+import { endingRst } from "../analysis/index.js";
 import type { EventRecord } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { Fate } from "./document.js";
@@ -31,7 +32,7 @@ export function fateOf(
   const carried = result.subflows?.some(({ outcome }) => outcome === "closed");
   if (carried && said?.said === "ok") return "survived";
   if (result.outcome !== "reset" || result.reset?.by !== "server") return undefined;
-  const reset = packets.find(({ dir, flags }) => dir === "<" && flags.includes("R"));
+  const reset = packets[endingRst(packets, result.reset)];
   if (!reset) return undefined;
   const own = ownDeviceAt(connection, reset.ns, events, all);
   if (own === "unknown") return undefined;

@@ -107,4 +107,17 @@ describe("ladderOf", () => {
     expect(steps[reset]).toMatchObject({ from: "dest2", to: "origin" });
     expect(steps[reset - 1]).toMatchObject({ from: "origin", to: "dest2" });
   });
+
+  test("of several RSTs it keeps the one that ended the connection", async () => {
+    const exchange = downloading(CLIENT, SERVER);
+    const goOn = () => {
+      for (let count = 0; count < 20; count++)
+        exchange.up("dest1", { flags: "." }).down("dest1", { flags: ".", length: 1448 });
+    };
+    exchange.up("dest1", { flags: "." }).down("dest2", { flags: "R", seq: 5001 + 1448 });
+    goOn();
+    const { ns } = exchange.up("dest2", { flags: "." });
+    const { steps } = await drawn(exchange.down("dest2", { flags: "R" }));
+    expect(steps.at(-1)).toMatchObject({ from: "dest2", flags: "[R]", wallNs: String(ns) });
+  });
 });

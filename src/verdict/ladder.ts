@@ -1,4 +1,4 @@
-import type { PacketFact } from "../analysis/index.js";
+import { endingRst, type PacketFact } from "../analysis/index.js";
 import { groupBy } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { Ladder } from "./document.js";
@@ -19,7 +19,7 @@ export function ladderOf(title: string, connection: JudgedConnection): Ladder {
   const { result, packets } = connection;
   const deviceOf = deviceFinder(connection);
   const all = fold(packets.map((packet) => step(packet, deviceOf(packet), result)));
-  const drawn = telling(all);
+  const drawn = telling(all, packets[endingRst(packets, result.reset)]);
   return {
     title,
     client: result.client,
@@ -37,10 +37,15 @@ export function ladderOf(title: string, connection: JudgedConnection): Ladder {
   };
 }
 
-function telling(all: Ladder["steps"]): Ladder["steps"] {
+function telling(all: Ladder["steps"], ending: PacketFact | undefined): Ladder["steps"] {
   if (all.length <= HEAD + TAIL) return all;
   const last = all.length - TAIL;
-  const reset = all.findIndex(({ to, flags }) => to === "origin" && flags.includes("R"));
+  const isServers = ({ to, flags }: Ladder["steps"][number]) =>
+    to === "origin" && flags.includes("R");
+  // It may be folded with earlier ones.
+  const reset = ending
+    ? all.findLastIndex((one) => isServers(one) && BigInt(one.wallNs) <= ending.ns)
+    : all.findIndex(isServers);
   const from = reset < 0 ? last : Math.min(last, Math.max(HEAD, reset - BEFORE_RESET));
   return [...all.slice(0, HEAD), ...all.slice(from, from + TAIL)];
 }

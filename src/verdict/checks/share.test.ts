@@ -76,6 +76,14 @@ describe("share", () => {
     expect(judge([broken(), ...many(999, whole)], none).verdict).toBe("fail");
   });
 
+  test("a RST that ended nothing breaks nothing", () => {
+    const survivor = closedOne({
+      packets: packets(`>S@0 <S.@1 >.@2 >P.:80@${PROBE_MS} <R@${PROBE_MS} <.:80@${PROBE_MS + 1}`),
+      said: { program: "held", probes: [probe("ok")] },
+    });
+    expect(judge([survivor, whole()], { broken: 0, collateral: 0 }).verdict).toBe("pass");
+  });
+
   test("is inconclusive where a probe and the packets differ", () => {
     const lied = closedOne({ said: { program: "held", probes: [probe("reset")] } });
     const { verdict, evidence } = judge([lied, whole()]);

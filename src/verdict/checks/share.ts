@@ -1,8 +1,9 @@
+import { endingRst } from "../../analysis/index.js";
 import { percent, plural } from "../../core/index.js";
 import type { JudgedConnection } from "../correlate.js";
 import { ownDeviceAt } from "../lost-device.js";
 import { formatShare, shareOf, withinChance } from "../statistics.js";
-import { type Check, describe } from "./check.js";
+import { type Check, describe, isReset } from "./check.js";
 
 const NS_PER_MS = 1_000_000n;
 // The RST is in the capture before the program has read its error.
@@ -74,9 +75,9 @@ export const share: Check<"share"> = (
   };
 };
 
-function wasReset({ packets }: JudgedConnection, start: bigint, delayMs: number): boolean {
+function wasReset(connection: JudgedConnection, start: bigint, delayMs: number): boolean {
+  const { result, packets } = connection;
   const end = start + BigInt(Math.ceil(delayMs)) * NS_PER_MS + SLACK_NS;
-  return packets.some(
-    ({ dir, flags, ns }) => dir === "<" && flags.includes("R") && ns >= start && ns <= end,
-  );
+  const rst = isReset(connection) ? packets[endingRst(packets, result.reset)] : undefined;
+  return rst !== undefined && rst.ns >= start && rst.ns <= end;
 }
