@@ -1,3 +1,4 @@
+export * from "./clean.js";
 export * from "./clock.js";
 export * from "./device-header.js";
 export * from "./duration.js";
@@ -8,7 +9,6 @@ export * from "./group-by.js";
 export * from "./nobody.js";
 export * from "./percent.js";
 export * from "./plural.js";
-export * from "./printable.js";
 export * from "./progress.js";
 export * from "./project.js";
 export type { CaptureRecord, EventRecord, OracleRecord, TrafficRecord } from "./schemas.js";

@@ -73,6 +73,23 @@ test("the terminal says what came out and what to read about", () => {
   expect(screen).toMatch(/7 cells: 4 as expected \/ .* 1 not applicable; 2 min 0 s/);
 });
 
+test("a narrow terminal gets the table in blocks, each with the causes, and nothing is cut", () => {
+  const tableOf = (columns: number) => {
+    const lines = matrixScreen(document, columns).split("\n").slice(1);
+    const end = lines.findIndex((line) => line.endsWith(":"));
+    return lines.slice(0, end - 1);
+  };
+  const words = (lines: string[]) => new Set(lines.join("  ").split(/ {2,}/));
+  const wide = tableOf(Number.POSITIVE_INFINITY);
+  const narrow = tableOf(60);
+  expect(Math.max(...wide.map((line) => line.length))).toBeGreaterThan(60);
+  expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(60);
+  expect(words(narrow)).toEqual(words(wide));
+  const heads = narrow.filter((line) => line.startsWith("lost (theory)"));
+  expect(heads.length).toBeGreaterThan(1);
+  expect(narrow.filter((line) => line.startsWith("withdraw-first"))).toHaveLength(heads.length);
+});
+
 test("the errors that cells refer to stand in every output for people, as text", () => {
   const errors = [{ code: "E_DEPLOY", message: "no <b>room</b>\u001b[2J\nleft" }];
   const failed = { ...document, errors };

@@ -1,5 +1,5 @@
+import { clean } from "../../core/index.js";
 import { cut } from "../words.js";
-import { clean } from "./clean.js";
 import type { TerminalStream } from "./style.js";
 
 // "Erase in line" of ECMA-48: the redrawn line may be shorter than the one before.

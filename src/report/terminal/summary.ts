@@ -1,8 +1,7 @@
-import { formatDuration } from "../../core/index.js";
+import { clean, formatDuration } from "../../core/index.js";
 import type { CaseResult, RunDocument } from "../../verdict/index.js";
 import { decidedBy, reasonsOf } from "../readings.js";
 import { familyName, outcomesText, tally, tallyText, VERDICT_MARKS } from "../words.js";
-import { clean } from "./clean.js";
 import { type Paint, VERDICT_FORMATS } from "./style.js";
 import { type Cell, tableLines } from "./table.js";
 
