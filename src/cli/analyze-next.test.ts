@@ -52,6 +52,11 @@ test.each([
     `${OPEN} 1 > [P.] len 9\n 2 > [P.] seq 1 len 9\n 4 > [P.] seq 1 len 9\n 8 > [P.] seq 1 len 9`,
     "a device that drops what it does not know",
   ],
+  [
+    "a RST that was not accepted",
+    `${ANSWERED} 0.1 < [.] len 9\n 0.2 > [.]\n 0.3 < [R] seq 1 ttl 51`,
+    "some of its packets reached a device without its session",
+  ],
   ["an abort", `${ANSWERED} 0.1 < [R.] ttl 57`, "ask the server's process or kernel"],
   ["a middlebox", `${ANSWERED} 0.1 < [R.] ttl 250`, "look for a firewall"],
 ])("%s", async (_, script, text) => {

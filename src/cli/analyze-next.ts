@@ -78,4 +78,9 @@ export const HINTS: readonly Hint[] = [
     fits: ({ reset }) => reset?.how === "middlebox",
     text: "no shift: look for a firewall or load balancer that ends connections",
   },
+  {
+    fits: ({ reset }, has) => reset === undefined && has("rst-passed-over"),
+    text: "some of its packets reached a device without its session while the others went on: packets of one flow are balanced one by one, or the route came back",
+    causes: ["per-packet"],
+  },
 ];
