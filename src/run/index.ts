@@ -6,3 +6,4 @@ export { hostFacts, kernelFeatures } from "./host.js";
 export { makeFolder } from "./make-folder.js";
 export { caseId, labKey, type PlannedCase } from "./plan.js";
 export { programVersion } from "./program.js";
+export type { RunOptions } from "./run-options.js";
