@@ -45,7 +45,7 @@ export function execCommand() {
     .argument("<node>")
     .argument("<command...>", "after --")
     .showHelpAfterError(
-      "hint: a command with options goes after --, as in exec hop2 -- ip -s route",
+      "  hint: a command with options goes after --, as in exec hop2 -- ip -s route",
     )
     .option("--lab <name>", "which, when more than one is up")
     .action(async (node, command, { lab }) => {
