@@ -144,15 +144,6 @@ describe("how connections end", () => {
 
   test.each([
     ["acks of what the client sent before the RST came to it", STRAY_IN_UPLOAD],
-    [
-      "acks of what the server sent before it",
-      `${HANDSHAKE}
-      0.10 > [P.] len 100
-      0.11 < [.] len 1000 ttl 57
-      0.12 < [R] seq 1 ttl 51
-      0.13 < [.] len 1000 ttl 57
-      0.14 > [.] ack 1001`,
-    ],
     ["new payload that is not acknowledged", `${STRAY_IN_UPLOAD}\n 1.50 > [P.] len 500`],
   ])("no life after a RST: %s", async (_, script) => {
     expect(await recordOf(script)).toMatchObject({

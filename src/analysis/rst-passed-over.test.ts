@@ -52,6 +52,39 @@ describe("a RST below what its receiver had acknowledged is not accepted", () =>
   });
 });
 
+/** What the client has of the server when the RST comes is not all acknowledged: the ack follows. */
+const BURST = `${DOWNLOAD}
+  0.15 < [.] len 1000 ttl 57
+  0.16 < [R] seq 2001 ttl 51`;
+
+describe("a RST whose receiver acknowledges more afterwards", () => {
+  test("met a receiver that expected more, or was passed over: it is none, another one can be", async () => {
+    const open = await recordOf(`${BURST}\n 0.17 > [.]`);
+    expect(open.outcome).toBe("open");
+    expect(open.shifted.signs.map(({ id }) => id)).toEqual(["rst-passed-over"]);
+    const reset = await recordOf(`${BURST}\n 0.17 > [.]\n 0.18 < [R] seq 3001 ttl 51`);
+    expect(reset).toMatchObject({ outcome: "reset", shifted: { grade: "certain" } });
+    expect(reset.reset?.afterMs).toBeCloseTo(180, 5);
+  });
+
+  test.each([
+    ["the same as before", "0.17 > [.] ack 2001"],
+    ["less, out of order", "0.17 > [.] ack 1001\n 0.18 > [.] ack 2001"],
+    ["no more, but a RST does", "0.17 > [R.] ack 3001"],
+  ])("but one that acknowledges %s obeyed it", async (_, rest) => {
+    const record = await recordOf(`${BURST}\n ${rest}`);
+    expect(record).toMatchObject({ outcome: "reset", shifted: { grade: "certain" } });
+  });
+
+  test("and behind a FIN its number is no more", async () => {
+    const record = await recordOf(`${DOWNLOAD}
+      0.15 < [F.] ttl 57
+      0.16 < [R] seq 2001 ttl 51
+      0.17 > [.]`);
+    expect(record.outcome).toBe("reset");
+  });
+});
+
 test("a RST that both sides go on after is a sign, too", async () => {
   const record = await recordOf(`${DOWNLOAD}
     0.15 < [R] seq 2001 ttl 51

@@ -67,7 +67,7 @@ export class Connection {
   startSec: f64;
   /** Nanoseconds within that second. */
   startNanos: i32;
-  /** What the engine makes of it (../../judgement.ts), once it is judged. */
+  /** What the engine makes of it (../../judgement.ts), once it is judged; until then the number of the RST that ended it. */
   judgement: i32;
 }
 

@@ -64,9 +64,9 @@ function acceptsRefusal(peer: Side, segment: Segment): bool {
  * Undoes an ending that was none: the opener takes up its handshake again after its own RST (an old socket of the same
  * ports had answered it), or both sides go on after a RST that the other end did not accept (RFC 5961 section 3.2).
  *
- * Who obeys a RST may have sent before it arrives, and another device may have answered that. So life is only what was
- * sent in knowledge of the RST: an ack of what its side sent after it, or new payload when the RST had long arrived,
- * and progress of its side after that.
+ * Who obeys a RST may have sent before it arrives, and another device may have answered that. So life is an ack beyond the
+ * RST's number, or what was sent in knowledge of the RST: an ack of what its side sent after it, or new payload when the
+ * RST had long arrived, and progress of its side after that.
  */
 export function noteLifeAfterRst(
   connection: Connection,
@@ -90,8 +90,14 @@ export function noteLifeAfterRst(
     }
     return;
   }
+  const acks = (flags & FLAG.ACK) !== 0;
+  const answersKnown = (connection.resetFacts & RESET.SEQ_IS_ACK) !== 0;
+  if (acks && answersKnown && isBeyond(segment.ack, connection.judgement, peer)) {
+    revive(connection, me, peer);
+    return;
+  }
   const wentOn = (connection.flags & CONNECTION.WENT_ON) !== 0;
-  if (wentOn && (flags & FLAG.ACK) !== 0 && segment.ack - connection.lifeSeq >= 0) {
+  if (wentOn && acks && segment.ack - connection.lifeSeq >= 0) {
     revive(connection, me, peer);
   } else if (sendsNew && segment.time - connection.resetTime >= RST_ARRIVED) {
     connection.flags |= CONNECTION.OTHER_WENT_ON;
@@ -131,6 +137,7 @@ function resumeNumbers(side: Side): void {
 function keep(connection: Connection, me: Side, peer: Side, segment: Segment): void {
   if (numberOf(me) === 1) connection.flags |= CONNECTION.RESET_FROM_1;
   else connection.flags &= ~CONNECTION.RESET_FROM_1;
+  connection.judgement = segment.seq;
   connection.resetTime = segment.time;
   connection.resetBytes = me.bytes + peer.bytes;
   connection.resetIpId = segment.ipId;
@@ -176,14 +183,19 @@ function isEarlierAck(me: Side, peer: Side, seq: i32): bool {
   return knowsStart && !isBelowStart(me, seq - 1) && peer.lastAck - seq > 0;
 }
 
-/**
- * Whether the other side does not accept a RST because it had acknowledged more before (RFC 9293 section 3.10.7.4, kernel
- * tcp_input.c tcp_sequence). Linux accepts the number of a FIN (tcp_reset_check). A number that was no ack may be any.
- */
+/** Whether the other side does not accept a RST because it had acknowledged more. A number that was no ack may be any. */
 function isPassedOver(me: Side, peer: Side, segment: Segment): bool {
-  const below = peer.lastAck - segment.seq;
-  if (below <= 0 || (below === 1 && (me.facts & SIDE.FIN_SENT) !== 0)) return false;
-  return isEarlierAck(me, peer, segment.seq);
+  return isBeyond(peer.lastAck, segment.seq, me) && isEarlierAck(me, peer, segment.seq);
+}
+
+/**
+ * Whether an ack shows that its side does not accept a RST of this number, whichever of them came first to that side: it
+ * accepts the next number that it expects (RFC 5961 section 3.2), and Linux that of a FIN as well (kernel tcp_input.c
+ * tcp_validate_incoming, tcp_reset_check).
+ */
+function isBeyond(ack: i32, rst: i32, sender: Side): bool {
+  const beyond = ack - rst;
+  return beyond > 0 && !(beyond === 1 && (sender.facts & SIDE.FIN_SENT) !== 0);
 }
 
 /** What the connection had come to. */
