@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { analyzeFiles, endingRst } from "../../src/analysis/index.js";
 import { containerlabPath } from "../../src/driver/provision.js";
 import type { RunDocument } from "../../src/verdict/index.js";
 import { shift, withResults } from "./cli.js";
@@ -14,6 +16,34 @@ function essence(document: RunDocument): Record<string, unknown> {
       return [`${name}-v${family}`, { verdict, endings: [...new Set(endings)].sort() }];
     }),
   );
+}
+
+/** Cases in which servers send and clients acknowledge. */
+const DOWNLOADS = ["shift", "payloads-by-exposure", "specific-origins"];
+
+/**
+ * Packets other than RSTs that clients sent after the RST that ended their connection, and how many connections were ended
+ * so: a kernel that has obeyed a RST has no socket left. Uploads are another matter: who is in the middle of sending when
+ * the RST comes takes it in afterwards.
+ */
+async function sentAfterEnd({ cases }: RunDocument, folder: string) {
+  const downloads = cases.filter(({ name }) => DOWNLOADS.includes(name));
+  const files = new Set(
+    downloads.flatMap(({ connections }) => connections.map(({ capture }) => capture)),
+  );
+  let ended = 0;
+  const sent: string[] = [];
+  for (const file of files) {
+    const { connections } = await analyzeFiles([join(folder, file)], { keepPackets: true });
+    for (const { record, packets } of connections) {
+      if (record.reset?.by !== "server") continue;
+      ended++;
+      const after = packets.slice(endingRst(packets, record.reset) + 1);
+      const alive = after.some(({ dir, flags }) => dir === ">" && !flags.includes("R"));
+      if (alive) sent.push(`${file} ${record.client} ${record.sequence}`);
+    }
+  }
+  return { ended, sent };
 }
 
 describe("repro", () => {
@@ -36,6 +66,9 @@ describe("repro", () => {
       expect(document?.errors).toEqual([]);
       expect(document?.host.versions["anycast-shift"]).toMatch(/^\d+\.\d+\.\d+\+[0-9a-f]{12}$/);
       expect(exitCode, stdout).toBe(0);
+      const { ended, sent } = await sentAfterEnd(document as RunDocument, join(results, "latest"));
+      expect(sent).toEqual([]);
+      expect(ended).toBeGreaterThan(30);
       seen.set(driver, essence(document as RunDocument));
     });
   });
