@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { recordOf } from "./fixtures/script.js";
 
-/** The client has acknowledged 2,000 bytes when the answer to a stray ack of its first 1,000 comes. */
-const DOWNLOAD = `0 > [S]
+/** The client has 2,000 bytes and has acknowledged half of them. */
+const HALF = `0 > [S]
   0.01 < [S.] ttl 57
   0.02 > [.]
   0.10 > [P.] len 100
   0.11 < [.] len 1000 ttl 57
   0.12 > [.]
-  0.13 < [.] len 1000 ttl 57
-  0.14 > [.]`;
+  0.13 < [.] len 1000 ttl 57`;
+/** It has acknowledged all of them when the answer to a stray ack of the first half comes. */
+const DOWNLOAD = `${HALF}\n 0.14 > [.]`;
 
 describe("a RST below what its receiver had acknowledged is not accepted", () => {
   test("the connection is open, and the RST a sign", async () => {
@@ -95,13 +96,7 @@ test("a RST that both sides go on after is a sign, too", async () => {
 });
 
 test("in a download the RST that the client obeys is the end, not one that came too early", async () => {
-  const record = await recordOf(`0 > [S]
-    0.01 < [S.] ttl 57
-    0.02 > [.]
-    0.10 > [P.] len 100
-    0.11 < [.] len 1000 ttl 57
-    0.12 > [.]
-    0.13 < [.] len 1000 ttl 57
+  const record = await recordOf(`${HALF}
     0.14 < [R] seq 1001 ttl 51
     0.15 < [.] len 1000 ttl 57
     0.16 > [.]

@@ -1,5 +1,5 @@
 import { clean, formatDuration, plural } from "../../core/index.js";
-import { tableLines } from "../terminal/table.js";
+import { tableBlocks } from "../terminal/table.js";
 import { tally, tallyText } from "../words.js";
 import {
   cellText,
@@ -14,24 +14,6 @@ import {
 // Rows of why; the rest stands in the files.
 const MOST_REASONS = 12;
 
-const GAP = 2;
-
-/** A table in blocks that are as wide as `columns` at most, the first column in each; where one is wider, it is alone. */
-function blocksOf(rows: readonly string[][], columns: number): { text: string }[][][] {
-  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  const blocks: number[][] = [];
-  let left = 0;
-  for (let column = 1; column < (rows[0]?.length ?? 0); column++) {
-    left -= GAP + widthOf(column);
-    if (left < 0 || blocks.length === 0) {
-      blocks.push([0]);
-      left = columns - widthOf(0) - GAP - widthOf(column);
-    }
-    blocks.at(-1)?.push(column);
-  }
-  return blocks.map((block) => rows.map((row) => block.map((at) => ({ text: row[at] ?? "" }))));
-}
-
 /** What a person reads when a matrix has ended: lost connections of each cell, what is not as expected, the count. */
 export function matrixScreen(document: MatrixDocument, columns: number): string {
   const heads = columnsOf(document);
@@ -39,7 +21,9 @@ export function matrixScreen(document: MatrixDocument, columns: number): string 
     `${cause} N=${members} v${family}`,
     ...cells.map(cellText),
   ]);
-  const table = [["lost (theory)", ...heads.map(({ id }) => id)], ...rows];
+  const table = [["lost (theory)", ...heads.map(({ id }) => id)], ...rows].map((row) =>
+    row.map((text) => ({ text })),
+  );
   const strange = notable(document).filter(({ verdict }) => verdict !== "not applicable");
   const why = strange.map(({ id, verdict, reasons }) =>
     clean(`${id}: ${verdict}: ${reasons.join("; ")}`),
@@ -51,10 +35,7 @@ export function matrixScreen(document: MatrixDocument, columns: number): string 
   const counts = tallyText(tally(document.cells, ({ verdict }) => verdict));
   return `${[
     "",
-    ...blocksOf(table, columns).flatMap((block, index) => [
-      ...(index > 0 ? [""] : []),
-      ...tableLines(block, Number.POSITIVE_INFINITY),
-    ]),
+    ...tableBlocks(table, columns).flatMap((block, index) => (index > 0 ? ["", ...block] : block)),
     ...(users.length > 0 ? ["", `${USER_CAPTION}:`, ...users] : []),
     ...(why.length > 0 ? ["", ...why.slice(0, MOST_REASONS)] : []),
     ...(why.length > MOST_REASONS ? [`… and ${why.length - MOST_REASONS} more`] : []),

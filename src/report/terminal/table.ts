@@ -30,6 +30,28 @@ export function tableLines(rows: readonly Cell[][], columns: number): string[] {
   );
 }
 
+/**
+ * The lines of a table in blocks that are as wide as `columns` at most, with nothing cut: the first column stands in each
+ * of them, and where another one does not fit beside it, that one is alone with it.
+ */
+export function tableBlocks(rows: readonly Cell[][], columns: number): string[][] {
+  const [head = 0, ...others] = columnWidths(rows);
+  const blocks: number[][] = [];
+  let used = 0;
+  others.forEach((width, index) => {
+    used += GAP.length + width;
+    if (blocks.length === 0 || used > columns) {
+      blocks.push([0]);
+      used = head + GAP.length + width;
+    }
+    blocks.at(-1)?.push(index + 1);
+  });
+  return blocks.map((block) => {
+    const chosen = rows.map((row) => block.map((at) => row[at] ?? { text: "" }));
+    return tableLines(chosen, Number.POSITIVE_INFINITY);
+  });
+}
+
 function columnWidths(rows: readonly Cell[][]): number[] {
   const widths: number[] = [];
   for (const row of rows) {

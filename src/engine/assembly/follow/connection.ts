@@ -67,8 +67,17 @@ export class Connection {
   startSec: f64;
   /** Nanoseconds within that second. */
   startNanos: i32;
-  /** What the engine makes of it (../../judgement.ts), once it is judged; until then the number of the RST that ended it. */
+  /** What the engine makes of it (../../judgement.ts), once it is judged; before, `resetSeq` stands in its place. */
   judgement: i32;
+
+  /** Number of the RST that ended it; valid until it is judged. */
+  get resetSeq(): i32 {
+    return this.judgement;
+  }
+
+  set resetSeq(seq: i32) {
+    this.judgement = seq;
+  }
 }
 
 /** TTL of the RST that ended a connection. */

@@ -40,8 +40,7 @@ export function noteRst(connection: Connection, me: Side, peer: Side, segment: S
     return;
   }
   if (isPassedOver(me, peer, segment)) {
-    const closes = ((me.facts | peer.facts) & SIDE.FIN_SENT) !== 0;
-    if ((segment.flags & FLAG.ACK) === 0 && !closes) me.facts |= SIDE.RST_PASSED_OVER;
+    notePassedOver(me, factsOf(connection, me, peer, segment));
     return;
   }
   connection.flags |= CONNECTION.ENDED_RESET;
@@ -92,7 +91,7 @@ export function noteLifeAfterRst(
   }
   const acks = (flags & FLAG.ACK) !== 0;
   const answersKnown = (connection.resetFacts & RESET.SEQ_IS_ACK) !== 0;
-  if (acks && answersKnown && isBeyond(segment.ack, connection.judgement, peer)) {
+  if (acks && answersKnown && isBeyond(segment.ack, connection.resetSeq, peer)) {
     revive(connection, me, peer);
     return;
   }
@@ -115,16 +114,20 @@ function acksMore(me: Side, segment: Segment): bool {
 }
 
 function revive(connection: Connection, me: Side, peer: Side): void {
-  const unwanted = RESET.ACK_FLAG | RESET.SENDER_HAD_FIN | RESET.OTHER_HAD_FIN;
-  if ((connection.resetFacts & (RESET.SEQ_IS_ACK | unwanted)) === RESET.SEQ_IS_ACK) {
-    const sender = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
-    sideAt(connection, sender).facts |= SIDE.RST_PASSED_OVER;
-  }
+  const sender = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
+  notePassedOver(sideAt(connection, sender), connection.resetFacts);
   connection.flags &= ~(CONNECTION.ENDED_RESET | CONNECTION.ENDED_REFUSED | LIFE);
   if (me.facts & peer.facts & SIDE.FIN_SENT) connection.flags |= CONNECTION.ENDED_CLOSED;
   resumeRuns(connection);
   resumeNumbers(me);
   resumeNumbers(peer);
+}
+
+/** Notes that a RST with these facts ended nothing; a closed server's kernel answers as a machine without a socket, too. */
+function notePassedOver(sender: Side, facts: i32): void {
+  const unwanted = RESET.ACK_FLAG | RESET.SENDER_HAD_FIN | RESET.OTHER_HAD_FIN;
+  const isNoSockets = (facts & (RESET.SEQ_IS_ACK | unwanted)) === RESET.SEQ_IS_ACK;
+  if (isNoSockets) sender.facts |= SIDE.RST_PASSED_OVER;
 }
 
 /** What a side sent since its RST counts again; the RST's own number may have been any. */
@@ -137,7 +140,7 @@ function resumeNumbers(side: Side): void {
 function keep(connection: Connection, me: Side, peer: Side, segment: Segment): void {
   if (numberOf(me) === 1) connection.flags |= CONNECTION.RESET_FROM_1;
   else connection.flags &= ~CONNECTION.RESET_FROM_1;
-  connection.judgement = segment.seq;
+  connection.resetSeq = segment.seq;
   connection.resetTime = segment.time;
   connection.resetBytes = me.bytes + peer.bytes;
   connection.resetIpId = segment.ipId;
@@ -149,10 +152,12 @@ function keep(connection: Connection, me: Side, peer: Side, segment: Segment): v
   }
   connection.resetRetries = tailRetriesOf(peer);
   connection.resetRttUs = peer.packets > 0 ? roundTripUs(peer, segment) : UNKNOWN;
-  connection.resetFacts =
-    shapeOf(me, peer, segment) |
-    pastOf(connection, me, peer, segment) |
-    (segment.ttl << RESET.TTL_SHIFT);
+  connection.resetFacts = factsOf(connection, me, peer, segment) | (segment.ttl << RESET.TTL_SHIFT);
+}
+
+/** The bits of RESET. */
+function factsOf(connection: Connection, me: Side, peer: Side, segment: Segment): i32 {
+  return shapeOf(me, peer, segment) | pastOf(connection, me, peer, segment);
 }
 
 /** What the RST itself looks like. */
