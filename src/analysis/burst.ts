@@ -10,20 +10,22 @@ export interface Burst {
 }
 
 const WINDOW_MS = 1_000;
-const MAX_TIMES = 200_000;
+/** More moments than these are not looked through: 8 MB. */
+export const MAX_TIMES = 1_000_000;
 
 /** Finds the second in which most shifts fell. */
 export class BurstFinder {
-  /** When shifts happened. */
+  /** When shifts happened; one more than are looked through tells that there were too many. */
   readonly times: number[] = [];
 
   /** @param ms moment of a shift, milliseconds since the epoch */
   add(ms: number): void {
-    if (this.times.length < MAX_TIMES) this.times.push(ms);
+    if (this.times.length <= MAX_TIMES) this.times.push(ms);
   }
 
-  /** The fullest window, where it holds more than one shift. */
+  /** The fullest window, where it holds more than one shift; of too many shifts it cannot be told. */
   find(): Burst | undefined {
+    if (this.times.length > MAX_TIMES) return undefined;
     const times = [...this.times].sort((a, b) => a - b);
     let best: Burst | undefined;
     let from = 0;

@@ -6,12 +6,13 @@ export interface Group {
 }
 
 /** Groups that are told apart; what comes later is counted together. */
-const MAX_GROUPS = 100_000;
+export const MAX_GROUPS = 100_000;
 const REST = "others";
 
 /** Counts connections by label. */
 export class Groups {
   readonly #groups = new Map<string, Group>();
+  #rest: Group | undefined;
 
   add(label: string, shifted: boolean): void {
     const group = this.#group(label);
@@ -29,22 +30,24 @@ export class Groups {
   }
 
   all(): Group[] {
-    return [...this.#groups.values()];
+    return [...this.#groups.values(), ...(this.#rest ? [this.#rest] : [])];
   }
 
   #group(label: string): Group {
-    let group = this.#groups.get(label);
-    if (group === undefined) {
-      const name = this.#groups.size < MAX_GROUPS ? label : REST;
-      group = this.#groups.get(name) ?? { label: name, connections: 0, shifted: 0 };
-      this.#groups.set(name, group);
+    const known = this.#groups.get(label);
+    if (known !== undefined) return known;
+    if (label === REST || this.#groups.size >= MAX_GROUPS) {
+      this.#rest ??= { label: REST, connections: 0, shifted: 0 };
+      return this.#rest;
     }
+    const group = { label, connections: 0, shifted: 0 };
+    this.#groups.set(label, group);
     return group;
   }
 
   /** The groups with most shifted connections, then with most connections. */
   worst(count: number): Group[] {
-    return [...this.#groups.values()]
+    return this.all()
       .sort(
         (a, b) =>
           b.shifted - a.shifted || b.connections - a.connections || (a.label < b.label ? -1 : 1),
@@ -57,8 +60,14 @@ export class Groups {
     return labels.flatMap((label) => this.#groups.get(label) ?? []);
   }
 
-  /** All groups in two: those with shifted connections and the others. */
-  splitByShift(): { hit: Group; others: Group; hitCount: number; count: number } {
+  /** All groups in two: those with shifted connections and the others. `isWhole` tells whether all were told apart. */
+  splitByShift(): {
+    hit: Group;
+    others: Group;
+    hitCount: number;
+    count: number;
+    isWhole: boolean;
+  } {
     const hit: Group = { label: "with shifted connections", connections: 0, shifted: 0 };
     const others: Group = { label: "others", connections: 0, shifted: 0 };
     let hitCount = 0;
@@ -68,6 +77,6 @@ export class Groups {
       into.connections += group.connections;
       into.shifted += group.shifted;
     }
-    return { hit, others, hitCount, count: this.#groups.size };
+    return { hit, others, hitCount, count: this.#groups.size, isWhole: this.#rest === undefined };
   }
 }

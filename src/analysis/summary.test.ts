@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { MAX_TIMES } from "./burst.js";
 import { recordsOf } from "./fixtures/script.js";
+import { MAX_GROUPS } from "./groups.js";
 import { SummaryCollector } from "./summary.js";
 import { WorstConnections } from "./worst.js";
 
@@ -60,4 +62,27 @@ test("the worst are the surest and, of those, the earliest; none that nothing sp
     one.add({ record, packets: [], order }, "file");
   });
   expect(one.list.map(({ order }) => order)).toEqual([0, 1]);
+});
+
+test("more origins and shifts than are kept are told as such, however they were spread over threads", async () => {
+  const [record] = await recordsOf(shifted(101, 0, 50_000));
+  const half = () => new SummaryCollector();
+  const [one, other, all] = [half(), half(), half()];
+  for (let index = 0; index <= MAX_TIMES; index++) {
+    const from = `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}:1000`;
+    (index % 3 === 0 ? one : other).add({
+      ...(record as NonNullable<typeof record>),
+      client: from,
+    });
+  }
+  all.merge(one.counts());
+  all.merge(other.counts());
+  const { triggers, burst, origins } = all.finish();
+  expect(triggers.origins.text).toBe(`${MAX_GROUPS} of ${MAX_GROUPS} origins that were told apart`);
+  expect(origins[0]).toEqual({
+    label: "others",
+    connections: MAX_TIMES + 1 - MAX_GROUPS,
+    shifted: MAX_TIMES + 1 - MAX_GROUPS,
+  });
+  expect(burst).toBeUndefined();
 });

@@ -24,7 +24,7 @@ export interface Summary {
   ages: Group[];
   /** The three things that connections broken by a shift have in common, as measured here. */
   triggers: { origins: Trigger; sizes: Trigger; persistence: Trigger };
-  /** The second in which most shifts fell, where there are several. */
+  /** The second in which most shifts fell, where there are several, and not more than can be looked through. */
   burst?: Burst;
 }
 
@@ -137,8 +137,9 @@ export class SummaryCollector {
   }
 
   #originTrigger(): Trigger {
-    const { hit, others, hitCount, count } = this.#origins.splitByShift();
-    return { text: `${hitCount} of ${count} origins`, having: hit, others };
+    const { hit, others, hitCount, count, isWhole } = this.#origins.splitByShift();
+    const text = `${hitCount} of ${count} origins${isWhole ? "" : " that were told apart"}`;
+    return { text, having: hit, others };
   }
 }
 
