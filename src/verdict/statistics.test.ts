@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { binomialTest, formatShare, shareOf, trend, wilson, withinChance } from "./statistics.js";
+import {
+  binomialTest,
+  clearestTrend,
+  formatShare,
+  shareOf,
+  trend,
+  wilson,
+  withinChance,
+} from "./statistics.js";
 
 // The expected values are no output of this code: a separate script computed them with Python's fractions (exact
 // binomial terms, the trend as a weighted regression) and decimal (40 digits for Wilson's formula).
@@ -126,6 +134,11 @@ describe("trend", () => {
     ["no group", []],
   ])("is 0 for %s", (_, counts) => {
     expect(trend(counts.map((count) => ({ count, total: 10 })))).toBeCloseTo(0, 12);
+  });
+
+  test("the clearest one has them all in the last groups", () => {
+    const made = [5, 9, 0].map((count) => ({ count, total: 10 }));
+    expect(clearestTrend(made)).toBe(trend([0, 4, 10].map((count) => ({ count, total: 10 }))));
   });
 });
 

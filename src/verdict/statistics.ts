@@ -63,6 +63,17 @@ export function trend(groups: readonly { count: number; total: number }[]): numb
   return variance > 0 ? statistic / Math.sqrt(variance) : 0;
 }
 
+/** The z of the clearest rise that as many of as many could show: all of them in the last groups. */
+export function clearestTrend(groups: readonly { count: number; total: number }[]): number {
+  let left = groups.reduce((sum, { count }) => sum + count, 0);
+  const fromLast = [...groups].reverse().map(({ total }) => {
+    const count = Math.min(left, total);
+    left -= count;
+    return { count, total };
+  });
+  return trend(fromLast.reverse());
+}
+
 // Two-sided: theory is called wrong only where it would give such a count once in a million times (docs/adr/0006).
 const SIGNIFICANCE = 1e-6;
 

@@ -13,8 +13,10 @@ const JUDGES: {
     fits: (traffic) => traffic.kind === "curl" && traffic.direction === "upload",
   },
   "grows-with-size": {
-    of: "curl traffic of two sizes or more",
-    fits: (traffic) => traffic.kind === "curl" && new Set(traffic.sizes).size > 1,
+    // What `retry` asks for is the rest of a size, as another connection.
+    of: "curl traffic of two sizes or more without `retry`",
+    fits: (traffic) =>
+      traffic.kind === "curl" && new Set(traffic.sizes).size > 1 && traffic.retry === undefined,
   },
   "next-request-reset": {
     of: "keep-alive traffic over one connection",

@@ -167,8 +167,27 @@ describe("grows-with-size", () => {
         [10_000_000, 8, 28],
       ],
     ],
-    ["have one size only", [[1000, 30, 6]]],
   ] as [string, Parameters<typeof sized>[]][])("fails for shares that %s", (_, groups) => {
     expect(judge(...groups).verdict).toBe("fail");
+  });
+
+  test.each([
+    ["one size only", [[1000, 30, 6]]],
+    [
+      "too few transfers",
+      [
+        [1000, 1, 3],
+        [10_000_000, 3, 1],
+      ],
+    ],
+    [
+      "no resets",
+      [
+        [1000, 0, 36],
+        [10_000_000, 0, 36],
+      ],
+    ],
+  ] as [string, Parameters<typeof sized>[]][])("is inconclusive for %s", (_, groups) => {
+    expect(judge(...groups).verdict).toBe("inconclusive");
   });
 });
