@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { type Family, ShiftError } from "../core/index.js";
-import { caseId, type PlannedCase } from "../run/index.js";
+import { caseId, type PlannedCase, writeWhole } from "../run/index.js";
 import type { ScenarioInput } from "../scenario/index.js";
 import { loadScenario } from "../topology/index.js";
 import { type CellSpec, scenarioOf } from "./cell-spec.js";
-import { writeWhole } from "./write-whole.js";
 
 /** Where cells find and leave files. */
 export interface CellFolders {

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { writeWhole } from "../run/index.js";
 import type { Scenario } from "../scenario/index.js";
 import type { Lab } from "../topology/index.js";
 import type { Fate } from "../verdict/index.js";
 import { userViewSchema } from "./document.js";
-import { writeWhole } from "./write-whole.js";
 
 const counts = z.strictObject({
   own: z.number(),

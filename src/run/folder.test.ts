@@ -1,4 +1,5 @@
 import {
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readlinkSync,
@@ -39,6 +40,15 @@ test("files are written with the folders above them", () => {
   expect(readFileSync(join(results, "lab/1-article/dest1/frr.conf"), "utf8")).toBe(
     "hostname dest1\n",
   );
+});
+
+test("what cannot be written leaves the file that was there whole", () => {
+  writeInFolder(results, "run.json", "{}");
+  mkdirSync(join(results, `run.json.${process.pid}`));
+  expect(() => writeInFolder(results, "run.json", "other")).toThrow(
+    expect.objectContaining({ code: "E_DISK" }),
+  );
+  expect(readFileSync(join(results, "run.json"), "utf8")).toBe("{}");
 });
 
 test("a folder that no file system can make is told at once, with what the system says of it", () => {

@@ -1,7 +1,7 @@
-import { renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { messageOf, ShiftError } from "../core/index.js";
+import { renameSync, rmSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { makeFolder } from "./make-folder.js";
+import { diskError, writeWhole } from "./write-whole.js";
 
 /** Makes `results/<name>/<start time>/` and points `results/latest` to it; the absolute path. @throws ShiftError E_DISK. */
 export function makeRunFolder(results: string, name: string, start: Date): string {
@@ -20,22 +20,7 @@ export function makeRunFolder(results: string, name: string, start: Date): strin
   return folder;
 }
 
-/** Writes one file of the run folder, making the folders above it. @throws ShiftError E_DISK. */
+/** Writes one file of the run folder, whole or not at all. @throws ShiftError E_DISK. */
 export function writeInFolder(folder: string, path: string, text: string): void {
-  const file = join(folder, path);
-  try {
-    makeFolder(dirname(file));
-    writeFileSync(file, text);
-  } catch (thrown) {
-    throw diskError(file, thrown);
-  }
-}
-
-function diskError(path: string, thrown: unknown): ShiftError {
-  return new ShiftError({
-    code: "E_DISK",
-    message: `cannot write ${path}: ${messageOf(thrown)}`,
-    hint: "check the free space and the rights of the results folder, or choose another with --results",
-    cause: thrown,
-  });
+  writeWhole(join(folder, path), text);
 }

@@ -7,3 +7,4 @@ export { makeFolder } from "./make-folder.js";
 export { caseId, labKey, type PlannedCase } from "./plan.js";
 export { programVersion } from "./program.js";
 export type { RunOptions } from "./run-options.js";
+export { writeWhole } from "./write-whole.js";
