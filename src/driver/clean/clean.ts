@@ -1,7 +1,7 @@
-import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { messageOf } from "../../core/index.js";
 import { connectDocker, removeContainer } from "../containerlab/docker.js";
+import { filesNamedAfterLabs } from "../containerlab/named-files.js";
 import { endProcesses } from "../docker/processes.js";
 import { stopAbandonedDocker } from "../docker-daemon.js";
 import { requireRoot } from "../root.js";
@@ -12,9 +12,6 @@ import { runProcesses } from "./run-processes.js";
 
 /** Nobody is left who wants what they would write at an orderly end. */
 const NO_GRACE = 0;
-
-/** Where containerlab leaves files whose names hold the name of a lab, and with it the id of its run. */
-const NAMED_AFTER_LABS = ["/run/netns", "/etc/ssh/ssh_config.d"];
 
 /** What became of the leftovers, in words. */
 export interface Cleaned {
@@ -84,22 +81,12 @@ const containers: Finder = async () => {
 };
 
 const files: Finder = async () =>
-  NAMED_AFTER_LABS.flatMap((folder) =>
-    namesIn(folder)
-      .filter((name) => name.startsWith("clab-") && ownerOf(runIdIn(name) ?? "") === "dead")
-      .map((name) => join(folder, name))
-      .map((path) => ({ what: path, remove: () => rmSync(path, { force: true }) })),
-  );
+  filesNamedAfterLabs((name) => ownerOf(runIdIn(name) ?? "") === "dead").map((path) => ({
+    what: path,
+    remove: () => rmSync(path, { force: true }),
+  }));
 
 const runFolders: Finder = async () =>
   registeredRuns()
     .filter((id) => ownerOf(id) === "dead")
     .map((id) => ({ what: `folder of run ${id}`, remove: () => removeRunFolder(id) }));
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}

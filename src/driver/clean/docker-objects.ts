@@ -3,6 +3,9 @@ import { connectDocker, RUN_LABEL } from "../containerlab/docker.js";
 import { hostSockets } from "../docker/ping.js";
 import { privateDaemonPlaces } from "../docker/private-daemon.js";
 
+/** A daemon may take connections and never answer; every command that looks for leftovers would wait for it. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
 /** A container or network, as far as its owner matters. */
 export interface DockerObject {
   id: string;
@@ -18,9 +21,9 @@ export function dockerSockets(): string[] {
   return [...new Set(sockets.filter((path) => existsSync(path)))];
 }
 
-/** Containers, running or not, of one daemon; none when nobody answers on its socket. */
+/** Containers, running or not, of one daemon; none when nobody answers on its socket in time. */
 export async function listContainers(socket: string): Promise<DockerObject[]> {
-  const docker = await connectDocker(socket);
+  const docker = await connectDocker(socket, ANSWER_TIMEOUT_MS);
   const found = await docker.listContainers({ all: true }).catch(() => []);
   return found.map(({ Id, Names, Labels }) => ({
     id: Id,
@@ -30,9 +33,9 @@ export async function listContainers(socket: string): Promise<DockerObject[]> {
   }));
 }
 
-/** Networks of one daemon; none when nobody answers on its socket. */
+/** Networks of one daemon; none when nobody answers on its socket in time. */
 export async function listNetworks(socket: string): Promise<DockerObject[]> {
-  const docker = await connectDocker(socket);
+  const docker = await connectDocker(socket, ANSWER_TIMEOUT_MS);
   const found = await docker.listNetworks().catch(() => []);
   return found.map(({ Id, Name, Labels }) => ({
     id: Id,

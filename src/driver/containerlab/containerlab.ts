@@ -20,7 +20,7 @@ export async function clabDeploy(
   await containerlab(tool, spec, ["deploy", "-t", CLAB_FILE], signal);
 }
 
-/** Runs `containerlab destroy`; its exit code proves nothing, so the caller looks for leftovers itself. */
+/** Runs `containerlab destroy`. @throws ShiftError E_DEPLOY with its last lines, also after it has removed a part. */
 export async function clabDestroy(tool: ContainerlabTool, spec: LabSpec): Promise<void> {
   await containerlab(tool, spec, ["destroy", "-t", CLAB_FILE, "--cleanup"]);
 }

@@ -5,10 +5,13 @@ import { identify, type ProcessIdentity } from "../docker/processes.js";
 /** Label with the id of the run that a container belongs to. */
 export const RUN_LABEL = "anycast-shift.run";
 
-/** Connects to the daemon behind a socket; dockerode is loaded only when it is needed. */
-export async function connectDocker(socket: string): Promise<Docker> {
+/**
+ * Connects to the daemon behind a socket; dockerode is loaded only when it is needed.
+ * @param timeoutMs a question fails that has no answer for so long; without it, it waits: images take minutes
+ */
+export async function connectDocker(socket: string, timeoutMs?: number): Promise<Docker> {
   const { default: DockerClient } = await import("dockerode");
-  return new DockerClient({ socketPath: socket });
+  return new DockerClient({ socketPath: socket, ...(timeoutMs && { timeout: timeoutMs }) });
 }
 
 /** Node name to the container's first process as the host sees it. @throws ShiftError E_DEPLOY when one is not running. */

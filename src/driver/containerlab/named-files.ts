@@ -1,0 +1,23 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where containerlab leaves files whose names begin with the name of a lab, and so hold the id of its run. */
+const FOLDERS = ["/run/netns", "/etc/ssh/ssh_config.d"];
+const PREFIX = "clab-";
+
+/** Absolute paths of the files that containerlab made for labs which this names. */
+export function filesNamedAfterLabs(isWanted: (name: string) => boolean): string[] {
+  return FOLDERS.flatMap((folder) =>
+    namesIn(folder)
+      .filter((name) => name.startsWith(PREFIX) && isWanted(name.slice(PREFIX.length)))
+      .map((name) => join(folder, name)),
+  );
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
