@@ -7,33 +7,44 @@ function twice(line: string): string {
   return `${line}\n${line.replace(/ ttl \d+/, "")} ttl ${Number(ttl) - 1}`;
 }
 
+/** The same lines with IP ids of their own, as a host numbers its packets, or with 0 in all of them. */
+function numbered(script: string, numbers = true): string[] {
+  const lines = script.trim().split("\n");
+  return lines.map((line, index) => `${line} id ${numbers ? 100 + index : 0}`);
+}
+
 const EXCHANGE = `
   0.000 > [S] seq 0 ack 0 ts 10
   0.010 < [S.] seq 0 ack 1 ts 900 ttl 57
   0.020 > [.] seq 1 ack 1 ts 20
   0.021 > [P.] seq 1 ack 1 len 100 ts 20
   0.031 < [P.] seq 1 ack 101 len 2000 ts 931 ttl 57
-  0.041 > [.] seq 101 ack 2001 ts 41`;
+  0.041 > [.] seq 101 ack 2001 ts 41
+  0.045 < [.] seq 2001 ack 101 ts 945 ttl 57`;
 const CLOSE = `
   0.050 > [F.] seq 101 ack 2001 ts 50
   0.060 < [F.] seq 2001 ack 102 ts 960 ttl 57
   0.070 > [.] seq 102 ack 2002 ts 70`;
 
-function captureTwice(script: string): string {
-  return script.trim().split("\n").map(twice).join("\n");
+function captureTwice(script: string, numbers = true): string {
+  return numbered(script, numbers).map(twice).join("\n");
 }
 
 describe("a capture in front of a router and behind it", () => {
+  const bare = (EXCHANGE + CLOSE).replaceAll(/ts \d+/g, "");
+
   test.each([
-    ["with timestamps", EXCHANGE + CLOSE],
-    ["without", (EXCHANGE + CLOSE).replaceAll(/ts \d+/g, "")],
+    ["with timestamps", captureTwice(EXCHANGE + CLOSE)],
+    ["with timestamps and no IP ids", captureTwice(EXCHANGE + CLOSE, false)],
+    ["with IP ids", captureTwice(bare)],
+    ["with neither", captureTwice(bare, false)],
   ])("has one path and no retransmission, %s", async (_, script) => {
-    const record = await recordOf(captureTwice(script));
+    const record = await recordOf(script);
     expect(record).toMatchObject({
       outcome: "closed",
       retransmissions: 0,
       gaps: 0,
-      packets: { client: 12, server: 6 },
+      packets: { client: 12, server: 8 },
       bytes: { client: 100, server: 2000 },
       shifted: { grade: "no", signs: [] },
     });
@@ -56,17 +67,18 @@ describe("a capture in front of a router and behind it", () => {
 });
 
 describe("a capture of two interfaces", () => {
-  const all = (EXCHANGE + CLOSE).trim().split("\n");
+  const bare = (EXCHANGE + CLOSE).replaceAll(/ts \d+/g, "");
 
   test.each([
-    ["with timestamps", all],
-    ["without", all.map((line) => line.replace(/ts \d+/, ""))],
+    ["with timestamps", numbered(EXCHANGE + CLOSE)],
+    ["with IP ids", numbered(bare)],
+    ["with neither", numbered(bare, false)],
   ])("has no retransmission, %s", async (_, lines) => {
     const record = await recordOf(lines.flatMap((line) => [line, line]).join("\n"));
     expect(record).toMatchObject({
       outcome: "closed",
       retransmissions: 0,
-      packets: { client: 12, server: 6 },
+      packets: { client: 12, server: 8 },
       bytes: { client: 100, server: 2000 },
       shifted: { grade: "no", signs: [] },
     });
@@ -81,6 +93,25 @@ describe("a capture of two interfaces", () => {
   ])("has what is sent again %s", async (_, lines) => {
     const exchange = EXCHANGE.split("\n").slice(0, -1).join("\n");
     expect(await recordOf(`${exchange}\n${lines}`)).toMatchObject({ retransmissions: 1 });
+  });
+
+  test("knows what was sent again and captured twice: two sendings more, and not five without an answer", async () => {
+    const segment = "> [P.] seq 101 ack 2001 len 100";
+    const sent = [0.1, 0.4, 1].map((at, index) => `${at} ${segment} id ${index + 50}`);
+    const record = await recordOf([EXCHANGE, ...sent.flatMap((line) => [line, line])].join("\n"));
+    expect(record).toMatchObject({ retransmissions: 2, bytes: { client: 400 } });
+    expect(record.shifted).toMatchObject({ grade: "no", signs: [] });
+  });
+
+  test("knows a copy behind an answer by its IP id", async () => {
+    const [data, answer] = [
+      "0.1 < [.] seq 2001 ack 101 len 10 id 77",
+      "0.1001 > [.] seq 101 ack 2011",
+    ];
+    const record = await recordOf(
+      [EXCHANGE, data, answer, data.replace("0.1", "0.1002")].join("\n"),
+    );
+    expect(record).toMatchObject({ retransmissions: 0, bytes: { server: 2010 } });
   });
 
   test("has what is sent again in a row", async () => {

@@ -136,8 +136,7 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
   OTHERS_WENT_ON: {
     id: "others-went-on",
     for: true,
-    text: ({ device }) =>
-      `${device.survived} other connections of this server at the same distance went on: it has not restarted`,
+    text: "another connection of this server at the same distance went on after it: it has not restarted",
   },
   ALL_LOST: {
     id: "all-lost",

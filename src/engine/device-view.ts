@@ -21,9 +21,4 @@ export class DeviceView implements RecordView {
   get reset(): number {
     return this.words[this.at + 10] as number;
   }
-
-  /** Connections from before that went on after it. */
-  get survived(): number {
-    return this.words[this.at + 11] as number;
-  }
 }

@@ -1,6 +1,8 @@
 // Bits of a side's `facts`; the bits from ZEEK_SHIFT on hold Zeek's endpoint states.
 
 export const FIN_SENT = 1 << 0;
+/** Its packets have had different IP ids. */
+export const NUMBERS_PACKETS = 1 << 1;
 /** Zeek has seen a packet of this side. */
 export const SEEN = 1 << 2;
 /** It has sent more than half of the sequence space: numbers below its first one can no more be told from new ones. */
@@ -16,9 +18,9 @@ export const MANY_TTLS = 1 << 8;
 export const LABEL_CHANGED = 1 << 9;
 /** The last segment with payload was the first fragment of a datagram. */
 export const LAST_FRAGMENTED = 1 << 10;
-/** A SYN with ECE and CWR: it asks for ECN (RFC 3168). */
+/** A SYN with ECE and CWR: it asks for ECN (RFC 3168), and shows none in its IP header. */
 export const ASKED_ECN = 1 << 11;
-/** ECN-capable codepoints in the IP header after a SYN without one. */
+/** ECN-capable codepoints in IP headers after the SYN's. */
 export const SENT_ECT = 1 << 12;
 /** Blocks above a hole are kept aside. */
 export const HAS_BLOCKS = 1 << 13;

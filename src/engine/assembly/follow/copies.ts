@@ -2,7 +2,7 @@ import * as FLAG from "../../flags";
 import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection } from "./connection";
-import { NANOS_PER_MS } from "./notes";
+import { hasLastIpId, NANOS_PER_MS } from "./notes";
 import { hasTtl, Side } from "./side";
 import { sequenceLength } from "./zeek-machine";
 
@@ -11,8 +11,8 @@ const MAX_BEHIND: i32 = 1 << 17;
 
 /**
  * Whether a segment with nothing new is one that the capture has already, from before a router or from another interface.
- * A host that sends it again has a later clock by then, or has heard from the other side: without an answer it waits far
- * longer than a millisecond (RFC 6298 section 2.4; Linux 200 ms).
+ * A host that sends it again has a later clock by then, gives it another IP id, or has heard from the other side: without
+ * an answer it waits far longer than a millisecond (RFC 6298 section 2.4; Linux 200 ms).
  */
 export function isCopy(connection: Connection, me: Side, peer: Side, segment: Segment): bool {
   const flags = segment.flags;
@@ -21,18 +21,22 @@ export function isCopy(connection: Connection, me: Side, peer: Side, segment: Se
   const end = segment.seq + length;
   if (!isShortlyBefore(me.lastSeq, end)) return false;
   if ((flags & FLAG.ACK) !== 0 && !isShortlyBefore(me.lastAck, segment.ack)) return false;
+  // A TTL of 0 is not kept.
+  const hasOtherTtl = segment.ttl !== 0 && !hasTtl(me, segment.ttl);
   if (segment.hasTimestamp === 1) {
     if (!isShortlyBefore(me.tsVal, segment.tsVal)) return false;
-    // A TTL of 0 is not kept.
-    if (segment.ttl !== 0 && !hasTtl(me, segment.ttl)) return true;
+    if (hasOtherTtl) return true;
   }
+  const silence = segment.time - me.lastTime;
+  if (!(silence >= 0 && silence < NANOS_PER_MS)) return false;
+  if (hasLastIpId(me, segment)) return true;
   // A host that has begun to send again goes on at once, and a router's "too big" makes it begin (RFC 1191 section 6.5).
-  if ((me.facts & SIDE.REPEATING) !== 0 || connection.mtu > 0) return false;
-  if (length === 0 || end !== me.lastSeq) return false;
+  if ((me.facts & SIDE.REPEATING) !== 0 || connection.mtu > 0 || end !== me.lastSeq) return false;
+  // A host may send the same ack several times in a row, though not to routers at different distances.
+  if (length === 0 && (!hasOtherTtl || segment.ack !== me.lastAck)) return false;
   const isAnswered = peer.packets > 0 && connection.lastTime !== me.lastTime;
   const isHalf = peer.packets === 0 && (flags & FLAG.SYN) === 0;
-  const silence = segment.time - me.lastTime;
-  return !isAnswered && !isHalf && silence >= 0 && silence < NANOS_PER_MS;
+  return !isAnswered && !isHalf;
 }
 
 function isShortlyBefore(last: i32, number: i32): bool {

@@ -1,6 +1,8 @@
 import * as CONNECTION from "../../connection-bits";
+import { UNKNOWN } from "../../layout";
 import * as RESET from "../../reset-bits";
 import { Connection, openerSide } from "./connection";
+import { NANOS_PER_US } from "./notes";
 import { NONE, newSpare, recordAt } from "./records";
 import { Side, sideAt } from "./side";
 
@@ -24,8 +26,8 @@ export class Device {
   since: f64;
   /** Connections that were answered so. */
   reset: i32;
-  /** Connections from before that went on after it. */
-  survived: i32;
+  /** When it last answered a connection from before that; -Infinity without any. */
+  alive: f64;
 }
 
 const BUCKETS: i32 = 1 << 12;
@@ -82,13 +84,23 @@ function noteReset(connection: Connection): void {
 
 function noteSurvivor(connection: Connection): void {
   const opener = openerSide(connection);
-  const unwanted = CONNECTION.ENDED_RESET | CONNECTION.NO_CONNECTION;
-  if (opener < 0 || (connection.flags & unwanted) !== 0) return;
+  if (opener < 0 || (connection.flags & CONNECTION.NO_CONNECTION) !== 0) return;
   const id = deviceOf(connection, 1 - opener);
   if (id === NONE) return;
   const device = deviceAt(id);
-  if (connection.startTime >= device.since) return;
-  if (sideAt(connection, 1 - opener).lastTime > device.since) device.survived++;
+  const last = sideAt(connection, 1 - opener).lastTime;
+  if (acceptedAt(connection) < device.since && last > device.since) {
+    device.alive = max(device.alive, last);
+  }
+}
+
+/** When the server answered the SYN; Infinity where that is not known. */
+function acceptedAt(connection: Connection): f64 {
+  const flags = connection.flags;
+  if ((flags & CONNECTION.SYN_ACK_SEEN) === 0) return Infinity;
+  if ((flags & CONNECTION.SYN_SEEN) === 0) return connection.startTime;
+  if (connection.handshakeUs === UNKNOWN) return Infinity;
+  return connection.startTime + <f64>connection.handshakeUs * NANOS_PER_US;
 }
 
 /** -Infinity without any. */
@@ -127,6 +139,7 @@ function addDevice(connection: Connection, side: i32): i32 {
   device.port = portOf(connection, side);
   device.ttl = firstTtl(connection, side);
   device.since = Infinity;
+  device.alive = -Infinity;
   return id;
 }
 

@@ -4,7 +4,16 @@ import * as FLAG from "../../flags";
 import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection, hasEnded } from "./connection";
-import { ECN_BITS, labelOf, NANOS_PER_MS, noteAck, noteClock, noteEstablished } from "./notes";
+import {
+  ECN_BITS,
+  hasLabel,
+  hasLastIpId,
+  NANOS_PER_MS,
+  noteAck,
+  noteClock,
+  noteEstablished,
+  noteIpId,
+} from "./notes";
 import { Side } from "./side";
 import { addOnce, CODE, SEEN } from "./zeek-history";
 
@@ -47,10 +56,11 @@ export function takeExpected(connection: Connection, me: Side, peer: Side, segme
   const isFin = (segment.flags & FLAG.FIN) !== 0;
   if (length > 0 || isFin) {
     if (!continues(me, segment.seq)) return false;
-  } else if (segment.seq !== me.lastSeq) return false;
-  const label = labelOf(segment);
+  } else if (segment.seq !== me.lastSeq || (ack === me.lastAck && hasLastIpId(me, segment))) {
+    return false;
+  }
   const silence = segment.time - connection.lastTime;
-  if (label !== me.label || !(silence >= 0 && silence < MAX_SILENCE)) return false;
+  if (!hasLabel(me, segment) || !(silence >= 0 && silence < MAX_SILENCE)) return false;
 
   if (isFin) addOnce(connection, me, peer, SEEN.FIN, CODE.FIN);
   else if (length > 0) addOnce(connection, me, peer, SEEN.DATA, CODE.DATA);
@@ -82,7 +92,8 @@ export function takeExpected(connection: Connection, me: Side, peer: Side, segme
     me.lastSeq = end;
   }
   if (next !== facts) me.facts = next;
-  if (segment.hasTimestamp === 1) noteClock(me, segment.tsVal);
+  if (segment.hasTimestamp === 1) noteClock(me, segment);
+  noteIpId(me, segment);
   if (me.lastAck !== ack || (facts & SIDE.HAS_ACK) === 0) noteAck(me, peer, ack);
   if ((connection.flags & CONNECTION.ESTABLISHED) === 0) noteEstablished(connection, me, segment);
   return true;

@@ -7,7 +7,7 @@ import { Connection, openerSide } from "./connection";
 import { hasTtl, numberOf, Side } from "./side";
 
 export const NANOS_PER_MS: f64 = 1e6;
-const NANOS_PER_US: f64 = 1e3;
+export const NANOS_PER_US: f64 = 1e3;
 const MAX_INT32: f64 = 0x7fffffff;
 /** TSval steps back beyond this are another clock, not reordering: 1 s of the fastest clock, 1 MHz (Linux's tcp_usec_ts). */
 const CLOCK_SLACK: i32 = 1_000_000;
@@ -16,6 +16,11 @@ const IPV4_HEADER: i32 = 20;
 const IPV6_HEADER: i32 = 40;
 /** ECN field of the traffic class (RFC 3168 section 5). */
 export const ECN_BITS = 0x03;
+const IP_ID_SHIFT: i32 = 16;
+/** Of a side's `label`, in IPv4. */
+const CLASS_BITS: i32 = 0xff;
+/** Half of what a TSval can count passes in this time with the fastest clock, 1 MHz; then it has gone back, too. */
+const CLOCK_TURN: f64 = 0x7fffffff * NANOS_PER_US;
 
 /** A difference of times as a whole number of units that fits a word. */
 export function delayIn(nanosPerUnit: f64, nanos: f64): i32 {
@@ -30,22 +35,44 @@ export function roundTripUs(side: Side, answer: Segment): i32 {
 
 /** Notes what a segment says of the path and the host that it came from: TTL, IP id, clock, flow label. */
 export function notePath(me: Side, segment: Segment): void {
-  const isFirst = me.packets === 0;
   // A RST may come from another host than the one whose address it bears: its marks are kept with the RST.
   if (segment.flags & FLAG.RST) return;
+  const isFirst = me.packets === 0;
   if (!hasTtl(me, segment.ttl)) addTtl(me, segment.ttl);
   if (segment.ipId === 0) me.facts |= SIDE.IP_ID_ZERO;
   else if (segment.ipId !== NO_ID) me.facts |= SIDE.IP_ID_SET;
-  if (segment.hasTimestamp === 1) noteClock(me, segment.tsVal);
-  const label = labelOf(segment);
-  if (isFirst) me.label = label;
-  else if (me.label !== label) me.facts |= SIDE.LABEL_CHANGED;
-  if ((segment.trafficClass & ECN_BITS) !== 0) me.facts |= SIDE.SENT_ECT;
+  if (segment.hasTimestamp === 1) noteClock(me, segment);
+  if (isFirst) me.label = labelOf(segment);
+  else if (!hasLabel(me, segment)) me.facts |= SIDE.LABEL_CHANGED;
+  noteIpId(me, segment);
+  if (segment.trafficClass & ECN_BITS && (segment.flags & FLAG.SYN) === 0) {
+    me.facts |= SIDE.SENT_ECT;
+  }
 }
 
 /** What a router may hash or route by beside addresses and ports: IPv6 flow label, IPv4 DSCP. */
 export function labelOf(segment: Segment): i32 {
   return segment.family === 6 ? segment.flowLabel : segment.trafficClass & ~ECN_BITS;
+}
+
+/** Whether a segment has the label of its side's first one. */
+export function hasLabel(me: Side, segment: Segment): bool {
+  const different = me.label ^ labelOf(segment);
+  return (segment.family === 6 ? different : different & CLASS_BITS) === 0;
+}
+
+/** Keeps the IP id of a side's last segment, where there is one, and notes whether the side numbers its packets. */
+export function noteIpId(me: Side, segment: Segment): void {
+  if (segment.family !== 4) return;
+  const last = me.label >>> IP_ID_SHIFT;
+  if (last !== 0 && segment.ipId !== 0 && segment.ipId !== last) me.facts |= SIDE.NUMBERS_PACKETS;
+  me.label = (me.label & CLASS_BITS) | (segment.ipId << IP_ID_SHIFT);
+}
+
+/** Whether a segment is its side's last one again, by its IP id: a host numbers what it sends again anew. */
+export function hasLastIpId(me: Side, segment: Segment): bool {
+  const numbers = (me.facts & SIDE.NUMBERS_PACKETS) !== 0 && segment.ipId > 0;
+  return numbers && segment.ipId === me.label >>> IP_ID_SHIFT;
 }
 
 function addTtl(side: Side, ttl: i32): void {
@@ -59,9 +86,14 @@ function addTtl(side: Side, ttl: i32): void {
   side.facts |= SIDE.MANY_TTLS;
 }
 
-/** Notes a TSval; one that is far below the last one comes from another clock. */
-export function noteClock(me: Side, tsVal: i32): void {
-  if ((me.facts & SIDE.HAS_TSVAL) !== 0 && tsVal - me.tsVal < -CLOCK_SLACK) {
+/** Notes a TSval; one that is far below the last one comes from another clock, unless that may have gone round. */
+export function noteClock(me: Side, segment: Segment): void {
+  const tsVal = segment.tsVal;
+  if (
+    (me.facts & SIDE.HAS_TSVAL) !== 0 &&
+    tsVal - me.tsVal < -CLOCK_SLACK &&
+    segment.time - me.lastTime < CLOCK_TURN
+  ) {
     me.facts |= SIDE.CLOCK_WENT_BACK;
   }
   me.facts |= SIDE.HAS_TSVAL;
@@ -75,8 +107,12 @@ export function noteSyn(connection: Connection, me: Side, peer: Side, segment: S
     if (first) {
       connection.flags |= CONNECTION.SYN_ACK_SEEN;
       if (numberOf(me) === 1) connection.flags |= CONNECTION.SYN_ACK_FROM_1;
-      const answers = (peer.facts & SIDE.SYN_SENT) !== 0;
+      // Which of several SYNs it answers is not known (Karn's algorithm, RFC 6298 section 3).
+      const answers = (peer.facts & SIDE.SYN_SENT) !== 0 && peer.retries === 0;
       connection.handshakeUs = answers ? roundTripUs(peer, segment) : UNKNOWN;
+      // What was acknowledged before was another connection's.
+      me.olderAck0 = me.lastAck;
+      me.olderAck1 = me.lastAck;
     } else if ((me.facts & SIDE.SYN_SENT) !== 0 && me.isn !== segment.seq) {
       connection.flags |= CONNECTION.SYN_ACKS_DIFFER;
     }
@@ -85,9 +121,7 @@ export function noteSyn(connection: Connection, me: Side, peer: Side, segment: S
       connection.flags |= CONNECTION.SYN_SEEN;
       if (numberOf(me) === 1) connection.flags |= CONNECTION.SYN_FROM_1;
     }
-    if ((segment.flags & (FLAG.ECE | FLAG.CWR)) === (FLAG.ECE | FLAG.CWR)) {
-      me.facts |= SIDE.ASKED_ECN;
-    }
+    if (asksEcn(segment)) me.facts |= SIDE.ASKED_ECN;
   }
   me.facts |= SIDE.SYN_SENT;
   me.isn = segment.seq;
@@ -120,6 +154,12 @@ export function noteSending(
     else me.facts &= ~SIDE.LAST_FRAGMENTED;
   }
   noteEstablished(connection, me, segment);
+}
+
+/** Whether a SYN asks for ECN, with no codepoint of it in its own IP header (RFC 3168 section 6.1.1). */
+export function asksEcn(syn: Segment): bool {
+  const asked = (syn.flags & (FLAG.ECE | FLAG.CWR)) === (FLAG.ECE | FLAG.CWR);
+  return asked && (syn.trafficClass & ECN_BITS) === 0;
 }
 
 /** Whether a router has told its sender that a packet of this size does not pass. */

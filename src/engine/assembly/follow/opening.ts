@@ -4,12 +4,11 @@ import * as FLAG from "../../flags";
 import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection } from "./connection";
-import { delayIn, ECN_BITS, labelOf, NANOS_PER_MS, noteAck, roundTripUs } from "./notes";
+import { asksEcn, delayIn, labelOf, NANOS_PER_MS, noteAck, noteIpId, roundTripUs } from "./notes";
 import { numberOf, Side } from "./side";
 import { addOnce, CODE, SEEN } from "./zeek-history";
 
 const CONTROL: i32 = FLAG.SYN | FLAG.FIN | FLAG.RST | FLAG.ACK;
-const ASKS_ECN: i32 = FLAG.ECE | FLAG.CWR;
 const SYN_SENT: i32 = STATE.SYN_SENT << SIDE.ZEEK_SHIFT;
 const ESTABLISHED: i32 = STATE.ESTABLISHED << SIDE.ZEEK_SHIFT;
 const ZEEK_STATES: i32 = -1 << SIDE.ZEEK_SHIFT;
@@ -42,8 +41,7 @@ export function takeOpening(connection: Connection, me: Side, peer: Side, segmen
 }
 
 function takeSyn(connection: Connection, me: Side, peer: Side, segment: Segment): void {
-  const asksEcn = (segment.flags & ASKS_ECN) === ASKS_ECN ? SIDE.ASKED_ECN : 0;
-  begin(connection, me, segment, SYN_SENT | asksEcn);
+  begin(connection, me, segment, SYN_SENT | (asksEcn(segment) ? SIDE.ASKED_ECN : 0));
   connection.flags |= CONNECTION.SYN_SEEN;
   addOnce(connection, me, peer, SEEN.SYN, CODE.SYN);
 }
@@ -62,9 +60,8 @@ function takeSynAck(connection: Connection, me: Side, peer: Side, segment: Segme
 function begin(connection: Connection, me: Side, segment: Segment, state: i32): void {
   const seq = segment.seq;
   const idBit = segment.ipId === 0 ? SIDE.IP_ID_ZERO : segment.ipId > 0 ? SIDE.IP_ID_SET : 0;
-  const ectBit = segment.trafficClass & ECN_BITS ? SIDE.SENT_ECT : 0;
   const clockBit = segment.hasTimestamp === 1 ? SIDE.HAS_TSVAL : 0;
-  me.facts = state | SIDE.SEEN | SIDE.SYN_SENT | idBit | ectBit | clockBit;
+  me.facts = state | SIDE.SEEN | SIDE.SYN_SENT | idBit | clockBit;
   me.startSeq = seq;
   me.ackSeq = seq;
   me.isn = seq;
@@ -72,6 +69,7 @@ function begin(connection: Connection, me: Side, segment: Segment, state: i32): 
   me.contiguous = seq + 1;
   me.ttls = segment.ttl;
   me.label = labelOf(segment);
+  noteIpId(me, segment);
   me.idleMs = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
   if (clockBit !== 0) me.tsVal = segment.tsVal;
 }

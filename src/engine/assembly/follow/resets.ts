@@ -208,16 +208,17 @@ function pastOf(connection: Connection, me: Side, peer: Side, segment: Segment):
   let facts = 0;
   if (me.facts & SIDE.FIN_SENT) facts |= RESET.SENDER_HAD_FIN;
   if (peer.facts & SIDE.FIN_SENT) facts |= RESET.OTHER_HAD_FIN;
-  const unacked = peer.bytes > 0 && peer.lastSeq - peer.ackSeq > 0;
-  if (unacked) {
-    facts |= RESET.UNACKED_DATA;
+  const payloadEnd = peer.facts & SIDE.FIN_SENT ? peer.finSeq - 1 : peer.lastSeq;
+  if (peer.bytes > 0 && payloadEnd - peer.ackSeq > 0) {
+    // Of a side that sent nothing but RSTs nobody knows what it has acknowledged.
+    if (me.ttls !== 0) facts |= RESET.UNACKED_DATA;
     if (peer.lastDataAck === segment.seq) {
       facts |= RESET.ANSWERS_DATA;
       if (peer.facts & SIDE.LAST_FRAGMENTED) facts |= RESET.ANSWERS_FRAGMENT;
     }
   }
   const began = (connection.flags & (CONNECTION.SYN_SEEN | CONNECTION.SYN_ACK_SEEN)) !== 0;
-  const acked = ackChanged(me) || !isBelowStart(peer, peer.ackSeq - 2);
+  const acked = ackChanged(me) || ackChanged(peer) || !isBelowStart(peer, peer.ackSeq - 2);
   if (began && me.bytes === 0 && !acked) {
     facts |= peer.bytes === 0 ? RESET.HANDSHAKE : RESET.FIRST_DATA;
   }

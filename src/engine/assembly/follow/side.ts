@@ -19,7 +19,7 @@ export class Side {
   contiguous: i32;
   /** Ack field of the last segment sent that had the ACK flag. */
   lastAck: i32;
-  /** Time of the last segment sent, nanoseconds since the base second. */
+  /** Time of the last segment sent that was no RST, nanoseconds since the base second. */
   lastTime: f64;
   /** Payload bytes sent, retransmissions included. */
   bytes: f64;
@@ -33,7 +33,7 @@ export class Side {
   idleMs: i32;
   /** Ack field of the last segment with payload. */
   lastDataAck: i32;
-  /** IPv6 flow label, or IPv4 traffic class, of the first segment. */
+  /** IPv6 flow label of the first segment; or its IPv4 traffic class, and above it the IP id of the last one. */
   label: i32;
   /** Ack fields before lastAck that differed, newest first. */
   olderAck0: i32;

@@ -148,7 +148,7 @@ function takeSegment(connection: Connection, segment: Segment): void {
   else addToRuns(connection, side, segment.flags);
   connection.lastTime = segment.time;
   me.packets++;
-  me.lastTime = segment.time;
+  if ((segment.flags & FLAG.RST) === 0) me.lastTime = segment.time;
 }
 
 /** Takes in the payload of a datagram's later fragment: `length` bytes from the sequence number `from` on. */

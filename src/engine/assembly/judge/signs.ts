@@ -29,7 +29,7 @@ export function signsOf(
   const path = pathSigns(connection, client, server);
   if (by === JUDGED.BY_NOBODY) return path | silenceSign(client, server, outcome, path);
   if (by === JUDGED.BY_CLIENT) return path;
-  return path | resetSigns(connection, client, server, how) | fateSign(server);
+  return path | resetSigns(connection, client, server, how) | fateSign(connection, server);
 }
 
 function resetSigns(connection: Connection, client: Side, server: Side, how: i32): i32 {
@@ -64,7 +64,7 @@ function answerSigns(connection: Connection, server: Side): i32 {
   if (connection.resetRetries > 0) signs |= SIGN.AFTER_RETRANSMISSION;
   if (facts & RESET.UNACKED_DATA) signs |= SIGN.ANSWERS_DATA;
   // Where the server was sending, an ack was answered, and nothing of the client's can be outstanding.
-  else if (next || server.bytes === 0) signs |= SIGN.NOTHING_OUTSTANDING;
+  else if (server.ttls !== 0 && (next || server.bytes === 0)) signs |= SIGN.NOTHING_OUTSTANDING;
   return signs;
 }
 
@@ -81,12 +81,12 @@ function rttSign(connection: Connection): i32 {
   return longer || <f64>after * RTT_FACTOR < <f64>before ? SIGN.RTT_STEP : 0;
 }
 
-/** A device that restarted has no connection left. */
-function fateSign(server: Side): i32 {
+/** A device that restarted has no connection left; of one that lost this one later than others it may be true as well. */
+function fateSign(connection: Connection, server: Side): i32 {
   if (server.device === 0) return 0;
   const device: Device = deviceOfSide(server);
-  if (device.survived > 0) return SIGN.OTHERS_WENT_ON;
-  return device.reset > 1 ? SIGN.ALL_LOST : 0;
+  if (device.alive > connection.resetTime) return SIGN.OTHERS_WENT_ON;
+  return device.alive === -Infinity && device.reset > 1 ? SIGN.ALL_LOST : 0;
 }
 
 /** Signs that need no RST. */
