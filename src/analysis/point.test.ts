@@ -93,3 +93,29 @@ test("nothing readable at all is an error", async () => {
   const missing = join(tmpdir(), "anycast-shift-no-such-file.pcap");
   await expect(analyzeFiles([missing])).rejects.toMatchObject({ code: "E_FILE" });
 });
+
+test.each([
+  [
+    "the server's own end",
+    "1.00 > [P.] len 10\n 1.01 < [R.] seq 1 ttl 57",
+    "1.005 > [P.] seq 11 ack 1 len 10 ttl 60\n 1.006 < [R] seq 1",
+  ],
+  [
+    "a RST after the server's own FIN",
+    "1.00 < [F.] seq 1 ack 11 ttl 57\n 1.10 > [P.] len 10\n 1.11 < [R] seq 2 ttl 57",
+    "1.105 > [P.] seq 11 ack 2 len 10 ttl 60\n 1.106 < [R] seq 2",
+  ],
+  [
+    "one long after the stray's",
+    "9.00 > [P.] len 10\n 9.01 < [R] seq 1 ttl 57",
+    "1.005 > [P.] seq 11 ack 1 len 10 ttl 60\n 1.006 < [R] seq 1",
+  ],
+])("stray packets at another point do not prove %s to be a shift", async (_, end, stray) => {
+  const [origin, other] = files({
+    "origin.pcap": `${HANDSHAKE} 0.03 > [P.] len 10\n 0.04 < [.] seq 1 ack 11 ttl 57\n ${end}`,
+    "other.pcap": stray,
+  }) as [string, string];
+  const { connections } = await analyzeFiles([origin, other]);
+  expect(connections[0]?.record.reset?.by).toBe("server");
+  expect(connections[0]?.record.shifted.grade).not.toBe("certain");
+});

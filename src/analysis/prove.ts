@@ -1,9 +1,11 @@
 import { groupBy } from "../core/index.js";
 import { TOLD_AT_ONCE } from "./options.js";
 import type { Point } from "./point.js";
-import type { ConnectionListener, ConnectionRecord, TracedConnection } from "./record.js";
+import type { ConnectionListener, ConnectionRecord, Sign, TracedConnection } from "./record.js";
 
 const NANOS_PER_MS = 1e6;
+/** Clocks of two machines differ; a connection's ports are not used again within a second. */
+const SLACK_NS = 1e9;
 
 /**
  * Tells the connections of several capture points, each with the name of its point. Where one point shows the handshake
@@ -36,10 +38,26 @@ export async function proveByPoints(
 }
 
 /** What a device shows that gets packets of a connection which it never accepted: RSTs, and nothing else of the server. */
-function isStray({ opener, reset, shifted }: ConnectionRecord): boolean {
+function isStray(record: ConnectionRecord): boolean {
+  const { opener, reset } = record;
   if (opener !== "guess" || reset?.how !== "no-socket" || reset.by !== "server") return false;
   // Where the server sent anything else, this sign compares the RST's number with it.
-  return shifted.signs.every(({ id }) => id !== "seq-next");
+  return !has(record, "seq-next");
+}
+
+function has({ shifted }: ConnectionRecord, sign: Sign["id"]): boolean {
+  return shifted.signs.some(({ id }) => id === sign);
+}
+
+/** Whether the RST that ended a connection may be one that a stray shows: between its first one and its last packet. */
+function ended(record: ConnectionRecord, stray: ConnectionRecord): boolean {
+  const at = resetAt(record);
+  const last = Number(stray.startNs) + stray.durationMs * NANOS_PER_MS;
+  return at >= resetAt(stray) - SLACK_NS && at <= last + SLACK_NS;
+}
+
+function resetAt({ startNs, reset }: ConnectionRecord): number {
+  return Number(startNs) + (reset?.afterMs ?? Number.NaN) * NANOS_PER_MS;
 }
 
 function prove(
@@ -48,7 +66,9 @@ function prove(
   all: readonly { file: string; connections: readonly TracedConnection[] }[],
 ): void {
   if (record.opener === "guess" || record.reset?.by !== "server") return;
-  const stray = strays.find((other) => overlaps(record, other));
+  // What its own device has ended, or had closed before, no other device did.
+  if (record.reset.how !== "no-socket" || has(record, "server-closed-first")) return;
+  const stray = strays.find((other) => ended(record, other));
   if (stray === undefined) return;
   const home = all.find(
     ({ file, connections }) =>
@@ -82,7 +102,5 @@ function overlaps(a: ConnectionRecord, b: ConnectionRecord): boolean {
   const [aStart, bStart] = [Number(a.startNs), Number(b.startNs)];
   const aEnd = aStart + a.durationMs * NANOS_PER_MS;
   const bEnd = bStart + b.durationMs * NANOS_PER_MS;
-  // Clocks of two machines differ; a connection's ports are not used again within a second.
-  const slack = 1e9;
-  return aStart <= bEnd + slack && bStart <= aEnd + slack;
+  return aStart <= bEnd + SLACK_NS && bStart <= aEnd + SLACK_NS;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { recordsOf } from "./fixtures/script.js";
+import type { ConnectionRecord } from "./record.js";
 
 const connection = (port: number, from: number) => `
   ${from}.00 > [S] port ${port}
@@ -40,4 +41,60 @@ test.each([
   expect(records.map(({ outcome }) => outcome)).toEqual(["reset", "open"]);
   const about = ["others-went-on", "all-lost"];
   expect(records[0]?.shifted.signs.filter(({ id }) => about.includes(id))).toEqual([]);
+});
+
+const about = (record: ConnectionRecord | undefined) =>
+  record?.shifted.signs
+    .map(({ id }) => id)
+    .filter((id) => ["others-went-on", "all-lost"].includes(id));
+
+test("a connection whose SYN the device accepted only after its first RST tells nothing", async () => {
+  const late = `
+    2.00 > [S] seq 0 port 1002
+    4.00 > [S] seq 0 port 1002
+    6.00 > [S] seq 0 port 1002
+    6.01 < [S.] port 1002 ttl 57
+    6.02 > [.] port 1002`;
+  const [first] = await recordsOf([connection(1001, 0), lost(1001, 5), late].join("\n"));
+  expect(about(first)).toEqual([]);
+});
+
+test("a RST that answers a late packet of a closed connection is no survival", async () => {
+  const closed = `${connection(1002, 1)}
+    1.10 > [F.] port 1002
+    1.11 < [F.] port 1002 ttl 57
+    1.12 > [.] port 1002
+    7.00 > [.] port 1002
+    7.01 < [R] port 1002 seq 2 ttl 57`;
+  const [first] = await recordsOf([connection(1001, 0), lost(1001, 5), closed].join("\n"));
+  expect(about(first)).toEqual([]);
+});
+
+test("a connection that went on after the first RST and was lost later is told by itself", async () => {
+  const goesOn = "6.00 > [P.] port 1002 len 100\n 6.01 < [.] port 1002 ttl 57";
+  const [first, second] = await recordsOf(
+    [connection(1001, 0), connection(1002, 1), lost(1001, 5), goesOn, lost(1002, 9)].join("\n"),
+  );
+  expect(about(first)).toEqual(["others-went-on"]);
+  // The device may have restarted between the two.
+  expect(about(second)).toEqual([]);
+});
+
+test("a later one is told from a restart by connections that began after the first such RST", async () => {
+  const records = await recordsOf(
+    [
+      connection(1001, 0),
+      connection(1002, 1),
+      lost(1001, 5),
+      connection(1003, 6),
+      lost(1002, 9),
+      "12.00 > [P.] port 1003 len 100\n 12.01 < [.] port 1003 ttl 57",
+      lost(1003, 20),
+    ].join("\n"),
+  );
+  expect(records.map((record) => about(record))).toEqual([
+    ["all-lost"],
+    ["others-went-on"],
+    ["all-lost"],
+  ]);
 });

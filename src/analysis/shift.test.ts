@@ -158,6 +158,33 @@ describe("signs", () => {
     expect((await shiftOf(`${OPEN} ${script}`)).for).not.toContain("rtt-step");
   });
 
+  test("no round trip where the SYN-ACK may answer the first of two SYNs", async () => {
+    const shift = await shiftOf(`
+      0 > [S] seq 0
+      1 > [S] seq 0
+      1.004 < [S.] ttl 57
+      1.005 > [.]
+      9 > [P.] len 100
+      9.1 < [R] seq 1 ttl 57`);
+    expect(shift.for).not.toContain("rtt-step");
+  });
+
+  test("where all payload was acknowledged and the FIN was not, none is outstanding", async () => {
+    const shift = await shiftOf(`${OPEN} 1 > [F.]\n 1.1 < [R] seq 1 ttl 57`);
+    expect(shift.against).toContain("nothing-outstanding");
+    expect(shift.for).not.toContain("answers-data");
+  });
+
+  test("what a server has acknowledged is not known where nothing of it but its RST was captured", async () => {
+    const { reset, shifted } = await recordOf(
+      "0 > [S]\n 0.1 > [.] ack 1\n 0.2 > [P.] len 9 ack 1\n 0.3 > [.] ack 900\n 0.4 > [P.] len 9 ack 900\n 0.5 < [R] seq 900",
+    );
+    expect(reset).toMatchObject({ how: "no-socket", phase: "transfer" });
+    const ids = shifted.signs.map(({ id }) => id);
+    expect(ids).not.toContain("answers-data");
+    expect(ids).not.toContain("nothing-outstanding");
+  });
+
   test("an abort after idling answers nothing", async () => {
     const { reset, shifted } = await recordOf(`${OPEN} 60 < [R.] seq 1 ttl 57`);
     expect(reset).toMatchObject({ how: "abort", phase: "idle" });
@@ -205,6 +232,26 @@ describe("signs", () => {
       0.03 < [P.] seq 11 len 10 ts 913000
       0.03 < [P.] seq 1 len 10 ts 910000`);
     expect(shift.for).toEqual([]);
+  });
+
+  test("TCP timestamps in microseconds that went round while nothing was sent are of one clock", async () => {
+    const shift = await shiftOf(`
+      0.00 > [S] ts 5
+      0.01 < [S.] ts 900000
+      0.02 > [.] ts 6
+      2400 > [P.] len 10 ts 7
+      2400.01 < [.] ts 2400900000`);
+    expect(shift.for).toEqual([]);
+  });
+
+  test("ECN in the data and in the SYN", async () => {
+    const shift = await shiftOf(`
+      0.00 > [SEW] tos 2
+      0.01 < [S.E] ttl 57
+      0.02 > [.]
+      0.03 > [P.] len 10 tos 2
+      0.04 < [R] seq 1 ttl 51`);
+    expect(shift.for).not.toContain("ecn");
   });
 
   test("ECN in the data and not in the SYN", async () => {

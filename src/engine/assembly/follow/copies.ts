@@ -30,8 +30,11 @@ export function isCopy(connection: Connection, me: Side, peer: Side, segment: Se
   const silence = segment.time - me.lastTime;
   if (!(silence >= 0 && silence < NANOS_PER_MS)) return false;
   if (hasLastIpId(me, segment)) return true;
-  // A host that has begun to send again goes on at once, and a router's "too big" makes it begin (RFC 1191 section 6.5).
-  if ((me.facts & SIDE.REPEATING) !== 0 || connection.mtu > 0 || end !== me.lastSeq) return false;
+  if (end !== me.lastSeq) return false;
+  // A host that has begun to send again goes on at once where there is more, and a router's "too big" makes it begin (RFC
+  // 1191 section 6.5).
+  const goesOn = (me.facts & SIDE.REPEATING) !== 0 && segment.seq !== me.ackSeq;
+  if (goesOn || connection.mtu > 0) return false;
   // A host may send the same ack several times in a row, though not to routers at different distances.
   if (length === 0 && (!hasOtherTtl || segment.ack !== me.lastAck)) return false;
   const isAnswered = peer.packets > 0 && connection.lastTime !== me.lastTime;

@@ -30,11 +30,15 @@ export class Device {
   alive: f64;
 }
 
+/** Behind these fields a bit for each stretch of the capture in which one connection was alive from end to end. */
+const ALIVE_AT: usize = 64;
+const STRETCHES: i32 = 2048;
+
 const BUCKETS: i32 = 1 << 12;
 /** Numbers of the first devices' records plus one, by hash. */
 const buckets: usize = memory.data(BUCKETS * 4, 64);
 
-/** From this time on no connection can have begun before the first such RST of its device. */
+/** Time of the last such RST. */
 let latest: f64 = -Infinity;
 
 /**
@@ -50,11 +54,10 @@ export function noteResets(from: i32, to: i32): void {
 
 /** To be called between the two; returns whether there are any devices. */
 export function endResets(): bool {
-  latest = latestFirstReset();
   return latest > -Infinity;
 }
 
-/** Finds out which connections outlived the first such RST of their devices, among the records [from, to). */
+/** Finds out when the connections among the records [from, to) were alive on devices that gave such RSTs. */
 export function noteSurvivors(from: i32, to: i32): void {
   for (let id = from; id < to; id++) {
     const connection = recordAt(id);
@@ -80,6 +83,7 @@ function noteReset(connection: Connection): void {
   sideAt(connection, side).device = id + 1;
   device.reset++;
   device.since = min(device.since, connection.resetTime);
+  latest = max(latest, connection.resetTime);
 }
 
 function noteSurvivor(connection: Connection): void {
@@ -88,10 +92,40 @@ function noteSurvivor(connection: Connection): void {
   const id = deviceOf(connection, 1 - opener);
   if (id === NONE) return;
   const device = deviceAt(id);
+  const first = acceptedAt(connection);
   const last = sideAt(connection, 1 - opener).lastTime;
-  if (acceptedAt(connection) < device.since && last > device.since) {
-    device.alive = max(device.alive, last);
+  if (first < device.since && last > device.since) device.alive = max(device.alive, last);
+  noteAlive(device, <i32>Math.ceil(stretchesIn(first)), <i32>Math.floor(stretchesIn(last)));
+}
+
+/** How many stretches fit into a time since the base second. */
+function stretchesIn(time: f64): f64 {
+  if (latest <= 0) return 0;
+  return Math.min(STRETCHES, Math.max(0, (time / latest) * STRETCHES));
+}
+
+/** Sets the bits of the stretches [from, to). */
+function noteAlive(device: Device, from: i32, to: i32): void {
+  for (let stretch = from; stretch < to; ) {
+    const end = min(to, (stretch | 31) + 1);
+    const bits = (-1 >>> (32 - (end - stretch))) << (stretch & 31);
+    const at = aliveAt(device, stretch);
+    store<i32>(at, load<i32>(at) | bits);
+    stretch = end;
   }
+}
+
+/** Whether a device had another connection before and after a time; short ones may be missed, but for its first RST. */
+export function hadOthersAt(device: Device, time: f64): bool {
+  if (device.alive > time) return true;
+  const stretch = <i32>stretchesIn(time);
+  if (stretch >= STRETCHES) return false;
+  return ((load<i32>(aliveAt(device, stretch)) >>> (stretch & 31)) & 1) === 1;
+}
+
+/** Address of the word that holds a stretch's bit. */
+function aliveAt(device: Device, stretch: i32): usize {
+  return changetype<usize>(device) + ALIVE_AT + <usize>((stretch >>> 5) << 2);
 }
 
 /** When the server answered the SYN; Infinity where that is not known. */
@@ -101,20 +135,6 @@ function acceptedAt(connection: Connection): f64 {
   if ((flags & CONNECTION.SYN_SEEN) === 0) return connection.startTime;
   if (connection.handshakeUs === UNKNOWN) return Infinity;
   return connection.startTime + <f64>connection.handshakeUs * NANOS_PER_US;
-}
-
-/** -Infinity without any. */
-function latestFirstReset(): f64 {
-  let latest = -Infinity;
-  for (let bucket = 0; bucket < BUCKETS; bucket++) {
-    let id = load<i32>(bucketAt(bucket)) - 1;
-    while (id !== NONE) {
-      const device = deviceAt(id);
-      latest = max(latest, device.since);
-      id = device.next;
-    }
-  }
-  return latest;
 }
 
 /** The number of the device's record, or NONE. */

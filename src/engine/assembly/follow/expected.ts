@@ -56,7 +56,7 @@ export function takeExpected(connection: Connection, me: Side, peer: Side, segme
   const isFin = (segment.flags & FLAG.FIN) !== 0;
   if (length > 0 || isFin) {
     if (!continues(me, segment.seq)) return false;
-  } else if (segment.seq !== me.lastSeq || (ack === me.lastAck && hasLastIpId(me, segment))) {
+  } else if (segment.seq !== me.lastSeq || (me.lastAck - ack >= 0 && hasLastIpId(me, segment))) {
     return false;
   }
   const silence = segment.time - connection.lastTime;

@@ -7,11 +7,18 @@ import { isCopy } from "./copies";
 import { isKeepAlive, notePath, noteSending, noteSyn } from "./notes";
 import { noteLifeAfterRefusal, noteLifeAfterRst, noteRst } from "./resets";
 import { Side } from "./side";
-import { step } from "./zeek-machine";
+import { noteHistory } from "./zeek-history";
+import { beginAt, step } from "./zeek-machine";
 
 /** Takes any segment into the facts of its connection. */
 export function takeAny(connection: Connection, me: Side, peer: Side, segment: Segment): void {
   const flags = segment.flags;
+  if (isUnwantedSynAck(me, peer, segment)) {
+    connection.flags |= CONNECTION.SYN_ACKS_DIFFER;
+    noteHistory(connection, me, peer, segment, segment.seq - me.startSeq);
+    return;
+  }
+  if (acceptsOtherSynAck(connection, me, peer, segment)) beginAt(peer, segment.ack - 1);
   const isRst = (flags & FLAG.RST) !== 0;
   if (isRst) noteRst(connection, me, peer, segment);
   const control = flags & (FLAG.SYN | FLAG.FIN);
@@ -32,6 +39,33 @@ export function takeAny(connection: Connection, me: Side, peer: Side, segment: S
   if (flags & FLAG.SYN) noteSyn(connection, me, peer, segment);
   if (connection.flags & CONNECTION.ENDED_REFUSED) noteLifeAfterRefusal(connection, me, peer);
   if (closing && !hasEnded(connection)) connection.flags |= CONNECTION.ENDED_CLOSED;
+}
+
+/**
+ * Whether a SYN-ACK answers the SYN a second time, with another number, when the opener has acknowledged the first: another
+ * device's, or one made with a SYN cookie. It gets a challenge ack, and none of its numbers count (RFC 9293 section
+ * 3.10.7.4).
+ */
+function isUnwantedSynAck(me: Side, peer: Side, segment: Segment): bool {
+  const isSynAck = (segment.flags & (FLAG.SYN | FLAG.ACK)) === (FLAG.SYN | FLAG.ACK);
+  if (!isSynAck || (me.facts & SIDE.SYN_SENT) === 0 || me.isn === segment.seq) return false;
+  const answersSyn = (peer.facts & SIDE.SYN_SENT) !== 0 && segment.ack - peer.isn === 1;
+  const accepted = peer.lastAck - me.isn;
+  return (
+    answersSyn &&
+    (peer.facts & SIDE.HAS_ACK) !== 0 &&
+    accepted > 0 &&
+    me.lastSeq - peer.lastAck >= 0
+  );
+}
+
+/** Whether the opener's first ack is of another one than the last of several SYN-ACKs, and nothing came after those. */
+function acceptsOtherSynAck(connection: Connection, me: Side, peer: Side, segment: Segment): bool {
+  const unanswered = CONNECTION.SYN_ACKS_DIFFER | CONNECTION.ESTABLISHED;
+  if ((connection.flags & unanswered) !== CONNECTION.SYN_ACKS_DIFFER) return false;
+  const isAck = (segment.flags & (FLAG.SYN | FLAG.RST | FLAG.ACK)) === FLAG.ACK;
+  if (!isAck || (me.facts & SIDE.HAS_ACK) !== 0) return false;
+  return segment.ack !== peer.lastSeq && peer.lastSeq - peer.startSeq === 1;
 }
 
 /** Whether a SYN or FIN was sent before with the same number. */

@@ -38,17 +38,16 @@ export function step(connection: Connection, me: Side, peer: Side, segment: Segm
   const underflow = isBelowStart(me, seq) && seq - me.lastSeq < 0;
   noteHistory(connection, me, peer, segment, relative);
   if (segment.window === 0) noteZeroWindow(connection, me, peer, flags);
-  if (flags & FLAG.FIN) {
+  const acked = peer.ackSeq;
+  const ack = segment.ack;
+  const acks = (flags & FLAG.ACK) !== 0;
+  const isOfOldSocket = acks && isUnacceptable(peer, ack);
+  let acknowledges = false;
+  if (acks && stateOf(peer) === STATE.INACTIVE) initPeer(peer, ack);
+  else if (acks && !isOfOldSocket) acknowledges = takeAck(peer, ack, flags);
+  if (flags & FLAG.FIN && !isOfOldSocket) {
     me.finSeq = end;
     me.facts |= SIDE.FIN_SENT;
-  }
-  const acked = peer.ackSeq;
-  let ack = 0;
-  let acknowledges = false;
-  if (flags & FLAG.ACK) {
-    ack = segment.ack;
-    if (stateOf(peer) === STATE.INACTIVE) initPeer(peer, ack);
-    else if (!isUnacceptable(peer, ack)) acknowledges = takeAck(peer, ack, flags);
   }
   noteLastSeq(connection, me, end, flags, segment.length);
   nextState(connection, me, peer, segment);
@@ -146,9 +145,23 @@ function initEndpoint(me: Side, flags: i32, seq: i32, end: i32): void {
         me.lastSeq = end;
       }
       break;
+    case STATE.CLOSED:
+      // What closed it was an old socket's FIN: this connection begins only here.
+      if (isSyn && (me.facts & (SIDE.SYN_SENT | SIDE.FIN_SENT)) === 0) {
+        start(me, seq);
+        me.lastSeq = end;
+      }
+      break;
     default:
       break;
   }
+}
+
+/** Begins a side's numbers again, as if a SYN with this one had been its last segment. */
+export function beginAt(side: Side, seq: i32): void {
+  start(side, seq);
+  side.lastSeq = seq + 1;
+  side.isn = seq;
 }
 
 function start(side: Side, seq: i32): void {

@@ -5,7 +5,7 @@ import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection } from "../follow/connection";
-import { Device, deviceOfSide } from "../follow/devices";
+import { Device, deviceOfSide, hadOthersAt } from "../follow/devices";
 import { Side, tailRetriesOf } from "../follow/side";
 import { answersUnheard, IDLE_MS } from "./reset";
 
@@ -85,7 +85,7 @@ function rttSign(connection: Connection): i32 {
 function fateSign(connection: Connection, server: Side): i32 {
   if (server.device === 0) return 0;
   const device: Device = deviceOfSide(server);
-  if (device.alive > connection.resetTime) return SIGN.OTHERS_WENT_ON;
+  if (hadOthersAt(device, connection.resetTime)) return SIGN.OTHERS_WENT_ON;
   return device.alive === -Infinity && device.reset > 1 ? SIGN.ALL_LOST : 0;
 }
 
