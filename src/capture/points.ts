@@ -1,4 +1,4 @@
-import { expectedPaths, type Lab, type LabNode } from "../topology/index.js";
+import { anycastMembers, type Lab, type LabNode } from "../topology/index.js";
 
 /** What tcpdump calls all interfaces of a node. */
 export const ALL_LINKS = "any";
@@ -20,7 +20,8 @@ export function capturePoints(lab: Lab): CapturePoint[] {
     return node.interfaces.flatMap(({ name, peer }): CapturePoint[] => {
       const at = { node: node.name, interface: name, peer: peer.node };
       if (node.role === "device") return [{ ...at, point: "device" }];
-      return node.ecmp && isMember(lab, node.name, peer.node)
+      // Towards the origins there may be a way to a device too (another site), but never without passing a first hop.
+      return node.ecmp && anycastMembers(lab, node.name).includes(peer.node)
         ? [{ ...at, point: "member-link" }]
         : [];
     });
@@ -36,10 +37,4 @@ function originPoint({ name, interfaces }: LabNode): CapturePoint {
     peer: interfaces.map(({ peer }) => peer.node).join("+"),
     point: "origin",
   };
-}
-
-// Towards the origins there may be a way to a device too (another site), but never without passing a first hop.
-function isMember(lab: Lab, hop: string, neighbour: string): boolean {
-  const vip = expectedPaths(lab).find(({ prefix }) => prefix[4].startsWith(`${lab.vip[4]}/`));
-  return vip?.nextHops.get(hop)?.includes(neighbour) ?? false;
 }

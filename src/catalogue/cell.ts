@@ -1,4 +1,5 @@
 import type { Family } from "../core/index.js";
+import type { ProbeId } from "../driver/index.js";
 import type {
   ConditionInput,
   ExpectationInput,
@@ -47,7 +48,7 @@ type WithoutNode<T> = T extends unknown ? Omit<T, "node"> : never;
 /** What a cause or a mitigation asks for; a host or cell without it cannot run it. */
 export interface Needs {
   /** Ids of the probes of `doctor`. */
-  probes?: readonly string[];
+  probes?: readonly ProbeId[];
   /** At least and at most so many members. */
   members?: readonly [number, number];
   families?: readonly Family[];

@@ -1,5 +1,5 @@
 import type { AnalysisEnd, Group, Summary, Trigger, Worst } from "../analysis/index.js";
-import { clean } from "../core/index.js";
+import { clean, percent } from "../core/index.js";
 import { ladderText } from "./analyze-ladder.js";
 import { nextStep } from "./analyze-next.js";
 
@@ -71,20 +71,20 @@ function counted(counts: Record<string, number>): string {
 /** The share among those that have a property beside the share among the others, and how many times as often. */
 function against({ having, others }: Trigger): string {
   if (having.connections === 0) return "there are none";
-  if (others.connections === 0) return `${percent(having)} of them, and there are no others`;
+  if (others.connections === 0) return `${shareText(having)} of them, and there are no others`;
   const [a, b] = [shareOf(having), shareOf(others)];
   const times = a > 0 && b > 0 ? `, ${(a / b).toFixed(1)} times` : "";
-  return `${percent(having)} of them, ${percent(others)} of the others${times}`;
+  return `${shareText(having)} of them, ${shareText(others)} of the others${times}`;
 }
 
 function listed(groups: readonly Group[]): string {
   const hit = groups.filter(({ shifted }) => shifted > 0);
-  const names = hit.slice(0, 3).map((group) => `${group.label} ${percent(group)}`);
+  const names = hit.slice(0, 3).map((group) => `${group.label} ${shareText(group)}`);
   return names.join(", ") + (hit.length > 3 ? `, and ${hit.length - 3} more` : "");
 }
 
-function percent(group: Group): string {
-  return `${(shareOf(group) * 100).toFixed(1)} % (${count(group.shifted)} of ${count(group.connections)})`;
+function shareText(group: Group): string {
+  return `${percent(shareOf(group))} (${count(group.shifted)} of ${count(group.connections)})`;
 }
 
 function shareOf({ shifted, connections }: Group): number {

@@ -6,6 +6,7 @@ import type { Step } from "../scenario/index.js";
 import { EVENTS, eventStep } from "./event-step.js";
 import { reportErrors } from "./exit.js";
 import { options } from "./options.js";
+import { abortOnSignals } from "./signals.js";
 
 /** `event`: one event of the timeline, done by hand, with the time at which the FIB showed it. */
 export function eventCommand() {
@@ -31,6 +32,7 @@ async function perform(
   { lab, running }: ReturnType<typeof openHeldLab>,
   family: Family,
 ): Promise<void> {
+  using signals = abortOnSignals();
   await using monitors = new Scope();
   const routers = routersToWatch([step], lab);
   const watches = await Promise.all(
@@ -45,6 +47,7 @@ async function perform(
   await performStep(step, {
     running,
     family,
+    signal: signals.signal,
     // Never disposed: an event done by hand lasts until another one undoes it.
     scope: new Scope(),
     watches: new Map(watches.map((watch) => [watch.router, watch])),

@@ -59,6 +59,7 @@ export function captureCommand() {
     .description("run tcpdump at a node of the lab that is up, until Ctrl-C")
     .argument("<node>")
     .argument("[filter...]", "pcap filter")
+    .showHelpAfterError("  hint: --write takes the file that tcpdump calls -w")
     .option("--interface <name>", "one interface instead of all", "any")
     .option("--write <file>", "write a capture file instead of printing")
     .option("--count <n>", "stop after so many packets", positive)
@@ -66,7 +67,20 @@ export function captureCommand() {
     .action(async (node, filter, { interface: device, write, count, lab }) => {
       const output = write === undefined ? [] : ["-w", write];
       const limit = count === undefined ? [] : ["-c", String(count)];
-      const argv = ["tcpdump", "-i", device, "-nn", "-Z", "root", ...output, ...limit, ...filter];
+      // At once: what the kernel still gathers when Ctrl-C comes would be lost.
+      const at = ["--immediate-mode", "-U"];
+      const argv = [
+        "tcpdump",
+        "-i",
+        device,
+        "-nn",
+        ...at,
+        "-Z",
+        "root",
+        ...output,
+        ...limit,
+        ...filter,
+      ];
       process.exitCode = await attachedNode(node, lab).attach(argv, "net");
     });
 }

@@ -1,16 +1,22 @@
+import { findMitigation } from "../catalogue/index.js";
 import type { ProbeId } from "../driver/index.js";
 import type { Condition, Scenario, Step } from "../scenario/index.js";
 
 /** The probes of a host that a scenario needs beyond what every lab needs. */
 export function needsOf({ conditions, timeline, mitigation }: Scenario): ProbeId[] {
-  const rules = Object.values(mitigation?.at ?? {}).some(({ nft }) => nft !== undefined);
   return [
     ...new Set([
       ...conditions.flatMap(needOfCondition),
       ...timeline.flatMap(needOfStep),
-      ...(rules ? (["nftables"] as const) : []),
+      ...needsOfMitigation(mitigation),
     ]),
   ];
+}
+
+function needsOfMitigation(mitigation: Scenario["mitigation"]): readonly ProbeId[] {
+  if (typeof mitigation === "string") return findMitigation(mitigation).needs.probes ?? [];
+  const rules = Object.values(mitigation?.at ?? {}).some(({ nft }) => nft !== undefined);
+  return rules ? ["nftables"] : [];
 }
 
 function needOfCondition(condition: Condition): ProbeId[] {

@@ -17,7 +17,8 @@ export interface ValidatedPlan extends Validation {
 
 /** A plan for a person: both runs side by side, what the mitigation saves and costs, the bounds, the verdict. */
 export function validateScreen(plan: ValidatedPlan): string {
-  const { scenario, family, mitigation, cost, saved, notAgainst, bounds, verdict, reasons } = plan;
+  const { scenario, family, mitigation, cost, saved, fewer, notAgainst, bounds, verdict, reasons } =
+    plan;
   const row = (name: string, cells: readonly (string | number)[]) =>
     name.padEnd(NAME_WIDTH) + cells.map((cell) => String(cell).padStart(COLUMN_WIDTH)).join("");
   const tally = (name: string, side: ValidatedPlan["with"]) =>
@@ -32,7 +33,11 @@ export function validateScreen(plan: ValidatedPlan): string {
     tally("with the mitigation", plan.with),
     ...(plan.without && plan.with
       ? [
-          `saved: ${saved === null ? "none that chance does not explain" : plural(saved, "connection")}`,
+          `saved: ${saved === null ? "none in all that chance does not explain" : plural(saved, "connection")}`,
+          ...Object.entries(fewer).map(
+            ([way, count]) =>
+              `${Math.abs(count)} ${count < 0 ? "more" : "fewer"} are lost as ${way}`,
+          ),
         ]
       : []),
     ...(cost ? [`cost: ${cost}`] : []),

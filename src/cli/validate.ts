@@ -109,7 +109,7 @@ function judged(plan: Plan, results: readonly CaseResult[]): ValidatedPlan {
     family: planned.family,
     mitigation: builtIn?.name ?? own?.name ?? "",
     cost: builtIn?.cost ?? own?.cost ?? "",
-    notAgainst: builtIn ? helpsNotAgainst(builtIn, causes) : null,
+    notAgainst: builtIn ? helpsNotAgainst(builtIn, causes, planned) : null,
     ...validation,
   };
 }

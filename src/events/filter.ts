@@ -6,7 +6,7 @@ import { carryOut } from "./seen.js";
 
 type Passing = Extract<Step, { do: "drop" | "reject" }>;
 
-// Each event has a table of its own: the end of one is not the end of another at the same node.
+// Each event has a table of its own, also those of different processes: the end of one is not the end of another.
 let tables = 0;
 
 /** Drops every packet to and from the anycast address at a hop for some time; no route changes. */
@@ -36,8 +36,11 @@ async function filterForTime(
 ): Promise<void> {
   const remove = await filter(context, node, "forward", event, rules);
   const end = async () => {
-    await pause(ms, context.signal);
-    await carryOut(context, { event: `${event}-end`, target: node }, remove);
+    try {
+      await pause(ms, context.signal);
+    } finally {
+      await carryOut(context, { event: `${event}-end`, target: node }, remove);
+    }
   };
   if (background) context.background(end());
   else await end();
@@ -63,6 +66,9 @@ async function filter(
   }
 `;
   return carryOut(context, { event, target: node }, () =>
-    loadTable(running.node(node), scope, { name: `inet shift_${event}_${++tables}`, body }),
+    loadTable(running.node(node), scope, {
+      name: `inet shift_${event}_${process.pid}_${++tables}`,
+      body,
+    }),
   );
 }

@@ -1,4 +1,5 @@
 import { type EventRecord, ShiftError } from "../core/index.js";
+import { PLACE_WORDS } from "../scenario/index.js";
 import {
   devicesCutOff,
   ecmpHop,
@@ -18,7 +19,7 @@ export async function setLink(
   up: boolean,
 ): Promise<void> {
   const { lab } = context.running.spec;
-  const to = await neighbourOf(reference, context);
+  const to = up ? downTowards(from, reference, context) : await neighbourOf(reference, context);
   const device = interfaceTowards(nodeOf(lab, from), to)?.name;
   if (!device)
     throw new ShiftError({ code: "E_EVENT", message: `${from} and ${to} share no link` });
@@ -42,6 +43,23 @@ export async function setLink(
       matches: (text) => route(text) || nextHop(text),
     },
   );
+}
+
+// A link that is down is in no group any more: a place in it names the one that was taken down last.
+function downTowards(from: string, reference: string, context: EventContext): string {
+  if (!PLACE_WORDS.includes(reference)) return reference;
+  const neighbours = nodeOf(context.running.spec.lab, from).interfaces.map(({ peer }) => peer.node);
+  const last = context
+    .recorded()
+    .filter(({ event }) => event === "link-down")
+    .flatMap(({ target }) => neighbours.find((one) => target === `${from}-${one}`) ?? [])
+    .at(-1);
+  if (last) return last;
+  throw new ShiftError({
+    code: "E_EVENT",
+    message: `no link of ${from} was taken down before`,
+    hint: "name the node at its other end",
+  });
 }
 
 /** The devices that no origin reaches without a link, as the other links were left by the events so far. */

@@ -46,7 +46,7 @@ test("without it, the same timeline and traffic are run, and only counted", () =
 });
 
 test("a mitigation helps not against what it is not for, nor where theory stays", () => {
-  const resilient = helpsNotAgainst(findMitigation("resilient"), causes);
+  const resilient = helpsNotAgainst(findMitigation("resilient"), causes, plan("planned-withdraw"));
   expect(resilient).toContain("path-change");
   expect(resilient).not.toContain("withdraw-first");
 });

@@ -66,9 +66,13 @@ export function withoutMitigation(planned: PlannedCase): PlannedCase {
   return { ...planned, id: caseId(scenario, planned.family), scenario };
 }
 
-/** The causes of the catalogue that a mitigation changes nothing about, or is not for. */
-export function helpsNotAgainst(mitigation: Mitigation, causes: readonly Cause[]): string[] {
-  const cell = { members: 3, family: 4, connections: 200 } as const;
+/** The causes of the catalogue that a mitigation changes nothing about, or is not for, with as many members as a plan has. */
+export function helpsNotAgainst(
+  mitigation: Mitigation,
+  causes: readonly Cause[],
+  planned: PlannedCase,
+): string[] {
+  const cell = cellOf(planned);
   return causes
     .filter((cause) => {
       if (mitigation.notFor(cause)) return true;

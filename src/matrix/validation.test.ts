@@ -61,6 +61,15 @@ test("what chance explains is not called saved", () => {
   expect([100, 90, 110, 60].map(saved)).toEqual([null, null, null, 40]);
 });
 
+test("what is saved of one way to be lost is told where the chance of another hides it in all", () => {
+  const plan = validatePlan(bare, result({ own: 75, collateral: 0, survived: 125 }), {});
+  expect(plan).toMatchObject({ saved: null, fewer: { collateral: 40 } });
+  expect(validatePlan(bare, result({ own: 120, survived: 80 }), {}).fewer).toEqual({
+    own: -60,
+    collateral: 40,
+  });
+});
+
 test("lost is everything that did not survive", () => {
   const mitigated = result({ own: 1, collateral: 1, stalled: 1, survived: 97 });
   expect(validatePlan(bare, mitigated, { lost: 0.02 }).bounds).toMatchObject([

@@ -3,9 +3,11 @@ import type { Bounds } from "../scenario/index.js";
 import { type CaseResult, wilson } from "../verdict/index.js";
 import { countFates, type FateCounts } from "./counts.js";
 import { fisher } from "./fisher.js";
-import { LEVEL } from "./holm.js";
+import { holm, LEVEL } from "./holm.js";
 
 const ROUNDING = 1e-6;
+/** The ways in which connections are lost. */
+const LOSSES = ["own", "collateral", "stalled"] as const;
 
 /** What became of all connections of a case. */
 export interface Tally {
@@ -37,6 +39,11 @@ export interface Validation {
    * the two runs differ no more than chance lets them (as often as theory is called wrong for a matrix).
    */
   saved: number | null;
+  /**
+   * The same for each way of being lost, without those in which chance explains the difference: one that is the same by
+   * theory may hide in all what is saved of another.
+   */
+  fewer: Partial<Record<(typeof LOSSES)[number], number>>;
   bounds: BoundResult[];
 }
 
@@ -71,7 +78,7 @@ export function validatePlan(
     reasons: [...doubts, ...failed],
     without,
     with: withIt,
-    saved: without && withIt ? savedBy(without, withIt) : null,
+    ...(without && withIt ? comparisonOf(without, withIt) : { saved: null, fewer: {} }),
     bounds: results,
   };
 }
@@ -101,11 +108,31 @@ export function holdToBounds(
   }
 }
 
-function savedBy(without: Tally, withIt: Tally): number | null {
-  const before = { count: lost(without), total: without.connections };
-  const after = { count: lost(withIt), total: withIt.connections };
-  if (fisher(before, after) >= LEVEL) return null;
-  return Math.round((before.count / before.total) * after.total) - after.count;
+/** How many fewer connections are lost with the mitigation, in all and way by way, beyond what chance explains. */
+function comparisonOf(without: Tally, withIt: Tally): Pick<Validation, "saved" | "fewer"> {
+  const compare = (lostOf: (tally: Tally) => number) => {
+    const [before, after] = [lostOf(without), lostOf(withIt)];
+    const share = before / without.connections;
+    return {
+      p: fisher(
+        { count: before, total: without.connections },
+        { count: after, total: withIt.connections },
+      ),
+      fewer: Math.round(share * withIt.connections) - after,
+    };
+  };
+  const all = compare(lost);
+  const ways = LOSSES.map((way) => ({ way, ...compare(({ counts }) => counts[way]) }));
+  const differs = holm(
+    ways.map(({ p }) => p),
+    LEVEL,
+  );
+  return {
+    saved: all.p < LEVEL ? all.fewer : null,
+    fewer: Object.fromEntries(
+      ways.filter((_, index) => differs[index]).map(({ way, fewer }) => [way, fewer]),
+    ),
+  };
 }
 
 /** What became of every connection of a case; null where there are none, or it is open. */
@@ -122,7 +149,7 @@ function doubtsOf(result: CaseResult | undefined, tally: Tally | null, where: st
 }
 
 function boundResults(tally: Tally, bounds: Bounds): BoundResult[] {
-  return (["own", "collateral", "stalled", "lost"] as const).flatMap((what) => {
+  return ([...LOSSES, "lost"] as const).flatMap((what) => {
     const bound = bounds[what];
     if (bound === undefined) return [];
     const count = what === "lost" ? lost(tally) : tally.counts[what];
@@ -135,5 +162,5 @@ function boundResults(tally: Tally, bounds: Bounds): BoundResult[] {
 }
 
 function lost({ counts }: Tally): number {
-  return counts.own + counts.collateral + counts.stalled;
+  return LOSSES.reduce((sum, way) => sum + counts[way], 0);
 }

@@ -7,7 +7,17 @@ import { projectPath } from "../core/index.js";
 const SOURCE = fileURLToPath(new URL("..", import.meta.url));
 const PACKAGE = projectPath("package.json");
 // What decides a cell's result.
-const LAB = ["core", "topology", "routers", "driver", "traffic", "events", "capture", "run"];
+const LAB = [
+  "core",
+  "scenario",
+  "topology",
+  "routers",
+  "driver",
+  "traffic",
+  "events",
+  "capture",
+  "run",
+];
 const JUDGES = ["catalogue", "engine", "packet", "analysis", "verdict"];
 // What a node's container holds.
 const IMAGE = projectPath("image");

@@ -44,7 +44,13 @@ export const stepSchema = z.discriminatedUnion("do", [
     .strictObject({ do: z.literal("link-down"), link, ...wait })
     .describe("the first node takes its end of a link down"),
   z
-    .strictObject({ do: z.literal("link-up"), link, ...wait })
+    .strictObject({
+      do: z.literal("link-up"),
+      link: memberLink.describe(
+        "two nodes; or the ECMP hop and `first`, `middle` or `last`: its link that was taken down last",
+      ),
+      ...wait,
+    })
     .describe("the first node takes its end of a link up again"),
   z
     .strictObject({

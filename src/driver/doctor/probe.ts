@@ -36,7 +36,6 @@ export type ProbeId =
   | "nftables"
   | "nft-socket"
   | "mptcp"
-  | "bpf"
   | "tools"
   | "docker"
   | "containerlab"

@@ -156,6 +156,5 @@ footer dd { margin: 0; color: var(--text); }
   figure, .expectations li, tr { break-inside: avoid; }
   h2, h3, h4, caption { break-after: avoid; }
   .scroll { overflow: visible; }
-  details:not([open])::details-content { content-visibility: visible; block-size: auto; }
 }
 `;

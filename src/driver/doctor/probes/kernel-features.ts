@@ -63,28 +63,6 @@ const mptcp: Probe = {
   },
 };
 
-const bpf: Probe = {
-  id: "bpf",
-  title: "BPF at an interface (clsact, cls_bpf)",
-  neededFor: "some scenarios",
-  look: async () => {
-    // One instruction in classic BPF, "accept": needs no compiler, and passes through the same verifier and hook.
-    const program = "1,6 0 0 4294967295,";
-    const batch = `qdisc add dev lo clsact\nfilter add dev lo ingress bpf bytecode "${program}"\n`;
-    const { worked, said } = await attempt(["tc", "-batch", "-"], batch);
-    return worked
-      ? { state: "ok", detail: "works" }
-      : {
-          state: "missing",
-          detail: said,
-          mend: mendKernel({
-            module: "cls_bpf",
-            config: "CONFIG_NET_CLS_BPF and CONFIG_NET_SCH_INGRESS",
-          }),
-        };
-  },
-};
-
 const nftables: Probe = {
   id: "nftables",
   title: "nftables: marks by number and by hash",
@@ -144,5 +122,4 @@ export const kernelFeatureProbes: readonly Probe[] = [
   nftables,
   nftSocket,
   mptcp,
-  bpf,
 ];
