@@ -27,6 +27,8 @@ export function sysctlsOf(node: LabNode, features: KernelFeatures): Sysctls {
     "net.ipv4.conf.default.rp_filter": "0",
     "net.ipv6.conf.all.disable_ipv6": "0",
     "net.ipv6.conf.default.accept_dad": "0",
+    // Linux takes the IPv6 addresses off a link that goes down, and nothing gives them back when it comes up again.
+    "net.ipv6.conf.all.keep_addr_on_down": "1",
     "net.ipv6.conf.default.accept_ra": "0",
     "net.ipv6.conf.default.router_solicitations": "0",
     "net.ipv4.ipfrag_high_thresh": FRAGMENT_BYTES,

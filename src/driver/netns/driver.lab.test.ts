@@ -60,6 +60,16 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
       );
     });
 
+    test("keeps its IPv6 addresses when a link goes down and comes up again", async () => {
+      const addresses = () =>
+        run("hop", "ip", "-6", "-o", "addr", "show", "dev", "eth1", "scope", "global");
+      const before = (await addresses()).match(/inet6 \S+/g);
+      expect(before).toHaveLength(1);
+      await run("hop", "ip", "link", "set", "eth1", "down");
+      await run("hop", "ip", "link", "set", "eth1", "up");
+      expect((await addresses()).match(/inet6 \S+/g)).toEqual(before);
+    });
+
     test("sees nothing of the host but its programs", async () => {
       expect((await run("hop", "hostname")).trim()).toBe("hop");
       expect((await run("hop", "ls", "/")).split("\n").toSorted()).not.toContain("home");
