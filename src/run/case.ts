@@ -111,9 +111,9 @@ async function experiment(
 
   phase("arming captures");
   const armed = await armCaptures(planned, options, scope);
+  const traffic: RunningTraffic[] = [];
   try {
     phase("starting traffic");
-    const traffic: RunningTraffic[] = [];
     const soFar = (id: string) => traffic.find((one) => one.id === id)?.soFar?.() ?? [];
     const start = async (ones: Traffic[]) => {
       const started = ones.map((one) =>
@@ -179,6 +179,11 @@ async function experiment(
     evidence.faults.push(...conditions.flatMap((condition) => condition.fault?.() ?? []));
     if (sessions.length > 0)
       evidence.faults.push(...lostSessions(sessions, await sessionsOf(running, routers)));
+  } catch (thrown) {
+    // What held connections have told until then is kept, as their packets are.
+    if (evidence.traffic.length === 0)
+      evidence.traffic.push(...traffic.flatMap((one) => one.soFar?.() ?? []));
+    throw thrown;
   } finally {
     phase("stopping captures");
     await stopCaptures(armed, evidence);

@@ -22,7 +22,7 @@ interface Transfer {
   size: number;
 }
 
-const MAX_SECONDS = 90;
+export const MAX_SECONDS = 90;
 // Who tries again gives a transfer up that stands still: over a dead link no RST ever comes.
 const STANDSTILL = ["--speed-limit", "1", "--speed-time", "2"];
 const ESTABLISHED_DEADLINE_MS = 20_000;
@@ -115,7 +115,7 @@ async function transfer(
   underWay: (device: string | undefined) => void,
 ): Promise<TrafficRecord> {
   const address = addressOf(context, traffic);
-  const port = context.ports.take(origin);
+  const port = context.ports.take(origin, 1)[0] as number;
   const upload = traffic.direction === "upload";
   const argv = [
     "curl",

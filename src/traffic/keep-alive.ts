@@ -1,6 +1,7 @@
 import { now, urlHost } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { BLOB_PATH } from "../topology/index.js";
+import { MAX_SECONDS } from "./curl.js";
 import { parseReports, reportedNothing } from "./curl-output.js";
 import { parseDevices } from "./devices.js";
 import { keepAliveRecords } from "./keep-alive-records.js";
@@ -77,6 +78,9 @@ export function keepAliveCommand(traffic: KeepAliveTraffic, address: string): st
     "-",
     "--write-out",
     "\\n%{json}\\n",
+    // Of each request: what met with silence would be sent again for a quarter of an hour.
+    "--max-time",
+    String(MAX_SECONDS),
     "--range",
     `0-${traffic.size - 1}`,
     // Transfers are started at this rate, one after another; the connection idles in between.

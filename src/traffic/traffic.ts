@@ -25,6 +25,7 @@ export interface TrafficContext {
 const FIRST_PORT = 10_000;
 /** Where the kernel's own range begins (ip_local_port_range). */
 const PORTS_END = 32_768;
+const PORTS = PORTS_END - FIRST_PORT;
 
 /**
  * Source ports below the kernel's own range, so that a record always finds its packets. None is used again before all
@@ -40,12 +41,12 @@ export class SourcePorts {
     this.#start = start;
   }
 
-  /** The first of so many ports in a row. */
-  take(origin: string, count = 1): number {
-    const next = this.#next.get(origin) ?? this.#start;
-    const first = next + count > PORTS_END ? FIRST_PORT : next;
-    this.#next.set(origin, first + count);
-    return first;
+  /** So many ports in a row; the first one comes after the last one. */
+  take(origin: string, count: number): number[] {
+    const first = this.#next.get(origin) ?? this.#start;
+    const portAt = (index: number) => FIRST_PORT + ((first - FIRST_PORT + index) % PORTS);
+    this.#next.set(origin, portAt(count));
+    return Array.from({ length: count }, (_, index) => portAt(index));
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -57,6 +57,31 @@ test.each(["SIGHUP", "reader"] as const)(
     });
   },
 );
+
+test("an event that cannot be done takes nothing from what held connections have told", async () => {
+  await withResults(async (results) => {
+    const file = join(results, "no-link-down.yaml");
+    writeFileSync(
+      file,
+      `name: no-link-down
+title: A link that is not down
+about: It cannot come up.
+topology: cluster
+traffic:
+  - { kind: held, id: held, from: [origin1], count: 5 }
+timeline:
+  - { do: link-up, link: [core, middle] }
+expect:
+  - { that: every-connection, of: held, is: closed }
+`,
+    );
+    const { document } = await shift(["run", file, "--driver", "netns"], results);
+    const broken = document?.cases.find(({ name }) => name === "no-link-down");
+    expect(broken?.verdict).toBe("inconclusive");
+    expect(broken?.reasons.join()).toContain("no link of core was taken down before");
+    expect(broken?.connections.map(({ traffic }) => traffic)).toEqual(new Array(5).fill("held"));
+  });
+});
 
 test("`up` that is interrupted leaves no lab, no process and no file", async () => {
   const before = await takeAudit();

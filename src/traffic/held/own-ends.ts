@@ -15,10 +15,9 @@ export function ownEnds(origin: string, traffic: HeldTraffic, context: TrafficCo
   if (portsOf !== undefined) return endsLeft(origin, traffic, portsOf, context);
   const { running, family, ports } = context;
   const node = nodeOf(running.spec.lab, origin);
-  const firstPort = ports.take(origin, count);
-  return Array.from({ length: count }, (_, index) => ({
+  return ports.take(origin, count).map((port, index) => ({
     address: sources === "many" ? poolAddress(node, family, index) : unicastOf(node, family),
-    port: firstPort + index,
+    port,
   }));
 }
 
