@@ -1,10 +1,11 @@
 import { Command } from "@commander-js/extra-typings";
 import { ShiftError, until } from "../core/index.js";
-import { ownerOf } from "../driver/index.js";
+import { leftoversOf, ownerOf } from "../driver/index.js";
 import { findHeldLab, heldLabs, openHeldLab } from "../run/index.js";
 import { positive } from "./numbers.js";
 
-const DOWN_DEADLINE_MS = 30_000;
+// containerlab is given 120 s to remove a lab, and what it leaves is removed after that.
+const DOWN_DEADLINE_MS = 180_000;
 
 /** `down`: removes a lab that `up` left. */
 export function downCommand() {
@@ -17,6 +18,14 @@ export function downCommand() {
       await until(`${held.name} to be gone`, () => ownerOf(held.runId) !== "alive", {
         deadlineMs: DOWN_DEADLINE_MS,
       });
+      const left = await leftoversOf(held.runId);
+      if (left.length > 0) {
+        throw new ShiftError({
+          code: "E_CLEANUP",
+          message: `${held.name} left ${left.join(", ")}`,
+          hint: "`anycast-shift clean` removes it",
+        });
+      }
       process.stdout.write(`${held.name} is gone\n`);
     });
 }
@@ -68,7 +77,8 @@ export function captureCommand() {
       const output = write === undefined ? [] : ["-w", write];
       const limit = count === undefined ? [] : ["-c", String(count)];
       // At once: what the kernel still gathers when Ctrl-C comes would be lost.
-      const at = ["--immediate-mode", "-U"];
+      // Each packet takes the room of the longest then: all of a lab's frames fit 2 KiB, and 32,768 of them the buffer.
+      const at = ["--immediate-mode", "-U", "-s", "2048", "-B", "65536"];
       const argv = [
         "tcpdump",
         "-i",

@@ -5,6 +5,7 @@ import { Command } from "@commander-js/extra-typings";
 import { projectPath, Scope, ShiftError, until } from "../core/index.js";
 import { requireRoot, startKeeper } from "../driver/index.js";
 import { type HeldLab, heldLabs, holdLab } from "../run/index.js";
+import type { LoadedScenario } from "../topology/index.js";
 import { loadAll } from "./cases.js";
 import { reportErrors } from "./exit.js";
 import { options } from "./options.js";
@@ -24,7 +25,7 @@ export function upCommand() {
     .addOption(options.driver())
     .addOption(options.topologies())
     .action(async (scenario, { driver, topologies }) => {
-      const { errors } = loadAll([scenario], topologies);
+      const { scenarios, errors } = loadAll([scenario], topologies);
       if (errors.length > 0) {
         process.exitCode = reportErrors(errors);
         return;
@@ -40,9 +41,18 @@ export function upCommand() {
       ]);
       const nodes = Object.keys(lab.nodes).join(" ");
       process.stdout.write(
-        `${lab.name} is up on ${lab.driver}: ${nodes}\nanycast-shift exec NODE -- COMMAND; anycast-shift down\n`,
+        `${lab.name} is up on ${lab.driver}: ${nodes}\n${notInForce(scenarios)}anycast-shift exec NODE -- COMMAND; anycast-shift down\n`,
       );
     });
+}
+
+// A lab is its nodes and routers alone; whoever tries a mitigation by hand must not take another forwarding for it.
+function notInForce(scenarios: readonly LoadedScenario[]): string {
+  const parts = scenarios.flatMap(({ scenario: { conditions, mitigation } }) => [
+    ...(conditions.length > 0 ? ["conditions"] : []),
+    ...(mitigation === undefined ? [] : ["mitigation"]),
+  ]);
+  return parts.length > 0 ? `not in force, as \`run\` puts it: ${parts.join(", ")}\n` : "";
 }
 
 /** `hold`: the process behind `up`; holds the lab until it is told to end. */

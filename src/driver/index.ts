@@ -2,7 +2,7 @@ export { attachLab } from "./attach.js";
 export { takeAudit } from "./audit/audit.js";
 export { leftoversSince } from "./audit/leftovers.js";
 export * from "./choose.js";
-export { type Cleaned, cleanLeftovers } from "./clean/clean.js";
+export { type Cleaned, cleanLeftovers, leftoversOf } from "./clean/clean.js";
 export { registeredRuns, registerRun, runFolderOf } from "./clean/registry.js";
 export { ownerOf } from "./clean/run-id.js";
 export { RUN_LABEL } from "./containerlab/docker.js";

@@ -9,7 +9,7 @@ import { connectDocker } from "../containerlab/docker.js";
 import { ensureDocker } from "../docker-daemon.js";
 import { deadRunId } from "../fixtures/dead-run.js";
 import { findTool } from "../netns/tools.js";
-import { cleanLeftovers } from "./clean.js";
+import { cleanLeftovers, leftoversOf } from "./clean.js";
 import { registerRun } from "./registry.js";
 import { ownerOf } from "./run-id.js";
 import { runProcesses } from "./run-processes.js";
@@ -63,11 +63,13 @@ describe.skipIf(!root)(`clean${root ? "" : " (skipped: needs root)"}`, () => {
         deadlineMs: 2_000,
       },
     );
+    expect(await leftoversOf(dead)).toEqual([`process ${left.pid} of ${dead}: sh -c read -r _`]);
     const { removed, failed, alive } = await cleanLeftovers();
     expect(failed).toEqual([]);
     expect(removed.filter((what) => what.includes(dead))).toEqual([
       `process ${left.pid} of ${dead}: sh -c read -r _`,
     ]);
+    expect(await leftoversOf(dead)).toEqual([]);
     expect(alive).toContain(live);
     expect((await left).signal).toMatch(/SIGTERM|SIGKILL/);
     for (const other of others)

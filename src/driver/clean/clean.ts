@@ -22,8 +22,8 @@ export interface Cleaned {
   alive: string[];
 }
 
-/** One kind of leftover: finds what runs with dead owners left, and how to remove each. */
-type Finder = () => Promise<Leftover[]>;
+/** One kind of leftover: finds what these runs have, and how to remove each. */
+type Finder = (isWanted: (runId: string) => boolean) => Promise<Leftover[]>;
 interface Leftover {
   what: string;
   remove: () => void | Promise<void>;
@@ -39,8 +39,8 @@ interface Leftover {
 export async function cleanLeftovers(): Promise<Cleaned> {
   requireRoot();
   const cleaned: Cleaned = { removed: [], failed: [], alive: liveRuns() };
-  for (const find of [processes, containers, files, runFolders]) {
-    for (const { what, remove } of await find()) {
+  for (const find of FINDERS) {
+    for (const { what, remove } of await find((runId) => ownerOf(runId) === "dead")) {
       try {
         await remove();
         cleaned.removed.push(what);
@@ -57,36 +57,44 @@ export async function cleanLeftovers(): Promise<Cleaned> {
   return cleaned;
 }
 
+/** What there still is of a run, in words. */
+export async function leftoversOf(runId: string): Promise<string[]> {
+  const found = await Promise.all(FINDERS.map((find) => find((one) => one === runId)));
+  return found.flat().map(({ what }) => what);
+}
+
 function liveRuns(): string[] {
   const ids = new Set([...registeredRuns(), ...runProcesses().map(({ runId }) => runId)]);
   return [...ids].filter((id) => ownerOf(id) === "alive");
 }
 
-const processes: Finder = async () =>
+const processes: Finder = async (isWanted) =>
   runProcesses()
-    .filter(({ runId }) => ownerOf(runId) === "dead")
+    .filter(({ runId }) => isWanted(runId))
     .map((process) => ({
       what: `process ${process.pid} of ${process.runId}: ${process.command}`,
       remove: () => endProcesses([process], NO_GRACE),
     }));
 
-const containers: Finder = async () => {
+const containers: Finder = async (isWanted) => {
   const found = (await Promise.all(dockerSockets().map(listContainers))).flat();
   return found
-    .filter(({ runId }) => runId !== undefined && ownerOf(runId) === "dead")
+    .filter(({ runId }) => runId !== undefined && isWanted(runId))
     .map(({ name, id, socket }) => ({
       what: `container ${name}`,
       remove: async () => removeContainer(await connectDocker(socket), id),
     }));
 };
 
-const files: Finder = async () =>
-  filesNamedAfterLabs((name) => ownerOf(runIdIn(name) ?? "") === "dead").map((path) => ({
+const files: Finder = async (isWanted) =>
+  filesNamedAfterLabs((name) => isWanted(runIdIn(name) ?? "")).map((path) => ({
     what: path,
     remove: () => rmSync(path, { force: true }),
   }));
 
-const runFolders: Finder = async () =>
+const runFolders: Finder = async (isWanted) =>
   registeredRuns()
-    .filter((id) => ownerOf(id) === "dead")
+    .filter(isWanted)
     .map((id) => ({ what: `folder of run ${id}`, remove: () => removeRunFolder(id) }));
+
+const FINDERS: readonly Finder[] = [processes, containers, files, runFolders];

@@ -138,6 +138,14 @@ describe("most-reset", () => {
     );
   });
 
+  test("only counts where nothing is asked for", () => {
+    expect(verdictOf(0, 0)).toMatchObject({
+      verdict: "pass",
+      text: "resets of download are counted, and none is asked for",
+      evidence: "2 of 4 reset by the server's side",
+    });
+  });
+
   test("names a survivor", () => {
     expect(verdictOf(0.5, 0.5).evidence).toContain(
       "2 of 4 reset by the server's side, 1 on the handshake's ACK; not so: 198.51.100.2:10000",

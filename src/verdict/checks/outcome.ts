@@ -56,11 +56,16 @@ export const mostReset: Check<"most-reset"> = ({ of, atLeast, onHandshake }, { c
   const early = resets.filter(({ result }) => result.reset?.phase === "handshake");
   const share = resets.length / connections.length;
   const earlyShare = resets.length === 0 ? 0 : early.length / resets.length;
+  const counted = `${resets.length} of ${connections.length} reset by the server's side`;
+  if (atLeast === 0 && onHandshake === 0) {
+    const text = `resets of ${of} are counted, and none is asked for`;
+    return { text, verdict: "pass", evidence: counted };
+  }
   const survivor = connections.find((connection) => !isReset(connection));
   return {
     text: `at least ${inPercent(atLeast)} % of ${of} are reset by the server's side, ${inPercent(onHandshake)} % of them on the handshake's ACK`,
     verdict: share >= atLeast && earlyShare >= onHandshake ? "pass" : "fail",
-    evidence: `${resets.length} of ${connections.length} reset by the server's side, ${early.length} on the handshake's ACK${
+    evidence: `${counted}, ${early.length} on the handshake's ACK${
       survivor ? `; not so: ${describe(survivor)}` : ""
     }`,
   };
