@@ -25,4 +25,12 @@ describe("knownKernelBugs", () => {
     expect(found).toHaveLength(expected.length);
     for (const [index, pattern] of expected.entries()) expect(found[index]).toMatch(pattern);
   });
+
+  test.each([
+    ["6.1.112-1 (2024-09-30)", 1],
+    ["6.1.52-1 (2023-09-07)", 2],
+  ])("Debian's 6.1.0-26-amd64 is what it was built from: %s", (built, count) => {
+    const version = `#1 SMP PREEMPT_DYNAMIC Debian ${built}`;
+    expect(knownKernelBugs("6.1.0-26-amd64", version)).toHaveLength(count);
+  });
 });

@@ -29,12 +29,16 @@ const BUGS: readonly KernelBug[] = [
   },
 ];
 
-/** What is known of a kernel, by its release (`uname -r`); empty for a release that cannot be read. */
-export function knownKernelBugs(release: string): string[] {
-  const match = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(release);
+/**
+ * What is known of a kernel, by its release (`uname -r`), or, as Debian's has no patch, by what it was built from as its
+ * version tells (`uname -v`: `#1 SMP PREEMPT_DYNAMIC Debian 6.1.112-1 (2024-09-30)`); empty for one that cannot be read.
+ */
+export function knownKernelBugs(release: string, version = ""): string[] {
+  const built = /Debian (\d+\.\d+\.\d+)/.exec(version)?.[1];
+  const match = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(built ?? release);
   if (!match) return [];
-  const version: KernelVersion = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
-  return BUGS.filter((bug) => bug.mayHave(version)).map(({ text }) => text);
+  const numbers: KernelVersion = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
+  return BUGS.filter((bug) => bug.mayHave(numbers)).map(({ text }) => text);
 }
 
 function atLeast(version: KernelVersion, other: KernelVersion): boolean {

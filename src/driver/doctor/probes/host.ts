@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { release } from "node:os";
+import { release, version } from "node:os";
 import { missingCapabilities } from "../../netns/capabilities.js";
 import { installCommand, missingTools, TOOLS } from "../../netns/tools.js";
 import { knownKernelBugs } from "../kernel-bugs.js";
@@ -41,7 +41,7 @@ const kernel: Probe = {
   title: "kernel",
   neededFor: "some scenarios",
   look: async () => {
-    const bugs = knownKernelBugs(release());
+    const bugs = knownKernelBugs(release(), version());
     return { state: bugs.length === 0 ? "ok" : "note", detail: [release(), ...bugs].join("; ") };
   },
 };
