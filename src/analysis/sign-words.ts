@@ -157,7 +157,7 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
   SYN_ACKS_DIFFER: {
     id: "syn-acks-differ",
     for: true,
-    text: "SYN-ACKs with different initial sequence numbers: several devices answered the SYN",
+    text: "SYN-ACKs with different initial sequence numbers: several devices answered the SYN, or one that uses SYN cookies",
   },
   LABEL_CHANGED: {
     id: "label-changed",

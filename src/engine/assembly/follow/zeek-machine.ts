@@ -24,7 +24,8 @@ const TOO_LARGE_SEQ_DELTA: i32 = 1 << 20;
  * Zeek's own bookkeeping of a TCP connection, step for step as TCPSessionAdapter::Process does it
  * (zeek/zeek a13de64f, src/packet_analysis/protocol/tcp/TCPSessionAdapter.cc), so that conn_state and history mean what
  * Zeek's users know. Left out are its timers, which split slow connections, and its checksum tests, which drop packets
- * of hosts that offload.
+ * of hosts that offload. A SYN-ACK that the opener does not accept begins Zeek's numbers again, and a FIN that answers its
+ * SYN for an old socket closes Zeek's endpoint for good; here they leave the connection's numbers as they were.
  * @returns whether it carried payload that had not been seen
  */
 export function step(connection: Connection, me: Side, peer: Side, segment: Segment): bool {
