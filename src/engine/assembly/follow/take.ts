@@ -14,7 +14,7 @@ import { isFull, NONE, recordAt } from "./records";
 import { beginsAnew } from "./reuse";
 import { serverRank, WELL_KNOWN_RANK } from "./roles";
 import { addToRuns, addToRunsLate } from "./runs";
-import { sideAt } from "./side";
+import { Side, sideAt } from "./side";
 import { add, find, lastDirection, warmRecords, warmSlots } from "./table";
 import { flip } from "./zeek-history";
 
@@ -146,6 +146,11 @@ function takeSegment(connection: Connection, segment: Segment): void {
   if (ended !== ends) live += ends ? -1 : 1;
   if (ended && ends) addToRunsLate(connection, side, segment.flags);
   else addToRuns(connection, side, segment.flags);
+  noteTaken(connection, me, segment);
+}
+
+/** What is noted of every segment once it was taken in, whichever way. */
+export function noteTaken(connection: Connection, me: Side, segment: Segment): void {
   connection.lastTime = segment.time;
   me.packets++;
   if ((segment.flags & FLAG.RST) === 0) me.lastTime = segment.time;
