@@ -34,7 +34,13 @@ export class TextCache {
     const key = entry * this.#stride;
     const known = this.#texts[entry];
     if (known !== undefined && this.#isAt(key, words, at, count, extra)) return known;
+    return this.#make(entry, words, at, count, extra);
+  }
+
+  // Apart, because V8 compiles what `get` does into everything that calls it.
+  #make(entry: number, words: Int32Array, at: number, count: number, extra: number): string {
     const text = this.#spell(words, at, count, extra);
+    const key = entry * this.#stride;
     this.#keys[key] = extra;
     this.#keys.set(words.subarray(at, at + count), key + 1);
     this.#texts[entry] = text;

@@ -1,16 +1,14 @@
-import { type ConnectionView, START_SEC_AT } from "../engine/index.js";
+import type { ConnectionView } from "../engine/index.js";
 import { nineDigits } from "./digits.js";
-import { TextCache } from "./text-cache.js";
 
 const SECOND_MS = 1000;
-/** Words of a double. */
-const DOUBLE = 2;
 const UTC = "Z";
 
-/** Spells when connections began; those that began in the same second share the costly part. */
+/** Spells when connections began. Told in order, most began in the same second as the one before, which is spelled once. */
 export class StartText {
-  readonly #isoSeconds = new TextCache(DOUBLE, (words, at) => isoSecond(doubleAt(words, at)));
-  readonly #epochSeconds = new TextCache(DOUBLE, (words, at) => String(doubleAt(words, at)));
+  #sec = Number.NaN;
+  #iso = "";
+  #epoch = "";
 
   /** The nine digits below the second. */
   fraction({ startNanos }: ConnectionView): string {
@@ -18,14 +16,22 @@ export class StartText {
   }
 
   /** ISO 8601; `fraction` is what this gave for the same connection. */
-  iso({ words, at }: ConnectionView, fraction: string): string {
-    return this.#isoSeconds.get(words, at + START_SEC_AT, DOUBLE, 0) + fraction + UTC;
+  iso({ startSec }: ConnectionView, fraction: string): string {
+    if (startSec !== this.#sec) this.#spell(startSec);
+    return this.#iso + fraction + UTC;
   }
 
   /** Nanoseconds since the Unix epoch as decimal text. */
-  epochNs({ words, at, startSec }: ConnectionView, fraction: string): string {
+  epochNs({ startSec }: ConnectionView, fraction: string): string {
     if (startSec <= 0) return (BigInt(startSec) * 1_000_000_000n + BigInt(fraction)).toString();
-    return this.#epochSeconds.get(words, at + START_SEC_AT, DOUBLE, 0) + fraction;
+    if (startSec !== this.#sec) this.#spell(startSec);
+    return this.#epoch + fraction;
+  }
+
+  #spell(sec: number): void {
+    this.#sec = sec;
+    this.#iso = isoSecond(sec);
+    this.#epoch = String(sec);
   }
 }
 
@@ -34,8 +40,4 @@ function isoSecond(sec: number): string {
   const date = new Date(sec * SECOND_MS);
   if (Number.isNaN(date.getTime())) return `@${sec}.`;
   return date.toISOString().slice(0, -"000Z".length);
-}
-
-function doubleAt(words: Int32Array, at: number): number {
-  return new Float64Array(words.slice(at, at + DOUBLE).buffer)[0] as number;
 }
