@@ -103,13 +103,11 @@ function judged(plan: Plan, results: readonly CaseResult[]): ValidatedPlan {
   const builtIn = typeof mitigation === "string" ? findMitigation(mitigation) : undefined;
   const own = typeof mitigation === "string" ? undefined : mitigation;
   const validation = validatePlan(resultOf(bare), resultOf(mitigated), planned.scenario.bounds);
-  holdToBounds(resultOf(mitigated), validation);
-  return {
-    scenario: planned.scenario.name,
-    family: planned.family,
+  const words = {
     mitigation: builtIn?.name ?? own?.name ?? "",
     cost: builtIn?.cost ?? own?.cost ?? "",
     notAgainst: builtIn ? helpsNotAgainst(builtIn, causes, planned) : null,
-    ...validation,
   };
+  holdToBounds(resultOf(mitigated), validation, words);
+  return { scenario: planned.scenario.name, family: planned.family, ...words, ...validation };
 }

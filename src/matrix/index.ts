@@ -8,5 +8,11 @@ export { helpsNotAgainst, withMitigation, withoutMitigation } from "./own-plan.j
 export { type MatrixRequest, planCells } from "./plan.js";
 export { type CellProgress, runMatrix } from "./run-matrix.js";
 export type { Shard } from "./shard.js";
-export { boundText, holdToBounds, type Validation, validatePlan } from "./validation.js";
+export {
+  boundText,
+  holdToBounds,
+  type MitigationWords,
+  type Validation,
+  validatePlan,
+} from "./validation.js";
 export type { HostLacks } from "./work.js";

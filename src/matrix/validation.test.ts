@@ -96,10 +96,11 @@ test.each([
   expect(plan.reasons.length).toBeGreaterThan(0);
 });
 
-test("every file of the run tells the plan's verdict and its bounds: they are the mitigated case's", () => {
+test("every file of the run tells the plan's verdict, its bounds and what is saved: they are the mitigated case's", () => {
+  const words = { mitigation: "resilient group", cost: "memory", notAgainst: null };
   const mitigated = result({ collateral: 3, survived: 197 }, { expectations: [] });
   const broken = validatePlan(bare, mitigated, { collateral: 0.01, lost: 0.5 });
-  holdToBounds(mitigated, broken);
+  holdToBounds(mitigated, broken, words);
   expect(mitigated).toMatchObject({
     verdict: "fail",
     reasons: ["collateral <= 1.0 %: 3 of 200 connections"],
@@ -107,9 +108,16 @@ test("every file of the run tells the plan's verdict and its bounds: they are th
       { text: "collateral <= 1.0 %", verdict: "fail", evidence: expect.stringMatching(/^1\.5 % /) },
       { text: "lost <= 50.0 %", verdict: "pass" },
     ],
+    comparison: {
+      ...words,
+      without: { connections: 200, counts: { own: 60, collateral: 40, stalled: 0, survived: 100 } },
+      with: { connections: 200, counts: { own: 0, collateral: 3, stalled: 0, survived: 197 } },
+      saved: 97,
+      fewer: { own: 60, collateral: 37 },
+    },
   });
   const idle = result({ survived: 200 }, { expectations: [] });
-  holdToBounds(idle, validatePlan(result({ survived: 200 }), idle, { lost: 0.5 }));
+  holdToBounds(idle, validatePlan(result({ survived: 200 }), idle, { lost: 0.5 }), words);
   expect(idle.verdict).toBe("inconclusive");
   expect(idle.reasons[0]).toMatch(/nothing is lost without the mitigation/);
 });

@@ -1,19 +1,11 @@
 import { inPercent, percent, plural } from "../core/index.js";
 import type { Bounds } from "../scenario/index.js";
-import { type CaseResult, wilson } from "../verdict/index.js";
-import { countFates, type FateCounts } from "./counts.js";
+import { type CaseResult, type Comparison, LOSSES, type Tally, wilson } from "../verdict/index.js";
+import { countFates } from "./counts.js";
 import { fisher } from "./fisher.js";
 import { holm, LEVEL } from "./holm.js";
 
 const ROUNDING = 1e-6;
-/** The ways in which connections are lost. */
-const LOSSES = ["own", "collateral", "stalled"] as const;
-
-/** What became of all connections of a case. */
-export interface Tally {
-  connections: number;
-  counts: FateCounts;
-}
 
 /** A bound of a plan beside what was measured. */
 export interface BoundResult {
@@ -28,22 +20,15 @@ export interface BoundResult {
   holds: boolean;
 }
 
+/** What both runs of a plan came to. */
+type Measured = Omit<Comparison, keyof MitigationWords>;
+/** What is said of a mitigation whatever is measured. */
+export type MitigationWords = Pick<Comparison, "mitigation" | "cost" | "notAgainst">;
+
 /** What a plan with a mitigation came to, beside the same plan without it. */
-export interface Validation {
+export interface Validation extends Measured {
   verdict: "pass" | "fail" | "inconclusive";
   reasons: string[];
-  without: Tally | null;
-  with: Tally | null;
-  /**
-   * Connections that survive because of the mitigation, of as many as were run with it; null where that is not known, or
-   * the two runs differ no more than chance lets them (as often as theory is called wrong for a matrix).
-   */
-  saved: number | null;
-  /**
-   * The same for each way of being lost, without those in which chance explains the difference: one that is the same by
-   * theory may hide in all what is saved of another.
-   */
-  fewer: Partial<Record<(typeof LOSSES)[number], number>>;
   bounds: BoundResult[];
 }
 
@@ -93,23 +78,28 @@ export function boundText({ what, bound, measured, interval: [low, high] }: Boun
 }
 
 /**
- * Lets the mitigated case of a plan have the plan's verdict, with the bounds among its expectations, so that every file of
- * the run tells it. Changes the result in place.
+ * Lets the mitigated case of a plan have the plan's verdict, with the bounds among its expectations and what the mitigation
+ * saves, so that every file of the run tells it. Changes the result in place.
  */
 export function holdToBounds(
   mitigated: CaseResult | undefined,
-  { verdict, reasons, bounds }: Validation,
+  { verdict, reasons, bounds, ...measured }: Validation,
+  words: MitigationWords,
 ): void {
   if (!mitigated) return;
   mitigated.verdict = verdict;
   mitigated.reasons = reasons;
+  mitigated.comparison = { ...words, ...measured };
   for (const bound of bounds) {
     mitigated.expectations.push({ ...boundText(bound), verdict: bound.holds ? "pass" : "fail" });
   }
 }
 
-/** How many fewer connections are lost with the mitigation, in all and way by way, beyond what chance explains. */
-function comparisonOf(without: Tally, withIt: Tally): Pick<Validation, "saved" | "fewer"> {
+/**
+ * How many fewer connections are lost with the mitigation, in all and way by way, beyond what chance explains (as often as
+ * theory is called wrong for a matrix). A way that is the same by theory may hide in all what is saved of another.
+ */
+function comparisonOf(without: Tally, withIt: Tally): Pick<Measured, "saved" | "fewer"> {
   const compare = (lostOf: (tally: Tally) => number) => {
     const [before, after] = [lostOf(without), lostOf(withIt)];
     const share = before / without.connections;

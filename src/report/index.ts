@@ -1,3 +1,4 @@
+export { comparisonLines, comparisonTable } from "./comparison.js";
 export { matrixSections } from "./matrix/markdown.js";
 export { matrixScreen } from "./matrix/terminal.js";
 export { writeMatrix } from "./matrix/write.js";

@@ -23,8 +23,10 @@ export const expectationResultSchema = z.strictObject({
   evidence: z.string().describe("the packets or numbers that decide it"),
 });
 
+/** The ways in which a connection is lost, worst first. */
+export const LOSSES = ["own", "collateral", "stalled"] as const;
 /** What can become of a connection, worst first. */
-export const FATES = ["own", "collateral", "stalled", "survived"] as const;
+export const FATES = [...LOSSES, "survived"] as const;
 export type Fate = (typeof FATES)[number];
 
 /** One connection as the origin's capture shows it, with the devices that the device captures prove. */
@@ -121,6 +123,36 @@ export const transfersSeenSchema = z.strictObject({
 });
 export type TransfersSeen = z.infer<typeof transfersSeenSchema>;
 
+const tallySchema = z.strictObject({
+  connections: z.number().int(),
+  counts: z.record(z.enum(FATES), z.number().int()),
+});
+/** What became of all connections of a case. */
+export type Tally = z.infer<typeof tallySchema>;
+
+/** A plan with its mitigation beside the same plan without it. */
+export const comparisonSchema = z.strictObject({
+  mitigation: z.string(),
+  cost: z.string(),
+  notAgainst: z
+    .array(z.string())
+    .nullable()
+    .describe("causes that the mitigation does not help against; null for one of one's own"),
+  without: tallySchema.nullable().describe("null where what became of some is open"),
+  with: tallySchema.nullable(),
+  saved: z
+    .number()
+    .int()
+    .nullable()
+    .describe(
+      "connections that survive because of the mitigation, of as many as were run with it; null where that is not known, or chance explains the difference",
+    ),
+  fewer: z
+    .partialRecord(z.enum(LOSSES), z.number().int())
+    .describe("the same for each way of being lost, without those in which chance explains it"),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;
+
 const agreementSchema = z.strictObject({
   agreed: z.number().int(),
   total: z.number().int(),
@@ -160,6 +192,9 @@ export const caseResultSchema = z.strictObject({
   shares: z.array(shareSchema),
   charts: z.array(chartSchema),
   transfers: z.array(transfersSeenSchema).optional().describe("where broken ones go on"),
+  comparison: comparisonSchema
+    .optional()
+    .describe("with `validate`: what the mitigation of this case saves"),
   ladders: z.array(ladderSchema),
   durationMs: z.number(),
 });

@@ -55,6 +55,8 @@ article.inconclusive { border-top-color: var(--inconclusive); }
 .expectations li { display: grid; grid-template-columns: 8.2rem 1fr; gap: 2px 10px; padding: 7px 0; }
 .expectations .badge { justify-self: start; align-self: start; margin-top: 1px; }
 .expectations li + li { border-top: 1px solid var(--line); }
+.plain { list-style: none; padding: 0; margin-top: 8px; }
+.plain + .note { margin-top: 8px; }
 .evidence { color: var(--muted); font-size: .92rem; }
 
 table { border-collapse: separate; border-spacing: 0; font-size: .92rem; max-width: 100%; }

@@ -1,5 +1,6 @@
 import { percent, plural } from "../../core/index.js";
-import type { CaseResult, ConnectionResult, Share } from "../../verdict/index.js";
+import type { CaseResult, Comparison, ConnectionResult, Share } from "../../verdict/index.js";
+import { comparisonLines, comparisonTable } from "../comparison.js";
 import { missesTheory, sharesBesideCharts } from "../readings.js";
 import { groupTraces } from "../traces.js";
 import { familyName, intervalText, oracleText, VERDICT_MARKS } from "../words.js";
@@ -15,6 +16,7 @@ export function caseSection(result: CaseResult): string[] {
     inline(result.about),
     ...list("Why it is not a pass:", result.reasons.map(inline)),
     ...expectations(result),
+    ...(result.comparison ? comparisonBlocks(result.comparison) : []),
     ...(result.oracle ? [inline(oracleText(result.oracle))] : []),
     ...result.charts.flatMap((chart) => shares(chart.title, chart.x, chart.shares)),
     ...shares("Shares", "share of", sharesBesideCharts(result)),
@@ -35,6 +37,18 @@ function expectations(result: CaseResult): string[] {
     inline(evidence),
   ]);
   return ["### Expectations", table(["verdict", "expectation", "evidence"], rows)];
+}
+
+function comparisonBlocks(comparison: Comparison): string[] {
+  const { head, rows } = comparisonTable(comparison);
+  return [
+    "### What the mitigation saves",
+    `${inline(comparison.mitigation)}:`,
+    table(head, rows, 1),
+    comparisonLines(comparison)
+      .map((line) => `- ${inline(line)}`)
+      .join("\n"),
+  ];
 }
 
 function shares(title: string, of: string, values: readonly Share[]): string[] {

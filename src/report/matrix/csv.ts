@@ -1,6 +1,5 @@
+import { FATES } from "../../verdict/index.js";
 import type { MatrixCell, MatrixDocument } from "./readings.js";
-
-const FATES = ["own", "collateral", "stalled", "survived"] as const;
 
 const COLUMNS: readonly (readonly [string, (cell: MatrixCell) => string | number | null])[] = [
   ["cause", ({ cause }) => cause],

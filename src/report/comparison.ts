@@ -1,0 +1,32 @@
+import { plural } from "../core/index.js";
+import { type Comparison, FATES, type Tally } from "../verdict/index.js";
+
+/** Both runs of a plan, fate by fate: a head, then a row for each. */
+export function comparisonTable({ without, with: withIt }: Comparison) {
+  const row = (name: string, side: Tally | null) => [
+    name,
+    ...FATES.map((fate) => (side ? String(side.counts[fate]) : "not known")),
+    side ? String(side.connections) : "",
+  ];
+  return {
+    head: ["the plan", ...FATES, "of"],
+    rows: [row("without the mitigation", without), row("with the mitigation", withIt)],
+  };
+}
+
+/** What a mitigation saves, costs and does not help against, a sentence each. */
+export function comparisonLines({ saved, fewer, cost, notAgainst, ...runs }: Comparison): string[] {
+  const isKnown = runs.without !== null && runs.with !== null;
+  const savedText =
+    saved === null ? "none in all that chance does not explain" : plural(saved, "connection");
+  return [
+    ...(isKnown ? [`saved: ${savedText}`] : []),
+    ...Object.entries(fewer).map(
+      ([way, count]) => `${Math.abs(count)} ${count < 0 ? "more" : "fewer"} are lost as ${way}`,
+    ),
+    ...(cost ? [`cost: ${cost}`] : []),
+    notAgainst === null
+      ? "a mitigation of your own: it was tried against this plan alone"
+      : `does not help against: ${notAgainst.join(", ") || "none of the catalogue's causes"}`,
+  ];
+}
