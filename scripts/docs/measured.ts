@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { percent } from "../../src/core/index.js";
+import { FATES, type Fate, percent } from "../../src/core/index.js";
 import type { MatrixCell, MatrixDocument } from "../../src/matrix/index.js";
-import { FATES, type Fate, runDocumentSchema } from "../../src/verdict/index.js";
+import { runDocumentSchema } from "../../src/verdict/index.js";
 
 const START = "<!-- measured -->";
 const END = "<!-- end of what is measured -->";

@@ -1,8 +1,8 @@
+import { FATES } from "../core/index.js";
 import type { FateCounts } from "../matrix/index.js";
 import { type CellSpec, fateCounts, theoryOf } from "../matrix/index.js";
 import type { PlannedCase } from "../run/index.js";
 import type { CaseResult } from "../verdict/index.js";
-import { FATES } from "../verdict/index.js";
 
 const NAME_WIDTH = 28;
 const COLUMN_WIDTH = 19;

@@ -4,6 +4,7 @@ export * from "./device-header.js";
 export * from "./duration.js";
 export * from "./endpoint.js";
 export * from "./errors.js";
+export * from "./fate.js";
 export * from "./foretold.js";
 export * from "./group-by.js";
 export * from "./nobody.js";

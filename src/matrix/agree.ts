@@ -1,4 +1,4 @@
-import { FATES } from "../verdict/index.js";
+import { FATES } from "../core/index.js";
 import type { MatrixCell, MatrixDocument } from "./document.js";
 import { fisher } from "./fisher.js";
 import { holm, LEVEL } from "./holm.js";

@@ -5,8 +5,9 @@ import {
   cellTheory,
   type Mitigation,
 } from "../catalogue/index.js";
+import type { Fate } from "../core/index.js";
 import type { ScenarioInput } from "../scenario/index.js";
-import { allFates, type Fate } from "../verdict/index.js";
+import { allFates } from "../verdict/index.js";
 
 /** One cell of the matrix, before it is run. */
 export interface CellSpec {

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import type { Fate } from "../core/index.js";
 import { writeWhole } from "../run/index.js";
 import type { Scenario } from "../scenario/index.js";
 import type { Lab } from "../topology/index.js";
-import type { Fate } from "../verdict/index.js";
 import { userViewSchema } from "./document.js";
 
 const counts = z.strictObject({

@@ -1,5 +1,6 @@
 import { JUDGED } from "../catalogue/index.js";
-import { type CaseResult, type ConnectionResult, FATES, type Fate } from "../verdict/index.js";
+import { FATES, type Fate } from "../core/index.js";
+import type { CaseResult, ConnectionResult } from "../verdict/index.js";
 
 /** How many connections had each fate. */
 export type FateCounts = Record<Fate, number>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { FATES, type Fate, hostFactsSchema, transfersSeenSchema } from "../verdict/index.js";
+import { FATES, type Fate } from "../core/index.js";
+import { hostFactsSchema, transfersSeenSchema } from "../verdict/index.js";
 
 /** Version of matrix.json; raised when a reader of the old one would misread the new one. */
 export const MATRIX_VERSION = "anycast-shift/matrix/1";

@@ -1,5 +1,5 @@
-import { groupBy } from "../core/index.js";
-import { binomialTest, FATES, type Fate, wilson } from "../verdict/index.js";
+import { FATES, type Fate, groupBy } from "../core/index.js";
+import { binomialTest, wilson } from "../verdict/index.js";
 import { type MatrixCell, NONE } from "./document.js";
 import { holm, LEVEL } from "./holm.js";
 

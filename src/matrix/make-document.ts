@@ -1,5 +1,4 @@
-import { groupBy } from "../core/index.js";
-import { FATES, type Fate } from "../verdict/index.js";
+import { FATES, type Fate, groupBy } from "../core/index.js";
 import { type CellSpec, scenarioOf, theoryOf } from "./cell-spec.js";
 import type { CellRun } from "./cell-store.js";
 import { MATRIX_VERSION, type MatrixDocument, NONE, type UserView } from "./document.js";

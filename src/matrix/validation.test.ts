@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { CaseResult, Fate } from "../verdict/index.js";
+import type { Fate } from "../core/index.js";
+import type { CaseResult } from "../verdict/index.js";
 import { boundText, holdToBounds, validatePlan } from "./validation.js";
 
 /** A case with so many connections of each fate. */

@@ -1,6 +1,6 @@
-import { inPercent, percent, plural } from "../core/index.js";
+import { inPercent, LOSSES, percent, plural } from "../core/index.js";
 import type { Bounds } from "../scenario/index.js";
-import { type CaseResult, type Comparison, LOSSES, type Tally, wilson } from "../verdict/index.js";
+import { type CaseResult, type Comparison, type Tally, wilson } from "../verdict/index.js";
 import { countFates } from "./counts.js";
 import { fisher } from "./fisher.js";
 import { holm, LEVEL } from "./holm.js";

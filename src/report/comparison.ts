@@ -1,5 +1,5 @@
-import { plural } from "../core/index.js";
-import { type Comparison, FATES, type Tally } from "../verdict/index.js";
+import { FATES, plural } from "../core/index.js";
+import type { Comparison, Tally } from "../verdict/index.js";
 
 /** Both runs of a plan, fate by fate: a head, then a row for each. */
 export function comparisonTable({ without, with: withIt }: Comparison) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { outcomeSchema, resetSchema, shiftedSchema } from "../analysis/schemas.js";
+import { FATES, LOSSES } from "../core/index.js";
 import {
   captureRecordSchema,
   eventRecordSchema,
@@ -22,12 +23,6 @@ export const expectationResultSchema = z.strictObject({
   verdict: verdictSchema,
   evidence: z.string().describe("the packets or numbers that decide it"),
 });
-
-/** The ways in which a connection is lost, worst first. */
-export const LOSSES = ["own", "collateral", "stalled"] as const;
-/** What can become of a connection, worst first. */
-export const FATES = [...LOSSES, "survived"] as const;
-export type Fate = (typeof FATES)[number];
 
 /** One connection as the origin's capture shows it, with the devices that the device captures prove. */
 export const connectionResultSchema = z.strictObject({

@@ -1,7 +1,6 @@
 import { endingRst } from "../analysis/index.js";
-import type { EventRecord } from "../core/index.js";
+import type { EventRecord, Fate } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
-import type { Fate } from "./document.js";
 import { ownDeviceAt } from "./lost-device.js";
 
 /** Shares of connections with the share that survives, which is what the others leave. */

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { type MptcpHandshakes, readMptcp } from "../analysis/index.js";
-import { messageOf, worstOf } from "../core/index.js";
+import { type Fate, messageOf, worstOf } from "../core/index.js";
 import type { Expectation } from "../scenario/index.js";
 import { type CheckResult, check } from "./checks/index.js";
 import { correlate, type JudgedConnection } from "./correlate.js";
-import type { CaseResult, Fate } from "./document.js";
+import type { CaseResult } from "./document.js";
 import { findDoubts } from "./doubts.js";
 import type { CaseEvidence } from "./evidence.js";
 import { fateOf } from "./fate.js";

@@ -1,4 +1,4 @@
-import { FATES } from "../../verdict/index.js";
+import { FATES } from "../../core/index.js";
 import type { MatrixCell, MatrixDocument } from "./readings.js";
 
 const COLUMNS: readonly (readonly [string, (cell: MatrixCell) => string | number | null])[] = [

@@ -1,5 +1,4 @@
-import { percent, plural } from "../../core/index.js";
-import { FATES } from "../document.js";
+import { FATES, percent, plural } from "../../core/index.js";
 import { allFates, fateOf } from "../fate.js";
 import { formatShare, shareOf, withinChance } from "../statistics.js";
 import { type Check, describe } from "./check.js";
