@@ -17,6 +17,17 @@ export async function lackingText(needs: readonly string[]): Promise<string | un
   return needs.length > 0 ? lacksAmong((await examineHost()).probes, needs) : undefined;
 }
 
+/** Cases, each with what this host lacks for its scenario. Nothing is tried where nothing is needed. */
+export async function withLacks(cases: readonly PlannedCase[]): Promise<PlannedCase[]> {
+  const needs = cases.map(({ scenario }) => needsOf(scenario));
+  if (needs.every((one) => one.length === 0)) return [...cases];
+  const { probes } = await examineHost();
+  return cases.map((planned, index) => {
+    const lacks = lacksAmong(probes, needs[index] ?? []);
+    return lacks === undefined ? planned : { ...planned, lacks };
+  });
+}
+
 /** What is missing of these needs among probes that were tried, as words. */
 export function lacksAmong(
   probes: readonly ProbeResult[],

@@ -14,6 +14,12 @@ vi.mock("./clean-host.js", () => ({
 vi.mock("../driver/index.js", () => ({
   chooseDriver: async () => ({ driver: { name: "netns" } as LabDriver, why: "asked for" }),
   nodeImage: () => "",
+  examineHost: async () => ({
+    probes: [
+      { id: "nftables", title: "nftables", state: "ok", detail: "" },
+      { id: "mptcp", title: "Multipath TCP", state: "missing", detail: "no mptcpize" },
+    ],
+  }),
 }));
 vi.mock("../run/index.js", () => ({ conduct: vi.fn() }));
 
@@ -25,8 +31,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/** A case with conditions of these kinds. */
+function caseNeeding(...kinds: string[]): PlannedCase {
+  const scenario = { conditions: kinds.map((kind) => ({ kind })), timeline: [] };
+  return { id: kinds.join(), scenario } as unknown as PlannedCase;
+}
+
 /** The exit code of a run that passed, whose reports go to a folder. */
-function exitCodeIn(folder: string): Promise<number> {
+function exitCodeIn(folder: string, cases = [caseNeeding()]): Promise<number> {
   const document: RunDocument = {
     version: DOCUMENT_VERSION,
     id: "run",
@@ -44,7 +56,6 @@ function exitCodeIn(folder: string): Promise<number> {
     folder,
     amend: ({ code, message }) => void document.errors.push({ code, message }),
   });
-  const cases = [{}] as PlannedCase[];
   const options = { name: "test", driver: "netns", results: "", workers: 1, json: true } as const;
   return launch({ ...options, cases });
 }
@@ -68,4 +79,13 @@ test("a scenario that is named as the control of another one is not run beside i
       message: "two cases of this run would be named shift-control-v4",
     }),
   );
+});
+
+test("what the host lacks for a case is told to the run, which leaves it out, and the others are run", async () => {
+  await exitCodeIn(folder, [caseNeeding("balance"), caseNeeding("mptcp")]);
+  const { cases } = vi.mocked(conduct).mock.lastCall?.[0] ?? { cases: [] };
+  expect(cases.map(({ id, lacks }) => [id, lacks])).toEqual([
+    ["balance", undefined],
+    ["mptcp", "this host lacks Multipath TCP (no mptcpize)"],
+  ]);
 });

@@ -9,6 +9,7 @@ import {
   type ReporterName,
 } from "../report/index.js";
 import { conduct, type FinishedRun, type PlannedCase, type RunOptions } from "../run/index.js";
+import { withLacks } from "./cell-needs.js";
 import { inCleanHost } from "./clean-host.js";
 import { exitCodeOfRun } from "./exit.js";
 import { abortOnSignals } from "./signals.js";
@@ -69,6 +70,8 @@ export async function runCases(
       scope,
     );
     reporters.onProgress({ kind: "note", text: `driver ${driver.name}: ${why}` });
+    // Containers bring programs of their own.
+    const cases = driver.name === "netns" ? await withLacks(options.cases) : options.cases;
     return conduct({
       name: options.name,
       command: ["anycast-shift", ...process.argv.slice(2)].join(" "),
@@ -76,7 +79,7 @@ export async function runCases(
       runId,
       driver,
       image: nodeImage(),
-      cases: options.cases,
+      cases,
       workers: options.workers,
       ...(options.onResults && { onResults: options.onResults }),
       listener: reporters.onProgress,

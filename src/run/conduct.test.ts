@@ -100,6 +100,25 @@ test("the cases of a lab that could not be had are inconclusive, and say why; th
   expect(() => runDocumentSchema.parse(document)).not.toThrow();
 });
 
+test("a case for which the host lacks something is not run, and says so; the others are", async () => {
+  const ran: string[] = [];
+  withCases((name) => {
+    ran.push(name);
+    return [];
+  });
+  const lacks = "this host lacks Multipath TCP (no mptcpize)";
+  const { document } = await conducted([{ ...caseOf("a"), lacks }, caseOf("b")], () => ({}));
+  expect(ran).toEqual(["b"]);
+  expect(document).toMatchObject({
+    verdict: "inconclusive",
+    cases: [
+      { name: "a", verdict: "inconclusive", reasons: [`it was not run: ${lacks}`] },
+      { name: "b", verdict: "pass" },
+    ],
+    errors: [],
+  });
+});
+
 test("a lab that does not settle after a case is an error, and the next case gets another", async () => {
   const labs: { dead: string[] }[] = [];
   withCases(() => {

@@ -48,7 +48,7 @@ export class LabWorkers {
     this.#document = document;
     this.#judging = judging;
     this.#listen = listen;
-    this.#queue = new CaseQueue(options.cases);
+    this.#queue = new CaseQueue(options.cases.filter(({ lacks }) => lacks === undefined));
     this.#copies = copyScenarios(
       options.cases.map(({ file }) => file),
       folder,
@@ -56,6 +56,9 @@ export class LabWorkers {
   }
 
   async all(): Promise<void> {
+    for (const planned of this.#options.cases) {
+      if (planned.lacks !== undefined) this.#tellNotRun(planned, `: ${planned.lacks}`);
+    }
     await Promise.all(Array.from({ length: this.#options.workers }, () => this.#work()));
     await Promise.all(this.#judgements);
   }
@@ -184,12 +187,16 @@ export class LabWorkers {
 
   // A lab of this kind could not be had: trying again for each of its cases would only hide that, and take long.
   #giveUp(first: PlannedCase, thrown: unknown): void {
-    const why = `it was not run, for want of a lab: ${faultsOf(thrown).join("; ")}`;
+    const why = `, for want of a lab: ${faultsOf(thrown).join("; ")}`;
     let planned: PlannedCase | undefined = first;
     while (planned) {
-      this.#tell(planned, notRun(planned, this.#copyOf(planned), why));
+      this.#tellNotRun(planned, why);
       planned = this.#queue.takeFor(labKey(first));
     }
+  }
+
+  #tellNotRun(planned: PlannedCase, why: string): void {
+    this.#tell(planned, notRun(planned, this.#copyOf(planned), `it was not run${why}`));
   }
 
   #copyOf({ file }: PlannedCase): string {

@@ -8,6 +8,8 @@ export interface PlannedCase extends LoadedScenario {
   /** Scenario name and family, unique in the run: names its folders. */
   id: string;
   family: Family;
+  /** What the host lacks for it, in words: it is not run then, and its result says why. */
+  lacks?: string;
 }
 
 /** Name of a case's folders. */
