@@ -7,7 +7,7 @@ import {
   mitigations,
   type Needs,
 } from "../catalogue/index.js";
-import { examineHost, type ProbeResult } from "../driver/index.js";
+import { examineHost, type HostReport } from "../driver/index.js";
 import { catalogueScreen, type ListedEntry } from "./catalogue-screen.js";
 import { lacksAmong } from "./cell-needs.js";
 
@@ -36,8 +36,8 @@ function listCommand(name: string, description: string, list: () => Description[
     .description(description)
     .option("--json", "print the list as JSON")
     .action(async ({ json }) => {
-      const { probes } = await examineHost();
-      const entries = list().map((entry) => withHost(entry, probes));
+      const host = await examineHost();
+      const entries = list().map((entry) => withHost(entry, host));
       process.stdout.write(
         json
           ? `${JSON.stringify({ [name]: entries }, null, 1)}\n`
@@ -66,9 +66,13 @@ function demands(needs: Needs) {
   return { needs: demandsOf(needs), probes: needs.probes ?? [] };
 }
 
-function withHost({ probes, ...entry }: Description, found: readonly ProbeResult[]): ListedEntry {
-  const needed = found.filter(({ id }) => probes.includes(id));
-  const because = lacksAmong(found, ["root", ...probes]) ?? "";
+/** A cause or a mitigation as a host has it: whether it can run there. */
+export function withHost({ probes, ...entry }: Description, host: HostReport): ListedEntry {
+  const needed = host.probes.filter(({ id }) => probes.includes(id));
+  const noDriver = host.drivers.some(({ usable }) => usable)
+    ? ""
+    : "no driver can be used; `anycast-shift doctor` says why";
+  const because = lacksAmong(host.probes, ["root", ...probes]) ?? noDriver;
   return {
     ...entry,
     needs: [...entry.needs, ...needed.map(({ title }) => title)],
