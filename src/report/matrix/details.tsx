@@ -4,6 +4,7 @@ import { familyName } from "../words.js";
 import {
   CELL_MARKS,
   expectedLoss,
+  type LinkToCaptures,
   lostInterval,
   lostShare,
   type MatrixCell,
@@ -57,8 +58,9 @@ export function UserTable({ document }: { document: MatrixDocument }) {
   return <DataTable caption={USER_CAPTION} columns={columns} rows={cells} />;
 }
 
-/** Every cell with its counts. */
-export function CellTable({ document }: { document: MatrixDocument }) {
+/** Every cell with its counts and its captures. */
+export function CellTable(props: { document: MatrixDocument; capturesOf: LinkToCaptures }) {
+  const { document, capturesOf } = props;
   const number = (head: string, cell: Column<MatrixCell>["cell"]): Column<MatrixCell> => ({
     head,
     cell,
@@ -80,6 +82,18 @@ export function CellTable({ document }: { document: MatrixDocument }) {
     number("p", ({ p }) => p?.toPrecision(2)),
     { head: "verdict", cell: ({ verdict }) => `${CELL_MARKS[verdict]} ${verdict}` },
     number("seconds", ({ seconds }) => seconds.toFixed(1)),
+    { head: "captures", cell: ({ runs }) => <Captures paths={runs.map(capturesOf)} /> },
   ];
   return <DataTable caption="All cells" columns={columns} rows={document.cells} />;
+}
+
+/** A link for each repetition whose captures are there. */
+function Captures({ paths }: { paths: readonly (string | undefined)[] }) {
+  return paths.map((path, index) =>
+    path === undefined ? null : (
+      <>
+        <a href={path.split("/").map(encodeURIComponent).join("/")}>{index + 1}</a>{" "}
+      </>
+    ),
+  );
 }

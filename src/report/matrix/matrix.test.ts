@@ -7,7 +7,7 @@ import { renderMatrixHtml } from "./page.js";
 import { matrixScreen } from "./terminal.js";
 
 const document = matrixFixture();
-const page = parseHTML(renderMatrixHtml(document)).document;
+const page = parseHTML(renderMatrixHtml(document, () => undefined)).document;
 
 test("the heat table has a row for each cause and a column for each mitigation", () => {
   const rows = [...page.querySelectorAll("table.heat tbody tr")];
@@ -93,7 +93,7 @@ test("a narrow terminal gets the table in blocks, each with the causes, and noth
 test("the errors that cells refer to stand in every output for people, as text", () => {
   const errors = [{ code: "E_DEPLOY", message: "no <b>room</b>\u001b[2J\nleft" }];
   const failed = { ...document, errors };
-  const { body } = parseHTML(renderMatrixHtml(failed)).document;
+  const { body } = parseHTML(renderMatrixHtml(failed, () => undefined)).document;
   expect(body.querySelector("[aria-label='Errors of the matrix'] li")?.textContent).toMatch(
     /^E_DEPLOY no <b>room<\/b>/,
   );

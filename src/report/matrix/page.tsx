@@ -4,15 +4,17 @@ import { Errors } from "../html/errors.js";
 import { STYLES } from "../html/styles.js";
 import { CellTable, CostTable, ReasonTable, UserTable } from "./details.js";
 import { HeatTable } from "./heat.js";
-import { about, type MatrixDocument } from "./readings.js";
+import { about, type LinkToCaptures, type MatrixDocument } from "./readings.js";
 import { HEAT_STYLES } from "./styles.js";
 
 /** The matrix as one HTML file that needs nothing else. */
-export function renderMatrixHtml(document: MatrixDocument): string {
-  return `<!doctype html>\n${renderToStaticMarkup(<Page document={document} />)}\n`;
+export function renderMatrixHtml(document: MatrixDocument, capturesOf: LinkToCaptures): string {
+  const page = <Page document={document} capturesOf={capturesOf} />;
+  return `<!doctype html>\n${renderToStaticMarkup(page)}\n`;
 }
 
-function Page({ document }: { document: MatrixDocument }) {
+function Page(props: { document: MatrixDocument; capturesOf: LinkToCaptures }) {
+  const { document, capturesOf } = props;
   return (
     <HtmlDocument title="anycast-shift: matrix" styles={STYLES + HEAT_STYLES}>
       <header class="page">
@@ -28,7 +30,7 @@ function Page({ document }: { document: MatrixDocument }) {
         <UserTable document={document} />
         <ReasonTable document={document} />
         <CostTable document={document} />
-        <CellTable document={document} />
+        <CellTable document={document} capturesOf={capturesOf} />
       </main>
       <Host host={document.host} />
     </HtmlDocument>

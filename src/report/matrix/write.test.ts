@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseHTML } from "linkedom";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { matrixFixture } from "../../matrix/fixtures/cells.js";
 import { writeMatrix } from "./write.js";
@@ -18,6 +19,26 @@ test("the four files of a matrix, again over those that are there, and nothing e
   await writeMatrix(matrixFixture(), folder);
   const names = ["matrix.csv", "matrix.html", "matrix.json", "matrix.md"];
   expect((await readdir(folder)).sort()).toEqual(names);
+});
+
+test("the page links the captures that are there", async () => {
+  const cell = matrixFixture().cells.find(({ id }) => id.startsWith("withdraw-first--resilient"));
+  if (!cell) throw new Error("the fixture has that cell");
+  const [earlier, here] = [join(folder, "earlier run"), join(folder, "here")];
+  await mkdir(join(earlier, "captures", cell.id), { recursive: true });
+  await mkdir(join(here, "captures", cell.id), { recursive: true });
+  const runs = [earlier, join(folder, "elsewhere"), here].map((run) => ({
+    folder: run,
+    case: cell.id,
+  }));
+  await writeMatrix({ ...matrixFixture(), cells: [{ ...cell, runs }] }, here);
+  const { document } = parseHTML(await readFile(join(here, "matrix.html"), "utf8"));
+  const links = [...document.querySelectorAll("a")];
+  expect(links.map(({ textContent }) => textContent)).toEqual(["1", "3"]);
+  expect(links.map((link) => link.getAttribute("href"))).toEqual([
+    `../earlier%20run/captures/${cell.id}`,
+    `captures/${cell.id}`,
+  ]);
 });
 
 test("a file that cannot be written is named, and leaves nothing unfinished", async () => {

@@ -1,13 +1,14 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
 import { writeReportFile } from "../write-file.js";
 import { renderMatrixCsv } from "./csv.js";
 import { renderMatrixMarkdown } from "./markdown.js";
 import { renderMatrixHtml } from "./page.js";
-import type { MatrixDocument } from "./readings.js";
+import type { LinkToCaptures, MatrixDocument } from "./readings.js";
 
-const FILES: Record<string, (document: MatrixDocument) => string> = {
+const FILES: Record<string, (document: MatrixDocument, folder: string) => string> = {
   "matrix.json": (document) => `${JSON.stringify(document, null, 1)}\n`,
-  "matrix.html": renderMatrixHtml,
+  "matrix.html": (document, folder) => renderMatrixHtml(document, capturesFrom(folder)),
   "matrix.md": renderMatrixMarkdown,
   "matrix.csv": renderMatrixCsv,
 };
@@ -16,6 +17,14 @@ const HINT = "once there is room for it, the same command writes it without runn
 /** Writes the files of a matrix into a folder, each whole or not at all. @throws ShiftError E_DISK. */
 export async function writeMatrix(document: MatrixDocument, folder: string): Promise<void> {
   for (const [name, render] of Object.entries(FILES)) {
-    await writeReportFile(join(folder, name), render(document), HINT);
+    await writeReportFile(join(folder, name), render(document, folder), HINT);
   }
+}
+
+/** Where the captures of a repetition are, seen from a folder; not there are those of another machine's shard. */
+function capturesFrom(folder: string): LinkToCaptures {
+  return (run) => {
+    const captures = join(run.folder, "captures", run.case);
+    return existsSync(captures) ? relative(folder, captures) : undefined;
+  };
 }
