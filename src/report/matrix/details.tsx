@@ -14,11 +14,20 @@ import {
   userCells,
 } from "./readings.js";
 
+/** A cell's verdict on one line. */
+function VerdictText({ verdict }: MatrixCell) {
+  return (
+    <span class="token">
+      {CELL_MARKS[verdict]} {verdict}
+    </span>
+  );
+}
+
 /** Why cells are not as expected, or were not run. */
 export function ReasonTable({ document }: { document: MatrixDocument }) {
   const columns: Column<MatrixCell>[] = [
     { head: "cell", cell: ({ id }) => <code>{id}</code> },
-    { head: "verdict", cell: ({ verdict }) => `${CELL_MARKS[verdict]} ${verdict}` },
+    { head: "verdict", cell: VerdictText },
     { head: "why", cell: ({ reasons }) => reasons.join("; ") },
   ];
   const cells = notable(document);
@@ -52,7 +61,7 @@ export function UserTable({ document }: { document: MatrixDocument }) {
       cell: ({ user }) => user.connections - user.transfers,
       kind: "number",
     },
-    { head: "verdict", cell: ({ verdict }) => `${CELL_MARKS[verdict]} ${verdict}` },
+    { head: "verdict", cell: VerdictText },
   ];
   if (cells.length === 0) return null;
   return <DataTable caption={USER_CAPTION} columns={columns} rows={cells} />;
@@ -80,7 +89,7 @@ export function CellTable(props: { document: MatrixDocument; capturesOf: LinkToC
     number("95 % interval", lostInterval),
     number("theory", (cell) => percent(expectedLoss(cell))),
     number("p", ({ p }) => p?.toPrecision(2)),
-    { head: "verdict", cell: ({ verdict }) => `${CELL_MARKS[verdict]} ${verdict}` },
+    { head: "verdict", cell: VerdictText },
     number("seconds", ({ seconds }) => seconds.toFixed(1)),
     { head: "captures", cell: ({ runs }) => <Captures paths={runs.map(capturesOf)} /> },
   ];
