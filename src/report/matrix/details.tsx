@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { percent } from "../../core/index.js";
 import { type Column, DataTable } from "../html/data-table.js";
 import { familyName } from "../words.js";
@@ -76,7 +77,7 @@ export function CellTable(props: { document: MatrixDocument; capturesOf: LinkToC
     kind: "number",
   });
   const columns: Column<MatrixCell>[] = [
-    { head: "cell", cell: ({ id }) => <code>{id}</code> },
+    { head: "cell", cell: (cell) => <CellLinks cell={cell} capturesOf={capturesOf} /> },
     { head: "family", cell: ({ family }) => familyName(family) },
     number("own", ({ own }) => own),
     number("collateral", ({ collateral }) => collateral),
@@ -91,18 +92,36 @@ export function CellTable(props: { document: MatrixDocument; capturesOf: LinkToC
     number("p", ({ p }) => p?.toPrecision(2)),
     { head: "verdict", cell: VerdictText },
     number("seconds", ({ seconds }) => seconds.toFixed(1)),
-    { head: "captures", cell: ({ runs }) => <Captures paths={runs.map(capturesOf)} /> },
   ];
-  return <DataTable caption="All cells" columns={columns} rows={document.cells} />;
+  return (
+    <DataTable
+      caption="All cells, with links to their captures"
+      columns={columns}
+      rows={document.cells}
+    />
+  );
 }
 
-/** A link for each repetition whose captures are there. */
-function Captures({ paths }: { paths: readonly (string | undefined)[] }) {
-  return paths.map((path, index) =>
-    path === undefined ? null : (
-      <>
-        <a href={path.split("/").map(encodeURIComponent).join("/")}>{index + 1}</a>{" "}
-      </>
-    ),
+/** A cell's name, which links the captures of its first repetition; the others have links of their own. */
+function CellLinks(props: { cell: MatrixCell; capturesOf: LinkToCaptures }) {
+  const { id, runs } = props.cell;
+  const paths = runs.map(props.capturesOf);
+  return (
+    <>
+      <Captures path={paths[0]}>
+        <code>{id}</code>
+      </Captures>
+      {paths.slice(1).map((path, index) => (
+        <>
+          {" "}
+          <Captures path={path}>{index + 2}</Captures>
+        </>
+      ))}
+    </>
   );
+}
+
+function Captures({ path, children }: { path: string | undefined; children: ComponentChildren }) {
+  if (path === undefined) return <>{children}</>;
+  return <a href={path.split("/").map(encodeURIComponent).join("/")}>{children}</a>;
 }

@@ -34,7 +34,7 @@ test("the page links the captures that are there", async () => {
   await writeMatrix({ ...matrixFixture(), cells: [{ ...cell, runs }] }, here);
   const { document } = parseHTML(await readFile(join(here, "matrix.html"), "utf8"));
   const links = [...document.querySelectorAll("a")];
-  expect(links.map(({ textContent }) => textContent)).toEqual(["1", "3"]);
+  expect(links.map(({ textContent }) => textContent)).toEqual([cell.id, "3"]);
   expect(links.map((link) => link.getAttribute("href"))).toEqual([
     `../earlier%20run/captures/${cell.id}`,
     `captures/${cell.id}`,
