@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { messageOf, ShiftError } from "../core/index.js";
 import {
+  announcementProblems,
   checkScenario,
   inFileOrder,
   type PlacedYaml,
@@ -47,7 +48,9 @@ export function loadScenario(file: string, topologyDir: string): LoadedScenario 
   const sections = sectionsOf(yaml.value);
   const errors = [
     ...checked.errors,
-    ...scenarioProblems(sections).map((problem) => problemError(problem, yaml)),
+    ...[...scenarioProblems(sections), ...announcementProblems(sections)].map((problem) =>
+      problemError(problem, yaml),
+    ),
   ];
   const named = topologyOf(yaml.value);
   const found = named ? findLab(named, topologyDir, yaml) : [];

@@ -7,6 +7,7 @@ import { sourcePortProblems } from "./source-ports.js";
 import { timelineProblems } from "./timeline.js";
 import { trafficIdProblems } from "./traffic-ids.js";
 
+export { announcementProblems } from "./announcements.js";
 export { type Entry, type Sections, sectionsOf } from "./sections.js";
 
 const CHECKS = [
