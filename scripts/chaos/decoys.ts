@@ -1,5 +1,13 @@
 // Objects that look like a run's leftovers and are none: whoever removes one of them removes what is not his.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
@@ -53,13 +61,23 @@ function file(path: string, scope: Scope): Decoy {
   const folderWasThere = existsSync(dirname(path));
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-  scope.defer(path, () =>
-    rmSync(folderWasThere ? path : dirname(path), { recursive: true, force: true }),
-  );
+  scope.defer(path, () => {
+    rmSync(path, { force: true });
+    if (!folderWasThere) removeUnused(dirname(path));
+  });
   return {
     what: `file ${path}`,
     survives: () => existsSync(path) && readFileSync(path, "utf8") === text,
   };
+}
+
+/** Others may have put something into it since, or mounted something there, as `ip netns` does with its own. */
+function removeUnused(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It is theirs now.
+  }
 }
 
 async function hostObjects(foreign: string, scope: Scope): Promise<Decoy[]> {
