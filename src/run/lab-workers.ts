@@ -57,7 +57,8 @@ export class LabWorkers {
 
   async all(): Promise<void> {
     for (const planned of this.#options.cases) {
-      if (planned.lacks !== undefined) this.#tellNotRun(planned, `: ${planned.lacks}`);
+      if (planned.lacks !== undefined)
+        this.#tellNotRun(planned, `it was not run: ${planned.lacks}`);
     }
     await Promise.all(Array.from({ length: this.#options.workers }, () => this.#work()));
     await Promise.all(this.#judgements);
@@ -187,7 +188,7 @@ export class LabWorkers {
 
   // A lab of this kind could not be had: trying again for each of its cases would only hide that, and take long.
   #giveUp(first: PlannedCase, thrown: unknown): void {
-    const why = `, for want of a lab: ${faultsOf(thrown).join("; ")}`;
+    const why = `it was not run, for want of a lab: ${faultsOf(thrown).join("; ")}`;
     let planned: PlannedCase | undefined = first;
     while (planned) {
       this.#tellNotRun(planned, why);
@@ -196,7 +197,7 @@ export class LabWorkers {
   }
 
   #tellNotRun(planned: PlannedCase, why: string): void {
-    this.#tell(planned, notRun(planned, this.#copyOf(planned), `it was not run${why}`));
+    this.#tell(planned, notRun(planned, this.#copyOf(planned), why));
   }
 
   #copyOf({ file }: PlannedCase): string {

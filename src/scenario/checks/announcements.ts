@@ -33,9 +33,9 @@ class Devices {
   /** Names, `serving`, and for each step that takes a place's word a name of its own. */
   readonly #withdrawn = new Set<string>();
   #last: string | undefined;
-  /** A program of the user's own may have changed anything. */
   #isKnown = true;
 
+  /** To be called when a program of the user's own may have changed anything. */
   forget(): void {
     this.#isKnown = false;
   }
@@ -44,12 +44,14 @@ class Devices {
     const word = step.device;
     const device = this.#meant(word, path[1]);
     if (device === undefined) return [];
+    const wasKnown = this.#isKnown;
     const why =
       step.do === "announce" ? this.#whyNotAnnounce(device) : this.#whyNotWithdraw(device);
     if (step.do === "withdraw") this.#withdrawn.add(device);
-    if (step.do === "announce") this.#withdrawn.delete(device);
+    // It was another one's name, then, and whose cannot be told.
+    if (step.do === "announce" && !this.#withdrawn.delete(device)) this.#isKnown = false;
     if (step.do !== "announce") this.#last = device;
-    if (why === undefined || !this.#isKnown) return [];
+    if (why === undefined || !wasKnown) return [];
     const said = word === "withdrawn" ? "the device that withdrew last" : word;
     const [message, hint] = why;
     return [
