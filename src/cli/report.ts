@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
+import { ShiftError } from "../core/index.js";
 import { writeReports } from "../report/index.js";
 import { runDocumentSchema } from "../verdict/index.js";
 import { readDocument } from "./read-document.js";
@@ -12,8 +14,19 @@ export function reportCommand() {
     )
     .argument("<folder>", "run folder, for example results/latest")
     .action(async (folder) => {
-      const document = readDocument(join(folder, "run.json"), runDocumentSchema, "run document");
+      const file = join(folder, "run.json");
+      if (!existsSync(file) && existsSync(join(folder, "matrix.json"))) throw noRunOfItsOwn(folder);
+      const document = readDocument(file, runDocumentSchema, "run document");
       await writeReports(document, folder);
       process.stdout.write(`${join(folder, "report.html")}\n`);
     });
+}
+
+// A matrix whose cells were all known ran nothing.
+function noRunOfItsOwn(folder: string): ShiftError {
+  return new ShiftError({
+    code: "E_USAGE",
+    message: `${folder} has a matrix that ran no cell, and so no run to report`,
+    hint: `open ${join(folder, "matrix.html")}: its last table links the captures of every cell`,
+  });
 }
