@@ -4,7 +4,7 @@ import { sharesBesideCharts } from "../readings.js";
 import { familyName, oracleText } from "../words.js";
 import { Badge } from "./badge.js";
 import { ChartFigure, type DrawnChart } from "./charts.js";
-import { ComparisonFigure } from "./comparison.js";
+import { ComparisonSection } from "./comparison.js";
 import { Connections } from "./connections.js";
 import { Evidence } from "./evidence.js";
 import { LadderFigure } from "./ladder.js";
@@ -33,7 +33,7 @@ export function CaseArticle(props: {
       <Reasons {...result} />
       <h3>Expectations</h3>
       <Expectations {...result} />
-      {result.comparison && <ComparisonFigure comparison={result.comparison} />}
+      {result.comparison && <ComparisonSection comparison={result.comparison} />}
       {result.oracle && <p class="note">{oracleText(result.oracle)}</p>}
       {(charts.length > 0 || shares.length > 0) && <h3>Shares</h3>}
       {charts.map((drawn) => (

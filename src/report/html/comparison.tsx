@@ -3,7 +3,7 @@ import { comparisonLines, comparisonTable } from "../comparison.js";
 import { DataTable } from "./data-table.js";
 
 /** A plan with its mitigation beside the same plan without it. */
-export function ComparisonFigure({ comparison }: { comparison: Comparison }) {
+export function ComparisonSection({ comparison }: { comparison: Comparison }) {
   const { head, rows } = comparisonTable(comparison);
   const columns = head.map((name, column) => ({
     head: name,
