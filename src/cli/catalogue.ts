@@ -7,7 +7,7 @@ import {
   mitigations,
   type Needs,
 } from "../catalogue/index.js";
-import { examineHost, type HostReport } from "../driver/index.js";
+import { canRunLabs, examineHost, type HostReport } from "../driver/index.js";
 import { catalogueScreen, type ListedEntry } from "./catalogue-screen.js";
 import { lacksAmong } from "./cell-needs.js";
 
@@ -69,9 +69,7 @@ function demands(needs: Needs) {
 /** A cause or a mitigation as a host has it: whether it can run there. */
 export function withHost({ probes, ...entry }: Description, host: HostReport): ListedEntry {
   const needed = host.probes.filter(({ id }) => probes.includes(id));
-  const noDriver = host.drivers.some(({ usable }) => usable)
-    ? ""
-    : "no driver can be used; `anycast-shift doctor` says why";
+  const noDriver = canRunLabs(host) ? "" : "no driver can be used; `anycast-shift doctor` says why";
   const because = lacksAmong(host.probes, ["root", ...probes]) ?? noDriver;
   return {
     ...entry,

@@ -12,16 +12,24 @@ export function needsOfCell({ cause, mitigation }: CellSpec, planned: PlannedCas
   ];
 }
 
+let tried: Promise<readonly ProbeResult[]> | undefined;
+
+/** What every probe of this host found. Each is tried once: a command may ask for its plan and again for its cases. */
+export function probesOfHost(): Promise<readonly ProbeResult[]> {
+  tried ??= examineHost().then(({ probes }) => probes);
+  return tried;
+}
+
 /** What this host lacks of these probes, as words; undefined when nothing. Nothing is tried where nothing is needed. */
 export async function lackingText(needs: readonly string[]): Promise<string | undefined> {
-  return needs.length > 0 ? lacksAmong((await examineHost()).probes, needs) : undefined;
+  return needs.length > 0 ? lacksAmong(await probesOfHost(), needs) : undefined;
 }
 
 /** Cases, each with what this host lacks for its scenario. Nothing is tried where nothing is needed. */
 export async function withLacks(cases: readonly PlannedCase[]): Promise<PlannedCase[]> {
   const needs = cases.map(({ scenario }) => needsOf(scenario));
   if (needs.every((one) => one.length === 0)) return [...cases];
-  const { probes } = await examineHost();
+  const probes = await probesOfHost();
   return cases.map((planned, index) => {
     const lacks = lacksAmong(probes, needs[index] ?? []);
     return lacks === undefined ? planned : { ...planned, lacks };

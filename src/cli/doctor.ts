@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { projectPath } from "../core/index.js";
-import { examineHost, type HostReport } from "../driver/index.js";
+import { canRunLabs, examineHost, type HostReport } from "../driver/index.js";
 import { loadScenario } from "../topology/index.js";
 import type { DoctorReport, ScenarioReport } from "./doctor-report.js";
 import { doctorScreen } from "./doctor-screen.js";
@@ -30,18 +30,17 @@ function diagnose(host: HostReport): DoctorReport {
     .sort()
     .map((file) => scenarioReport(join(folder, file), host))
     .map((report) => ({ ...report, file: relative(folder, report.file) }));
-  const ready = host.drivers.some(({ usable }) => usable) && scenarios.some(({ runs }) => runs);
+  const ready = canRunLabs(host) && scenarios.some(({ runs }) => runs);
   return { ...host, scenarios, ready };
 }
 
-function scenarioReport(file: string, { probes, drivers }: HostReport): ScenarioReport {
+function scenarioReport(file: string, host: HostReport): ScenarioReport {
   const loaded = loadScenario(file, projectPath("topologies"));
   if (Array.isArray(loaded))
     return { file, runs: false, because: loaded[0]?.message ?? "it has errors" };
-  if (!drivers.some(({ usable }) => usable))
-    return { file, runs: false, because: "no driver can be used" };
+  if (!canRunLabs(host)) return { file, runs: false, because: "no driver can be used" };
   const needs = needsOf(loaded.scenario);
-  const missing = probes.filter(({ id, state }) => state === "missing" && needs.includes(id));
+  const missing = host.probes.filter(({ id, state }) => state === "missing" && needs.includes(id));
   return {
     file,
     runs: missing.length === 0,

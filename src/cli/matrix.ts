@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { formatDuration } from "../core/index.js";
-import { chooseDriver, examineHost, nodeImage, requireRoot } from "../driver/index.js";
+import { chooseDriver, nodeImage, requireRoot } from "../driver/index.js";
 import { type CellProgress, type HostLacks, runMatrix } from "../matrix/index.js";
 import { hostFacts, programVersion } from "../run/index.js";
-import { lacksAmong, needsOfCell } from "./cell-needs.js";
+import { lacksAmong, needsOfCell, probesOfHost } from "./cell-needs.js";
 import { inCleanHost } from "./clean-host.js";
 import { matrixAgreeCommand } from "./matrix-agree.js";
 import { finishMatrix } from "./matrix-end.js";
@@ -82,8 +82,7 @@ function progressLine({ id, text, done, of, secondsLeft }: CellProgress): string
   return `[${done}/${of}] ${id}: ${text}; ${formatDuration(secondsLeft * 1000)} left`;
 }
 
-// Every probe is tried once, and only their results are asked cell by cell.
 async function hostLacks(): Promise<HostLacks> {
-  const { probes } = await examineHost();
+  const probes = await probesOfHost();
   return (spec, planned) => lacksAmong(probes, needsOfCell(spec, planned));
 }

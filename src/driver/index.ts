@@ -7,7 +7,7 @@ export { registeredRuns, registerRun, runFolderOf } from "./clean/registry.js";
 export { ownerOf } from "./clean/run-id.js";
 export { RUN_LABEL } from "./containerlab/docker.js";
 export { identify, type ProcessIdentity } from "./docker/processes.js";
-export { examineHost, type HostReport } from "./doctor/examine.js";
+export { canRunLabs, examineHost, type HostReport } from "./doctor/examine.js";
 export type { ProbeId, ProbeResult } from "./doctor/probe.js";
 export * from "./driver.js";
 export { startKeeper } from "./keeper.js";

@@ -2,22 +2,15 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Fate } from "../core/index.js";
 import { writeWhole } from "../run/index.js";
 import type { Scenario } from "../scenario/index.js";
 import type { Lab } from "../topology/index.js";
+import { byFate } from "../verdict/index.js";
 import { userViewSchema } from "./document.js";
-
-const counts = z.strictObject({
-  own: z.number(),
-  collateral: z.number(),
-  stalled: z.number(),
-  survived: z.number(),
-} satisfies Record<Fate, z.ZodNumber>);
 
 /** What one run of a cell came to, as it is kept. */
 const cellRunSchema = z.strictObject({
-  counts: counts.nullable().describe("null where the fate of a connection is open"),
+  counts: byFate(z.number()).nullable().describe("null where the fate of a connection is open"),
   doubts: z.array(z.string()),
   missed: z.array(z.string()),
   user: userViewSchema.optional(),

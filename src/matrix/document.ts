@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { FATES, type Fate } from "../core/index.js";
-import { hostFactsSchema, transfersSeenSchema } from "../verdict/index.js";
+import { byFate, hostFactsSchema, transfersSeenSchema } from "../verdict/index.js";
 
 /** Version of matrix.json; raised when a reader of the old one would misread the new one. */
 export const MATRIX_VERSION = "anycast-shift/matrix/1";
@@ -20,8 +19,6 @@ export const NONE = "none";
 
 const count = z.number().int().min(0).nullable();
 const share = z.number().min(0).max(1);
-const byFate = <T extends z.ZodType>(value: T) =>
-  z.strictObject(Object.fromEntries(FATES.map((fate) => [fate, value])) as Record<Fate, T>);
 
 /** What the user of a client that tries again sees, beside what TCP does. */
 export const userViewSchema = transfersSeenSchema.omit({ traffic: true });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { outcomeSchema, resetSchema, shiftedSchema } from "../analysis/schemas.js";
-import { FATES, LOSSES } from "../core/index.js";
+import { FATES, type Fate, LOSSES } from "../core/index.js";
 import {
   captureRecordSchema,
   eventRecordSchema,
@@ -118,9 +118,13 @@ export const transfersSeenSchema = z.strictObject({
 });
 export type TransfersSeen = z.infer<typeof transfersSeenSchema>;
 
+/** One value of a kind for each fate. */
+export const byFate = <T extends z.ZodType>(value: T) =>
+  z.strictObject(Object.fromEntries(FATES.map((fate) => [fate, value])) as Record<Fate, T>);
+
 const tallySchema = z.strictObject({
   connections: z.number().int(),
-  counts: z.record(z.enum(FATES), z.number().int()),
+  counts: byFate(z.number().int()),
 });
 /** What became of all connections of a case. */
 export type Tally = z.infer<typeof tallySchema>;

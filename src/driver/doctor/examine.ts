@@ -21,6 +21,11 @@ export interface HostReport {
   drivers: DriverReport[];
 }
 
+/** Whether labs can be brought up at all. */
+export function canRunLabs({ drivers }: HostReport): boolean {
+  return drivers.some(({ usable }) => usable);
+}
+
 const PROBES: readonly Probe[] = [
   ...hostProbes,
   ...labPartProbes,

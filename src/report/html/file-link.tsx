@@ -8,6 +8,12 @@ export function FileLink({ path }: { path: string }) {
 export function relativeHref(path: string): string | undefined {
   const parts = path.split("/");
   if (parts.some((part) => part === "" || part === "." || part === "..")) return undefined;
+  return `./${encodedPath(path)}`;
+}
+
+/** A relative path as a URL that carries no scheme. */
+export function encodedPath(path: string): string {
   // A lone surrogate has no UTF-8, and encodeURIComponent throws on it.
-  return `./${parts.map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, "\ufffd"))).join("/")}`;
+  const whole = path.replace(/\p{Surrogate}/gu, "\ufffd");
+  return whole.split("/").map(encodeURIComponent).join("/");
 }

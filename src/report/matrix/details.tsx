@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { percent } from "../../core/index.js";
 import { type Column, DataTable } from "../html/data-table.js";
+import { encodedPath } from "../html/file-link.js";
 import { familyName } from "../words.js";
 import {
   CELL_MARKS,
@@ -123,5 +124,5 @@ function CellLinks(props: { cell: MatrixCell; capturesOf: LinkToCaptures }) {
 
 function Captures({ path, children }: { path: string | undefined; children: ComponentChildren }) {
   if (path === undefined) return <>{children}</>;
-  return <a href={path.split("/").map(encodeURIComponent).join("/")}>{children}</a>;
+  return <a href={encodedPath(path)}>{children}</a>;
 }
