@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { percent } from "../../core/index.js";
 import { type Column, DataTable } from "../html/data-table.js";
-import { encodedPath } from "../html/file-link.js";
 import { familyName } from "../words.js";
 import {
   CELL_MARKS,
@@ -106,23 +105,23 @@ export function CellTable(props: { document: MatrixDocument; capturesOf: LinkToC
 /** A cell's name, which links the captures of its first repetition; the others have links of their own. */
 function CellLinks(props: { cell: MatrixCell; capturesOf: LinkToCaptures }) {
   const { id, runs } = props.cell;
-  const paths = runs.map(props.capturesOf);
+  const urls = runs.map(props.capturesOf);
   return (
     <>
-      <Captures path={paths[0]}>
+      <Captures url={urls[0]}>
         <code>{id}</code>
       </Captures>
-      {paths.slice(1).map((path, index) => (
+      {urls.slice(1).map((url, index) => (
         <>
           {" "}
-          <Captures path={path}>{index + 2}</Captures>
+          <Captures url={url}>{index + 2}</Captures>
         </>
       ))}
     </>
   );
 }
 
-function Captures({ path, children }: { path: string | undefined; children: ComponentChildren }) {
-  if (path === undefined) return <>{children}</>;
-  return <a href={encodedPath(path)}>{children}</a>;
+function Captures({ url, children }: { url: string | undefined; children: ComponentChildren }) {
+  if (url === undefined) return <>{children}</>;
+  return <a href={url}>{children}</a>;
 }

@@ -4,7 +4,7 @@ import { intervalText } from "../words.js";
 
 export type { MatrixCell, MatrixDocument };
 
-/** The folder with the captures of a repetition, relative to the report; undefined where it is not there. */
+/** URL of the folder with the captures of a repetition; undefined where it is not there. */
 export type LinkToCaptures = (run: MatrixCell["runs"][number]) => string | undefined;
 
 /** The word and the sign of a cell's verdict, so that no report tells it by colour alone. */

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseHTML } from "linkedom";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { matrixFixture } from "../../matrix/fixtures/cells.js";
@@ -36,7 +37,7 @@ test("the page links the captures that are there", async () => {
   const links = [...document.querySelectorAll("a")];
   expect(links.map(({ textContent }) => textContent)).toEqual([cell.id, "3"]);
   expect(links.map((link) => link.getAttribute("href"))).toEqual([
-    `../earlier%20run/captures/${cell.id}`,
+    pathToFileURL(join(earlier, "captures", cell.id)).href,
     `captures/${cell.id}`,
   ]);
 });

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { encodedPath } from "../html/file-link.js";
 import { writeReportFile } from "../write-file.js";
 import { renderMatrixCsv } from "./csv.js";
 import { renderMatrixMarkdown } from "./markdown.js";
@@ -25,6 +27,9 @@ export async function writeMatrix(document: MatrixDocument, folder: string): Pro
 function capturesFrom(folder: string): LinkToCaptures {
   return (run) => {
     const captures = join(run.folder, "captures", run.case);
-    return existsSync(captures) ? relative(folder, captures) : undefined;
+    if (!existsSync(captures)) return undefined;
+    const path = relative(folder, captures);
+    // The folder is also opened by its other name, results/latest, and beside that no other run stands.
+    return path.startsWith("..") ? pathToFileURL(captures).href : encodedPath(path);
   };
 }
