@@ -1,5 +1,5 @@
-import { ShiftError } from "../core/index.js";
-import { caseId, type PlannedCase } from "../run/index.js";
+import { caseId, ShiftError } from "../core/index.js";
+import type { PlannedCase } from "../run/index.js";
 import { type LoadedScenario, loadScenario } from "../topology/index.js";
 
 /** Loads scenario files; the errors of all of them come at once. */
@@ -41,6 +41,6 @@ export function casesOf(
   return loaded.flatMap((one) =>
     one.scenario.families
       .filter((family) => families?.includes(family) ?? true)
-      .map((family) => ({ ...one, id: caseId(one.scenario, family), family })),
+      .map((family) => ({ ...one, id: caseId({ ...one.scenario, family }), family })),
   );
 }

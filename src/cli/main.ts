@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<CommandUnknownOpts>> = {
   causes: async () => (await import("./catalogue.js")).causesCommand(),
   mitigations: async () => (await import("./catalogue.js")).mitigationsCommand(),
   analyze: async () => (await import("./analyze.js")).analyzeCommand(),
+  judge: async () => (await import("./judge.js")).judgeCommand(),
   report: async () => (await import("./report.js")).reportCommand(),
   plan: async () => (await import("./plan.js")).planCommand(),
   doctor: async () => (await import("./doctor.js")).doctorCommand(),

@@ -4,9 +4,9 @@ import { Command } from "@commander-js/extra-typings";
 import { ShiftError } from "../core/index.js";
 import { type MatrixDocument, matrixDocumentSchema, mergeShards } from "../matrix/index.js";
 import { makeRunFolder } from "../run/index.js";
+import { readDocument } from "../verdict/index.js";
 import { finishMatrix } from "./matrix-end.js";
 import { options } from "./options.js";
-import { readDocument } from "./read-document.js";
 
 const FILE = "matrix.json";
 

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { ShiftError } from "../core/index.js";
 import { writeReports } from "../report/index.js";
-import { runDocumentSchema } from "../verdict/index.js";
-import { readDocument } from "./read-document.js";
+import { readDocument, runDocumentSchema } from "../verdict/index.js";
 
 /** `report`: writes the reports of a run folder anew from its run.json. */
 export function reportCommand() {

@@ -3,16 +3,9 @@ import { Command } from "@commander-js/extra-typings";
 import { causes, findMitigation } from "../catalogue/index.js";
 import { ShiftError, worstOf } from "../core/index.js";
 import { requireRoot } from "../driver/index.js";
-import {
-  helpsNotAgainst,
-  holdToBounds,
-  validatePlan,
-  withMitigation,
-  withoutMitigation,
-} from "../matrix/index.js";
-import { controlOf, type PlannedCase } from "../run/index.js";
-import type { Scenario } from "../scenario/index.js";
-import type { CaseResult } from "../verdict/index.js";
+import { helpsNotAgainst, holdToPlan, withMitigation, withoutMitigation } from "../matrix/index.js";
+import { controlOf, type PlannedCase, type RunOptions } from "../run/index.js";
+import type { PlanTie } from "../verdict/index.js";
 import { casesOf, loadAll } from "./cases.js";
 import { lackingText } from "./cell-needs.js";
 import { EXIT, exitCodeOfErrors, reportErrors } from "./exit.js";
@@ -52,8 +45,17 @@ export function validateCommand() {
       }
       const cases = plans.flatMap(({ control, bare, mitigated }) => [control, bare, mitigated]);
       let validated: ValidatedPlan[] = [];
-      const onResults = (found: readonly CaseResult[]) => {
-        validated = plans.map((plan) => judged(plan, found));
+      const onResults: RunOptions["onResults"] = (found) => {
+        validated = plans.map(({ planned, mitigated, tie }) => {
+          const { without: _, bounds: __, ...words } = tie;
+          const validation = holdToPlan(found, mitigated.id, tie);
+          return {
+            scenario: planned.scenario.name,
+            family: planned.family,
+            ...words,
+            ...validation,
+          };
+        });
       };
       const { document, folder } = await runCases(
         { name: "validate", cases, results, onResults, ...rest },
@@ -75,7 +77,7 @@ export function validateCommand() {
 interface Plan {
   /** As its file has it, with the mitigation. */
   planned: PlannedCase;
-  mitigation: NonNullable<Scenario["mitigation"]>;
+  tie: PlanTie;
   control: PlannedCase;
   bare: PlannedCase;
   mitigated: PlannedCase;
@@ -91,23 +93,15 @@ function planOf(planned: PlannedCase, folders: Parameters<typeof withMitigation>
     });
   }
   const bare = withoutMitigation(planned);
-  const mitigated = withMitigation(planned, folders);
-  return { planned, mitigation, control: controlOf(bare), bare, mitigated };
-}
-
-/** Judges a plan, and writes what came of it into the result of its mitigated case. */
-function judged(plan: Plan, results: readonly CaseResult[]): ValidatedPlan {
-  const { planned, mitigation, bare, mitigated } = plan;
-  const resultOf = ({ scenario, family }: PlannedCase) =>
-    results.find((one) => one.name === scenario.name && one.family === family);
   const builtIn = typeof mitigation === "string" ? findMitigation(mitigation) : undefined;
   const own = typeof mitigation === "string" ? undefined : mitigation;
-  const validation = validatePlan(resultOf(bare), resultOf(mitigated), planned.scenario.bounds);
-  const words = {
+  const tie: PlanTie = {
+    without: bare.id,
     mitigation: builtIn?.name ?? own?.name ?? "",
     cost: builtIn?.cost ?? own?.cost ?? "",
     notAgainst: builtIn ? helpsNotAgainst(builtIn, causes, planned) : null,
+    bounds: planned.scenario.bounds,
   };
-  holdToBounds(resultOf(mitigated), validation, words);
-  return { scenario: planned.scenario.name, family: planned.family, ...words, ...validation };
+  const mitigated = { ...withMitigation(planned, folders), plan: tie };
+  return { planned, tie, control: controlOf(bare), bare, mitigated };
 }

@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   E_CAPTURE: "A capture could not be started or stopped cleanly.",
   E_TRAFFIC: "A traffic program could not be started or its output not be read.",
   E_JUDGE: "The process that judges a case ended before its verdict.",
+  E_UNFINISHED: "A run has not ended, or was killed before it did.",
   E_EVENT: "An event could not be carried out or was not seen in the FIB in time.",
   E_COMMAND: "A command inside a node failed.",
   E_TIMEOUT: "A condition was not met before its deadline.",

@@ -1,3 +1,4 @@
+export * from "./case-id.js";
 export * from "./clean.js";
 export * from "./clock.js";
 export * from "./device-header.js";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { type Family, ShiftError } from "../core/index.js";
-import { caseId, type PlannedCase, writeWhole } from "../run/index.js";
+import { caseId, type Family, ShiftError } from "../core/index.js";
+import { type PlannedCase, writeWhole } from "../run/index.js";
 import type { ScenarioInput } from "../scenario/index.js";
 import { loadScenario } from "../topology/index.js";
 import { type CellSpec, scenarioOf } from "./cell-spec.js";
@@ -32,6 +32,7 @@ export function writtenCase(
   const file = join(cells, `${scenario.name}-v${family}.yaml`);
   writeWhole(file, stringify(scenario, { lineWidth: LINE_WIDTH }));
   const loaded = loadScenario(file, topologies);
-  if (!Array.isArray(loaded)) return { ...loaded, id: caseId(loaded.scenario, family), family };
+  if (!Array.isArray(loaded))
+    return { ...loaded, id: caseId({ ...loaded.scenario, family }), family };
   throw loaded[0] ?? new ShiftError({ code: "E_BUG", message: `${file} has errors without any` });
 }

@@ -1,4 +1,5 @@
 import { JUDGED } from "../catalogue/index.js";
+import { caseId } from "../core/index.js";
 import type { Expectation, Scenario } from "../scenario/index.js";
 import type { CaseResult } from "../verdict/index.js";
 import type { CellRun } from "./cell-store.js";
@@ -17,7 +18,7 @@ export function cellRun(result: CaseResult, scenario: Scenario, folder: string):
     ...userView(result),
     seconds: result.durationMs / 1000,
     folder,
-    case: `${result.name}-v${result.family}`,
+    case: caseId(result),
   };
 }
 

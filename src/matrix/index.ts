@@ -10,9 +10,8 @@ export { type CellProgress, runMatrix } from "./run-matrix.js";
 export type { Shard } from "./shard.js";
 export {
   boundText,
-  holdToBounds,
+  holdToPlan,
   type MitigationWords,
   type Validation,
-  validatePlan,
 } from "./validation.js";
 export type { HostLacks } from "./work.js";

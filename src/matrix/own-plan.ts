@@ -8,8 +8,8 @@ import {
   type Mitigation,
   whyNot,
 } from "../catalogue/index.js";
-import { ShiftError } from "../core/index.js";
-import { caseId, type PlannedCase } from "../run/index.js";
+import { caseId, ShiftError } from "../core/index.js";
+import type { PlannedCase } from "../run/index.js";
 import type { Scenario, ScenarioInput, Step } from "../scenario/index.js";
 import { ecmpHop, nodesOf } from "../topology/index.js";
 import { type CellFolders, writtenCase } from "./cell-file.js";
@@ -63,7 +63,7 @@ export function withoutMitigation(planned: PlannedCase): PlannedCase {
       onHandshake: 0,
     })),
   };
-  return { ...planned, id: caseId(scenario, planned.family), scenario };
+  return { ...planned, id: caseId({ ...planned, name: scenario.name }), scenario };
 }
 
 /** The causes of the catalogue that a mitigation changes nothing about, or is not for, with as many members as a plan has. */

@@ -1,6 +1,13 @@
 import { inPercent, LOSSES, percent, plural } from "../core/index.js";
 import type { Bounds } from "../scenario/index.js";
-import { type CaseResult, type Comparison, type Tally, wilson } from "../verdict/index.js";
+import {
+  type CaseResult,
+  type Comparison,
+  type PlanTie,
+  resultOf,
+  type Tally,
+  wilson,
+} from "../verdict/index.js";
 import { countFates } from "./counts.js";
 import { fisher } from "./fisher.js";
 import { holm, LEVEL } from "./holm.js";
@@ -66,6 +73,18 @@ export function validatePlan(
     ...(without && withIt ? comparisonOf(without, withIt) : { saved: null, fewer: {} }),
     bounds: results,
   };
+}
+
+/**
+ * Judges a plan by its two cases among the results of a run, and writes what came of it into that of the mitigated one.
+ * @param id of the mitigated case
+ */
+export function holdToPlan(results: readonly CaseResult[], id: string, plan: PlanTie): Validation {
+  const { without, bounds, ...words } = plan;
+  const mitigated = resultOf(results, id);
+  const validation = validatePlan(resultOf(results, without), mitigated, bounds);
+  holdToBounds(mitigated, validation, words);
+  return validation;
 }
 
 /** A bound in words, and what was measured beside it. */

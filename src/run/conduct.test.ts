@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Scope, ShiftError } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
-import { type CaseEvidence, runDocumentSchema } from "../verdict/index.js";
+import { evidenceOf } from "../verdict/fixtures/case-folder.js";
+import { evidencePath, readEvidence, runDocumentSchema } from "../verdict/index.js";
 import { runCase } from "./case.js";
 import { conduct } from "./conduct.js";
 import { noDriver } from "./fixtures/no-lab.js";
@@ -50,12 +51,12 @@ function conducted(
 /** Runs cases by calling back instead, which returns their faults; every one passes. */
 function withCases(run: (name: string) => string[]): void {
   vi.mocked(runCase).mockImplementation(async ({ scenario, family }) => {
-    const evidence: Partial<CaseEvidence> = { scenario, family, faults: run(scenario.name) };
-    return evidence as CaseEvidence;
+    return { ...evidenceOf(scenario.expect, { family, faults: run(scenario.name) }), scenario };
   });
-  vi.spyOn(Judging.prototype, "judge").mockImplementation(async ({ evidence }) =>
-    resultOf(planned(evidence.scenario.name, { family: evidence.family }), "pass"),
-  );
+  vi.spyOn(Judging.prototype, "judge").mockImplementation(async ({ caseId, runFolder }) => {
+    const { scenario, family } = readEvidence(runFolder, caseId).evidence;
+    return resultOf(planned(scenario.name, { family }), "pass");
+  });
 }
 
 test("a lab that could not be had is an error of the run, and so is what was left of it", async () => {
@@ -169,4 +170,56 @@ test("an interruption while a lab is removed is told, and the cases that are lef
   const { document } = await conducted(cases, deploy, interruption.signal);
   expect(document.cases.map(({ name }) => name)).toEqual(["a"]);
   expect(document.errors).toEqual([{ code: "E_INTERRUPTED", message: "interrupted before b-v4" }]);
+});
+
+test("while it is under way its document says so, with each of its cases", async () => {
+  let found: unknown;
+  withCases(() => {
+    found = JSON.parse(readFileSync(join(results, "latest", "run.json"), "utf8"));
+    return [];
+  });
+  const { document, folder } = await conducted([caseOf("a"), caseOf("b")], () => ({}));
+  const why = ["its run has not ended"];
+  expect(runDocumentSchema.parse(found)).toMatchObject({
+    verdict: "inconclusive",
+    cases: [
+      { name: "a", scenario: "scenarios/a.yaml", verdict: "inconclusive", reasons: why },
+      { name: "b", verdict: "inconclusive", reasons: why },
+    ],
+    errors: [{ code: "E_UNFINISHED", hint: expect.stringContaining(`judge ${folder}`) }],
+  });
+  expect(document).toMatchObject({ verdict: "pass", errors: [] });
+});
+
+test("a case that could not be judged is inconclusive, and all that was recorded of it is there", async () => {
+  withCases(() => ["E_TRAFFIC: none"]);
+  vi.spyOn(Judging.prototype, "judge").mockImplementation(async ({ caseId }) => {
+    if (caseId === "b-v4") throw new ShiftError({ code: "E_JUDGE", message: "it is gone" });
+    return resultOf(planned("a"), "pass");
+  });
+  const { document, folder } = await conducted([caseOf("a"), caseOf("b")], () => ({}));
+  expect(document).toMatchObject({
+    verdict: "inconclusive",
+    cases: [
+      { name: "a", verdict: "pass" },
+      { name: "b", verdict: "inconclusive", reasons: ["it could not be judged"] },
+    ],
+    errors: [{ code: "E_JUDGE", case: "b-v4" }],
+  });
+  expect(document.cases[1]?.events).toHaveLength(1);
+  expect(readEvidence(folder, "b-v4").evidence.faults).toEqual(["E_TRAFFIC: none"]);
+});
+
+test("evidence that cannot be written is an error, and its case inconclusive", async () => {
+  withCases(() => {
+    writeFileSync(join(results, "latest", "evidence"), "a file in the way");
+    return [];
+  });
+  const { document, folder } = await conducted([caseOf("a")], () => ({}));
+  expect(document).toMatchObject({
+    cases: [{ verdict: "inconclusive", reasons: ["it could not be judged"] }],
+    errors: [
+      { code: "E_DISK", message: expect.stringContaining(join(folder, evidencePath("a-v4"))) },
+    ],
+  });
 });

@@ -1,13 +1,15 @@
-import { type ShiftError, worstOf } from "../core/index.js";
-import { DOCUMENT_VERSION, type RunDocument } from "../verdict/index.js";
-import { holdToControls } from "./control.js";
+import { type ShiftError, shellWord } from "../core/index.js";
+import { DOCUMENT_VERSION, holdToControls, type RunDocument, verdictOf } from "../verdict/index.js";
+import { controlsOf } from "./control.js";
 import { makeRunFolder, writeInFolder } from "./folder.js";
 import { hostFacts } from "./host.js";
 import { Judging } from "./judging.js";
 import { LabWorkers } from "./lab-workers.js";
-import { placeOf } from "./plan.js";
+import { notRun } from "./not-run.js";
+import { type PlannedCase, placeOf } from "./plan.js";
 import { RunLog } from "./run-log.js";
 import type { RunOptions } from "./run-options.js";
+import { copyScenarios } from "./scenario-copy.js";
 
 /** A run that has ended, with its document as it stands in run.json. */
 export interface FinishedRun {
@@ -21,16 +23,18 @@ export interface FinishedRun {
  * Runs every case in as few labs as its events allow, judges each from its captures, and writes the run folder.
  * A lab that cannot be had is an error of the document and its cases are inconclusive, not run; an interruption ends the run
  * early. In both cases what was captured so far is kept and every lab is removed.
+ * From the first moment there is a document: that of a run which was killed says so, and can be judged.
  */
 export async function conduct(options: RunOptions): Promise<FinishedRun> {
   const start = new Date();
+  const { cases } = options;
   const folder = makeRunFolder(options.results, options.name, start);
   const log = new RunLog(folder, options.listener);
   log.listen({
     kind: "run-start",
     id: options.runId,
     folder,
-    cases: options.cases.map(({ id }) => id),
+    cases: cases.map(({ id }) => id),
     driver: options.driver.name,
   });
   const document: RunDocument = {
@@ -40,34 +44,55 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
     driver: options.driver.name,
     startedAt: start.toISOString(),
     durationMs: 0,
-    verdict: "pass",
+    verdict: "inconclusive",
     host: await hostFacts(options.driver),
     cases: [],
     errors: [],
   };
+  const copies = copyScenarios(
+    cases.map(({ file }) => file),
+    folder,
+  );
+  const copyOf = ({ file }: PlannedCase) => copies.get(file) ?? "";
+  const write = (text: RunDocument) =>
+    writeInFolder(folder, "run.json", `${JSON.stringify(text, null, 1)}\n`);
+  write({
+    ...document,
+    cases: cases.map((planned) => notRun(planned, copyOf(planned), "its run has not ended")),
+    errors: [unfinished(folder)],
+  });
   await using judging = new Judging(options.runId);
-  const workers = new LabWorkers(options, folder, document, judging, log.listen);
+  const workers = new LabWorkers(options, {
+    folder,
+    document,
+    copyOf,
+    judging,
+    listen: log.listen,
+  });
   await workers.all();
   if (log.fault) workers.fail(log.fault);
-  document.cases.sort((a, b) => placeOf(options.cases, a) - placeOf(options.cases, b));
-  holdToControls(options.cases, document.cases);
+  document.cases.sort((a, b) => placeOf(cases, a) - placeOf(cases, b));
+  holdToControls(document.cases, (id) => controlsOf(id, cases));
   options.onResults?.(document.cases);
-  document.verdict = worstOf([
-    ...document.cases.map(({ verdict }) => verdict),
-    ...(document.errors.length > 0 || document.cases.length < options.cases.length
-      ? (["inconclusive"] as const)
-      : []),
-  ]);
+  document.verdict = verdictOf(document);
   document.durationMs = Date.now() - start.getTime();
-  const write = () => writeInFolder(folder, "run.json", `${JSON.stringify(document, null, 1)}\n`);
-  write();
+  write(document);
   return {
     document,
     folder,
     amend: ({ code, message, hint }) => {
       document.errors.push({ code, message, ...(hint ? { hint } : {}) });
-      document.verdict = worstOf([document.verdict, "inconclusive"]);
-      write();
+      document.verdict = verdictOf(document);
+      write(document);
     },
+  };
+}
+
+// What a reader finds of a run that is under way, or was killed.
+function unfinished(folder: string): RunDocument["errors"][number] {
+  return {
+    code: "E_UNFINISHED",
+    message: "the run has not ended",
+    hint: `if it was killed: \`anycast-shift clean\` removes its labs, and \`anycast-shift judge ${shellWord(folder)}\` judges what it recorded`,
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { scenarioSchema } from "../scenario/index.js";
-import { controlOf, controls, holdToControls, needsControl } from "./control.js";
-import { type PlannedParts, planned, resultOf } from "./fixtures/planned.js";
-import { labKey } from "./plan.js";
+import { controlOf, controls, needsControl, tiesOf } from "./control.js";
+import { type PlannedParts, planned } from "./fixtures/planned.js";
+import { labKey, type PlannedCase } from "./plan.js";
 
 const HELD = { kind: "held", to: "anycast", count: 10, timeout: 3000 } as const;
 
@@ -107,39 +107,14 @@ describe("controls", () => {
   });
 });
 
-describe("holdToControls", () => {
-  const control = planned("control", { control: true });
-  const shift = planned("shift");
-  const other = planned("shift", { family: 6 });
-  const hold = (verdict: "pass" | "fail" | "inconclusive" | undefined, own: "pass" | "fail") => {
-    const results = [resultOf(shift, own), resultOf(other, own)];
-    if (verdict) results.push(resultOf(control, verdict));
-    holdToControls([control, shift, other], results);
-    return results;
-  };
-
-  test("leaves a case whose control passed", () => {
-    expect(hold("pass", "pass")[0]).toMatchObject({ verdict: "pass", reasons: [] });
-  });
-
-  test.each([
-    ["fail", "its control control-v4 is fail"],
-    ["inconclusive", "its control control-v4 is inconclusive"],
-    [undefined, "its control control-v4 did not run"],
-  ] as const)("neither pass nor fail proves anything when the control is %s", (verdict, reason) => {
-    const unproven = { verdict: "inconclusive", reasons: [reason] };
-    expect(hold(verdict, "pass")[0]).toMatchObject(unproven);
-    expect(hold(verdict, "fail")[0]).toMatchObject(unproven);
-  });
-
-  test("the control that broke is the first reason: it decides, and no expectation that failed", () => {
-    const failed = { ...resultOf(shift, "fail"), reasons: ["every connection closed: 0 of 1"] };
-    holdToControls([control, shift], [failed]);
-    expect(failed.reasons[0]).toBe("its control control-v4 did not run");
-  });
-
-  test("cases of another family are not touched", () => {
-    expect(hold("fail", "fail")[1]).toMatchObject({ verdict: "fail", reasons: [] });
-    expect(hold("fail", "pass")[1]?.verdict).toBe("pass");
-  });
+test("a case is tied to every control of its lab and family, and a control to none", () => {
+  const cases = [
+    planned("control", { control: true }),
+    planned("other-control", { control: true }),
+    planned("control", { control: true, family: 6 }),
+    planned("shift"),
+  ];
+  const ids = (one: PlannedCase | undefined) => one && tiesOf(one, cases).controls;
+  expect(ids(cases[3])).toEqual(["control-v4", "other-control-v4"]);
+  expect(ids(cases[0])).toEqual([]);
 });

@@ -1,6 +1,7 @@
+import { caseId } from "../core/index.js";
 import type { Expectation, Scenario, Traffic } from "../scenario/index.js";
-import type { CaseResult } from "../verdict/index.js";
-import { caseId, labKey, type PlannedCase } from "./plan.js";
+import type { Ties } from "../verdict/index.js";
+import { labKey, type PlannedCase } from "./plan.js";
 
 /** The control of a case: the same traffic in the same lab, nothing done to it, and every connection must close. */
 export function controlOf(planned: PlannedCase): PlannedCase {
@@ -17,7 +18,7 @@ export function controlOf(planned: PlannedCase): PlannedCase {
       ({ id }): Expectation => ({ that: "every-connection", of: id, is: "closed" }),
     ),
   };
-  return { ...planned, id: caseId(control, planned.family), scenario: control };
+  return { ...planned, id: caseId({ ...planned, name: control.name }), scenario: control };
 }
 
 /**
@@ -51,29 +52,14 @@ export function controls(control: PlannedCase, planned: PlannedCase): boolean {
   );
 }
 
-/**
- * A case is worth nothing when the control of its lab and family broke: what breaks connections without any event can
- * make an expectation fail as well as hold.
- * Changes the results in place.
- */
-export function holdToControls(
-  cases: readonly PlannedCase[],
-  results: readonly CaseResult[],
-): void {
-  const resultOf = (planned: PlannedCase) =>
-    results.find(({ name, family }) => name === planned.scenario.name && family === planned.family);
-  for (const control of cases.filter(({ scenario }) => scenario.control)) {
-    const outcome = resultOf(control);
-    if (outcome?.verdict === "pass") continue;
-    for (const planned of cases) {
-      if (!controls(control, planned)) continue;
-      const result = resultOf(planned);
-      if (!result) continue;
-      result.verdict = "inconclusive";
-      // First: it is what decides, whatever the expectations came to.
-      result.reasons.unshift(
-        `its control ${control.id} ${outcome ? `is ${outcome.verdict}` : "did not run"}`,
-      );
-    }
-  }
+/** The ids of the cases of a run that control a case. */
+export function controlsOf(id: string, cases: readonly PlannedCase[]): string[] {
+  return cases
+    .filter((control) => cases.some((planned) => planned.id === id && controls(control, planned)))
+    .map((control) => control.id);
+}
+
+/** What a case is held to beside its own expectations. */
+export function tiesOf({ id, plan }: PlannedCase, cases: readonly PlannedCase[]): Ties {
+  return { controls: controlsOf(id, cases), ...(plan && { plan }) };
 }

@@ -1,5 +1,5 @@
 import { setPriority } from "node:os";
-import { judgeCase } from "../verdict/index.js";
+import { judgeCase, readEvidence } from "../verdict/index.js";
 import { failedAnswer, type JudgeAnswer } from "./judge-answer.js";
 import type { JudgeTask } from "./judging.js";
 
@@ -10,10 +10,15 @@ setPriority(5);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 process.on("disconnect", () => process.exit());
 
-process.on("message", ({ evidence, runFolder }: JudgeTask) => {
-  const answer = (given: JudgeAnswer) => process.send?.(given);
-  judgeCase(evidence, runFolder).then(
-    (result) => answer({ result }),
-    (thrown: unknown) => answer(failedAnswer(thrown)),
-  );
+process.on("message", async ({ caseId, runFolder }: JudgeTask) => {
+  process.send?.(await answerTo(caseId, runFolder));
 });
+
+async function answerTo(caseId: string, runFolder: string): Promise<JudgeAnswer> {
+  try {
+    const { evidence } = readEvidence(runFolder, caseId);
+    return { result: await judgeCase(evidence, runFolder) };
+  } catch (thrown) {
+    return failedAnswer(thrown);
+  }
+}

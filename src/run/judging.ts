@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { ShiftError } from "../core/index.js";
-import type { CaseEvidence, CaseResult } from "../verdict/index.js";
+import { ShiftError, shellWord } from "../core/index.js";
+import type { CaseResult } from "../verdict/index.js";
 import { type JudgeAnswer, resultIn } from "./judge-answer.js";
 
-/** A case to be judged: both parts are plain data, so that they can cross to another process. */
+/** A case to be judged, from what its run folder has of it. */
 export interface JudgeTask {
-  evidence: CaseEvidence;
+  caseId: string;
   runFolder: string;
 }
 
@@ -29,7 +29,7 @@ export class Judging implements AsyncDisposable {
   }
 
   /**
-   * The result of `judgeCase`.
+   * The result of `judgeCase`, of the evidence as it stands in the run folder.
    * @throws ShiftError E_JUDGE when the process ended before its answer; the next case is judged by a new one
    */
   judge(task: JudgeTask): Promise<CaseResult> {
@@ -46,8 +46,8 @@ export class Judging implements AsyncDisposable {
         reject(
           new ShiftError({
             code: "E_JUDGE",
-            message: `the process that judges ${task.evidence.scenario.name} ${what}`,
-            hint: "its captures are kept in the run folder; if memory ran out, `dmesg` says so: try fewer connections",
+            message: `the process that judges ${task.caseId} ${what}`,
+            hint: `if memory ran out, \`dmesg\` says so: try fewer connections. \`anycast-shift judge ${shellWord(task.runFolder)}\` judges it again, from what the run recorded`,
           }),
         );
       const onExit = (status: number | null, signal: string | null) =>

@@ -10,49 +10,49 @@ import {
 import type { RunningLab } from "../driver/index.js";
 import { nodesOf } from "../topology/index.js";
 import { randomPort, SourcePorts } from "../traffic/index.js";
-import type { CaseEvidence, CaseResult, RunDocument } from "../verdict/index.js";
+import {
+  type CaseEvidence,
+  type CaseResult,
+  evidencePath,
+  evidenceText,
+  type RunDocument,
+} from "../verdict/index.js";
 import { runCase } from "./case.js";
+import { tiesOf } from "./control.js";
+import { writeInFolder } from "./folder.js";
 import { kernelFeatures, nodeVersions } from "./host.js";
 import type { Judging } from "./judging.js";
 import { openLab } from "./lab-session.js";
-import { notRun } from "./not-run.js";
+import { notRun, withoutVerdict } from "./not-run.js";
 import { CaseQueue, labKey, needsLabOfItsOwn, type PlannedCase } from "./plan.js";
 import type { RunOptions } from "./run-options.js";
-import { copyScenarios } from "./scenario-copy.js";
 import { waitUntilSteady } from "./steady.js";
 
 const INTERRUPTED = "E_INTERRUPTED";
 
+/** What all labs of a run share. */
+interface Shared {
+  folder: string;
+  /** Filled while they run. */
+  document: RunDocument;
+  /** Where the file of a case's scenario stands in the run folder. */
+  copyOf: (planned: PlannedCase) => string;
+  judging: Judging;
+  listen: ProgressListener;
+}
+
 /** Serves all cases of a run with a few labs at once; each worker brings up one lab after the other. */
 export class LabWorkers {
   readonly #options: RunOptions;
-  readonly #folder: string;
-  readonly #document: RunDocument;
-  readonly #judging: Judging;
+  readonly #shared: Shared;
   readonly #queue: CaseQueue;
   readonly #judgements: Promise<void>[] = [];
-  readonly #listen: ProgressListener;
-  /** Where the scenario files stand in the run folder. */
-  readonly #copies: ReadonlyMap<string, string>;
   #labs = 0;
 
-  constructor(
-    options: RunOptions,
-    folder: string,
-    document: RunDocument,
-    judging: Judging,
-    listen: ProgressListener,
-  ) {
+  constructor(options: RunOptions, shared: Shared) {
     this.#options = options;
-    this.#folder = folder;
-    this.#document = document;
-    this.#judging = judging;
-    this.#listen = listen;
+    this.#shared = shared;
     this.#queue = new CaseQueue(options.cases.filter(({ lacks }) => lacks === undefined));
-    this.#copies = copyScenarios(
-      options.cases.map(({ file }) => file),
-      folder,
-    );
   }
 
   async all(): Promise<void> {
@@ -73,7 +73,7 @@ export class LabWorkers {
       }
       // It may have come while a lab was removed, and then no other error tells why cases are missing.
       const [next] = this.#options.signal.aborted ? this.#queue.takeAll() : [];
-      if (next && !this.#document.errors.some(({ code }) => code === INTERRUPTED))
+      if (next && !this.#shared.document.errors.some(({ code }) => code === INTERRUPTED))
         this.fail(new ShiftError({ code: INTERRUPTED, message: `interrupted before ${next.id}` }));
     }
   }
@@ -93,10 +93,10 @@ export class LabWorkers {
       const evidence = await runCase(planned, {
         running,
         ports,
-        runFolder: this.#folder,
+        runFolder: this.#shared.folder,
         labFolder,
-        scenarioFile: this.#copyOf(planned),
-        listener: this.#listen,
+        scenarioFile: this.#shared.copyOf(planned),
+        listener: this.#shared.listen,
         signal,
       });
       this.#judgements.push(this.#judge(planned, evidence));
@@ -124,18 +124,18 @@ export class LabWorkers {
         {
           driver,
           runId,
-          runFolder: this.#folder,
+          runFolder: this.#shared.folder,
           labFolder,
           name,
           image,
           features: kernelFeatures(),
-          listener: this.#listen,
+          listener: this.#shared.listen,
           signal,
         },
         scope,
       );
       Object.assign(
-        this.#document.host.versions,
+        this.#shared.document.host.versions,
         await nodeVersions(running, nodesOf(running.spec.lab, "device")[0]?.name ?? ""),
       );
       return running;
@@ -162,28 +162,34 @@ export class LabWorkers {
   #removal(name: string, scope: Scope): AsyncDisposable {
     return {
       [Symbol.asyncDispose]: async () => {
-        this.#listen({ kind: "lab", lab: name, phase: "removing" });
+        this.#shared.listen({ kind: "lab", lab: name, phase: "removing" });
         await scope[Symbol.asyncDispose]();
-        this.#listen({ kind: "lab", lab: name, phase: "removed" });
+        this.#shared.listen({ kind: "lab", lab: name, phase: "removed" });
       },
     };
   }
 
   // The lab does not wait for it: the next case runs meanwhile.
   async #judge(planned: PlannedCase, evidence: CaseEvidence): Promise<void> {
+    const { id } = planned;
+    const { folder, judging } = this.#shared;
     try {
-      const result = await this.#judging.judge({ evidence, runFolder: this.#folder });
+      // First of all, so that it can be judged again whatever becomes of this process.
+      const text = evidenceText(evidence, tiesOf(planned, this.#options.cases));
+      writeInFolder(folder, evidencePath(id), text);
+      const result = await judging.judge({ caseId: id, runFolder: folder });
       this.#tell(planned, result);
       this.#options.onResult?.(planned, result);
     } catch (thrown) {
-      this.fail(thrown);
+      this.#tell(planned, withoutVerdict(evidence, "it could not be judged"));
+      this.fail(thrown, id);
     }
   }
 
   #tell({ id: name }: PlannedCase, result: CaseResult): void {
-    this.#document.cases.push(result);
+    this.#shared.document.cases.push(result);
     const { verdict, durationMs: ms, reasons } = result;
-    this.#listen({ kind: "case-end", name, verdict, ms, reasons });
+    this.#shared.listen({ kind: "case-end", name, verdict, ms, reasons });
   }
 
   // A lab of this kind could not be had: trying again for each of its cases would only hide that, and take long.
@@ -197,18 +203,19 @@ export class LabWorkers {
   }
 
   #tellNotRun(planned: PlannedCase, why: string): void {
-    this.#tell(planned, notRun(planned, this.#copyOf(planned), why));
+    this.#tell(planned, notRun(planned, this.#shared.copyOf(planned), why));
   }
 
-  #copyOf({ file }: PlannedCase): string {
-    return this.#copies.get(file) ?? "";
-  }
-
-  /** Notes what was thrown as errors of the run, which belong to no case. */
-  fail(thrown: unknown): void {
+  /** Notes what was thrown as errors of the run. @param id the case that could not be judged for it, if any */
+  fail(thrown: unknown, id?: string): void {
     for (const { code, message, hint } of errorsOf(thrown).map(shiftErrorOf)) {
-      this.#document.errors.push({ code, message, ...(hint ? { hint } : {}) });
-      this.#listen({ kind: "note", text: `${code}: ${message}` });
+      this.#shared.document.errors.push({
+        code,
+        message,
+        ...(hint && { hint }),
+        ...(id && { case: id }),
+      });
+      this.#shared.listen({ kind: "note", text: `${code}: ${message}` });
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Family } from "../core/index.js";
 import { spoilsLab } from "../events/index.js";
-import type { Scenario } from "../scenario/index.js";
 import type { LoadedScenario } from "../topology/index.js";
+import type { PlanTie } from "../verdict/index.js";
 
 /** One scenario in one family, ready to run. */
 export interface PlannedCase extends LoadedScenario {
@@ -10,11 +10,8 @@ export interface PlannedCase extends LoadedScenario {
   family: Family;
   /** What the host lacks for it, in words: it is not run then, and its result says why. */
   lacks?: string;
-}
-
-/** Name of a case's folders. */
-export function caseId(scenario: Scenario, family: Family): string {
-  return `${scenario.name}-v${family}`;
+  /** What it is compared with, where a plan is validated. */
+  plan?: PlanTie;
 }
 
 /** Place of a case among those of a run, by what its result tells of it; -1 where it is none of them. */

@@ -15,7 +15,7 @@ export type { CaptureRecord, EventRecord } from "../core/index.js";
 export const DOCUMENT_VERSION = "anycast-shift/run/1";
 
 const verdictSchema = z.enum(["pass", "fail", "inconclusive"]);
-const familySchema = z.union([z.literal(4), z.literal(6)]);
+export const familySchema = z.union([z.literal(4), z.literal(6)]);
 
 /** Something that must hold, and whether it did. */
 export const expectationResultSchema = z.strictObject({
@@ -221,7 +221,16 @@ export const runDocumentSchema = z.strictObject({
   host: hostFactsSchema,
   cases: z.array(caseResultSchema),
   errors: z.array(
-    z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() }),
+    z.strictObject({
+      code: z.string(),
+      message: z.string(),
+      hint: z.string().optional(),
+      case: z.string().optional().describe("id of the case that could not be judged"),
+    }),
   ),
+  judgedAgain: z
+    .strictObject({ at: z.string(), program: z.string().describe("version that judged") })
+    .optional()
+    .describe("of a run that was judged again later, by `judge`"),
 });
 export type RunDocument = z.infer<typeof runDocumentSchema>;

@@ -1,34 +1,97 @@
-import type {
-  CaptureRecord,
-  EventRecord,
-  Family,
-  OracleRecord,
-  TrafficRecord,
-} from "../core/index.js";
-import type { Scenario } from "../scenario/index.js";
+import { join } from "node:path";
+import { z } from "zod";
+import {
+  captureRecordSchema,
+  eventRecordSchema,
+  oracleRecordSchema,
+  trafficRecordSchema,
+} from "../core/schemas.js";
+import type { Bounds, Scenario } from "../scenario/index.js";
+import { comparisonSchema, familySchema } from "./document.js";
+import { readDocument } from "./read-document.js";
+
+const EVIDENCE_VERSION = "anycast-shift/evidence/1";
+
+const namedAddressSchema = z.strictObject({ name: z.string(), address: z.string() });
 
 /** Addresses of a lab in one family, without prefix lengths: all that a judge has to know of it. */
-export interface LabFacts {
-  vip: string;
-  origins: { name: string; address: string }[];
-  devices: { name: string; address: string }[];
+const labFactsSchema = z.strictObject({
+  vip: z.string(),
+  origins: z.array(namedAddressSchema),
+  devices: z.array(namedAddressSchema),
+});
+export type LabFacts = z.infer<typeof labFactsSchema>;
+
+// As it was read: its file has passed the schema, which takes durations and sizes as people write them.
+const readScenarioSchema = z.looseObject({
+  name: z.string(),
+  title: z.string(),
+  about: z.string(),
+  control: z.boolean(),
+  traffic: z.array(z.looseObject({ id: z.string(), kind: z.string() })),
+  timeline: z.array(z.looseObject({ do: z.string() })),
+  expect: z.array(z.looseObject({ that: z.string() })),
+}) as unknown as z.ZodType<Scenario>;
+
+const caseEvidenceSchema = z.strictObject({
+  scenario: readScenarioSchema,
+  family: familySchema,
+  scenarioFile: z.string().describe("relative to the run folder"),
+  labFolder: z.string().describe("relative to the run folder"),
+  topology: z.string(),
+  facts: labFactsSchema,
+  events: z.array(eventRecordSchema),
+  traffic: z.array(trafficRecordSchema),
+  captures: z.array(captureRecordSchema),
+  oracle: oracleRecordSchema
+    .optional()
+    .describe("what was foretold of the held connections, where there was something to ask about"),
+  faults: z
+    .array(z.string())
+    .describe("what went wrong during the case, if anything: it then proves nothing"),
+  durationMs: z.number(),
+});
+/** Everything that was recorded of one case; the judge needs nothing else but the capture files. */
+export type CaseEvidence = z.infer<typeof caseEvidenceSchema>;
+
+/** What a case is held to beside its own expectations. */
+const tiesSchema = z.strictObject({
+  controls: z.array(z.string()).describe("ids of the cases without whose pass it proves nothing"),
+  plan: comparisonSchema
+    .pick({ mitigation: true, cost: true, notAgainst: true })
+    .extend({
+      without: z.string().describe("id of the same case without its mitigation"),
+      bounds: z
+        .record(z.string(), z.number())
+        .describe("parts that may be lost, by way") as z.ZodType<Bounds>,
+    })
+    .optional()
+    .describe("of a case whose mitigation is validated"),
+});
+export type Ties = z.infer<typeof tiesSchema>;
+/** A case with a mitigation as it is compared with the same one without. */
+export type PlanTie = NonNullable<Ties["plan"]>;
+
+/** A file of the run folder that holds all that one case is judged from, beside its captures. */
+const evidenceFileSchema = z.strictObject({
+  version: z.literal(EVIDENCE_VERSION),
+  evidence: caseEvidenceSchema,
+  ties: tiesSchema,
+});
+type EvidenceFile = z.infer<typeof evidenceFileSchema>;
+
+/** Where the evidence of a case stands, relative to the run folder. */
+export function evidencePath(caseId: string): string {
+  return join("evidence", `${caseId}.json`);
 }
 
-/** Everything that was recorded of one case; the judge needs nothing else but the capture files. */
-export interface CaseEvidence {
-  scenario: Scenario;
-  family: Family;
-  /** The scenario's file and the lab's folder, relative to the run folder. */
-  scenarioFile: string;
-  labFolder: string;
-  topology: string;
-  facts: LabFacts;
-  events: EventRecord[];
-  traffic: TrafficRecord[];
-  captures: CaptureRecord[];
-  /** What was foretold of the held connections; left out where there was nothing to ask about. */
-  oracle?: OracleRecord;
-  /** What went wrong during the case, if anything: it then proves nothing. */
-  faults: string[];
-  durationMs: number;
+/** The text of an evidence file. */
+export function evidenceText(evidence: CaseEvidence, ties: Ties): string {
+  const file: EvidenceFile = { version: EVIDENCE_VERSION, evidence, ties };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+/** The evidence of a case as its run recorded it. @throws ShiftError E_FILE */
+export function readEvidence(runFolder: string, caseId: string): EvidenceFile {
+  return readDocument(join(runFolder, evidencePath(caseId)), evidenceFileSchema, "evidence");
 }

@@ -42,7 +42,7 @@ export interface Interruption {
    * A signal goes to the whole process group, as a terminal's does. `reader`: nobody reads its output any more, as behind
    * `| head`.
    */
-  by: "SIGINT" | "SIGHUP" | "reader";
+  by: "SIGINT" | "SIGHUP" | "SIGKILL" | "reader";
 }
 
 /** Runs the program to its end. */
@@ -70,6 +70,16 @@ export async function shift(
     child.stdout.on("data", look);
   }
   const { exitCode, stdout, stderr } = await child;
+  return { exitCode, stdout, stderr, document: documentIn(results), results };
+}
+
+/** Judges the newest run of a results folder again. */
+export async function judgeAgain(results: string): Promise<CliRun> {
+  const { exitCode, stdout, stderr } = await execa(
+    "node",
+    [MAIN, "judge", join(results, "latest")],
+    { reject: false },
+  );
   return { exitCode, stdout, stderr, document: documentIn(results), results };
 }
 

@@ -11,7 +11,8 @@ import {
   registeredRuns,
   takeAudit,
 } from "../../src/driver/index.js";
-import { MAIN, shift, withResults } from "./cli.js";
+import type { RunDocument } from "../../src/verdict/index.js";
+import { judgeAgain, MAIN, shift, withResults } from "./cli.js";
 
 // Processes that carry the id of one of these runs.
 function processesOf(ids: (string | undefined)[]): number[] {
@@ -100,7 +101,7 @@ test("`up` that is interrupted leaves no lab, no process and no file", async () 
   expect(own()).toEqual(folders);
 });
 
-test("a judge that is killed costs the case that it judged, and no packet", async () => {
+test("a judge that is killed costs a verdict, which judging again brings", async () => {
   await withResults(async (results) => {
     const run = shift(
       ["repro", "--only", "control", "--driver", "netns", "--workers", "1"],
@@ -113,13 +114,43 @@ test("a judge that is killed costs the case that it judged, and no packet", asyn
     const { exitCode, document } = await run;
     expect(exitCode).toBe(3);
     expect(document?.errors).toMatchObject([
-      { code: "E_JUDGE", message: "the process that judges control ended with SIGKILL" },
+      { code: "E_JUDGE", message: "the process that judges control-v4 ended with SIGKILL" },
     ]);
-    expect(document?.cases.map(({ family, verdict }) => [family, verdict])).toEqual([[6, "pass"]]);
-    for (const family of [4, 6]) {
-      const folder = join(results, "latest", "captures", `control-v${family}`);
-      expect(readdirSync(folder)).toContain("origin-eth1.pcap");
-    }
+    const verdicts = (run: RunDocument | undefined) =>
+      run?.cases.map(({ family, verdict }) => [family, verdict]);
+    expect(verdicts(document)).toEqual([
+      [4, "inconclusive"],
+      [6, "pass"],
+    ]);
+    const again = await judgeAgain(results);
+    expect(again.exitCode, again.stderr).toBe(0);
+    expect(again.document?.errors).toEqual([]);
+    expect(verdicts(again.document)).toEqual([
+      [4, "pass"],
+      [6, "pass"],
+    ]);
+  });
+});
+
+test("a run that is killed can be judged by the cases that had ended", async () => {
+  await withResults(async (results) => {
+    const before = await takeAudit();
+    const args = ["repro", "--only", "control,shift", "--driver", "netns", "--workers", "1"];
+    const { document } = await shift(args, results, { at: /shift-v6: withdraw/, by: "SIGKILL" });
+    expect(document?.errors).toMatchObject([{ code: "E_UNFINISHED" }]);
+    await execa("node", [MAIN, "clean"]);
+    expect(await leftoversSince(before, document?.id ?? "")).toEqual([]);
+    const again = await judgeAgain(results);
+    expect(again.exitCode).toBe(3);
+    const judged = again.document?.cases.map(
+      ({ name, family, verdict }) => `${name}-v${family} ${verdict}`,
+    );
+    expect(judged).toEqual([
+      "control-v4 pass",
+      "control-v6 pass",
+      "shift-v4 pass",
+      "shift-v6 inconclusive",
+    ]);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { analyzeFiles, endingRst } from "../../src/analysis/index.js";
 import { containerlabPath } from "../../src/driver/provision.js";
 import type { RunDocument } from "../../src/verdict/index.js";
-import { shift, withResults } from "./cli.js";
+import { judgeAgain, shift, withResults } from "./cli.js";
 
 // What must be alike whatever brings the lab up: verdicts, and how the connections of each traffic ended. A withdraw opens
 // a forwarding loop for a moment (docs/findings.md): whether a SYN falls into it, and goes unanswered, is chance.
@@ -69,6 +69,10 @@ describe("repro", () => {
       const { ended, sent } = await sentAfterEnd(document as RunDocument, join(results, "latest"));
       expect(sent).toEqual([]);
       expect(ended).toBeGreaterThan(30);
+      const again = await judgeAgain(results);
+      expect(again.exitCode, again.stderr).toBe(0);
+      expect(again.document?.judgedAgain).toBeDefined();
+      expect(again.document?.cases).toEqual(document?.cases);
       seen.set(driver, essence(document as RunDocument));
     });
   });

@@ -51,6 +51,12 @@ function Summary({ document }: { document: RunDocument }) {
       {plural(document.cases.length, "case")} ({counts}) · <code>{document.command}</code> · driver{" "}
       {document.driver} · started {document.startedAt} · took {formatDuration(document.durationMs)}{" "}
       · run <code>{document.id}</code>
+      {document.judgedAgain && (
+        <>
+          {" "}
+          · judged again {document.judgedAgain.at} by <code>{document.judgedAgain.program}</code>
+        </>
+      )}
     </p>
   );
 }

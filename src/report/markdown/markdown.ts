@@ -14,6 +14,7 @@ export function renderMarkdown(document: RunDocument): string {
     [
       `Run ${code(document.id)}: ${code(document.command)}, driver ${inline(document.driver)},`,
       `started ${inline(document.startedAt)}, took ${formatDuration(document.durationMs)}.`,
+      ...judgedAgain(document),
     ].join(" "),
     overview(document.cases),
     ...errorSection("run", document.errors),
@@ -22,6 +23,10 @@ export function renderMarkdown(document: RunDocument): string {
     hostTable(document.host),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+function judgedAgain({ judgedAgain: again }: RunDocument): string[] {
+  return again ? [`Judged again ${inline(again.at)} by ${code(again.program)}.`] : [];
 }
 
 function overview(cases: readonly CaseResult[]): string {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { matrixFixture } from "../matrix/fixtures/cells.js";
 import { matrixDocumentSchema } from "../matrix/index.js";
+import { readDocument } from "../verdict/index.js";
 import { readMatrix } from "./matrix-merge.js";
-import { readDocument } from "./read-document.js";
 
 let folder: string;
 beforeEach(() => {

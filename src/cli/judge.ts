@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "@commander-js/extra-typings";
+import { ShiftError } from "../core/index.js";
+import { holdToPlan } from "../matrix/index.js";
+import { createReporter, writeReports } from "../report/index.js";
+import { programVersion, writeWhole } from "../run/index.js";
+import {
+  judgeAgain,
+  type RunDocument,
+  readDocument,
+  runDocumentSchema,
+  verdictOf,
+} from "../verdict/index.js";
+import { exitCodeOfRun } from "./exit.js";
+import { judgedScreen } from "./judge-screen.js";
+import { options } from "./options.js";
+
+/** `judge`: judges what a run recorded again, by this version. */
+export function judgeCommand() {
+  return new Command("judge")
+    .description(
+      "judge a run again from its captures and records, by this version, and write run.json and the reports anew; needs no root",
+    )
+    .argument("<folder>", "run folder, for example results/latest; also of a run that was killed")
+    .addOption(options.json("run.json"))
+    .action(async (folder, { json }) => {
+      const file = join(folder, "run.json");
+      const before = readDocument(file, runDocumentSchema, "run document");
+      const { cases, errors, ties } = await judgeAgain(before, folder);
+      if (ties.size === 0) throw nothingRecorded(folder);
+      for (const [id, { plan }] of ties) if (plan) holdToPlan(cases, id, plan);
+      const document: RunDocument = {
+        ...before,
+        cases,
+        errors,
+        verdict: verdictOf({ cases, errors }),
+        judgedAgain: { at: new Date().toISOString(), program: programVersion() },
+      };
+      keepOriginal(folder, file);
+      writeWhole(file, `${JSON.stringify(document, null, 1)}\n`);
+      await writeReports(document, folder);
+      await createReporter(json ? "json" : "terminal", process.stdout).onEnd?.(document, folder);
+      if (!json) process.stdout.write(judgedScreen(before.cases, cases, (id) => ties.has(id)));
+      process.exitCode = exitCodeOfRun(document);
+    });
+}
+
+function nothingRecorded(folder: string): ShiftError {
+  return new ShiftError({
+    code: "E_USAGE",
+    message: `${folder} has no evidence of any case`,
+    hint: "no case of this run came to its end, or an earlier version made it; `anycast-shift analyze` reads its captures one by one",
+  });
+}
+
+/** What the run itself found stays beside what is found now, however often it is judged. */
+function keepOriginal(folder: string, file: string): void {
+  const original = join(folder, "run.original.json");
+  if (!existsSync(original)) writeWhole(original, readFileSync(file, "utf8"));
+}

@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { caseId } from "../core/index.js";
+import type { CaseResult, RunDocument } from "./document.js";
+import { evidencePath, readEvidence, type Ties } from "./evidence.js";
+import { judgeCase } from "./judge.js";
+import { holdToControls } from "./whole-run.js";
+
+/** What came of judging the cases of a run again. */
+export interface JudgedAgain {
+  /** In the order of the run; a case of which nothing was recorded is as it was. */
+  cases: CaseResult[];
+  /** Errors of the run, without those of cases that could not be judged then. */
+  errors: RunDocument["errors"];
+  /** What each case is held to that was judged again, by its id. */
+  ties: ReadonlyMap<string, Ties>;
+}
+
+/**
+ * Judges the cases of a run again, from the evidence and the captures in its folder alone, one after the other.
+ * @throws ShiftError E_FILE for evidence that cannot be read
+ */
+export async function judgeAgain(
+  { cases: before, errors }: RunDocument,
+  runFolder: string,
+): Promise<JudgedAgain> {
+  const cases: CaseResult[] = [];
+  const ties = new Map<string, Ties>();
+  for (const one of before) {
+    const id = caseId(one);
+    if (!existsSync(join(runFolder, evidencePath(id)))) {
+      cases.push(one);
+      continue;
+    }
+    const file = readEvidence(runFolder, id);
+    cases.push(await judgeCase(file.evidence, runFolder));
+    ties.set(id, file.ties);
+  }
+  holdToControls(cases, (id) => ties.get(id)?.controls ?? []);
+  return {
+    cases,
+    errors: errors.filter((error) => error.case === undefined || !ties.has(error.case)),
+    ties,
+  };
+}
