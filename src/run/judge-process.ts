@@ -10,11 +10,12 @@ setPriority(5);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 process.on("disconnect", () => process.exit());
 
-process.on("message", async ({ caseId, runFolder }: JudgeTask) => {
-  process.send?.(await answerTo(caseId, runFolder));
-});
+process.on(
+  "message",
+  (task: JudgeTask) => void answerTo(task).then((answer) => process.send?.(answer)),
+);
 
-async function answerTo(caseId: string, runFolder: string): Promise<JudgeAnswer> {
+async function answerTo({ caseId, runFolder }: JudgeTask): Promise<JudgeAnswer> {
   try {
     const { evidence } = readEvidence(runFolder, caseId);
     return { result: await judgeCase(evidence, runFolder) };
