@@ -61,14 +61,16 @@ export async function analyzeStream(
 ): Promise<AnalysisEnd> {
   const resolved = resolveOptions(options);
   const reader = new CaptureReader(resolved, listener);
-  await reader.readAll(inputs);
   const { points, faults } = reader;
-  for (const point of points) point.finish();
-  if (points.length > 1) await proveByPoints(points, resolved.ready, listener);
-  else for (const point of points) await tellPoint(point, resolved, listener);
-  const totals = totalsOf(points);
-  for (const point of points) point.release();
-  return { totals, faults };
+  try {
+    await reader.readAll(inputs);
+    for (const point of points) point.finish();
+    if (points.length > 1) await proveByPoints(points, resolved.ready, listener);
+    else for (const point of points) await tellPoint(point, resolved, listener);
+    return { totals: totalsOf(points), faults };
+  } finally {
+    for (const point of points) point.release();
+  }
 }
 
 async function tellPoint(

@@ -64,6 +64,24 @@ describe("a capture in front of a router and behind it", () => {
       ${twice("0.110 < [R] seq 2001 ttl 56")}`);
     expect(shifted.signs.map(({ id }) => id)).toContain("ttl-changed");
   });
+
+  test("tells nothing by the TTL of a RST of which it has the second copy alone", async () => {
+    const { shifted } = await recordOf(`${captureTwice(EXCHANGE)}
+      0.100 > [P.] seq 101 ack 2001 len 100 ts 100
+      0.110 < [R] seq 2001 ttl 56`);
+    expect(shifted.grade).not.toBe("certain");
+    expect(shifted.signs.map(({ id }) => id)).toContain("ttl-same");
+  });
+
+  test("knows a copy by how far it is behind only when that is more than a window", async () => {
+    const far = 1_000_000;
+    const record = await recordOf(`${captureTwice(EXCHANGE)}
+      0.100 < [P.] seq ${2001 + far} ack 101 len 100 ts 940 ttl 57
+      0.101 < [P.] seq 2001 ack 101 len 100 ts 941 ttl 57
+      0.101003 < [P.] seq 2001 ack 101 len 100 ts 941 ttl 56`);
+    expect(record).toMatchObject({ retransmissions: 0, bytes: { server: 2200 } });
+    expect(record.shifted.signs).toEqual([]);
+  });
 });
 
 describe("a capture of two interfaces", () => {

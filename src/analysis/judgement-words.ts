@@ -38,6 +38,16 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     reason: "the server's own kernel or process ended it: the RST has the ACK flag",
   },
   ANSWERS_NOTHING: { grade: "no", reason: "the RST answers no segment of the client" },
+  UNASKED: {
+    grade: "possible",
+    reason:
+      "nothing of the client asked for the RST: a firewall or load balancer that forgets idle connections, or an answer to a segment that the capture lacks",
+  },
+  ACKED_AFTERWARDS: {
+    grade: "possible",
+    reason:
+      "the server acknowledged afterwards what the RST seems to answer: it was forged on the way, or answers another packet, which went elsewhere",
+  },
   SERVER_HAD_CLOSED: { grade: "no", reason: "the server had closed before" },
   CLIENT_HAD_CLOSED: {
     grade: "possible",
@@ -55,12 +65,12 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   LIVE_DATA_ANSWERED: {
     grade: "likely",
     reason:
-      "live data was answered by a machine without a socket, at the same distance: another device as far away, or a device that restarted",
+      "live data was answered by a machine without a socket, at the same distance: another device as far away, one that restarted, a firewall on the server, or a new source address of the client (NAT)",
   },
   SAME_DISTANCE: {
     grade: "possible",
     reason:
-      "a machine without a socket answered, at the same distance: a socket that had gone looks the same",
+      "a machine without a socket answered, at the same distance: a socket that had gone looks the same, as when its close was lost or its listener ended",
   },
   BESIDE_CAPTURE: {
     grade: "possible",

@@ -261,3 +261,9 @@ describe("what ended it", () => {
     expect(record.reset).toMatchObject({ afterMs: 500, afterBytes: 100 });
   });
 });
+
+test("NFS is the server, though its clients have system ports as well: who spoke first opened", async () => {
+  const script = "0 < [P.] port 2049 seq 5 ack 9 len 10\n 0.01 > [.] port 2049";
+  const record = await recordOf(script, { servicePorts: [] });
+  expect(record).toMatchObject({ opener: "guess", client: "203.0.113.10:80" });
+});

@@ -67,6 +67,33 @@ test("a point that began late and shows the server's own packets proves nothing"
   expect(connections.map(({ record }) => record.shifted.grade)).toEqual(["likely", "possible"]);
 });
 
+test("a point that shows nothing from when the connection began proves nothing: it may have been started later", async () => {
+  const connection = `${HANDSHAKE} 0.03 > [P.] len 10\n 0.04 < [.] ttl 57\n 2.10 > [P.] len 10\n 2.11 < [R] seq 1 ttl 57`;
+  const stray = "2.105 > [P.] seq 11 ack 1 len 10 ttl 60\n 2.106 < [R] seq 1";
+  const before = "0.5 > [S] port 50000\n";
+  const grades = async (two: string) => {
+    const paths = files({ "origin.pcap": connection, "two.pcap": two });
+    const { connections } = await analyzeFiles(paths);
+    return connections[0]?.record.shifted;
+  };
+  const late = await grades(stray);
+  expect(late?.grade).toBe("possible");
+  expect(late?.signs.at(-1)?.text).toMatch(/that capture may have begun after it/);
+  expect((await grades(before + stray))?.grade).toBe("certain");
+});
+
+test("a point with the RST and no packet that it answers, or with the very same RST, proves nothing", async () => {
+  const origin = `${HANDSHAKE} 0.03 > [P.] len 10\n 0.04 < [.] ttl 57\n 0.10 > [P.] len 10\n 0.11 < [R] seq 1 ttl 57`;
+  for (const extract of [
+    "0.106 < [R] seq 1",
+    "0.10 > [P.] seq 11 ack 1 len 10\n 0.11 < [R] seq 1 ttl 57",
+  ]) {
+    const paths = files({ "origin.pcap": origin, "extract.pcap": extract });
+    const { connections } = await analyzeFiles(paths);
+    expect(connections[0]?.record.shifted.grade).toBe("likely");
+  }
+});
+
 test("pipes, which cannot be read twice, are points of their own", async () => {
   const paths = files({ "a.pcap": HANDSHAKE, "b.pcap": "0.03 > [P.] seq 1 ack 1 len 10" });
   const pipes = paths.map((path) => {

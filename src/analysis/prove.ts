@@ -6,6 +6,8 @@ import type { ConnectionListener, ConnectionRecord, Sign, TracedConnection } fro
 const NANOS_PER_MS = 1e6;
 /** Clocks of two machines differ; a connection's ports are not used again within a second. */
 const SLACK_NS = 1e9;
+/** Two captures on the way of a packet have it at different times; doubles hold those of today to 256 ns. */
+const SAME_PACKET_NS = 1e3;
 
 /**
  * Tells the connections of several capture points, each with the name of its point. Where one point shows the handshake
@@ -39,8 +41,14 @@ export async function proveByPoints(
 
 /** What a device shows that gets packets of a connection which it never accepted: RSTs, and nothing else of the server. */
 function isStray(record: ConnectionRecord): boolean {
-  const { opener, reset } = record;
-  if (opener !== "guess" || reset?.how !== "no-socket" || reset.by !== "server") return false;
+  const { opener, reset, packets } = record;
+  if (
+    packets.client === 0 ||
+    opener !== "guess" ||
+    reset?.how !== "no-socket" ||
+    reset.by !== "server"
+  )
+    return false;
   // Where the server sent anything else, this sign compares the RST's number with it.
   return !has(record, "seq-next");
 }
@@ -49,9 +57,13 @@ function has({ shifted }: ConnectionRecord, sign: Sign["id"]): boolean {
   return shifted.signs.some(({ id }) => id === sign);
 }
 
-/** Whether the RST that ended a connection may be one that a stray shows: between its first one and its last packet. */
+/**
+ * Whether the RST that ended a connection may be one that a stray shows: between its first one and its last packet, and not
+ * in an extract of the same capture.
+ */
 function ended(record: ConnectionRecord, stray: ConnectionRecord): boolean {
   const at = resetAt(record);
+  if (Math.abs(at - resetAt(stray)) < SAME_PACKET_NS) return false;
   const last = Number(stray.startNs) + stray.durationMs * NANOS_PER_MS;
   return at >= resetAt(stray) - SLACK_NS && at <= last + SLACK_NS;
 }
@@ -85,13 +97,21 @@ function prove(
     home === undefined
       ? "another device accepted it"
       : `${home.file} shows the device that accepted it`;
-  record.shifted.grade = "certain";
-  record.shifted.reason = `its packets reached another device: ${stray.capture} shows them there, and the RST`;
-  record.shifted.signs.push({
-    id: "seen-at-points",
-    for: true,
-    text: `${stray.capture} has no handshake of it and the RST; ${accepted}`,
-  });
+  const sign = `${stray.capture} has no handshake of it and the RST; ${accepted}`;
+  const ran =
+    began(all.find(({ file }) => file === stray.capture)) <= Number(record.startNs) + SLACK_NS;
+  if (ran) {
+    record.shifted.grade = "certain";
+    record.shifted.reason = `its packets reached another device: ${stray.capture} shows them there, and the RST`;
+  }
+  const late = "; that capture may have begun after it, and proves nothing then";
+  record.shifted.signs.push({ id: "seen-at-points", for: true, text: ran ? sign : sign + late });
+}
+
+/** When a capture shows a first connection, in nanoseconds since the epoch. */
+function began(point: { connections: readonly TracedConnection[] } | undefined): number {
+  const starts = point?.connections.map(({ record }) => Number(record.startNs)) ?? [];
+  return starts.reduce((first, start) => Math.min(first, start), Number.POSITIVE_INFINITY);
 }
 
 function pairOf(record: ConnectionRecord): string {

@@ -51,16 +51,19 @@ export class CaptureReader {
     const [first] = inputs;
     if (first === undefined) return;
     const point = new Point(nameOf(first), this.#options, this.#onEarly);
-    for (const input of inputs) {
-      const name = nameOf(input);
-      await this.#attempt(async () => {
-        const source = typeof input === "string" ? await openSource(input) : input.source;
-        const fault = await readCapture(name, source, point.tracker);
-        if (fault !== undefined) this.faults.push(fault);
-        if (!this.points.includes(point)) this.points.push(point);
-      });
+    try {
+      for (const input of inputs) {
+        const name = nameOf(input);
+        await this.#attempt(async () => {
+          const source = typeof input === "string" ? await openSource(input) : input.source;
+          const fault = await readCapture(name, source, point.tracker);
+          if (fault !== undefined) this.faults.push(fault);
+          if (!this.points.includes(point)) this.points.push(point);
+        });
+      }
+    } finally {
+      if (!this.points.includes(point)) point.release();
     }
-    if (!this.points.includes(point)) point.release();
   }
 
   async #attempt<T>(read: () => Promise<T>): Promise<T | undefined> {

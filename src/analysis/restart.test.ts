@@ -19,7 +19,7 @@ test("all connections of a device lost: a restart looks the same", async () => {
     [connection(1001, 0), connection(1002, 1), lost(1001, 5), lost(1002, 6)].join("\n"),
   );
   for (const { shifted } of records) {
-    expect(shifted.grade).toBe("likely");
+    expect(shifted.grade).toBe("possible");
     expect(shifted.signs.find(({ id }) => id === "all-lost")?.text).toContain("all 2 connections");
   }
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { BLOCK_BYTES, BLOCKS, Engine, HEADROOM } from "../engine/index.js";
 import { borrowMemory } from "../engine/memories.js";
 import { bytesSource } from "../packet/index.js";
-import { analyzeFiles } from "./analyze.js";
+import { analyzeFiles, analyzeStream } from "./analyze.js";
 import { captureOf } from "./fixtures/script.js";
 
 /** More connections than there are slots at first, each with a hole that nothing fills. */
@@ -34,4 +34,15 @@ test("two analyses at once share nothing", async () => {
   const [first, second] = await Promise.all([outcomes(one), outcomes("0 > [S]")]);
   expect(first).toEqual(["open 0"]);
   expect(second).toEqual(["unanswered 0"]);
+});
+
+test("an analysis whose listener fails leaves its memory, too", async () => {
+  const fresh = 65_536;
+  while (borrowMemory().buffer.byteLength > fresh);
+  const input = { name: "script", source: bytesSource(captureOf("0 > [S]")) };
+  const full = () => {
+    throw new RangeError("full");
+  };
+  await expect(analyzeStream([input], {}, full)).rejects.toThrow("full");
+  expect(borrowMemory().buffer.byteLength).toBeGreaterThan(fresh);
 });

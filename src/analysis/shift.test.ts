@@ -12,6 +12,8 @@ describe("grades", () => {
     ["likely", "the same TTL, live data", "0.06 < [R] seq 1 ttl 57"],
     ["possible", "the same TTL, and a window", "0.06 < [R] seq 1 ttl 57 win 8201"],
     ["possible", "the same TTL, and an IP id", "0.06 < [R] seq 1 ttl 57 id 77"],
+    ["likely", "another TTL, but as many hops away, live data", "0.06 < [R] seq 1 ttl 121"],
+    ["possible", "another TTL, but as many hops away, a window", "0.06 < [R] seq 1 ttl 121 win 9"],
     ["no", "no ack of the client", "0.06 < [R] seq 99 ttl 94"],
     ["no", "the RST has the ACK flag", "0.06 < [R.] seq 1 ttl 57"],
     ["no", "the RST has the ACK flag, and another TTL", "0.06 < [R.] seq 1 ttl 255"],
@@ -97,5 +99,80 @@ describe("grades", () => {
       0.2 > [P.] len 10
       0.3 < [R] seq 10 ttl 51`);
     expect(shift.grade).toBe("likely");
+  });
+});
+
+describe("a RST that nobody asked for", () => {
+  test("is no answer after a long silence, from wherever it comes", async () => {
+    for (const ttl of [57, 51]) {
+      const record = await recordOf(`${OPEN} 0.05 > [P.] len 100\n 9 < [R] seq 1 ttl ${ttl}`);
+      expect(record.reset).toMatchObject({ how: "middlebox", phase: "idle" });
+      expect(record.shifted.grade).toBe("possible");
+      expect(record.shifted.signs).toContainEqual({
+        id: "unasked",
+        for: false,
+        text: "the RST came 8.9 s after the client's last segment: it answers none of those captured",
+      });
+    }
+  });
+
+  test("may be an answer where the handshake took nearly as long", async () => {
+    const slow = "0 > [S]\n 1 < [S.] ttl 57\n 2 > [.]\n 3 > [P.] len 9\n";
+    expect((await shiftOf(`${slow} 6.9 < [R] seq 1 ttl 51`)).grade).toBe("certain");
+    expect((await shiftOf(`${slow} 7.1 < [R] seq 1 ttl 51`)).grade).toBe("possible");
+  });
+});
+
+describe("a server that goes on after the RST", () => {
+  const upload = `${OPEN} 0.050 > [P.] len 100\n 0.051 > [P.] len 100\n 0.060 < [R] seq 1 ttl 51\n`;
+
+  test("acknowledges all that was under way: the RST answered something else, or was forged", async () => {
+    const shift = await shiftOf(`${upload} 0.061 < [.] seq 1 ack 301 ttl 57`);
+    expect(shift).toMatchObject({ grade: "possible" });
+    expect(shift.against).toContain("acked-afterwards");
+  });
+
+  test("acknowledges what it got before the route moved, and nothing of what was answered", async () => {
+    const shift = await shiftOf(`${upload} 0.061 < [.] seq 1 ack 201 ttl 57`);
+    expect(shift).toMatchObject({ grade: "certain" });
+    expect(shift.against).not.toContain("acked-afterwards");
+  });
+
+  test("sends what it had ready, as a server does in mid-download", async () => {
+    const download = `${OPEN} 0.05 < [P.] len 900 ttl 57\n 0.06 > [.]\n 0.07 < [R] seq 901 ttl 51\n`;
+    const shift = await shiftOf(`${download} 0.071 < [P.] seq 901 len 900 ttl 57`);
+    expect(shift.grade).toBe("certain");
+  });
+});
+
+describe("a server that has closed its sending direction only", () => {
+  const halfClosed = `${OPEN} 0.05 < [F.] ttl 57\n 0.06 > [P.] len 100\n`;
+  const goesOn = `${halfClosed} 0.07 < [.] ttl 57\n 0.08 > [P.] len 100\n`;
+
+  test("has the connection, so that a RST from another distance is another device's", async () => {
+    const shift = await shiftOf(`${goesOn} 0.09 < [R] seq 2 ttl 51`);
+    expect(shift).toMatchObject({ grade: "likely", against: [] });
+  });
+
+  test("may have closed the other one as well, where the RST comes from the same distance", async () => {
+    expect((await shiftOf(`${goesOn} 0.09 < [R] seq 2 ttl 57`)).grade).toBe("no");
+  });
+
+  test("is not known to have done so when it acknowledges the client's FIN alone", async () => {
+    const closes = `${OPEN} 0.05 < [F.] ttl 57\n 0.06 > [F.]\n 0.07 < [.] ttl 57\n 0.08 > [.]\n`;
+    const shift = await shiftOf(`${closes} 0.09 < [R] seq 2 ttl 51`);
+    expect(shift.grade).toBe("no");
+  });
+});
+
+describe("at the same distance, what had gone at the server looks like a shift", () => {
+  test("after a silence: its close may have been lost", async () => {
+    const idle = await shiftOf(`${OPEN} 5 > [P.] len 100\n 5.01 < [R] seq 1 ttl 57`);
+    expect(idle.grade).toBe("possible");
+  });
+
+  test("before it has taken up the connection: its listener may have ended", async () => {
+    const young = "0 > [S]\n 0.01 < [S.] ttl 57\n 0.02 > [.]\n 0.03 > [P.] len 9\n";
+    expect((await shiftOf(`${young} 0.04 < [R] seq 1 ttl 57`)).grade).toBe("possible");
   });
 });

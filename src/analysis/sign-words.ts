@@ -10,6 +10,7 @@ import { tailRetriesOf, ttlsText } from "./facts.js";
 import type { Sign } from "./record.js";
 
 const US_PER_MS = 1000;
+const US_PER_S = 1e6;
 
 /** What a capture shows of one connection. */
 interface Traces {
@@ -42,6 +43,17 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
     id: "foreign-seq",
     for: false,
     text: "the RST's seq is no ack of the client: it answers none of its segments",
+  },
+  UNASKED: {
+    id: "unasked",
+    for: false,
+    text: ({ connection }) =>
+      `the RST came ${(connection.resetRttUs / US_PER_S).toFixed(1)} s after the client's last segment: it answers none of those captured`,
+  },
+  ACKED_AFTERWARDS: {
+    id: "acked-afterwards",
+    for: false,
+    text: "the server acknowledged the client's last payload after the RST: it had the connection",
   },
   TTL_CHANGED: {
     id: "ttl-changed",

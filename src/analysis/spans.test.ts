@@ -1,8 +1,15 @@
 import { expect, test } from "vitest";
-import { inSuccession } from "./spans.js";
+import { inSuccession, type Span } from "./spans.js";
 
-const spans = (...times: [from: number, to: number][]) =>
-  times.map(([from, to], index) => ({ path: "abc"[index] as string, from, to }));
+const ETHERNET = 1;
+const RAW = 101;
+const spans = (...times: [from: number, to: number][]): Span[] =>
+  times.map(([from, to], index) => ({
+    path: "abc"[index] as string,
+    from,
+    to,
+    linkTypes: new Set(Number.isFinite(from) ? [ETHERNET] : []),
+  }));
 
 test.each([
   ["one after the other", spans([0, 1], [2, 3])],
@@ -24,4 +31,11 @@ test.each([
   ["of one packet each, at the same time", spans([5, 5], [5, 5])],
 ])("captures overlap: %s", (_, all) => {
   expect(inSuccession(all)).toBeUndefined();
+});
+
+test("captures of different links do not continue each other, whenever they were made", () => {
+  const on = (...types: number[]) => new Set(types);
+  const [first, second] = spans([0, 1], [2, 3]) as [Span, Span];
+  expect(inSuccession([first, { ...second, linkTypes: on(RAW) }])).toBeUndefined();
+  expect(inSuccession([first, { ...second, linkTypes: on(RAW, ETHERNET) }])).toEqual(["a", "b"]);
 });

@@ -15,7 +15,7 @@ test.each([
   [
     "an idle connection",
     `${ANSWERED} 9 > [P.] len 1\n 9.1 < [R] seq 1 ttl 51`,
-    "the path changed while it idled",
+    "look for a membership change while it idled",
   ],
   [
     "a transfer",
@@ -56,6 +56,21 @@ test.each([
     "a RST that was not accepted",
     `${ANSWERED} 0.1 < [.] len 9\n 0.2 > [.]\n 0.3 < [R] seq 1 ttl 51`,
     "some of its packets reached a device without its session",
+  ],
+  [
+    "a RST that nobody asked for",
+    `${ANSWERED} 90 < [R] seq 1 ttl 51`,
+    "a firewall, NAT or load balancer on the way that forgets idle connections",
+  ],
+  [
+    "a RST whose answered payload was acknowledged afterwards",
+    `${ANSWERED} 0.1 > [P.] len 1\n 0.11 < [R] seq 1 ttl 51\n 0.12 < [.] seq 1 ack 102 ttl 57`,
+    "compare with a capture at the server",
+  ],
+  [
+    "a late packet after a close",
+    `${ANSWERED} 0.1 < [F.] ttl 57\n 0.2 > [P.] len 1\n 0.21 < [R] seq 2 ttl 57`,
+    "no shift: the server had closed it before",
   ],
   ["an abort", `${ANSWERED} 0.1 < [R.] ttl 57`, "ask the server's process or kernel"],
   ["a middlebox", `${ANSWERED} 0.1 < [R.] ttl 250`, "look for a firewall"],

@@ -32,6 +32,15 @@ export const HINTS: readonly Hint[] = [
     causes: ["device-silent"],
   },
   {
+    fits: ({ shifted }) => shifted.signs.some(({ id }) => id === "unasked"),
+    text: "a firewall, NAT or load balancer on the way that forgets idle connections: send keep-alives more often than its timeout",
+  },
+  {
+    fits: ({ shifted }) => shifted.signs.some(({ id }) => id === "acked-afterwards"),
+    text: "compare with a capture at the server: the RST is missing there if it was forged on the way; else packets of one flow are balanced one by one",
+    causes: ["per-packet"],
+  },
+  {
     fits: (_, has) => has("syn-acks-differ"),
     text: "several devices answered one SYN: packets of one flow are balanced one by one, or the SYN was repeated across a route change",
     causes: ["per-packet"],
@@ -61,8 +70,8 @@ export const HINTS: readonly Hint[] = [
     causes: ["flow-label-rto", "path-change"],
   },
   {
-    fits: ({ reset }) => reset?.phase === "idle",
-    text: "the path changed while it idled: a membership change meanwhile, or a resilient group or flow table that forgets idle flows",
+    fits: ({ reset, shifted }) => reset?.phase === "idle" && shifted.grade !== "no",
+    text: "look for a membership change while it idled, or a resilient group or flow table that forgets idle flows; and ask the server whether it had closed it",
     causes: ["flap-idle", "withdraw-last"],
   },
   {
@@ -77,6 +86,10 @@ export const HINTS: readonly Hint[] = [
   {
     fits: ({ reset }) => reset?.how === "middlebox",
     text: "no shift: look for a firewall or load balancer that ends connections",
+  },
+  {
+    fits: ({ reset, shifted }) => reset?.by === "server" && shifted.grade === "no",
+    text: "no shift: the server had closed it before, and late packets were answered",
   },
   {
     fits: ({ reset }, has) => reset === undefined && has("rst-passed-over"),

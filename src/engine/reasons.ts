@@ -21,3 +21,5 @@ export const FARTHER = 17;
 export const NEARER = 18;
 export const CLIENT_UNHEARD = 19;
 export const MANY_DISTANCES = 20;
+export const UNASKED = 21;
+export const ACKED_AFTERWARDS = 22;

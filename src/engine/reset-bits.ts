@@ -26,6 +26,10 @@ export const ANSWERS_FRAGMENT = 1 << 12;
 export const HANDSHAKE = 1 << 13;
 /** The RST's sender had neither acknowledged payload nor sent any. */
 export const FIRST_DATA = 1 << 14;
+/** It came so long after the other side's last segment that it answers none of those captured. */
+export const UNASKED = 1 << 15;
+/** Its sender acknowledged afterwards the payload that it seems to answer. */
+export const ACKED_AFTERWARDS = 1 << 16;
 
 /** Where the RST's TTL begins. */
 export const TTL_SHIFT = 24;

@@ -32,6 +32,10 @@ export const SYN_SENT = 1 << 16;
 export const REPEATING = 1 << 17;
 /** Before any FIN it sent a RST as a machine without a socket does, and the other side did not accept it. */
 export const RST_PASSED_OVER = 1 << 18;
+/** It acknowledged new payload after its own FIN: it had closed its sending direction only. */
+export const ACKED_AFTER_FIN = 1 << 19;
+/** The uppermost of its TTLs is that of copies: packets that the capture has twice. */
+export const COPY_TTL = 1 << 20;
 
 /** Where Zeek's state of an endpoint stands; the state before it stands three bits higher. */
 export const ZEEK_SHIFT = 24;

@@ -29,3 +29,5 @@ export const LABEL_CHANGED = 1 << 25;
 export const TOO_BIG_IGNORED = 1 << 26;
 export const SILENCE = 1 << 27;
 export const RST_PASSED_OVER = 1 << 28;
+export const UNASKED = 1 << 29;
+export const ACKED_AFTERWARDS = 1 << 30;

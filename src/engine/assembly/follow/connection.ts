@@ -45,7 +45,7 @@ export class Connection {
   handshakeUs: i32;
   /** The bits of RESET; the RST's TTL in the uppermost byte. */
   resetFacts: i32;
-  /** The bits of SIGN, once it is judged. */
+  /** The bits of SIGN, once it is judged; before, `resetEnd` stands in its place. */
   signs: i32;
   /** IP identification of that RST. */
   resetIpId: i32;
@@ -77,6 +77,15 @@ export class Connection {
 
   set resetSeq(seq: i32) {
     this.judgement = seq;
+  }
+
+  /** Number after the payload that the other side had sent when that RST came; valid until it is judged. */
+  get resetEnd(): i32 {
+    return this.signs;
+  }
+
+  set resetEnd(seq: i32) {
+    this.signs = seq;
   }
 }
 

@@ -3,11 +3,13 @@ import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection } from "./connection";
 import { hasLastIpId, NANOS_PER_MS } from "./notes";
-import { hasTtl, Side } from "./side";
+import { COPY_TTL_SHIFT, copyTtlOf, hasTtl, Side } from "./side";
 import { sequenceLength } from "./zeek-machine";
 
-/** Bytes, or ticks of a clock, by which a copy can be behind: twice the largest packet. */
-const MAX_BEHIND: i32 = 1 << 17;
+/** Bytes by which a copy can be behind what was sent last: the largest window (RFC 7323 section 2.3). */
+const MAX_WINDOW: i32 = 1 << 30;
+/** Ticks of a clock by which it can be behind: 131 s of a millisecond clock. */
+const MAX_TICKS: i32 = 1 << 17;
 
 /**
  * Whether a segment with nothing new is one that the capture has already, from before a router or from another interface.
@@ -19,12 +21,12 @@ export function isCopy(connection: Connection, me: Side, peer: Side, segment: Se
   if (me.packets === 0 || (flags & FLAG.RST) !== 0) return false;
   const length = sequenceLength(segment);
   const end = segment.seq + length;
-  if (!isShortlyBefore(me.lastSeq, end)) return false;
-  if ((flags & FLAG.ACK) !== 0 && !isShortlyBefore(me.lastAck, segment.ack)) return false;
+  if (!isWithin(MAX_WINDOW, me.lastSeq, end)) return false;
+  if ((flags & FLAG.ACK) !== 0 && !isWithin(MAX_WINDOW, me.lastAck, segment.ack)) return false;
   // A TTL of 0 is not kept.
   const hasOtherTtl = segment.ttl !== 0 && !hasTtl(me, segment.ttl);
   if (segment.hasTimestamp === 1) {
-    if (!isShortlyBefore(me.tsVal, segment.tsVal)) return false;
+    if (!isWithin(MAX_TICKS, me.tsVal, segment.tsVal)) return false;
     if (hasOtherTtl) return true;
   }
   const silence = segment.time - me.lastTime;
@@ -42,6 +44,17 @@ export function isCopy(connection: Connection, me: Side, peer: Side, segment: Se
   return !isAnswered && !isHalf;
 }
 
-function isShortlyBefore(last: i32, number: i32): bool {
-  return last - number >= 0 && last - number <= MAX_BEHIND;
+/** Keeps the TTL of a copy: a RST of which the capture has the copy alone comes with it. */
+export function noteCopy(me: Side, segment: Segment): void {
+  if (segment.ttl === 0 || hasTtl(me, segment.ttl) || copyTtlOf(me) === segment.ttl) return;
+  if (me.ttls >>> COPY_TTL_SHIFT === 0) {
+    me.ttls |= segment.ttl << COPY_TTL_SHIFT;
+    me.facts |= SIDE.COPY_TTL;
+  } else {
+    me.facts |= SIDE.MANY_TTLS;
+  }
+}
+
+function isWithin(most: i32, last: i32, number: i32): bool {
+  return last - number >= 0 && last - number <= most;
 }

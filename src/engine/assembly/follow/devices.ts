@@ -69,7 +69,8 @@ export function noteSurvivors(from: i32, to: i32): void {
 function raisesTheQuestion(connection: Connection): bool {
   if ((connection.flags & CONNECTION.ENDED_RESET) === 0) return false;
   const wanted = RESET.SEQ_IS_ACK | RESET.TTL_KNOWN;
-  const unwanted = RESET.ACK_FLAG | RESET.TTL_NEW | RESET.SENDER_HAD_FIN | RESET.OTHER_HAD_FIN;
+  const unwanted =
+    RESET.ACK_FLAG | RESET.TTL_NEW | RESET.SENDER_HAD_FIN | RESET.OTHER_HAD_FIN | RESET.UNASKED;
   return (connection.resetFacts & (wanted | unwanted)) === wanted;
 }
 

@@ -10,6 +10,7 @@ import {
   hasLastIpId,
   NANOS_PER_MS,
   noteAck,
+  noteAckAfterFin,
   noteClock,
   noteEstablished,
   noteIpId,
@@ -94,7 +95,10 @@ export function takeExpected(connection: Connection, me: Side, peer: Side, segme
   if (next !== facts) me.facts = next;
   if (segment.hasTimestamp === 1) noteClock(me, segment);
   noteIpId(me, segment);
-  if (me.lastAck !== ack || (facts & SIDE.HAS_ACK) === 0) noteAck(me, peer, ack);
+  if (me.lastAck !== ack || (facts & SIDE.HAS_ACK) === 0) {
+    if (!isFin) noteAckAfterFin(me, peer, ack);
+    noteAck(me, peer, ack);
+  }
   if ((connection.flags & CONNECTION.ESTABLISHED) === 0) noteEstablished(connection, me, segment);
   return true;
 }

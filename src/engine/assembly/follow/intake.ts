@@ -3,7 +3,7 @@ import * as FLAG from "../../flags";
 import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection, hasEnded } from "./connection";
-import { isCopy } from "./copies";
+import { isCopy, noteCopy } from "./copies";
 import { isKeepAlive, notePath, noteSending, noteSyn } from "./notes";
 import { noteLifeAfterRefusal, noteLifeAfterRst, noteRst } from "./resets";
 import { Side } from "./side";
@@ -27,7 +27,10 @@ export function takeAny(connection: Connection, me: Side, peer: Side, segment: S
     (flags & (FLAG.FIN | FLAG.RST)) === FLAG.FIN && (peer.facts & SIDE.FIN_SENT) !== 0;
   const isNew = step(connection, me, peer, segment);
   const isKnown = !isNew && (control === 0 || repeatsControl);
-  if (isKnown && isCopy(connection, me, peer, segment)) return;
+  if (isKnown && isCopy(connection, me, peer, segment)) {
+    noteCopy(me, segment);
+    return;
+  }
   notePath(me, segment);
   if (isRst) return;
   if (connection.flags & CONNECTION.ENDED_RESET) {

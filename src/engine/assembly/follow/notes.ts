@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../layout";
 import * as SIDE from "../../side-bits";
 import { NO_ID, Segment } from "../segment";
 import { Connection, openerSide } from "./connection";
-import { hasTtl, numberOf, Side } from "./side";
+import { COPY_TTL_SHIFT, hasTtl, numberOf, Side } from "./side";
 
 export const NANOS_PER_MS: f64 = 1e6;
 export const NANOS_PER_US: f64 = 1e3;
@@ -77,7 +77,8 @@ export function hasLastIpId(me: Side, segment: Segment): bool {
 
 function addTtl(side: Side, ttl: i32): void {
   const ttls = side.ttls;
-  for (let shift = 0; shift < 32; shift += 8) {
+  const end = side.facts & SIDE.COPY_TTL ? COPY_TTL_SHIFT : 32;
+  for (let shift = 0; shift < end; shift += 8) {
     if (((ttls >>> shift) & 0xff) === 0) {
       side.ttls = ttls | (ttl << shift);
       return;
@@ -146,7 +147,10 @@ export function noteSending(
     if (asks) noteRepeat(me, 0);
     else if (segment.length > 0) me.facts &= ~SIDE.REPEATING;
   }
-  if (segment.flags & FLAG.ACK) noteAck(me, peer, segment.ack);
+  if (segment.flags & FLAG.ACK) {
+    if ((segment.flags & FLAG.FIN) === 0) noteAckAfterFin(me, peer, segment.ack);
+    noteAck(me, peer, segment.ack);
+  }
   if (segment.length > 0) {
     me.bytes += segment.length;
     me.lastDataAck = segment.ack;
@@ -197,6 +201,17 @@ export function noteEstablished(connection: Connection, me: Side, segment: Segme
   if ((connection.flags & CONNECTION.SYN_ACK_SEEN) === 0) return;
   if ((segment.flags & (FLAG.SYN | FLAG.ACK)) !== FLAG.ACK) return;
   if (openerSide(connection) === numberOf(me)) connection.flags |= CONNECTION.ESTABLISHED;
+}
+
+/**
+ * Notes whether a side that has sent its FIN acknowledges more payload: a host whose program is gone answers payload with a
+ * RST instead (RFC 9293 section 3.6). To be called before `noteAck`, for segments after the FIN.
+ */
+export function noteAckAfterFin(me: Side, peer: Side, ack: i32): void {
+  if ((me.facts & SIDE.FIN_SENT) === 0) return;
+  const passesFin = (peer.facts & SIDE.FIN_SENT) !== 0 && ack - peer.finSeq >= 0;
+  const payloadEnd = passesFin ? peer.finSeq - 1 : ack;
+  if (payloadEnd - me.lastAck > 0) me.facts |= SIDE.ACKED_AFTER_FIN;
 }
 
 /** Notes an ack field. */

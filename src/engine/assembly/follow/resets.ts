@@ -5,11 +5,12 @@ import { UNKNOWN } from "../../layout";
 import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
 import { NO_ID, Segment } from "../segment";
-import { Connection, hasEnded } from "./connection";
+import { Connection, hasEnded, resetTtlOf } from "./connection";
 import { delayIn, NANOS_PER_MS, roundTripUs } from "./notes";
 import { resumeRuns } from "./runs";
 import {
   ackChanged,
+  copyTtlOf,
   hasSentSynOnly,
   hasTtl,
   isBelowStart,
@@ -21,6 +22,9 @@ import {
 } from "./side";
 
 const BARE_HEADER: i32 = 20;
+/** Silence, in microseconds and in round trips of the handshake, after which a RST is no answer to what came before it. */
+const UNASKED_US: i32 = 3_000_000;
+const UNASKED_ROUND_TRIPS: i32 = 4;
 /** Nanoseconds after which a RST has reached the other side, and what that side had sent before has passed. */
 const RST_ARRIVED: f64 = 1e9;
 /** What was seen of a life after the RST. */
@@ -31,7 +35,10 @@ const LIFE: i32 = CONNECTION.WENT_ON | CONNECTION.OTHER_WENT_ON;
  * number that the SYN's sender would not accept (RFC 9293 section 3.10.7.3).
  */
 export function noteRst(connection: Connection, me: Side, peer: Side, segment: Segment): void {
-  if (hasEnded(connection)) return;
+  if (hasEnded(connection)) {
+    noteRstCopy(connection, me, segment);
+    return;
+  }
   if (isFirstAnswerToSyn(me, peer)) {
     const refuses = acceptsRefusal(peer, segment);
     if (!refuses && (connection.flags & CONNECTION.STRAY_RST) !== 0) return;
@@ -46,6 +53,19 @@ export function noteRst(connection: Connection, me: Side, peer: Side, segment: S
   connection.flags |= CONNECTION.ENDED_RESET;
   connection.flags &= ~LIFE;
   keep(connection, me, peer, segment);
+}
+
+/**
+ * Notes the second copy of the RST that ended the connection: the first one had the TTL of other packets' second copies, and
+ * was none, so that its sender is another one.
+ */
+function noteRstCopy(connection: Connection, me: Side, segment: Segment): void {
+  const ttl = resetTtlOf(connection);
+  if (ttl === 0 || ttl !== copyTtlOf(me) || hasTtl(me, ttl) || segment.ttl === ttl) return;
+  const isSame = segment.seq === connection.resetSeq;
+  if (isSame && segment.time - connection.resetTime < NANOS_PER_MS) {
+    connection.resetFacts |= RESET.TTL_NEW;
+  }
 }
 
 function isFirstAnswerToSyn(me: Side, peer: Side): bool {
@@ -78,6 +98,9 @@ export function noteLifeAfterRst(
   const resetSide = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
   const sendsNew = isNewData || (flags & FLAG.FIN) !== 0;
   if (numberOf(me) === resetSide) {
+    const ackedAll = (flags & FLAG.ACK) !== 0 && segment.ack - connection.resetEnd >= 0;
+    if (ackedAll && (connection.resetFacts & RESET.UNACKED_DATA) !== 0)
+      connection.resetFacts |= RESET.ACKED_AFTERWARDS;
     const isSyn = (flags & (FLAG.SYN | FLAG.ACK)) === FLAG.SYN;
     if (isSyn && (connection.flags & CONNECTION.ESTABLISHED) === 0) {
       revive(connection, me, peer);
@@ -144,15 +167,16 @@ function keep(connection: Connection, me: Side, peer: Side, segment: Segment): v
   connection.resetTime = segment.time;
   connection.resetBytes = me.bytes + peer.bytes;
   connection.resetIpId = segment.ipId;
-  connection.resetIdleMs = peer.idleMs;
-  // Whoever knows the connection needs nothing to answer.
-  if (segment.flags & FLAG.ACK) {
-    const silence = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
-    connection.resetIdleMs = max(peer.idleMs, silence);
-  }
+  connection.resetEnd = payloadEndOf(peer);
   connection.resetRetries = tailRetriesOf(peer);
   connection.resetRttUs = peer.packets > 0 ? roundTripUs(peer, segment) : UNKNOWN;
   connection.resetFacts = factsOf(connection, me, peer, segment) | (segment.ttl << RESET.TTL_SHIFT);
+  connection.resetIdleMs = peer.idleMs;
+  // Whoever knows the connection, or made its RST up, needs nothing to answer.
+  if (connection.resetFacts & (RESET.ACK_FLAG | RESET.UNASKED)) {
+    const silence = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
+    connection.resetIdleMs = max(peer.idleMs, silence);
+  }
 }
 
 /** The bits of RESET. */
@@ -167,7 +191,9 @@ function shapeOf(me: Side, peer: Side, segment: Segment): i32 {
   if (segment.window === 0) facts |= RESET.WINDOW_0;
   if (segment.headerLength === BARE_HEADER && segment.length === 0) facts |= RESET.BARE;
   if (segment.ipId === 0 || segment.ipId === NO_ID) facts |= RESET.IP_ID_0;
-  if (hasTtl(me, segment.ttl)) facts |= RESET.TTL_KNOWN;
+  if (hasTtl(me, segment.ttl) || (segment.ttl !== 0 && copyTtlOf(me) === segment.ttl)) {
+    facts |= RESET.TTL_KNOWN;
+  }
   // Of more TTLs than are kept, one of the others may be the RST's.
   else if (me.ttls !== 0 && (me.facts & SIDE.MANY_TTLS) === 0) {
     facts |= RESET.TTL_KNOWN | RESET.TTL_NEW;
@@ -208,8 +234,8 @@ function pastOf(connection: Connection, me: Side, peer: Side, segment: Segment):
   let facts = 0;
   if (me.facts & SIDE.FIN_SENT) facts |= RESET.SENDER_HAD_FIN;
   if (peer.facts & SIDE.FIN_SENT) facts |= RESET.OTHER_HAD_FIN;
-  const payloadEnd = peer.facts & SIDE.FIN_SENT ? peer.finSeq - 1 : peer.lastSeq;
-  if (peer.bytes > 0 && payloadEnd - peer.ackSeq > 0) {
+  if (isUnasked(connection, peer, segment)) facts |= RESET.UNASKED;
+  if (peer.bytes > 0 && payloadEndOf(peer) - peer.ackSeq > 0) {
     // Of a side that sent nothing but RSTs nobody knows what it has acknowledged.
     if (me.ttls !== 0) facts |= RESET.UNACKED_DATA;
     if (peer.lastDataAck === segment.seq) {
@@ -223,4 +249,19 @@ function pastOf(connection: Connection, me: Side, peer: Side, segment: Segment):
     facts |= peer.bytes === 0 ? RESET.HANDSHAKE : RESET.FIRST_DATA;
   }
   return facts;
+}
+
+/** Number after the payload that a side has sent. */
+function payloadEndOf(side: Side): i32 {
+  return side.facts & SIDE.FIN_SENT ? side.finSeq - 1 : side.lastSeq;
+}
+
+/**
+ * Whether a RST cannot answer what was captured of the other side: a host without a socket sends it when a segment arrives
+ * (RFC 9293 section 3.5.2), so a round trip after that was sent.
+ */
+function isUnasked(connection: Connection, peer: Side, segment: Segment): bool {
+  if (peer.packets === 0) return false;
+  const limit = max(UNASKED_US, UNASKED_ROUND_TRIPS * min(connection.handshakeUs, UNASKED_US * 10));
+  return roundTripUs(peer, segment) > limit;
 }

@@ -25,7 +25,7 @@ export class Side {
   bytes: f64;
   /** Packets sent. */
   packets: i32;
-  /** Up to four distinct TTLs, the first in the lowest byte. */
+  /** Up to four distinct TTLs, the first in the lowest byte; with SIDE.COPY_TTL that of copies in the uppermost. */
   ttls: i32;
   /** TSval of the last segment that had one. */
   tsVal: i32;
@@ -134,9 +134,22 @@ export function ackChanged(side: Side): bool {
   return side.lastAck !== side.olderAck0;
 }
 
-/** Whether a TTL was seen from this side. */
+/** Where the TTL of copies stands in `ttls`. */
+export const COPY_TTL_SHIFT: i32 = 24;
+
+/** The TTLs of a side's packets, without that of copies. */
+export function ownTtls(side: Side): i32 {
+  return side.facts & SIDE.COPY_TTL ? side.ttls & ((1 << COPY_TTL_SHIFT) - 1) : side.ttls;
+}
+
+/** The TTL of copies of a side's packets; 0 where there are none. */
+export function copyTtlOf(side: Side): i32 {
+  return side.facts & SIDE.COPY_TTL ? side.ttls >>> COPY_TTL_SHIFT : 0;
+}
+
+/** Whether a TTL was seen from this side, not only of copies. */
 export function hasTtl(side: Side, ttl: i32): bool {
-  const ttls = side.ttls;
+  const ttls = ownTtls(side);
   return (
     ttl !== 0 &&
     ((ttls & 0xff) === ttl ||

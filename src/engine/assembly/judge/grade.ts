@@ -5,8 +5,8 @@ import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection, resetTtlOf } from "../follow/connection";
-import { Side } from "../follow/side";
-import { answersUnheard } from "./reset";
+import { ownTtls, Side } from "../follow/side";
+import { answersUnheard, IDLE_MS, receivedOn } from "./reset";
 
 /** An RST as a kernel without the socket builds it. */
 const SOLID: i32 = RESET.WINDOW_0 | RESET.BARE | RESET.IP_ID_0;
@@ -33,23 +33,29 @@ export function reasonFor(
   if (facts & RESET.ACK_FLAG) {
     return facts & RESET.TTL_NEW ? REASON.MIDDLEBOX_CUT : REASON.SERVER_ENDED;
   }
+  if (facts & RESET.UNASKED) return REASON.UNASKED;
   if (how !== JUDGED.NO_SOCKET) return REASON.ANSWERS_NOTHING;
-  if (facts & RESET.SENDER_HAD_FIN) return REASON.SERVER_HAD_CLOSED;
+  if (facts & RESET.SENDER_HAD_FIN) {
+    const stray = receivedOn(server) && (facts & RESET.TTL_NEW) !== 0;
+    return stray ? reasonForOtherTtl(connection, server, false) : REASON.SERVER_HAD_CLOSED;
+  }
   if (facts & RESET.OTHER_HAD_FIN) return REASON.CLIENT_HAD_CLOSED;
   if (answersUnheard(connection)) {
     return server.ttls === 0 ? REASON.NOTHING_FOUND : REASON.CLIENT_UNHEARD;
   }
+  if (facts & RESET.ACKED_AFTERWARDS) return REASON.ACKED_AFTERWARDS;
   const flags = connection.flags;
   const sawHandshake = (flags & CONNECTION.SYN_ACK_SEEN) !== 0;
   const solid = sawHandshake && (facts & SOLID) === SOLID;
-  if (facts & RESET.TTL_NEW) return reasonForOtherTtl(connection, server, solid);
+  if ((facts & RESET.TTL_NEW) !== 0 && !isAsFar(connection, server)) {
+    return reasonForOtherTtl(connection, server, solid);
+  }
   if ((facts & RESET.TTL_KNOWN) === 0) {
     if (server.facts & SIDE.MANY_TTLS) return REASON.MANY_DISTANCES;
     const sawBeginning = sawHandshake || (flags & CONNECTION.SYN_SEEN) !== 0;
     return sawBeginning ? REASON.NOTHING_TO_COMPARE : REASON.BEGAN_BEFORE;
   }
-  const live = (flags & CONNECTION.ESTABLISHED) !== 0 && (facts & LIVE_DATA) === LIVE_DATA;
-  return solid && live ? REASON.LIVE_DATA_ANSWERED : REASON.SAME_DISTANCE;
+  return solid && isLive(connection) ? REASON.LIVE_DATA_ANSWERED : REASON.SAME_DISTANCE;
 }
 
 /**
@@ -58,13 +64,33 @@ export function reasonFor(
  */
 function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i32 {
   const hops = hopsOf(resetTtlOf(connection));
-  let serverHops = FAR;
-  for (let ttls = server.ttls; ttls !== 0; ttls >>>= 8) {
-    serverHops = min(serverHops, hopsOf(ttls & 0xff));
-  }
+  const serverHops = hopsTo(server);
   if (hops === 0 && serverHops > 0) return REASON.BESIDE_CAPTURE;
   if (!solid) return REASON.OTHER_DISTANCE;
   return hops > serverHops ? REASON.FARTHER : REASON.NEARER;
+}
+
+/**
+ * Whether the answered segment was part of a transfer that was going on. After a silence the server may have closed, and
+ * its FIN have been lost; a listener that ends takes along the connections that it has not accepted.
+ */
+function isLive(connection: Connection): bool {
+  const facts = connection.resetFacts;
+  const young = (facts & (RESET.HANDSHAKE | RESET.FIRST_DATA)) !== 0;
+  if (young || connection.resetIdleMs >= IDLE_MS) return false;
+  return (connection.flags & CONNECTION.ESTABLISHED) !== 0 && (facts & LIVE_DATA) === LIVE_DATA;
+}
+
+/** Whether a RST has come over as many routers, from another initial TTL: a socket may have one of its own (IP_TTL). */
+function isAsFar(connection: Connection, server: Side): bool {
+  return hopsOf(resetTtlOf(connection)) === hopsTo(server);
+}
+
+/** Routers between the capture and the nearest place that a side's packets came from. */
+function hopsTo(side: Side): i32 {
+  let hops = FAR;
+  for (let ttls = ownTtls(side); ttls !== 0; ttls >>>= 8) hops = min(hops, hopsOf(ttls & 0xff));
+  return hops;
 }
 
 /**

@@ -1,8 +1,9 @@
 import * as CONNECTION from "../../connection-bits";
 import * as JUDGED from "../../judgement";
 import * as RESET from "../../reset-bits";
+import * as SIDE from "../../side-bits";
 import { Connection } from "../follow/connection";
-import { sideAt } from "../follow/side";
+import { Side, sideAt } from "../follow/side";
 
 /** Silence from which on a connection counts as idle, in milliseconds. */
 export const IDLE_MS: i32 = 1000;
@@ -22,6 +23,7 @@ export function resetHow(connection: Connection): i32 {
   const facts = connection.resetFacts;
   if ((connection.flags & CONNECTION.ENDED_RESET) === 0) return JUDGED.MIDDLEBOX;
   if (facts & RESET.ACK_FLAG) return facts & RESET.TTL_NEW ? JUDGED.MIDDLEBOX : JUDGED.ABORT;
+  if (facts & RESET.UNASKED) return JUDGED.MIDDLEBOX;
   if ((facts & RESET.SEQ_IS_ACK) !== 0 || answersUnheard(connection)) return JUDGED.NO_SOCKET;
   // A host that has the connection may leave the ACK flag out, but knows its own next number.
   const knowsNext = (facts & (RESET.SEQ_IS_NEXT | RESET.TTL_NEW)) === RESET.SEQ_IS_NEXT;
@@ -32,6 +34,11 @@ export function resetHow(connection: Connection): i32 {
 export function answersUnheard(connection: Connection): bool {
   const sender = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
   return sideAt(connection, 1 - sender).packets === 0;
+}
+
+/** Whether a side went on receiving after its FIN: it had closed one direction only. */
+export function receivedOn(side: Side): bool {
+  return (side.facts & SIDE.ACKED_AFTER_FIN) !== 0;
 }
 
 /** When the RST came. */

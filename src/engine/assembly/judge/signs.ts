@@ -6,8 +6,8 @@ import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection } from "../follow/connection";
 import { Device, deviceOfSide, hadOthersAt } from "../follow/devices";
-import { Side, tailRetriesOf } from "../follow/side";
-import { answersUnheard, IDLE_MS } from "./reset";
+import { ownTtls, Side, tailRetriesOf } from "../follow/side";
+import { answersUnheard, IDLE_MS, receivedOn } from "./reset";
 
 /** Handshake round trips below this were captured beside the server, where they tell nothing. */
 const MIN_RTT_US: i32 = 1000;
@@ -36,12 +36,15 @@ function resetSigns(connection: Connection, client: Side, server: Side, how: i32
   const facts = connection.resetFacts;
   let signs = 0;
   if (how === JUDGED.NO_SOCKET) signs |= answerSigns(connection, server);
-  else signs |= facts & RESET.ACK_FLAG ? SIGN.ABORT_RST : SIGN.FOREIGN_SEQ;
+  else if (facts & RESET.ACK_FLAG) signs |= SIGN.ABORT_RST;
+  else signs |= facts & RESET.UNASKED ? SIGN.UNASKED : SIGN.FOREIGN_SEQ;
+  if (facts & RESET.ACKED_AFTERWARDS) signs |= SIGN.ACKED_AFTERWARDS;
   if (facts & RESET.TTL_KNOWN) {
     signs |= facts & RESET.TTL_NEW ? SIGN.TTL_CHANGED : SIGN.TTL_SAME;
   }
-  if (facts & RESET.SENDER_HAD_FIN) signs |= SIGN.SERVER_CLOSED_FIRST;
-  else if (facts & RESET.OTHER_HAD_FIN) signs |= SIGN.CLIENT_CLOSED_FIRST;
+  if (facts & RESET.SENDER_HAD_FIN) {
+    if (!receivedOn(server)) signs |= SIGN.SERVER_CLOSED_FIRST;
+  } else if (facts & RESET.OTHER_HAD_FIN) signs |= SIGN.CLIENT_CLOSED_FIRST;
   if (facts & RESET.ANSWERS_FRAGMENT) signs |= SIGN.FRAGMENTED;
   const ecn = SIDE.ASKED_ECN | SIDE.SENT_ECT;
   if ((client.facts & ecn) === ecn) signs |= SIGN.ECN;
@@ -93,7 +96,7 @@ function fateSign(connection: Connection, server: Side): i32 {
 function pathSigns(connection: Connection, client: Side, server: Side): i32 {
   const flags = connection.flags;
   let signs = 0;
-  if (server.ttls >>> 8 !== 0) signs |= SIGN.TTL_MIXED;
+  if (ownTtls(server) >>> 8 !== 0) signs |= SIGN.TTL_MIXED;
   if (server.facts & SIDE.CLOCK_WENT_BACK) signs |= SIGN.CLOCK_CHANGED;
   if (flags & CONNECTION.SYN_ACKS_DIFFER) signs |= SIGN.SYN_ACKS_DIFFER;
   if (client.facts & SIDE.LABEL_CHANGED) signs |= SIGN.LABEL_CHANGED;
