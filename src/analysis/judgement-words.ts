@@ -31,7 +31,8 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   CLIENT_RESET: { grade: "no", reason: "the client reset it itself" },
   MIDDLEBOX_CUT: {
     grade: "no",
-    reason: "the RST knows the connection but comes from elsewhere: a middlebox cut it",
+    reason:
+      "the RST knows the connection but comes from elsewhere: a middlebox cut it, or one had accepted it (SYN proxy)",
   },
   SERVER_ENDED: {
     grade: "no",

@@ -123,6 +123,12 @@ describe("a RST that nobody asked for", () => {
   });
 });
 
+test("no: a RST long after the server had closed, or one that is no ack of the client", async () => {
+  const closed = `${OPEN} 0.05 < [F.] ttl 57\n 0.06 > [.]\n`;
+  expect((await shiftOf(`${closed} 9 < [R] seq 2 ttl 51`)).grade).toBe("no");
+  expect((await shiftOf(`${OPEN} 9 < [R] seq 99 ttl 51`)).grade).toBe("no");
+});
+
 describe("a server that goes on after the RST", () => {
   const upload = `${OPEN} 0.050 > [P.] len 100\n 0.051 > [P.] len 100\n 0.060 < [R] seq 1 ttl 51\n`;
 
@@ -155,7 +161,8 @@ describe("a server that has closed its sending direction only", () => {
   });
 
   test("may have closed the other one as well, where the RST comes from the same distance", async () => {
-    expect((await shiftOf(`${goesOn} 0.09 < [R] seq 2 ttl 57`)).grade).toBe("no");
+    for (const ttl of [57, 121])
+      expect((await shiftOf(`${goesOn} 0.09 < [R] seq 2 ttl ${ttl}`)).grade).toBe("no");
   });
 
   test("is not known to have done so when it acknowledges the client's FIN alone", async () => {

@@ -181,7 +181,9 @@ function keep(connection: Connection, me: Side, peer: Side, segment: Segment): v
 
 /** The bits of RESET. */
 function factsOf(connection: Connection, me: Side, peer: Side, segment: Segment): i32 {
-  return shapeOf(me, peer, segment) | pastOf(connection, me, peer, segment);
+  const shape = shapeOf(me, peer, segment);
+  const isUnasked = (shape & RESET.SEQ_IS_ACK) !== 0 && comesLate(connection, peer, segment);
+  return shape | pastOf(connection, me, peer, segment) | (isUnasked ? RESET.UNASKED : 0);
 }
 
 /** What the RST itself looks like. */
@@ -234,7 +236,6 @@ function pastOf(connection: Connection, me: Side, peer: Side, segment: Segment):
   let facts = 0;
   if (me.facts & SIDE.FIN_SENT) facts |= RESET.SENDER_HAD_FIN;
   if (peer.facts & SIDE.FIN_SENT) facts |= RESET.OTHER_HAD_FIN;
-  if (isUnasked(connection, peer, segment)) facts |= RESET.UNASKED;
   if (peer.bytes > 0 && payloadEndOf(peer) - peer.ackSeq > 0) {
     // Of a side that sent nothing but RSTs nobody knows what it has acknowledged.
     if (me.ttls !== 0) facts |= RESET.UNACKED_DATA;
@@ -260,7 +261,7 @@ function payloadEndOf(side: Side): i32 {
  * Whether a RST cannot answer what was captured of the other side: a host without a socket sends it when a segment arrives
  * (RFC 9293 section 3.5.2), so a round trip after that was sent.
  */
-function isUnasked(connection: Connection, peer: Side, segment: Segment): bool {
+function comesLate(connection: Connection, peer: Side, segment: Segment): bool {
   if (peer.packets === 0) return false;
   const limit = max(UNASKED_US, UNASKED_ROUND_TRIPS * min(connection.handshakeUs, UNASKED_US * 10));
   return roundTripUs(peer, segment) > limit;

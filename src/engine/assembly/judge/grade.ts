@@ -33,11 +33,14 @@ export function reasonFor(
   if (facts & RESET.ACK_FLAG) {
     return facts & RESET.TTL_NEW ? REASON.MIDDLEBOX_CUT : REASON.SERVER_ENDED;
   }
-  if (facts & RESET.UNASKED) return REASON.UNASKED;
+  if (facts & RESET.UNASKED) {
+    return facts & RESET.SENDER_HAD_FIN ? REASON.SERVER_HAD_CLOSED : REASON.UNASKED;
+  }
   if (how !== JUDGED.NO_SOCKET) return REASON.ANSWERS_NOTHING;
   if (facts & RESET.SENDER_HAD_FIN) {
-    const stray = receivedOn(server) && (facts & RESET.TTL_NEW) !== 0;
-    return stray ? reasonForOtherTtl(connection, server, false) : REASON.SERVER_HAD_CLOSED;
+    return receivedOn(server) && isFromElsewhere(connection, server)
+      ? reasonForOtherTtl(connection, server, false)
+      : REASON.SERVER_HAD_CLOSED;
   }
   if (facts & RESET.OTHER_HAD_FIN) return REASON.CLIENT_HAD_CLOSED;
   if (answersUnheard(connection)) {
@@ -47,9 +50,7 @@ export function reasonFor(
   const flags = connection.flags;
   const sawHandshake = (flags & CONNECTION.SYN_ACK_SEEN) !== 0;
   const solid = sawHandshake && (facts & SOLID) === SOLID;
-  if ((facts & RESET.TTL_NEW) !== 0 && !isAsFar(connection, server)) {
-    return reasonForOtherTtl(connection, server, solid);
-  }
+  if (isFromElsewhere(connection, server)) return reasonForOtherTtl(connection, server, solid);
   if ((facts & RESET.TTL_KNOWN) === 0) {
     if (server.facts & SIDE.MANY_TTLS) return REASON.MANY_DISTANCES;
     const sawBeginning = sawHandshake || (flags & CONNECTION.SYN_SEEN) !== 0;
@@ -65,7 +66,7 @@ export function reasonFor(
 function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i32 {
   const hops = hopsOf(resetTtlOf(connection));
   const serverHops = hopsTo(server);
-  if (hops === 0 && serverHops > 0) return REASON.BESIDE_CAPTURE;
+  if (hops === 0) return REASON.BESIDE_CAPTURE;
   if (!solid) return REASON.OTHER_DISTANCE;
   return hops > serverHops ? REASON.FARTHER : REASON.NEARER;
 }
@@ -81,9 +82,13 @@ function isLive(connection: Connection): bool {
   return (connection.flags & CONNECTION.ESTABLISHED) !== 0 && (facts & LIVE_DATA) === LIVE_DATA;
 }
 
-/** Whether a RST has come over as many routers, from another initial TTL: a socket may have one of its own (IP_TTL). */
-function isAsFar(connection: Connection, server: Side): bool {
-  return hopsOf(resetTtlOf(connection)) === hopsTo(server);
+/**
+ * Whether the RST's TTL is another one, and not only begun with another number: a socket may have one of its own (IP_TTL),
+ * which the kernel's RSTs without a socket have not.
+ */
+function isFromElsewhere(connection: Connection, server: Side): bool {
+  if ((connection.resetFacts & RESET.TTL_NEW) === 0) return false;
+  return hopsOf(resetTtlOf(connection)) !== hopsTo(server);
 }
 
 /** Routers between the capture and the nearest place that a side's packets came from. */
