@@ -84,7 +84,8 @@ function writeOut(
     problems.push({ code: "E_SCENARIO_SCHEMA", path, message, hint });
     return [key.replace("#", "1")];
   }
-  const value = typeof count === "string" ? values[count] : count;
+  // A name such as constructor would be found in any object.
+  const value = typeof count === "string" ? new Map(Object.entries(values)).get(count) : count;
   if (typeof count === "string" && value === undefined) {
     const message = `unknown parameter ${count}`;
     const hint = suggest(count, Object.keys(values), "parameters");
