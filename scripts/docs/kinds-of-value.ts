@@ -1,7 +1,7 @@
 /** What the titles of values in the schema stand for; every one that the schema uses has an entry. */
 export const KINDS_OF_VALUE: Record<string, string> = {
-  duration: "A number with its unit, `ms`, `s` or `m`: `250ms`, `1.5s`, `2m`.",
-  size: "A number with its unit, `B`, `kB`, `MB` or `GB` (powers of 1000), and above 0: `900B`, `64kB`, `4MB`.",
+  duration: "A number with its unit, `ms`, `s` or `m`: `250ms`, `1.5s`, `2m`. At most `60m`.",
+  size: "A number with its unit, `B`, `kB`, `MB` or `GB` (powers of 1000), and above 0: `900B`, `64kB`, `4MB`. At most `10GB`.",
   node: "The name of any node of the topology. Counted nodes are named with their number: `origin1`, `dest3`.",
   hop: "The name of a router. Where a hop spreads traffic, it must have two ways or more to the anycast address.",
   origin: "The name of a node that opens connections.",

@@ -8,16 +8,19 @@ const numbers = fc.oneof(
   fc.float({ min: 0, noNaN: true }).map(String),
   fc.constantFrom("", "-1", "1.", ".5", "0", "0.0", "1e3"),
 );
+const HOUR_MS = 3_600_000;
 const units = fc.constantFrom("ms", "s", "m", "h", "B", "kB", "KB", "MB", "GB", "", " s");
 
 describe("duration", () => {
-  it("accepts what parseDuration reads, and gives its milliseconds", () => {
+  it("accepts what parseDuration reads up to an hour, and gives its milliseconds", () => {
     fc.assert(
       fc.property(numbers, units, (number, unit) => {
         const result = duration.safeParse(number + unit);
-        expect(result.data).toBe(parseDuration(number + unit));
+        const ms = parseDuration(number + unit);
+        expect(result.data).toBe(ms !== undefined && ms <= HOUR_MS ? ms : undefined);
       }),
     );
+    expect(duration.safeParse("60m").data).toBe(HOUR_MS);
   });
 
   it("does not take a number for milliseconds", () => {
@@ -26,12 +29,14 @@ describe("duration", () => {
 });
 
 describe("size", () => {
-  it("accepts what parseSize reads except nothing at all, and gives its bytes", () => {
+  it("accepts what parseSize reads up to 10 GB, except nothing at all, and gives its bytes", () => {
     fc.assert(
       fc.property(numbers, units, (number, unit) => {
         const result = size.safeParse(number + unit);
-        expect(result.data).toBe(parseSize(number + unit) || undefined);
+        const bytes = parseSize(number + unit);
+        expect(result.data).toBe(bytes && bytes <= 10e9 ? bytes : undefined);
       }),
     );
+    expect(size.safeParse("10GB").data).toBe(10e9);
   });
 });
