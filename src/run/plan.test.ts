@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { mitigationSchema } from "../scenario/index.js";
 import { planned } from "./fixtures/planned.js";
 import { CaseQueue, labKey, needsLabOfItsOwn, type PlannedCase } from "./plan.js";
 
@@ -19,6 +20,13 @@ describe("labKey", () => {
     ].map(labKey);
     expect(new Set(keys).size).toBe(3);
   });
+});
+
+test("needsLabOfItsOwn: after an event that spoils a lab, or the commands of a mitigation", () => {
+  const own = mitigationSchema.parse({ name: "a sysctl", at: { hop2: { commands: [["true"]] } } });
+  expect(needsLabOfItsOwn(planned("a"))).toBe(false);
+  expect(needsLabOfItsOwn(spoiler("down"))).toBe(true);
+  expect(needsLabOfItsOwn(planned("own", { mitigation: own }))).toBe(true);
 });
 
 describe("CaseQueue", () => {
