@@ -67,6 +67,16 @@ test("nor when the same without it was not run", () => {
   expect(verdicts(measured("withdraw-last", "a", [66, 0], KEPT), sound)[0]).toBe("inconclusive");
 });
 
+test("a cell is held to its twin of the same family", () => {
+  const v6 = { family: 6 as const };
+  const cells = [
+    measured("withdraw-first", "none", [2, 0]),
+    measured("withdraw-first", "none", [66, 33], v6),
+    measured("withdraw-first", "a", [66, 0], { ...KEPT, ...v6 }),
+  ];
+  expect(verdicts(...cells)).toEqual(["better", "as expected", "as expected"]);
+});
+
 test("doubtful evidence decides neither way, and open fates neither", () => {
   const doubts = ["a capture lost 3 packets"];
   expect(verdicts({ ...sound, doubts })).toEqual(["inconclusive"]);

@@ -25,14 +25,15 @@ const SOUND: CellRun = {
   case: "one",
 };
 
-/** The document of one cell that came out as theory says, whose control came to that. */
-function documentWith(control: CellRun | undefined) {
+/** The document of one cell, its control and its repetitions, which came out as theory says if nothing else is said. */
+function documentWith(control: CellRun | undefined, repetitions: CellRun[] = [SOUND]) {
+  const left = [...repetitions];
   const cause = findCause("withdraw-first");
   const cell = { members: 3, family: 4, connections: 200 } as const;
   const spec = { cause, mitigation: undefined, cell };
   const folders = { cells, topologies: "topologies" };
   const planned = cellCase(spec, folders);
-  const tasks = tasksOf([{ spec, planned, cost: 1 }], 1, folders, IDENTITY);
+  const tasks = tasksOf([{ spec, planned, cost: 1 }], repetitions.length, folders, IDENTITY);
   const { connections, members, family } = cell;
   return matrixDocument({
     program: IDENTITY.program,
@@ -49,10 +50,10 @@ function documentWith(control: CellRun | undefined) {
       members: [members],
       families: [family],
       connections,
-      repeat: 1,
+      repeat: repetitions.length,
     },
     skipped: [],
-    done: tasks.map((task) => ({ task, run: task.spec ? SOUND : control })),
+    done: tasks.map((task) => ({ task, run: task.spec ? left.shift() : control })),
   });
 }
 
@@ -60,6 +61,13 @@ test("a cell whose control is sound is held to theory alone", () => {
   const { cells: judged, controls } = documentWith(SOUND);
   expect(judged).toMatchObject([{ verdict: "as expected", doubts: [] }]);
   expect(controls).toMatchObject([{ verdict: "pass" }]);
+});
+
+test("repetitions are counted together, and not at all where the fates of one are open", () => {
+  const sum = { connections: 400, own: 134, collateral: 66, stalled: 0, survived: 200 };
+  expect(documentWith(SOUND, [SOUND, SOUND]).cells).toMatchObject([sum]);
+  const none = { connections: 400, own: null, collateral: null, stalled: null, survived: null };
+  expect(documentWith(SOUND, [SOUND, { ...SOUND, counts: null }]).cells).toMatchObject([none]);
 });
 
 test.each([

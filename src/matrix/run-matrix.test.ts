@@ -1,15 +1,19 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { findCause } from "../catalogue/index.js";
 import { ShiftError } from "../core/index.js";
+import { conduct } from "../run/conduct.js";
 import { noDriver } from "../run/fixtures/no-lab.js";
+import { resultOf } from "../run/fixtures/planned.js";
 import { CellStore } from "./cell-store.js";
 import type { MatrixRequest } from "./plan.js";
 import { runMatrix } from "./run-matrix.js";
 import { tasksOf } from "./tasks.js";
 import { workOf } from "./work.js";
+
+vi.mock("../run/conduct.js", { spy: true });
 
 let results: string;
 beforeEach(() => {
@@ -33,7 +37,7 @@ const driver = noDriver(() => {
 });
 
 /** A matrix of one cell that an earlier one knows to be as expected, on a host that can have no lab now. */
-async function matrixAgain(fresh: boolean) {
+async function matrixAgain(fresh: boolean, signal = new AbortController().signal) {
   const folders = { cells: join(results, "cells"), topologies: "topologies" };
   const { cells } = workOf(REQUEST, SHARD, folders, () => undefined);
   const identity = { program: PROGRAM, kernel: HOST.kernel, driver: driver.name };
@@ -54,7 +58,7 @@ async function matrixAgain(fresh: boolean) {
     driver,
     image: "",
     workers: 1,
-    signal: new AbortController().signal,
+    signal,
     listener: () => undefined,
     onCell: () => undefined,
   });
@@ -72,4 +76,21 @@ test("of a cell that was to run anew and did not, what was known before is no re
   expect(errors).toMatchObject([{ code: "E_DEPLOY" }]);
   expect(cells).toMatchObject([{ verdict: "inconclusive", survived: null }]);
   expect(controls).toMatchObject([{ verdict: "not run" }]);
+});
+
+test.each([
+  ["that has ended is kept", false, "inconclusive"],
+  ["that an interruption cut short is not", true, "not run"],
+])("what came of a case %s", async (_, interrupt, verdict) => {
+  const interruption = new AbortController();
+  const { conduct: conducted } =
+    await vi.importActual<typeof import("../run/conduct.js")>("../run/conduct.js");
+  vi.mocked(conduct).mockImplementationOnce((options) => {
+    if (interrupt) interruption.abort();
+    // Of no connection, as such a case may be.
+    for (const planned of options.cases) options.onResult?.(planned, resultOf(planned, "pass"));
+    return conducted(options);
+  });
+  const { controls } = await matrixAgain(true, interruption.signal);
+  expect(controls).toMatchObject([{ verdict }]);
 });
