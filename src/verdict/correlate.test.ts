@@ -223,11 +223,9 @@ test("a connection of Multipath TCP lives as long as a subflow that its token pr
   const indexOf = (client: string, packet: number) =>
     origin?.connections.find(({ record }) => record.client === client)?.packets[packet]?.index ??
     -1;
-  const all = { ...told("ok"), bytes: 10_000_000 };
-  const evidence = evidenceOf(SHIFT_EXPECTED, { traffic: [all], captures });
-  const first = (token: number) =>
+  const first = (token: number, said: TrafficRecord["said"] = "ok") =>
     correlate(
-      evidence,
+      evidenceOf(SHIFT_EXPECTED, { traffic: [told(said, { bytes: 10_000_000 })], captures }),
       points,
       new Map([
         [
@@ -244,6 +242,7 @@ test("a connection of Multipath TCP lives as long as a subflow that its token pr
     agrees: true,
     subflows: [{ client: "198.51.100.2:40000", server: "192.0.2.1:80", outcome: "closed" }],
   });
+  for (const said of ["reset", "timeout"] as const) expect(first(7, said)?.agrees).toBe(false);
   // The subflow of another connection proves nothing of this one.
   expect(first(8)).toMatchObject({ outcome: "reset", agrees: false });
   expect(first(8)).not.toHaveProperty("subflows");

@@ -205,6 +205,13 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
     expect(reasons).toEqual(["captures/dest1-eth1.pcap holds 3 packets of 7"]);
   });
 
+  test("a capture of more packets than tcpdump counted", async () => {
+    const reasons = await doubts(({ captures: [, , , atDest1] }) => {
+      if (atDest1) atDest1.packets -= 1;
+    });
+    expect(reasons).toEqual(["captures/dest1-eth1.pcap holds 7 packets of 6"]);
+  });
+
   test("a capture that is gone", async () => {
     const reasons = await doubts((evidence, runFolder) => {
       rmSync(join(runFolder, evidence.captures[2]?.file as string));

@@ -30,6 +30,11 @@ test("one that never arrives whole fails", () => {
   });
 });
 
+test("one that got more than it asked for is not whole", () => {
+  const twice = closedOne({ said: { transfer: 1, size: 700, bytes: 900 } });
+  expect(judge(begun, twice)).toMatchObject({ verdict: "fail", transfers: { whole: 0, broke: 1 } });
+});
+
 test("where nothing broke, nothing is proven", () => {
   expect(judge(atOnce).verdict).toBe("inconclusive");
 });
