@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { Address4, Address6 } from "ip-address";
 import { describe, expect, it } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
+import { linkAddresses } from "./addresses.js";
 import type { Lab } from "./lab.js";
 
 const labs = fc.oneof(
@@ -87,6 +88,17 @@ describe("the address plan of fans of all sizes, and of an origin with two links
         expect(routers.every(({ asn }) => asn >= 64_512 && asn <= 65_534)).toBe(true);
       }),
     );
+  });
+
+  it("gives each of a thousand links a /31 and a /64 of its own", () => {
+    const ends = Array.from({ length: 1000 }, (_, n) => linkAddresses(n));
+    for (const family of [4, 6] as const) {
+      expect(overlaps(ends.map(([end]) => end[family]))).toEqual([]);
+      for (const [a, b] of ends) {
+        expect(rangeOf(a[family]).first).toBe(rangeOf(b[family]).first);
+        expect(a[family]).not.toBe(b[family]);
+      }
+    }
   });
 
   it("sees an overlap where there is one", () => {
