@@ -1,5 +1,5 @@
 import { errorSection } from "../markdown/errors.js";
-import { code, inline, table } from "../markdown/escape.js";
+import { cellCode, code, inline, table } from "../markdown/escape.js";
 import { familyName } from "../words.js";
 import {
   about,
@@ -36,7 +36,7 @@ function matrixTable(document: MatrixDocument): string {
   const columns = columnsOf(document);
   const { members, families } = document.inputs;
   const rows = rowsOf(document).map((row) => [
-    code(row.cause),
+    cellCode(row.cause),
     ...(members.length > 1 ? [String(row.members)] : []),
     ...(families.length > 1 ? [familyName(row.family)] : []),
     ...row.cells.map(cellText),
@@ -45,14 +45,14 @@ function matrixTable(document: MatrixDocument): string {
     "cause",
     ...(members.length > 1 ? ["members"] : []),
     ...(families.length > 1 ? ["family"] : []),
-    ...columns.map(({ id }) => code(id)),
+    ...columns.map(({ id }) => cellCode(id)),
   ];
   return table(head, rows);
 }
 
 function users(document: MatrixDocument): string[] {
   const rows = userCells(document).map(({ id, user, verdict }) => [
-    code(id),
+    cellCode(id),
     `${user.broke} of ${user.transfers}`,
     `${user.whole} of ${user.transfers} ${CELL_MARKS[verdict]}`,
     String(user.connections - user.transfers),
@@ -64,14 +64,22 @@ function users(document: MatrixDocument): string[] {
 
 function reasons(cells: readonly MatrixCell[]): string[] {
   if (cells.length === 0) return [];
-  const rows = cells.map((cell) => [code(cell.id), cell.verdict, inline(cell.reasons.join("; "))]);
+  const rows = cells.map((cell) => [
+    cellCode(cell.id),
+    cell.verdict,
+    inline(cell.reasons.join("; ")),
+  ]);
   return ["## Not as expected, or not run", table(["cell", "verdict", "why"], rows)];
 }
 
 function costs({ cells, mitigations }: MatrixDocument): string[] {
   const rows = mitigations.map(({ id, name }) => {
     const cell = cells.find(({ mitigation }) => mitigation === id);
-    return [`${code(id)}: ${inline(name)}`, inline(cell?.cost ?? ""), inline(cell?.breaks ?? "")];
+    return [
+      `${cellCode(id)}: ${inline(name)}`,
+      inline(cell?.cost ?? ""),
+      inline(cell?.breaks ?? ""),
+    ];
   });
   return rows.length > 0
     ? ["## What a mitigation costs", table(["mitigation", "cost", "what it leaves worse"], rows)]

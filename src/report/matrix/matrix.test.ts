@@ -45,6 +45,19 @@ test("Markdown gives measured and theory of each cell, and why one is not as exp
   );
 });
 
+test("a bar in an id ends no cell of a Markdown table", () => {
+  const ids = [...document.inputs.causes, ...document.inputs.mitigations];
+  const text = ids.reduce((now, id) => now.replaceAll(id, `a|${id}`), JSON.stringify(document));
+  const tables = renderMatrixMarkdown(JSON.parse(text) as typeof document)
+    .trimEnd()
+    .split("\n\n")
+    .filter((block) => block.startsWith("| "));
+  const widths = tables.map((table) =>
+    table.split("\n").map((row) => row.split(/(?<!\\)\|/).length),
+  );
+  expect(widths.map((rows) => new Set(rows).size)).toEqual([1, 1, 1, 1]);
+});
+
 test("what the user of a client sees that tries again has a table of its own", () => {
   const heads = [...page.querySelectorAll("table.heat thead th")].map(
     ({ textContent }) => textContent,
