@@ -42,8 +42,8 @@ export function deviceUnicast(n: number): DualAddress {
   return { 4: `192.0.2.${n + 1}/32`, 6: `2001:db8:d::${(n + 1).toString(16)}/128` };
 }
 
-/** A locally administered MAC address that tells the node and interface. */
+/** A locally administered MAC address that tells the node and interface; a lab has at most 255 nodes (shape.ts). */
 export function macOf(nodeIndex: number, interfaceIndex: number): string {
   const hex = (value: number) => value.toString(16).padStart(2, "0");
-  return `02:a5:00:${hex(nodeIndex >> 8)}:${hex(nodeIndex & 255)}:${hex(interfaceIndex)}`;
+  return `02:a5:00:00:${hex(nodeIndex)}:${hex(interfaceIndex)}`;
 }

@@ -44,7 +44,7 @@ function nextHopsTo(lab: Lab, announcers: LabNode[]): Map<string, string[]> {
     for (const node of routers) {
       for (const { peer } of bgpInterfaces(lab, node)) {
         const via = length.get(peer.node);
-        if (via === undefined || announcers.includes(node)) continue;
+        if (via === undefined) continue;
         const path = via + pathStep(lab, peer.node, node.name);
         if (path < (length.get(node.name) ?? Number.POSITIVE_INFINITY)) length.set(node.name, path);
       }
