@@ -25,7 +25,6 @@ export type PrinterName = keyof typeof PRINTERS;
 export type ReporterName = FileReporterName | PrinterName;
 
 export const FILE_REPORTER_NAMES = Object.keys(FILES) as FileReporterName[];
-export const REPORTER_NAMES = [...Object.keys(PRINTERS), ...FILE_REPORTER_NAMES] as ReporterName[];
 
 /**
  * The reporter of that name.

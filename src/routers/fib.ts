@@ -60,6 +60,6 @@ export function fibDifferences(
 }
 
 /** A prefix as `ip route` prints it: host routes without their length. */
-export function withoutHostLength(prefix: string): string {
+function withoutHostLength(prefix: string): string {
   return prefix.replace(/\/(32|128)$/, "");
 }

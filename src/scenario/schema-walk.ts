@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A schema's definition, without what makes it optional, gives it a default or converts what was read. */
-export function definitionOf(schema: z.core.$ZodType): z.core.$ZodTypes["_zod"]["def"] {
+function definitionOf(schema: z.core.$ZodType): z.core.$ZodTypes["_zod"]["def"] {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if (def.type === "optional" || def.type === "default") return definitionOf(def.innerType);
   return def.type === "pipe" ? definitionOf(def.in) : def;
