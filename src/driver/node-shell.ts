@@ -98,7 +98,7 @@ export class NodeShell {
     return exitCode ?? 1;
   }
 
-  /** Starts a program that runs on. The caller ends it; see `stopProcess`. */
+  /** Starts a program that runs on. The caller ends it; see `signal`. */
   spawn(argv: readonly string[], options: SpawnOptions = {}): NodeProcess {
     const process_ = execa("nsenter", this.#enter(argv, options), {
       reject: false,
