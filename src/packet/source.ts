@@ -1,4 +1,4 @@
-import { open, stat } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { messageOf, ShiftError } from "../core/index.js";
 
@@ -19,18 +19,13 @@ export interface ByteSource {
  */
 export async function openSource(path: string): Promise<ByteSource> {
   if (path === STDIN) return streamSource(process.stdin);
+  let handle: FileHandle | undefined;
   try {
-    const handle = await open(path, "r");
-    const info = await handle.stat();
-    if (info.isDirectory()) {
-      await handle.close();
-      throw new Error("it is a directory");
-    }
-    return {
-      read: async (into, at, length) => (await handle.read(into, at, length, null)).bytesRead,
-      close: () => handle.close(),
-    };
+    handle = await open(path, "r");
+    if ((await handle.stat()).isDirectory()) throw new Error("it is a directory");
+    return fileSource(handle);
   } catch (thrown) {
+    await handle?.close();
     throw new ShiftError({
       code: "E_FILE",
       message: `cannot read ${path}: ${messageOf(thrown)}`,
@@ -38,6 +33,13 @@ export async function openSource(path: string): Promise<ByteSource> {
       cause: thrown,
     });
   }
+}
+
+function fileSource(handle: FileHandle): ByteSource {
+  return {
+    read: async (into, at, length) => (await handle.read(into, at, length, null)).bytesRead,
+    close: () => handle.close(),
+  };
 }
 
 /** Whether all of these can be opened again for the same bytes: standard input, pipes and terminals give theirs only once. */

@@ -1,0 +1,20 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { expect, test, vi } from "vitest";
+import { openSource } from "./source.js";
+
+vi.mock("node:fs/promises", { spy: true });
+
+test("what turns out to be no file is closed again", async () => {
+  const { open: openFile } =
+    await vi.importActual<typeof import("node:fs/promises")>("node:fs/promises");
+  const opened: FileHandle[] = [];
+  vi.mocked(open).mockImplementation(async (path, flags) => {
+    const handle = await openFile(path, flags);
+    opened.push(handle);
+    if (path === "package.json") vi.spyOn(handle, "stat").mockRejectedValue(new Error("EIO"));
+    return handle;
+  });
+  await expect(openSource("src")).rejects.toThrow("cannot read src: it is a directory");
+  await expect(openSource("package.json")).rejects.toThrow("cannot read package.json: EIO");
+  expect(opened.map(({ fd }) => fd)).toEqual([-1, -1]);
+});
