@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { NODE_DIR } from "./boot.js";
-import type { Lab, LabNode } from "./lab.js";
+import { type Lab, type LabNode, LINK_MTU } from "./lab.js";
 import { type KernelFeatures, sysctlsOf } from "./sysctls.js";
 
 /** What a containerlab file needs beside the lab itself. */
@@ -47,8 +47,7 @@ export function clabFile(lab: Lab, options: ClabOptions): string {
     ),
     links: lab.links.map(({ ends }) => ({
       type: "veth",
-      // containerlab's default of 9500 would carry segments that no Internet path does.
-      mtu: 1500,
+      mtu: LINK_MTU,
       endpoints: ends.map((end) => ({ ...end, mac: macOf(lab.nodes, end) })),
     })),
   };

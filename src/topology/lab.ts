@@ -4,6 +4,9 @@ import { ROLE_WORDS } from "../scenario/index.js";
 /** What a node is there for. */
 export type Role = "origin" | "hop" | "device";
 
+/** MTU of every link, in bytes: no Internet path carries more, though containerlab's default of 9500 would. */
+export const LINK_MTU = 1500;
+
 /** One address with its prefix length, per family. */
 export interface DualAddress {
   4: string;

@@ -1,10 +1,8 @@
 import { ShiftError } from "../../core/index.js";
 import type { RunningLab } from "../../driver/index.js";
 import type { Condition } from "../../scenario/index.js";
-import { interfaceTowards, nodeOf, nodesOf } from "../../topology/index.js";
+import { interfaceTowards, LINK_MTU, nodeOf, nodesOf } from "../../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
-
-const USUAL_MTU = "1500";
 
 /** Narrows one direction of a link: what the first node sends over it is fragmented or refused above this size. */
 export async function narrowLink(
@@ -18,7 +16,7 @@ export async function narrowLink(
     await running.node(from).exec(["ip", "link", "set", device, "mtu", mtu], { inside: "net" });
   };
   scope.defer(`MTU of ${from}-${to}`, async () => {
-    await setMtu(USUAL_MTU);
+    await setMtu(String(LINK_MTU));
     await forgetPathMtu(running);
   });
   await setMtu(String(value));
