@@ -1,11 +1,13 @@
 // Runs one case again and again, each time in a fresh lab, and counts what came out: `make flakes`.
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
 import { execa } from "execa";
-import type { RunDocument } from "../src/verdict/index.js";
+import { outcomeOf } from "./flakes/outcome.js";
+
+// No case takes half as long.
+const DEADLINE_MS = 600_000;
 
 const options = new Command("flakes")
   .addOption(
@@ -41,18 +43,10 @@ async function work(): Promise<void> {
 async function once(number: number): Promise<string> {
   const folder = join(results, String(number));
   const args = ["repro", "--only", options.case, "--family", "4", "--driver", options.driver];
-  const { exitCode } = await execa(
+  const ended = await execa(
     "node",
     ["dist/bin/anycast-shift.js", ...args, "--workers", "1", "--json", "--results", folder],
-    { reject: false, stdout: "ignore" },
+    { reject: false, stdout: "ignore", timeout: DEADLINE_MS, forceKillAfterDelay: 30_000 },
   );
-  const document = JSON.parse(
-    readFileSync(join(folder, "latest", "run.json"), "utf8"),
-  ) as RunDocument;
-  const verdicts = document.cases.map(({ name, verdict, reasons, connections }) => {
-    // Labs use the same addresses: what no program of this run opened would be another lab's.
-    const strangers = connections.filter(({ traffic }) => traffic === undefined).length;
-    return [`${name} ${verdict}, ${strangers} connections of others`, ...reasons].join(": ");
-  });
-  return `exit ${exitCode}: ${[...verdicts, ...document.errors.map(({ message }) => message)].join("; ")}`;
+  return outcomeOf(ended, join(folder, "latest", "run.json"));
 }
