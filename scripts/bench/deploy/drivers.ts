@@ -14,10 +14,12 @@ interface ContainerlabTool {
   socket: string;
 }
 
+/** This project's labs in network namespaces. */
 export function netnsSubject(): Subject {
   return driverSubject("anycast-shift, netns", netnsDriver());
 }
 
+/** This project's labs in containers. */
 export async function containerlabSubject(tool: ContainerlabTool): Promise<Subject> {
   return driverSubject("anycast-shift, containerlab", await containerlabDriver(tool));
 }
@@ -40,6 +42,7 @@ function driverSubject(name: string, driver: LabDriver): Subject {
   };
 }
 
+/** `containerlab deploy` and `destroy` on the same file, without what this project does around them. */
 export function bareContainerlabSubject({ path, socket }: ContainerlabTool): Subject {
   return {
     name: "containerlab, bare commands",

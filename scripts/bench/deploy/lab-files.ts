@@ -2,10 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { formatError } from "../../../src/core/index.js";
-import { type LabSpec, nodeImage } from "../../../src/driver/index.js";
-import { frrConf } from "../../../src/routers/index.js";
+import { type LabSpec, nodeImage, RUN_LABEL } from "../../../src/driver/index.js";
+import { labFolder } from "../../../src/routers/index.js";
 import { readTopology } from "../../../src/scenario/index.js";
-import { buildLab, ecmpHop, labFiles, sysctlsOf } from "../../../src/topology/index.js";
+import { buildLab, ecmpHop, sysctlsOf } from "../../../src/topology/index.js";
 
 /** Writes a topology's lab into a folder, with what the Python subjects read beside it. */
 export function writeLab(topology: string, runId: string, folder: string): LabSpec {
@@ -14,10 +14,9 @@ export function writeLab(topology: string, runId: string, folder: string): LabSp
   if (Array.isArray(lab)) throw new Error(lab.map(formatError).join("\n"));
   const features = { hashSeed: false };
   const name = `shift-${runId}-1`;
-  const labels = { "anycast-shift.run": runId };
-  const files = labFiles(lab, { name, image: nodeImage(), labels, features });
+  const labels = { [RUN_LABEL]: runId };
+  const files = labFolder(lab, { name, image: nodeImage(), labels, features });
   const nodes = lab.nodes.map((node) => {
-    if (node.asn !== 0) files.set(`${node.name}/frr.conf`, frrConf(lab, node));
     const sysctls = Object.entries(sysctlsOf(node, features)).map(
       ([key, value]) => `${key} = ${value}\n`,
     );

@@ -5,10 +5,12 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import type { Subject } from "./subject.js";
 
+/** The lab by Mininet. @param python program that can import mininet */
 export function mininetSubject(python: string): Subject {
   return pythonSubject("Mininet", python, "mininet_lab.py");
 }
 
+/** The lab by munet. @param python program that can import munet */
 export function munetSubject(python: string): Subject {
   return pythonSubject("munet", python, "munet_lab.py");
 }
