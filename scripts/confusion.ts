@@ -2,9 +2,8 @@
 // beside what its origin's capture alone says. docs/confusion.md has the command.
 import { readFileSync } from "node:fs";
 import { Command } from "@commander-js/extra-typings";
+import { GRADES } from "../src/analysis/kinds.js";
 import type { ConnectionResult, RunDocument } from "../src/verdict/index.js";
-
-const GRADES = ["certain", "likely", "possible", "no"] as const;
 
 const files = new Command("confusion").argument("<run.json...>").parse().processedArgs[0];
 const cases = files.flatMap(

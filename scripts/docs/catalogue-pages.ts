@@ -7,6 +7,7 @@ import {
   type Needs,
 } from "../../src/catalogue/index.js";
 import type { MatrixCell, MatrixDocument } from "../../src/matrix/index.js";
+import { cell } from "./key-table.js";
 import { measuredPart } from "./measured.js";
 
 /** A page for each cause and each mitigation, and an index of either, by path. */
@@ -117,8 +118,4 @@ function needsText(needs: Needs): string {
 
 function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|");
 }

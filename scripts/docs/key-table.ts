@@ -72,6 +72,7 @@ function bounds({ minimum, maximum }: JsonSchema): string {
   return bounded ? `, ${minimum} to ${maximum}` : "";
 }
 
-function cell(text: string): string {
+/** Text for the cell of a Markdown table, which a bar would end. */
+export function cell(text: string): string {
   return text.replaceAll("|", "\\|");
 }
