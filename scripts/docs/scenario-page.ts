@@ -47,8 +47,8 @@ ${LISTS.map(([list, key]) => listSection(scenario, list, key)).join("\n\n")}
 
 The id of one of the catalogue (\`anycast-shift mitigations\`), which then changes the scenario as it changes the matrix's
 cells; or a mitigation of one's own, as operators would put it in force. \`scenarios/examples/own-mitigation.yaml\` shows one.
-Places under \`at\` come in the order of the file; at each node files come first, then sysctls, rules, commands and
-helpers, and last of all the checks. A command that fails is an error that names node, command and output, and the case
+The files of all places come first; then place by place, in the order of the file, sysctls, rules, commands and helpers;
+and last of all the checks. A command that fails is an error that names node, command and output, and the case
 has no figures.
 
 ${keyTable(ownMitigation)}

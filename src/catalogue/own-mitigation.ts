@@ -1,20 +1,18 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { isTimeout, ShiftError, until } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 import type { OwnMitigation, OwnMitigationPart } from "../scenario/index.js";
-import { ecmpHop, nodesAt } from "../topology/index.js";
+import { ecmpHop, NODE_DIR, nodesAt } from "../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "./condition.js";
 import { setSysctl } from "./conditions/sysctl.js";
 
-/** Where a node finds the files of a scenario's own mitigation, below its own folder. */
-const FOLDER = "own";
+/** Where a node finds the files of a scenario's own mitigation. */
+const FOLDER = `${NODE_DIR}/own`;
 const CHECK_DEADLINE_MS = 10_000;
 const SAID_CHARACTERS = 300;
 
 /**
- * Puts a scenario's own mitigation in force: node by node its files, sysctls, rules, commands and helpers, and then its
- * checks. What commands and rules did goes with the lab, which serves no other case.
+ * Puts a scenario's own mitigation in force: all files, then node by node sysctls, rules, commands and helpers, and then
+ * its checks. What commands and rules did goes with the lab, which serves no other case.
  * @throws ShiftError E_COMMAND with the node, the command and its output.
  */
 export async function applyOwnMitigation(
@@ -23,14 +21,16 @@ export async function applyOwnMitigation(
 ): Promise<ActiveCondition> {
   const { running, signal } = context;
   const { lab } = running.spec;
+  const parts = Object.entries(at).flatMap(([where, part]) =>
+    nodesAt(lab, where).map(({ name }) => ({ name, part })),
+  );
+  for (const { name, part } of parts) await writeFiles(running.node(name), part.files, signal);
   const helpers: Helper[] = [];
-  for (const [where, part] of Object.entries(at)) {
-    for (const { name } of nodesAt(lab, where)) {
-      await applyPart(name, part, context);
-      helpers.push(
-        ...part.helpers.map((argv) => new Helper(running.node(name), argv, context.scope)),
-      );
-    }
+  for (const { name, part } of parts) {
+    await applyPart(name, part, context);
+    helpers.push(
+      ...part.helpers.map((argv) => new Helper(running.node(name), argv, context.scope)),
+    );
   }
   for (const { at: where, run } of check) {
     for (const { name } of nodesAt(lab, where)) await passes(running.node(name), run, signal);
@@ -44,18 +44,25 @@ export async function applyOwnMitigation(
   };
 }
 
+// From within the node, where a link leads no further than the node itself sees.
+async function writeFiles(
+  shell: NodeShell,
+  files: OwnMitigationPart["files"],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (Object.keys(files).length > 0) await shell.exec(["mkdir", "-p", FOLDER], { signal });
+  for (const [file, input] of Object.entries(files)) {
+    await shell.exec(["tee", `${FOLDER}/${file}`], { input, signal });
+  }
+}
+
 async function applyPart(
   name: string,
-  { files, sysctls, nft, commands }: OwnMitigationPart,
+  { sysctls, nft, commands }: OwnMitigationPart,
   context: ConditionContext,
 ): Promise<void> {
   const { running, signal } = context;
   const shell = running.node(name);
-  const folder = join(running.spec.folder, name, FOLDER);
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, file), text);
-  }
   for (const [key, value] of Object.entries(sysctls)) {
     await setSysctl({ kind: "sysctl", node: name, key, value }, context);
   }
