@@ -58,6 +58,11 @@ export function reportErrors(all: readonly unknown[]): number {
  */
 export function endWithoutOutput(cause: NodeJS.ErrnoException): void {
   if (cause.code === "EPIPE") process.exit(EXIT.pass);
+  process.exit(reportErrors([outputError(cause)]));
+}
+
+/** What is told of a standard output that somebody reads and that cannot be written. */
+export function outputError(cause: NodeJS.ErrnoException): ShiftError {
   const message = `cannot write to standard output: ${cause.message}`;
-  process.exit(reportErrors([new ShiftError({ code: "E_DISK", message, cause })]));
+  return new ShiftError({ code: "E_DISK", message, cause });
 }

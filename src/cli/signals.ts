@@ -1,8 +1,10 @@
-import { endWithoutOutput } from "./exit.js";
+import { endWithoutOutput, outputError } from "./exit.js";
 
 /** An abort signal that follows Ctrl-C and other wishes to end while it is in use. */
 export interface SignalAbort extends Disposable {
   signal: AbortSignal;
+  /** @throws ShiftError E_DISK when standard output could not be written meanwhile, for another reason than its reader. */
+  [Symbol.dispose](): void;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -15,15 +17,26 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export function abortOnSignals(): SignalAbort {
   const controller = new AbortController();
   const abort = () => controller.abort();
-  const outputs = [process.stdout, process.stderr];
+  let isInUse = true;
+  let failure: NodeJS.ErrnoException | undefined;
+  const outputFailed = (cause: NodeJS.ErrnoException) => {
+    abort();
+    if (cause.code === "EPIPE") return;
+    // The last words of a run fail only when it is over.
+    if (!isInUse) endWithoutOutput(cause);
+    failure ??= cause;
+  };
   for (const signal of SIGNALS) process.on(signal, abort);
   process.stdout.off("error", endWithoutOutput);
-  // Each write without a reader fails anew: the listener stays, as without one the next would end the process.
-  for (const output of outputs) output.on("error", abort);
+  // Each write without a reader fails anew: the listeners stay, as without one the next would end the process.
+  process.stdout.on("error", outputFailed);
+  process.stderr.on("error", abort);
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
+      isInUse = false;
       for (const signal of SIGNALS) process.off(signal, abort);
+      if (failure) throw outputError(failure);
     },
   };
 }
