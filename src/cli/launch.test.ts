@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -65,9 +65,13 @@ test("a run that passed and is reported ends with 0", async () => {
   expect(readdirSync(folder).sort()).toEqual(["junit.xml", "report.html", "report.md"]);
 });
 
-test("a run of which a report cannot be written does not", async () => {
+test("a run of which a report cannot be written does not, and what is printed and reported says so", async () => {
   mkdirSync(join(folder, "junit.xml"));
   expect(await exitCodeIn(folder)).toBe(EXIT.environment);
+  const [[printed] = []] = vi.mocked(process.stdout.write).mock.calls;
+  const error = { code: "E_DISK", message: expect.stringContaining("junit.xml") };
+  expect(JSON.parse(String(printed))).toMatchObject({ errors: [error] });
+  expect(readFileSync(join(folder, "report.md"), "utf8")).toContain("E_DISK");
 });
 
 test("a scenario that is named as the control of another one is not run beside it", async () => {

@@ -4,9 +4,11 @@ import { chooseDriver, type DriverName, nodeImage } from "../driver/index.js";
 import {
   crashError,
   createReporter,
+  FILE_REPORTER_NAMES,
   multiplex,
   type ReporterCrash,
   type ReporterName,
+  writeReports,
 } from "../report/index.js";
 import { conduct, type FinishedRun, type PlannedCase, type RunOptions } from "../run/index.js";
 import { withLacks } from "./cell-needs.js";
@@ -54,22 +56,23 @@ export async function runCases(
   }
   refuseSameNames(options.cases.map(({ id }) => id));
   using signals = abortOnSignals();
-  const names: ReporterName[] = [...(printer ? [printer] : []), "html", "markdown", "junit"];
   const crashes: ReporterCrash[] = [];
-  const reporters = multiplex(
-    names.map((name) => createReporter(name, process.stdout)),
-    (crash) => {
-      crashes.push(crash);
-      process.stderr.write(`the ${crash.name} report failed: ${messageOf(crash.thrown)}\n`);
-    },
-  );
+  const reportersOf = (names: readonly ReporterName[]) =>
+    multiplex(
+      names.map((name) => createReporter(name, process.stdout)),
+      (crash) => {
+        crashes.push(crash);
+        process.stderr.write(`the ${crash.name} report failed: ${messageOf(crash.thrown)}\n`);
+      },
+    );
+  const printing = reportersOf(printer ? [printer] : []);
   const finished = await inCleanHost(async (runId, scope) => {
     const { driver, why } = await chooseDriver(
       options.driver,
       options.cases.map(({ lab }) => lab),
       scope,
     );
-    reporters.onProgress({ kind: "note", text: `driver ${driver.name}: ${why}` });
+    printing.onProgress({ kind: "note", text: `driver ${driver.name}: ${why}` });
     // Containers bring programs of their own.
     const cases = driver.name === "netns" ? await withLacks(options.cases) : options.cases;
     return conduct({
@@ -82,14 +85,32 @@ export async function runCases(
       cases,
       workers: options.workers,
       ...(options.onResults && { onResults: options.onResults }),
-      listener: reporters.onProgress,
+      listener: printing.onProgress,
       signal: signals.signal,
     });
   });
-  await reporters.onEnd(finished.document, finished.folder);
+  await reportersOf(FILE_REPORTER_NAMES).onEnd(finished.document, finished.folder);
   // Who reads a report must not take one that is missing, or an older one, for this run's.
-  if (crashes.length > 0) finished.amend(crashError(crashes));
+  if (crashes.length > 0) await amend(finished, crashes);
+  const before = crashes.length;
+  // Last, so that it says what run.json says.
+  await printing.onEnd(finished.document, finished.folder);
+  if (crashes.length > before) await amend(finished, crashes.slice(before));
   return finished;
+}
+
+// The reports that could be written are written again: they must not say other than run.json.
+async function amend(
+  { amend, document, folder }: FinishedRun,
+  crashes: readonly ReporterCrash[],
+): Promise<void> {
+  amend(crashError(crashes));
+  const failed = new Set<string>(crashes.map(({ name }) => name));
+  await writeReports(
+    document,
+    folder,
+    FILE_REPORTER_NAMES.filter((name) => !failed.has(name)),
+  );
 }
 
 // How to look at the labs of what did not pass.
