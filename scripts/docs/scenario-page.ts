@@ -31,7 +31,8 @@ bounds, and names that the topology does not have are errors with line and colum
 \`anycast-shift schema scenario\` prints the schema that this page is made from.
 
 Steps of the timeline come one after another: \`after\` lets time pass before a step. A case ends when its traffic has
-ended. Conditions and events are undone before the next case.
+ended. Conditions and events are undone before the next case. At each hop one condition at most may choose the member:
+\`packet-spray\`, \`resilient-group\` or \`balance\`.
 
 \`anycast-shift run\` adds a control: the same traffic in the same lab without the scenario's conditions, mitigation and
 events, which has to close. Only a scenario that does nothing to its traffic and wants all of it closed needs none. An

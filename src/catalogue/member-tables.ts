@@ -36,8 +36,8 @@ export function memberTables(
     for (const { number } of members) {
       const table = FIRST_TABLE + number;
       if (known.has(table)) continue;
-      known.add(table);
       await batch([`rule add fwmark ${number} lookup ${table} priority ${table}`]);
+      known.add(table);
     }
   };
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.js";
+import { chooserProblems } from "./choosers.js";
 import { expectationProblems } from "./expectations.js";
 import { familyProblems } from "./families.js";
 import { payloadProblems } from "./payloads.js";
@@ -15,6 +16,7 @@ const CHECKS = [
   payloadProblems,
   sourcePortProblems,
   familyProblems,
+  chooserProblems,
   timelineProblems,
   expectationProblems,
 ];
