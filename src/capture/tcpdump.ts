@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { type Scope, ShiftError, until } from "../core/index.js";
-import type { NodeProcess, NodeShell } from "../driver/index.js";
+import type { NodeShell } from "../driver/index.js";
 import { ALL_LINKS } from "./points.js";
 
 /** A capture that is armed. */
@@ -15,6 +15,7 @@ export interface RunningCapture {
 
 const ARM_DEADLINE_MS = 20_000;
 const FLUSH_DEADLINE_MS = 20_000;
+const END_DEADLINE_MS = 10_000;
 // Headers of a fragmented, optioned IPv6 TCP segment fit; payload is never judged.
 const SNAP_BYTES = "160";
 const BUFFER_KIB = "8192";
@@ -26,13 +27,15 @@ const FORM_OF_ALL = ["-y", "LINUX_SLL"];
 /**
  * Starts tcpdump on one interface of a node, or on all, and returns when the kernel delivers packets to it.
  * The file is opened here and handed over, so tcpdump needs no right to create it and can drop its privileges.
- * @throws ShiftError E_CAPTURE when it cannot be armed, E_DISK when the file cannot be made.
+ * @throws ShiftError E_CAPTURE when it cannot be armed, E_DISK when the file cannot be made, E_INTERRUPTED when the signal
+ * aborts before it is armed; one that is armed is stopped in order also then.
  */
 export async function startCapture(
   node: NodeShell,
   device: string,
   file: string,
   scope: Scope,
+  signal?: AbortSignal,
 ): Promise<RunningCapture> {
   const descriptor = openForWriting(file);
   // -U and --immediate-mode: without them the last second of packets is lost when tcpdump is stopped.
@@ -63,7 +66,14 @@ export async function startCapture(
   void tcpdump.process.then(() => {
     ended = true;
   });
-  const kill = scope.defer(`capture at ${where}`, () => end(tcpdump, "SIGKILL"));
+  const end = async (name: NodeJS.Signals) => {
+    tcpdump.signal(name);
+    await until(`tcpdump at ${where} to end after ${name}`, () => ended, {
+      deadlineMs: END_DEADLINE_MS,
+      everyMs: 5,
+    });
+  };
+  const kill = scope.defer(`capture at ${where}`, () => end("SIGKILL"));
   const failed = () =>
     new ShiftError({ code: "E_CAPTURE", message: `tcpdump at ${where} ended: ${said.trim()}` });
 
@@ -73,7 +83,7 @@ export async function startCapture(
       if (ended) throw failed();
       return said.includes("listening on");
     },
-    { deadlineMs: ARM_DEADLINE_MS, everyMs: 5 },
+    { deadlineMs: ARM_DEADLINE_MS, everyMs: 5, signal },
   );
   // What came before the filter was in place counts as received, and is never captured.
   const unfiltered = await until(
@@ -86,7 +96,7 @@ export async function startCapture(
       tcpdump.signal("SIGUSR1");
       return undefined;
     },
-    { deadlineMs: ARM_DEADLINE_MS, everyMs: 15 },
+    { deadlineMs: ARM_DEADLINE_MS, everyMs: 15, signal },
   );
 
   return {
@@ -104,18 +114,13 @@ export async function startCapture(
         },
         { deadlineMs: FLUSH_DEADLINE_MS, everyMs: 15 },
       );
-      await end(tcpdump, "SIGINT");
+      await end("SIGINT");
       await kill();
       const counts = countsIn(said).at(-1);
       if (!counts) throw failed();
       return { packets: counts.captured, dropped: counts.dropped };
     },
   };
-}
-
-async function end(tcpdump: NodeProcess, name: NodeJS.Signals): Promise<void> {
-  tcpdump.signal(name);
-  await tcpdump.process;
 }
 
 /** Statistics of tcpdump, in packets. */

@@ -36,7 +36,7 @@ async function perform(
   await using monitors = new Scope();
   const routers = routersToWatch([step], lab);
   const watches = await Promise.all(
-    routers.map((router) => watchFib(running.node(router), monitors)),
+    routers.map((router) => watchFib(running.node(router), monitors, signals.signal)),
   );
   const needsTraffic = () => {
     throw new ShiftError({

@@ -1,14 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { connectDocker } from "./containerlab/docker.js";
+import { answerTo, connectDocker } from "./containerlab/docker.js";
 import { privateDaemonPlaces } from "./docker/private-daemon.js";
 import { type DockerDaemon, hostDocker } from "./docker-daemon.js";
 import { nodeImage } from "./provision.js";
 
-/** Whether this daemon has the node image. */
+/** Whether this daemon has the node image. @throws ShiftError E_DOCKER when it does not say. */
 export async function hasNodeImage({ socket }: DockerDaemon): Promise<boolean> {
   const docker = await connectDocker(socket);
-  const images = await docker.listImages({ filters: { reference: [nodeImage()] } });
+  const filters = { reference: [nodeImage()] };
+  const images = await answerTo("for the node image", docker.listImages({ filters }));
   return images.length > 0;
 }
 

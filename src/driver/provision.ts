@@ -8,6 +8,7 @@ import { projectPath, ShiftError } from "../core/index.js";
 const IMAGE_RECIPE = projectPath("image");
 const CONTAINERLAB_MODULE = projectPath("scripts/setup/containerlab/go.mod");
 const KERNEL_MODULES = "/proc/modules";
+const VERSION_TIMEOUT_MS = 10_000;
 
 /** Oldest containerlab with `mgmt.skip-when-unused`, without which a second path exists beside the lab's links. */
 const OLDEST_CONTAINERLAB = { major: 0, minor: 76 };
@@ -71,7 +72,10 @@ export async function containerlabPath(): Promise<string | undefined> {
 }
 
 async function isUsable(command: string): Promise<boolean> {
-  const { failed, stdout } = await execa(command, ["version", "--short"], { reject: false });
+  const { failed, stdout } = await execa(command, ["version", "--short"], {
+    reject: false,
+    timeout: VERSION_TIMEOUT_MS,
+  });
   const version = failed ? null : /^v?(\d+)\.(\d+)\./.exec(stdout);
   if (!version) return false;
   const [major, minor] = [Number(version[1]), Number(version[2])];

@@ -1,5 +1,8 @@
+import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { parseMonitorLine } from "./fib-watch.js";
+import { pause, Scope } from "../core/index.js";
+import type { NodeShell } from "../driver/index.js";
+import { parseMonitorLine, watchFib } from "./fib-watch.js";
 
 test("a line of `ip -ts -o monitor` is its time to the microsecond, in UTC, and its text", () => {
   const line = "[2026-11-24T20:05:10.123456] 203.0.113.10 nhid 24 proto bgp metric 20 ";
@@ -21,3 +24,23 @@ test.each(["", "Timestamp: Tue Nov 24 20:05:10 2026 123456 usec", "[later] x", "
     expect(parseMonitorLine(line)).toBeUndefined();
   },
 );
+
+test("arming a monitor that says nothing ends with the signal", async () => {
+  const stdout = new PassThrough();
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const node = {
+    name: "core",
+    spawn: () => ({ process: Object.assign(ended, { stdout }), signal: () => end() }),
+    exec: () => Promise.resolve(""),
+  } as unknown as NodeShell;
+  await using scope = new Scope();
+  const controller = new AbortController();
+  const armed = watchFib(node, scope, controller.signal);
+  const start = performance.now();
+  void pause(20).then(() => controller.abort());
+  await expect(armed).rejects.toMatchObject({ code: "E_INTERRUPTED" });
+  expect(performance.now() - start).toBeLessThan(2_000);
+});

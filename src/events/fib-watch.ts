@@ -16,6 +16,7 @@ export interface FibWatch {
 }
 
 const ARM_DEADLINE_MS = 5000;
+const END_DEADLINE_MS = 5000;
 // A table that no rule looks up: a change there is announced by netlink and moves nothing.
 const PROBE_TABLE = "31337";
 
@@ -26,9 +27,16 @@ export function monitorFib(
   onMessage: (message: FibMessage) => void,
 ): void {
   const monitor = node.spawn(["ip", "-ts", "-o", "monitor", "route", "nexthop"]);
+  let ended = false;
+  void monitor.process.then(() => {
+    ended = true;
+  });
   scope.defer(`FIB monitor at ${node.name}`, async () => {
     monitor.signal("SIGTERM");
-    await monitor.process;
+    await until(`the FIB monitor at ${node.name} to end`, () => ended, {
+      deadlineMs: END_DEADLINE_MS,
+      everyMs: 5,
+    });
   });
   createInterface({ input: monitor.process.stdout }).on("line", (line) => {
     const message = parseMonitorLine(line);
@@ -39,8 +47,13 @@ export function monitorFib(
 /**
  * Watches a router's routes and next hops. `ip monitor` stamps each message itself (microseconds), so no delay of
  * this process is in the time. Armed when a probe route in an unused table has been seen.
+ * @throws ShiftError E_TIMEOUT when it is not, E_INTERRUPTED when the signal aborts before.
  */
-export async function watchFib(node: NodeShell, scope: Scope): Promise<FibWatch> {
+export async function watchFib(
+  node: NodeShell,
+  scope: Scope,
+  signal?: AbortSignal,
+): Promise<FibWatch> {
   const messages: FibMessage[] = [];
   monitorFib(node, scope, (message) => messages.push(message));
   const route = ["unreachable", "192.0.2.255/32", "table", PROBE_TABLE];
@@ -52,7 +65,7 @@ export async function watchFib(node: NodeShell, scope: Scope): Promise<FibWatch>
       await node.exec(["ip", "route", "del", ...route], { inside: "net" });
       return messages.some(({ text }) => text.includes(`table ${PROBE_TABLE}`));
     },
-    { deadlineMs: ARM_DEADLINE_MS },
+    { deadlineMs: ARM_DEADLINE_MS, signal },
   );
   return {
     router: node.name,

@@ -104,7 +104,9 @@ async function experiment(
   const daemons = daemonsOf(running);
   const routers = routersToWatch(scenario.timeline, lab);
   const choosers = deviceChoosers(lab);
-  const watches = await Promise.all(routers.map((router) => watchFib(running.node(router), scope)));
+  const watches = await Promise.all(
+    routers.map((router) => watchFib(running.node(router), scope, signal)),
+  );
 
   const isCalm = !endsSessions(scenario.timeline);
   const sessions = isCalm ? await sessionsOf(running, routers) : [];
@@ -204,7 +206,7 @@ async function armCaptures(
   options: CaseOptions,
   scope: Scope,
 ): Promise<Armed[]> {
-  const { running, runFolder } = options;
+  const { running, runFolder, signal } = options;
   const folder = join("captures", planned.id);
   mkdirSync(join(runFolder, folder), { recursive: true });
   return Promise.all(
@@ -218,6 +220,7 @@ async function armCaptures(
           point.interface,
           join(runFolder, file),
           scope,
+          signal,
         ),
       };
     }),

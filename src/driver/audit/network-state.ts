@@ -1,4 +1,5 @@
 import { execa } from "execa";
+import { ShiftError } from "../../core/index.js";
 import type { State } from "./host-state.js";
 
 /** The host's own links, routes, rules, nft tables and qdiscs. */
@@ -10,7 +11,10 @@ export interface NetworkState {
   qdiscs: State;
 }
 
-/** Asks iproute2 and nft; what is not installed has no state. */
+// A host with many routes takes a second.
+const DEADLINE_MS = 20_000;
+
+/** Asks iproute2 and nft; what is not installed has no state. @throws ShiftError E_TIMEOUT when one does not answer. */
 export async function networkState(): Promise<NetworkState> {
   const [links, routes4, routes6, rules4, rules6, qdiscs, tables] = await Promise.all([
     askJson("ip", ["-j", "-d", "link", "show"]),
@@ -73,6 +77,12 @@ async function askJson(program: string, args: string[]): Promise<Printed[]> {
 }
 
 async function ask(program: string, args: string[]): Promise<string> {
-  const result = await execa(program, args, { reject: false, stdin: "ignore" });
+  const options = { reject: false, stdin: "ignore", timeout: DEADLINE_MS } as const;
+  const result = await execa(program, args, options);
+  if (result.timedOut) {
+    // What was left behind cannot be told from what was there before.
+    const message = `waited ${DEADLINE_MS} ms for ${program} ${args.join(" ")}`;
+    throw new ShiftError({ code: "E_TIMEOUT", message });
+  }
   return result.failed ? "" : result.stdout.trim();
 }

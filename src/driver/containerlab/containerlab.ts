@@ -10,6 +10,7 @@ export interface ContainerlabTool {
 }
 
 const DEPLOY_TIMEOUT_MS = 120_000;
+const VERSION_TIMEOUT_MS = 10_000;
 
 /** Runs `containerlab deploy` on the lab's folder. @throws ShiftError E_DEPLOY with its last lines. */
 export async function clabDeploy(
@@ -29,6 +30,7 @@ export async function clabDestroy(tool: ContainerlabTool, spec: LabSpec): Promis
 export async function clabVersion(tool: ContainerlabTool): Promise<string> {
   const { stdout } = await execa(tool.path, ["version"], {
     reject: false,
+    timeout: VERSION_TIMEOUT_MS,
     env: environment(tool, ""),
   });
   return /version:\s*(\S+)/.exec(stdout)?.[1] ?? "unknown";

@@ -5,7 +5,13 @@ import { attachLab } from "../attach.js";
 import { waitForBoot } from "../boot-wait.js";
 import type { LabDriver, LabSpec, RunningLab } from "../driver.js";
 import { type ContainerlabTool, clabDeploy, clabDestroy, clabVersion } from "./containerlab.js";
-import { connectDocker, firstProcesses, labContainers, removeContainer } from "./docker.js";
+import {
+  answerTo,
+  connectDocker,
+  firstProcesses,
+  labContainers,
+  removeContainer,
+} from "./docker.js";
 import { filesNamedAfterLabs } from "./named-files.js";
 
 /** Brings labs up with containerlab on a Docker daemon. */
@@ -16,7 +22,7 @@ export async function containerlabDriver(tool: ContainerlabTool): Promise<LabDri
     deploy: (spec, scope, signal) => deploy(tool, docker, spec, scope, signal),
     versions: async () => ({
       containerlab: await clabVersion(tool),
-      docker: (await docker.version()).Version,
+      docker: (await answerTo("for its version", docker.version())).Version,
     }),
   };
 }

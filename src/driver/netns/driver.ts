@@ -13,6 +13,8 @@ import { linkBatch, upBatch } from "./links.js";
 import { removeNodes } from "./remove.js";
 import { requireTools, toolVersions } from "./tools.js";
 
+const LINKS_DEADLINE_MS = 60_000;
+
 /**
  * Brings labs up with namespaces alone: no Docker, no image, the host's own programs. Everything of a lab hangs on the
  * first processes of its nodes, and these on this process: however it ends, the kernel removes the lab with it.
@@ -78,6 +80,7 @@ async function makeLinks(
   const result = await execa("ip", ["-batch", "-"], {
     reject: false,
     input: linkBatch(spec.lab, pids),
+    timeout: LINKS_DEADLINE_MS,
     env: { ANYCAST_SHIFT_RUN: spec.runId },
     ...(signal ? { cancelSignal: signal } : {}),
   });
@@ -85,6 +88,10 @@ async function makeLinks(
     throw new ShiftError({ code: "E_INTERRUPTED", message: "interrupted while making links" });
   }
   if (result.failed) {
-    throw deployError(`the links of ${spec.name}`, result.stderr.trim());
+    // Where it was ended because it took too long, it may have said nothing itself.
+    throw deployError(
+      `the links of ${spec.name}`,
+      result.stderr.trim() || (result.shortMessage ?? ""),
+    );
   }
 }

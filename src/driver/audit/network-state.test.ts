@@ -1,0 +1,15 @@
+import { execa } from "execa";
+import { expect, test, vi } from "vitest";
+import { networkState } from "./network-state.js";
+
+vi.mock("execa", () => ({ execa: vi.fn() }));
+
+test("a program that does not answer in time is an error, and no empty state", async () => {
+  vi.mocked(execa).mockResolvedValue({ failed: true, timedOut: true, stdout: "" } as never);
+  await expect(networkState()).rejects.toMatchObject({
+    code: "E_TIMEOUT",
+    message: expect.stringMatching(/^waited \d+ ms for (ip -j|tc -j|nft list) /),
+  });
+  for (const [, , options] of vi.mocked(execa).mock.calls as unknown[][])
+    expect(options).toMatchObject({ timeout: expect.any(Number) });
+});
