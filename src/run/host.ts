@@ -14,8 +14,7 @@ export function kernelFeatures(): KernelFeatures {
 export async function hostFacts(driver: LabDriver): Promise<RunDocument["host"]> {
   return {
     kernel: `${type()} ${release()}`,
-    system:
-      /^PRETTY_NAME="?([^"\n]*)/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "unknown",
+    system: systemName(),
     cpus: cpus().length,
     versions: {
       "anycast-shift": programVersion(),
@@ -23,6 +22,13 @@ export async function hostFacts(driver: LabDriver): Promise<RunDocument["host"]>
       ...(await driver.versions()),
     },
   };
+}
+
+function systemName(): string {
+  // os-release(5): the file is there or the other one is, and some systems have neither.
+  const file = ["/etc/os-release", "/usr/lib/os-release"].find((path) => existsSync(path));
+  const text = file === undefined ? "" : readFileSync(file, "utf8");
+  return /^PRETTY_NAME="?([^"\n]*)/m.exec(text)?.[1] ?? "unknown";
 }
 
 // Command and the part of its output that is the version; all in the node's own file system.
