@@ -11,6 +11,8 @@ export interface JudgeTask {
   runFolder: string;
 }
 
+// Judging takes seconds, on a busy machine minutes. So long takes one that hangs, such as on a file system that is gone.
+const DEADLINE_MS = 600_000;
 const PROGRAM = fileURLToPath(new URL("./judge-process.js", import.meta.url));
 
 /**
@@ -21,16 +23,20 @@ const PROGRAM = fileURLToPath(new URL("./judge-process.js", import.meta.url));
  */
 export class Judging implements AsyncDisposable {
   readonly #runId: string;
+  readonly #deadlineMs: number;
   #process: ChildProcess | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(runId: string) {
+  /** @param deadlineMs for one case, from when its turn comes */
+  constructor(runId: string, deadlineMs = DEADLINE_MS) {
     this.#runId = runId;
+    this.#deadlineMs = deadlineMs;
   }
 
   /**
    * The result of `judgeCase`, of the evidence as it stands in the run folder.
-   * @throws ShiftError E_JUDGE when the process ended before its answer; the next case is judged by a new one
+   * @throws ShiftError E_JUDGE when the process ended before its answer, or has none in time; the next case is judged by a
+   * new one
    */
   judge(task: JudgeTask): Promise<CaseResult> {
     const result = this.#last.then(() => this.#ask(task));
@@ -42,26 +48,41 @@ export class Judging implements AsyncDisposable {
     this.#process ??= this.#start();
     const judge = this.#process;
     return new Promise((resolve, reject) => {
-      const fail = (what: string) =>
+      const stop = () => {
+        clearTimeout(timer);
+        judge.off("exit", onExit).off("error", onError).off("message", onAnswer);
+      };
+      const fail = (what: string, hint = "") => {
+        stop();
         reject(
           new ShiftError({
             code: "E_JUDGE",
             message: `the process that judges ${task.caseId} ${what}`,
-            hint: `if memory ran out, \`dmesg\` says so: try fewer connections. \`anycast-shift judge ${shellWord(task.runFolder)}\` judges it again, from what the run recorded`,
+            hint: `${hint}\`anycast-shift judge ${shellWord(task.runFolder)}\` judges it again, from what the run recorded`,
           }),
         );
+      };
       const onExit = (status: number | null, signal: string | null) =>
-        fail(`ended with ${signal ?? status}`);
+        fail(
+          `ended with ${signal ?? status}`,
+          "if memory ran out, `dmesg` says so: try fewer connections. ",
+        );
       const onError = ({ message }: Error) => fail(`could not be started: ${message}`);
-      judge.once("exit", onExit).once("error", onError);
-      judge.once("message", (answer: JudgeAnswer) => {
-        judge.off("exit", onExit).off("error", onError);
+      const onAnswer = (answer: JudgeAnswer) => {
+        stop();
         try {
           resolve(resultIn(answer));
         } catch (thrown) {
           reject(thrown);
         }
-      });
+      };
+      const timer = setTimeout(() => {
+        // Not waited for: what hangs in the kernel may live on for a while.
+        this.#process = undefined;
+        judge.kill("SIGKILL");
+        fail(`has not answered within ${this.#deadlineMs} ms`);
+      }, this.#deadlineMs);
+      judge.once("exit", onExit).once("error", onError).once("message", onAnswer);
       // Where it cannot be sent, the end of the process says so.
       judge.send(task, () => undefined);
     });
