@@ -49,8 +49,13 @@ ${LISTS.map(([list, key]) => listSection(scenario, list, key)).join("\n\n")}
 The id of one of the catalogue (\`anycast-shift mitigations\`), which then changes the scenario as it changes the matrix's
 cells; or a mitigation of one's own, as operators would put it in force. \`scenarios/examples/own-mitigation.yaml\` shows one.
 The files of all places come first; then place by place, in the order of the file, sysctls, rules, commands and helpers;
-and last of all the checks. A command that fails is an error that names node, command and output, and the case
-has no figures.
+and last of all the checks. A command that fails is an error that names node, command and output, and the case has no
+figures.
+
+Commands, checks and helpers, and the command of a \`do: command\` step, run as root of their node: in its file tree,
+processes and network, with the rights of its first process, which are those of a container with NET_ADMIN, and with
+SYS_ADMIN at hops and devices ([ADR 3](adr/0003-netns-driver.md)); an image of one's own needs setpriv of util-linux for
+them. That keeps mistakes away from the host; it is no sandbox: run the scenarios of people you trust.
 
 ${keyTable(ownMitigation)}
 

@@ -28,7 +28,7 @@ async function busyNode(scope: Scope): Promise<NodeShell> {
     server.kill();
     await server;
   });
-  const node = new NodeShell("busy", server.pid as number, "test");
+  const node = new NodeShell("busy", server.pid as number, "test", "-all");
   const run = (...argv: string[]) => node.try(argv, { inside: "net" });
   await until(
     "the server to listen",

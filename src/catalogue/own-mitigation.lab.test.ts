@@ -47,6 +47,23 @@ describe.skipIf(reason !== undefined)(`an own mitigation${reason ? ` (${reason})
     expect(readFileSync(join(folder, "dest2/own/plan"), "utf8")).toBe("all\n");
   });
 
+  test("runs what it names with the rights of the node's first process", async () => {
+    const note = (file: string) => [
+      ...["sh", "-c", 'grep -E "^(CapEff|NoNewPrivs)" /proc/self/status >/lab/$1; exec sleep $2'],
+      ...["sh", file, file === "helper" ? "600" : "0"],
+    ];
+    await apply({ dest1: { commands: [note("command")], helpers: [note("helper")] } }, [
+      note("check"),
+      ["test", "-s", "/lab/helper"],
+    ]);
+    const first = await running
+      .node("dest1")
+      .exec(["grep", "-E", "^(CapEff|NoNewPrivs)", "/proc/1/status"]);
+    expect(first).toContain("NoNewPrivs:\t1");
+    for (const file of ["command", "helper", "check"])
+      expect(readFileSync(join(folder, "dest1", file), "utf8").trim(), file).toBe(first);
+  });
+
   test("writes no file where a link of the node leads on the host", async () => {
     const outside = mkdtempSync(join(tmpdir(), "anycast-shift-outside-"));
     scope.defer(outside, () => rmSync(outside, { recursive: true }));

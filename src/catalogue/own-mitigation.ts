@@ -50,9 +50,10 @@ async function writeFiles(
   files: OwnMitigationPart["files"],
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (Object.keys(files).length > 0) await shell.exec(["mkdir", "-p", FOLDER], { signal });
+  if (Object.keys(files).length > 0)
+    await shell.exec(["mkdir", "-p", FOLDER], { confined: true, signal });
   for (const [file, input] of Object.entries(files)) {
-    await shell.exec(["tee", `${FOLDER}/${file}`], { input, signal });
+    await shell.exec(["tee", `${FOLDER}/${file}`], { confined: true, input, signal });
   }
 }
 
@@ -66,8 +67,9 @@ async function applyPart(
   for (const [key, value] of Object.entries(sysctls)) {
     await setSysctl({ kind: "sysctl", node: name, key, value }, context);
   }
-  if (nft !== undefined) await shell.exec(["nft", "-f", "-"], { input: nft, signal });
-  for (const argv of commands) await shell.exec(argv, { signal });
+  if (nft !== undefined)
+    await shell.exec(["nft", "-f", "-"], { confined: true, input: nft, signal });
+  for (const argv of commands) await shell.exec(argv, { confined: true, signal });
 }
 
 // A helper may need a moment until it does what is checked.
@@ -78,7 +80,7 @@ async function passes(
 ): Promise<void> {
   let said = "";
   const succeeds = async () => {
-    const { exitCode, stdout, stderr } = await shell.try(argv, { signal });
+    const { exitCode, stdout, stderr } = await shell.try(argv, { confined: true, signal });
     said = `ended with ${exitCode}: ${(stderr || stdout).trim()}`;
     return exitCode === 0;
   };
@@ -106,7 +108,7 @@ class Helper {
 
   constructor(shell: NodeShell, argv: readonly string[], scope: ConditionContext["scope"]) {
     this.#what = `${argv.join(" ")} at ${shell.name}`;
-    const helper = shell.spawn(argv, { stdout: "ignore" });
+    const helper = shell.spawn(argv, { confined: true, stdout: "ignore" });
     helper.process.stderr.on("data", (chunk: Buffer) => {
       this.#said = `${this.#said}${chunk.toString()}`.slice(-SAID_CHARACTERS);
     });

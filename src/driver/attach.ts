@@ -1,5 +1,7 @@
+import { nodeOf } from "../topology/index.js";
 import { isAlive, type ProcessIdentity } from "./docker/processes.js";
 import type { LabSpec, RunningLab } from "./driver.js";
+import { boundingSet } from "./netns/capabilities.js";
 import { NodeShell } from "./node-shell.js";
 
 /** A lab that is up, by the first processes of its nodes; only who brought it up removes it. */
@@ -12,7 +14,7 @@ export function attachLab(
     node: (name) => {
       const first = processes.get(name);
       if (first === undefined) throw new RangeError(`lab ${spec.name} has no node ${name}`);
-      return new NodeShell(name, first.pid, spec.runId);
+      return new NodeShell(name, first.pid, spec.runId, boundingSet(nodeOf(spec.lab, name)));
     },
     deadNodes: () => [...processes].flatMap(([name, first]) => (isAlive(first) ? [] : [name])),
   };

@@ -6,7 +6,7 @@ const isRoot = process.geteuid?.() === 0;
 
 // Namespaces of any process will do, those of this one too.
 describe.skipIf(!isRoot)(`commands in a node${isRoot ? "" : " (skipped: needs root)"}`, () => {
-  const shell = new NodeShell("here", process.pid, "run-1");
+  const shell = new NodeShell("here", process.pid, "run-1", "-all,+kill,+setpcap");
 
   describe("have an environment of their own", () => {
     const CALLERS = { http_proxy: "http://192.0.2.1:3128", PATH: "/nowhere", TERM: "vt100" };
@@ -38,6 +38,18 @@ describe.skipIf(!isRoot)(`commands in a node${isRoot ? "" : " (skipped: needs ro
       const isAsExpected = `test "$TERM" = vt100 && test -z "$http_proxy" && test "$PATH" = "${NODE_PATH}"`;
       expect(await shell.attach(["sh", "-c", isAsExpected])).toBe(0);
     });
+  });
+
+  test("have the caller's rights, or no more than the node where they are confined", async () => {
+    const rights = async (confined: boolean) => {
+      const status = await shell.exec(["cat", "/proc/self/status"], { confined });
+      return ["CapEff", "NoNewPrivs"].map(
+        (key) => new RegExp(`^${key}:\\s(.*)$`, "m").exec(status)?.[1],
+      );
+    };
+    // CAP_KILL is bit 5, CAP_SETPCAP bit 8.
+    expect(await rights(true)).toEqual(["0000000000000120", "1"]);
+    expect(await rights(false)).not.toEqual(["0000000000000120", "1"]);
   });
 
   describe("end with everything they started", () => {

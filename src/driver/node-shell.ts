@@ -15,6 +15,8 @@ export interface CommandOptions {
   inside?: "node" | "net";
   /** Runs as nobody: traffic needs no privilege. */
   unprivileged?: boolean;
+  /** Runs with no more rights than the node's first process has, not with the caller's: for a scenario's own commands. */
+  confined?: boolean;
   input?: string | undefined;
   timeoutMs?: number;
   signal?: AbortSignal | undefined;
@@ -48,11 +50,14 @@ export class NodeShell {
   /** Process id of the node's first process, as the host sees it. */
   readonly pid: number;
   readonly #runId: string;
+  readonly #capabilities: string;
 
-  constructor(name: string, pid: number, runId: string) {
+  /** @param capabilities the bounding set of the node, as `setpriv --bounding-set` takes it */
+  constructor(name: string, pid: number, runId: string, capabilities: string) {
     this.name = name;
     this.pid = pid;
     this.#runId = runId;
+    this.#capabilities = capabilities;
   }
 
   /**
@@ -116,7 +121,10 @@ export class NodeShell {
   #enter(argv: readonly string[], options: CommandOptions): string[] {
     const spaces = options.inside === "net" ? ["-n"] : ["-m", "-u", "-i", "-n", "-p"];
     const user = options.unprivileged ? ["-S", String(NOBODY), "-G", String(NOBODY)] : [];
-    return ["-t", String(this.pid), ...spaces, ...user, "--", ...argv];
+    const confining = options.confined
+      ? ["setpriv", "--no-new-privs", "--bounding-set", this.#capabilities, "--"]
+      : [];
+    return ["-t", String(this.pid), ...spaces, ...user, "--", ...confining, ...argv];
   }
 
   // Nothing of the caller's: a proxy would lead traffic past the lab, and its secrets are no business of the nodes.

@@ -8,6 +8,6 @@ export async function runCommand(
   { node, run, input }: Extract<Step, { do: "command" }>,
 ): Promise<void> {
   await carryOut(context, { event: "command", target: node }, () =>
-    context.running.node(node).exec(run, { input, signal: context.signal }),
+    context.running.node(node).exec(run, { confined: true, input, signal: context.signal }),
   );
 }
