@@ -11,3 +11,8 @@ test("says what was removed, what could not be, and what was left alone", () => 
 test("says so when there was nothing", () => {
   expect(cleanText({ removed: [], failed: [], alive: [] })).toBe("nothing was left behind\n");
 });
+
+test("shows nothing of a command line that could control the terminal", () => {
+  const text = cleanText({ removed: ["process 7: sh\u001b[2J"], failed: [], alive: [] });
+  expect(text).toBe("removed process 7: sh [2J\n");
+});

@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { clean } from "../core/index.js";
 import { type Cleaned, cleanLeftovers } from "../driver/index.js";
 import { EXIT } from "./exit.js";
 
@@ -21,5 +22,5 @@ export function cleanText({ removed, failed, alive }: Cleaned): string {
     ...failed.map((what) => `could not remove ${what}`),
     ...alive.map((id) => `left alone: run ${id}, which is still going on`),
   ];
-  return `${lines.length > 0 ? lines.join("\n") : "nothing was left behind"}\n`;
+  return `${lines.length > 0 ? lines.map(clean).join("\n") : "nothing was left behind"}\n`;
 }

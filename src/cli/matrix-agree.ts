@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { clean } from "../core/index.js";
 import { compareMatrices } from "../matrix/index.js";
 import { EXIT } from "./exit.js";
 import { readMatrix } from "./matrix-merge.js";
@@ -10,15 +11,22 @@ export function matrixAgreeCommand() {
     .argument("<folder>", "folder with a matrix.json")
     .argument("<other>", "another one")
     .action((folder, other) => {
-      const { agree, differ, unknown } = compareMatrices(readMatrix(folder), readMatrix(other));
-      const said = differ.map(
-        ({ cell, other: beside }) =>
-          `${cell.id}: ${cell.verdict}, ${cell.survived} of ${cell.connections} survived, or ${beside.verdict}, ${beside.survived} of ${beside.connections}\n`,
-      );
-      process.stdout.write(
-        `${said.join("")}${agree.length} cells agree, ${differ.length} differ; ${unknown.length} were not judged in both\n`,
-      );
+      const compared = compareMatrices(readMatrix(folder), readMatrix(other));
+      process.stdout.write(agreeText(compared));
+      const { agree, differ } = compared;
       if (differ.length > 0) process.exitCode = EXIT.fail;
       else if (agree.length === 0) process.exitCode = EXIT.inconclusive;
     });
+}
+
+/** What came of the comparison, as people read it. */
+export function agreeText({ agree, differ, unknown }: ReturnType<typeof compareMatrices>): string {
+  const lines = [
+    ...differ.map(
+      ({ cell, other }) =>
+        `${cell.id}: ${cell.verdict}, ${cell.survived} of ${cell.connections} survived, or ${other.verdict}, ${other.survived} of ${other.connections}`,
+    ),
+    `${agree.length} cells agree, ${differ.length} differ; ${unknown.length} were not judged in both`,
+  ];
+  return `${lines.map(clean).join("\n")}\n`;
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { formatDuration } from "../core/index.js";
+import { clean, formatDuration } from "../core/index.js";
 import { chooseDriver, nodeImage, requireRoot } from "../driver/index.js";
 import { type CellProgress, type HostLacks, runMatrix } from "../matrix/index.js";
 import { hostFacts, programVersion } from "../run/index.js";
@@ -75,7 +75,7 @@ export function matrixCommand() {
 }
 
 function sayOn(stream: NodeJS.WritableStream) {
-  return (text: string) => void stream.write(`${text}\n`);
+  return (text: string) => void stream.write(`${clean(text)}\n`);
 }
 
 function progressLine({ id, text, done, of, secondsLeft }: CellProgress): string {

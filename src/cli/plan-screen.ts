@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { shellWord } from "../core/index.js";
+import { clean, shellWord } from "../core/index.js";
 import {
   bare,
   CLAB_FILE,
@@ -29,7 +29,7 @@ export function planScreen(
     "",
     `to deploy by hand: containerlab deploy -t ${shellWord(join(folder, CLAB_FILE))}`,
   ];
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(clean).join("\n")}\n`;
 }
 
 function filesOfNodes(lab: Lab, files: readonly string[]): string[] {

@@ -40,6 +40,13 @@ describe("writePlan", () => {
     expect(readFileSync(join(folder, "lab.clab.yml"), "utf8")).toContain("name: shift-plan-case\n");
   });
 
+  it("shows nothing of a title that could control the terminal", () => {
+    const loaded = load("tests/golden/plan/case.yaml");
+    const lab = { ...loaded.lab, title: "T\u001b[2J" };
+    const [first] = writePlan({ ...loaded, lab }, newFolder()).split("\n");
+    expect(first).toMatch(/\(T \[2J\)$/);
+  });
+
   it("writes the same again over an earlier plan", () => {
     const folder = newFolder();
     const first = writePlan(load("tests/golden/plan/case.yaml"), folder);

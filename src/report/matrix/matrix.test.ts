@@ -123,6 +123,11 @@ test("the terminal shows nothing of a reason that could control it, and counts o
   expect(screen).toContain("\n1 cell: 1 inconclusive; ");
 });
 
+test("the terminal shows nothing of a cause that could control it, either", () => {
+  const cells = document.cells.map((cell) => ({ ...cell, cause: `${cell.cause}\u001b[2J` }));
+  expect(matrixScreen({ ...document, cells }, 200)).not.toContain("\u001b");
+});
+
 test("one connection a cell is one", () => {
   const inputs = { ...document.inputs, connections: 1 };
   expect(renderMatrixMarkdown({ ...document, inputs })).toContain(", 1 connection a cell;");

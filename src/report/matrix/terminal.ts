@@ -25,22 +25,21 @@ export function matrixScreen(document: MatrixDocument, columns: number): string 
     row.map((text) => ({ text })),
   );
   const strange = notable(document).filter(({ verdict }) => verdict !== "not applicable");
-  const why = strange.map(({ id, verdict, reasons }) =>
-    clean(`${id}: ${verdict}: ${reasons.join("; ")}`),
-  );
+  const why = strange.map(({ id, verdict, reasons }) => `${id}: ${verdict}: ${reasons.join("; ")}`);
   const users = userCells(document).map(
     ({ id, user }) =>
       `${id}: ${user.whole} of ${user.transfers} transfers arrived whole, ${user.broke} broke`,
   );
   const counts = tallyText(tally(document.cells, ({ verdict }) => verdict));
-  return `${[
+  const lines = [
     "",
     ...tableBlocks(table, columns).flatMap((block, index) => (index > 0 ? ["", ...block] : block)),
     ...(users.length > 0 ? ["", `${USER_CAPTION}:`, ...users] : []),
     ...(why.length > 0 ? ["", ...why.slice(0, MOST_REASONS)] : []),
     ...(why.length > MOST_REASONS ? [`… and ${why.length - MOST_REASONS} more`] : []),
-    ...document.errors.map(({ code, message }) => clean(`${code}: ${message}`)),
+    ...document.errors.map(({ code, message }) => `${code}: ${message}`),
     "",
     `${plural(document.cells.length, "cell")}: ${counts}; ${formatDuration(document.seconds * 1000)}`,
-  ].join("\n")}\n`;
+  ];
+  return `${lines.map(clean).join("\n")}\n`;
 }
