@@ -6,6 +6,7 @@ const LAB = ["scenario", "topology", "routers", "driver", "traffic", "events", "
 /** Room to the rooms it may import. */
 const MAY_IMPORT = {
   core: [],
+  disk: ["core"],
   engine: [],
   scenario: ["core"],
   topology: ["core", "scenario"],
@@ -18,10 +19,21 @@ const MAY_IMPORT = {
   packet: ["core", "engine"],
   analysis: ["core", "engine", "packet"],
   verdict: ["core", "scenario", "analysis"],
-  run: ["core", ...LAB, "catalogue", "verdict"],
-  matrix: ["core", "scenario", "topology", "catalogue", "verdict", "run"],
-  report: ["core", "verdict", "matrix"],
-  cli: ["core", ...LAB, "catalogue", "packet", "analysis", "verdict", "run", "matrix", "report"],
+  run: ["core", "disk", ...LAB, "catalogue", "verdict"],
+  matrix: ["core", "disk", "scenario", "topology", "catalogue", "verdict", "run"],
+  report: ["core", "disk", "verdict", "matrix"],
+  cli: [
+    "core",
+    "disk",
+    ...LAB,
+    "catalogue",
+    "packet",
+    "analysis",
+    "verdict",
+    "run",
+    "matrix",
+    "report",
+  ],
 };
 
 // Tests, and what they build their input with.

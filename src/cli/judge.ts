@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { ShiftError } from "../core/index.js";
+import { writeWhole } from "../disk/index.js";
 import { holdToPlan } from "../matrix/index.js";
 import { createReporter, writeReports } from "../report/index.js";
-import { programVersion, writeWhole } from "../run/index.js";
+import { programVersion } from "../run/index.js";
 import {
   judgeAgain,
   type RunDocument,

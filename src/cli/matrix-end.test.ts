@@ -21,12 +21,9 @@ test.each([
   [["not possible", "not applicable"], EXIT.inconclusive],
   [["as expected", "inconclusive"], EXIT.inconclusive],
   [["inconclusive", "worse"], EXIT.fail],
-] as [MatrixCell["verdict"][], number][])(
-  "cells that are %j end with %i",
-  async (verdicts, exit) => {
-    const document = matrixFixture();
-    const [cell] = document.cells as [MatrixCell];
-    const cells = verdicts.map((verdict) => ({ ...cell, verdict }));
-    expect(await finishMatrix({ ...document, cells }, folder, true)).toBe(exit);
-  },
-);
+] as [MatrixCell["verdict"][], number][])("cells that are %j end with %i", (verdicts, exit) => {
+  const document = matrixFixture();
+  const [cell] = document.cells as [MatrixCell];
+  const cells = verdicts.map((verdict) => ({ ...cell, verdict }));
+  expect(finishMatrix({ ...document, cells }, folder, true)).toBe(exit);
+});

@@ -4,12 +4,8 @@ import { matrixScreen, writeMatrix } from "../report/index.js";
 import { EXIT, exitCodeOfErrors } from "./exit.js";
 
 /** Writes the files of a matrix and prints what came out; returns the exit code. */
-export async function finishMatrix(
-  document: MatrixDocument,
-  folder: string,
-  json: boolean,
-): Promise<number> {
-  await writeMatrix(document, folder);
+export function finishMatrix(document: MatrixDocument, folder: string, json: boolean): number {
+  writeMatrix(document, folder);
   const columns = process.stdout.columns || Number.POSITIVE_INFINITY;
   process.stdout.write(
     json

@@ -17,13 +17,13 @@ export function matrixMergeCommand() {
     .argument("<folder...>", "folders of the shards, each with its matrix.json")
     .addOption(options.results())
     .addOption(options.json("the matrix document"))
-    .action(async (folders, { results, json }) => {
+    .action((folders, { results, json }) => {
       const shards = folders.map((folder) => ({ file: folder, document: readMatrix(folder) }));
       const [first, ...others] = shards;
       if (!first) throw new ShiftError({ code: "E_USAGE", message: "there is nothing to merge" });
       const document = mergeShards([first, ...others]);
       const folder = makeRunFolder(results, "matrix", new Date());
-      process.exitCode = await finishMatrix(document, folder, json);
+      process.exitCode = finishMatrix(document, folder, json);
     });
 }
 

@@ -69,7 +69,7 @@ export function matrixCommand() {
             onCell: (progress) => say(progressLine(progress)),
           });
         });
-        process.exitCode = await finishMatrix(document, folder, json);
+        process.exitCode = finishMatrix(document, folder, json);
       })
   );
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { caseId, type Family, ShiftError } from "../core/index.js";
-import { type PlannedCase, writeWhole } from "../run/index.js";
+import { writeWhole } from "../disk/index.js";
+import type { PlannedCase } from "../run/index.js";
 import type { ScenarioInput } from "../scenario/index.js";
 import { loadScenario } from "../topology/index.js";
 import { type CellSpec, scenarioOf } from "./cell-spec.js";

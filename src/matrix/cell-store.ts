@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { writeWhole } from "../run/index.js";
+import { writeWhole } from "../disk/index.js";
 import type { Scenario } from "../scenario/index.js";
 import type { Lab } from "../topology/index.js";
 import { byFate } from "../verdict/index.js";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { writeWhole } from "../disk/index.js";
 import type { RunDocument } from "../verdict/index.js";
 import type { Reporter } from "./reporter.js";
-import { writeReportFile } from "./write-file.js";
 
 const HINT = "every report can be made again from run.json once there is room for it";
 
@@ -18,7 +18,7 @@ export interface ReportFile {
 export function fileReporter({ file, render }: ReportFile): Pick<Required<Reporter>, "onEnd"> {
   return {
     async onEnd(document, runFolder) {
-      await writeReportFile(join(runFolder, file), await render(document), HINT);
+      writeWhole(join(runFolder, file), await render(document), HINT);
     },
   };
 }

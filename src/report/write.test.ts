@@ -31,7 +31,7 @@ it("says which file could not be written, and writes the others", async () => {
   const failure = await writeReports(RUN_DOCUMENT, folder).catch((thrown: unknown) => thrown);
   expect(failure).toMatchObject({
     code: "E_DISK",
-    message: expect.stringMatching(/^html report: .*report\.html cannot be written: EISDIR/),
+    message: expect.stringMatching(/^html report: cannot write .*report\.html: EISDIR/),
   });
   expect((await readdir(folder)).sort()).toEqual(["junit.xml", "report.html", "report.md"]);
 });

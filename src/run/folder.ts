@@ -1,7 +1,6 @@
 import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { makeFolder } from "./make-folder.js";
-import { diskError, writeWhole } from "./write-whole.js";
+import { diskError, makeFolder, writeWhole } from "../disk/index.js";
 
 /** Makes `results/<name>/<start time>/` and points `results/latest` to it; the absolute path. @throws ShiftError E_DISK. */
 export function makeRunFolder(results: string, name: string, start: Date): string {

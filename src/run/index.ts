@@ -3,8 +3,6 @@ export { controlOf, controls, needsControl } from "./control.js";
 export { makeRunFolder } from "./folder.js";
 export { findHeldLab, type HeldLab, heldLabs, holdLab, openHeldLab } from "./held-lab.js";
 export { hostFacts, kernelFeatures } from "./host.js";
-export { makeFolder } from "./make-folder.js";
 export { labKey, type PlannedCase } from "./plan.js";
 export { programVersion } from "./program.js";
 export type { RunOptions } from "./run-options.js";
-export { writeWhole } from "./write-whole.js";

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { writeWhole } from "../../disk/index.js";
 import { encodedPath } from "../html/file-link.js";
-import { writeReportFile } from "../write-file.js";
 import { renderMatrixCsv } from "./csv.js";
 import { renderMatrixMarkdown } from "./markdown.js";
 import { renderMatrixHtml } from "./page.js";
@@ -17,9 +17,9 @@ const FILES: Record<string, (document: MatrixDocument, folder: string) => string
 const HINT = "once there is room for it, the same command writes it without running a cell again";
 
 /** Writes the files of a matrix into a folder, each whole or not at all. @throws ShiftError E_DISK. */
-export async function writeMatrix(document: MatrixDocument, folder: string): Promise<void> {
+export function writeMatrix(document: MatrixDocument, folder: string): void {
   for (const [name, render] of Object.entries(FILES)) {
-    await writeReportFile(join(folder, name), render(document, folder), HINT);
+    writeWhole(join(folder, name), render(document, folder), HINT);
   }
 }
 

@@ -3,12 +3,15 @@ import { dirname } from "node:path";
 import { messageOf, ShiftError } from "../core/index.js";
 import { makeFolder } from "./make-folder.js";
 
+const HINT =
+  "check the free space and the rights of the results folder, or choose another with --results";
+
 /**
  * Writes a file by rename, making the folders above it: who reads it finds all of it or what was there before, also where
  * the disk is full.
- * @throws ShiftError E_DISK
+ * @throws ShiftError E_DISK with this hint
  */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string, hint = HINT): void {
   const unfinished = `${file}.${process.pid}`;
   try {
     makeFolder(dirname(file));
@@ -16,16 +19,16 @@ export function writeWhole(file: string, text: string): void {
     renameSync(unfinished, file);
   } catch (thrown) {
     removeIfPossible(unfinished);
-    throw diskError(file, thrown);
+    throw diskError(file, thrown, hint);
   }
 }
 
 /** What could not be written, and what to do. */
-export function diskError(path: string, thrown: unknown): ShiftError {
+export function diskError(path: string, thrown: unknown, hint = HINT): ShiftError {
   return new ShiftError({
     code: "E_DISK",
     message: `cannot write ${path}: ${messageOf(thrown)}`,
-    hint: "check the free space and the rights of the results folder, or choose another with --results",
+    hint,
     cause: thrown,
   });
 }
