@@ -37,6 +37,13 @@ test("an output that cannot be written aborts, and is told when everything is un
   );
 });
 
+test("any number of waits may listen", () => {
+  using signals = abortOnSignals();
+  const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
+  for (let wait = 0; wait < 20; wait++) signals.signal.addEventListener("abort", () => wait);
+  expect(warned).not.toHaveBeenCalled();
+});
+
 test("last words that cannot be written end the command with the error", () => {
   const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
   const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);

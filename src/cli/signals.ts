@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { endWithoutOutput, outputError } from "./exit.js";
 
 /** An abort signal that follows Ctrl-C and other wishes to end while it is in use. */
@@ -16,6 +17,8 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export function abortOnSignals(): SignalAbort {
   const controller = new AbortController();
+  // Every capture of a lab waits with it at once; Node would tell of a leak.
+  setMaxListeners(0, controller.signal);
   const abort = () => controller.abort();
   let isInUse = true;
   let failure: NodeJS.ErrnoException | undefined;
