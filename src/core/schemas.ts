@@ -16,6 +16,10 @@ export const eventRecordSchema = z.strictObject({
     .describe(
       "of a link: the devices that nothing else leads to; left out where the target is one",
     ),
+  unreached: z
+    .array(z.string())
+    .optional()
+    .describe("devices that it was to bring back, and that still have no path"),
   times: z
     .number()
     .int()
@@ -24,7 +28,11 @@ export const eventRecordSchema = z.strictObject({
   orderedWallNs: nanoseconds,
   orderedMonoNs: nanoseconds,
   router: z.string().optional().describe("router whose FIB was watched"),
-  seenWallNs: nanoseconds.optional().describe("first netlink message about it, wall clock"),
+  seenWallNs: nanoseconds
+    .optional()
+    .describe(
+      "first netlink message about the anycast route, or about the link itself, wall clock",
+    ),
   seen: z.string().optional().describe("that message"),
 });
 export type EventRecord = z.infer<typeof eventRecordSchema>;

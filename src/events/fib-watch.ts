@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { type Scope, until } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 
-/** One netlink message of a router's FIB, as `ip monitor` printed it. */
+/** One netlink message about a router's routes, next hops or links, as `ip monitor` printed it. */
 export interface FibMessage {
   wallNs: bigint;
   text: string;
@@ -20,13 +20,13 @@ const END_DEADLINE_MS = 5000;
 // A table that no rule looks up: a change there is announced by netlink and moves nothing.
 const PROBE_TABLE = "31337";
 
-/** Hands over each change of a router's routes and next hops from some moment soon after the start. */
+/** Hands over each change of a router's routes, next hops and links from some moment soon after the start. */
 export function monitorFib(
   node: NodeShell,
   scope: Scope,
   onMessage: (message: FibMessage) => void,
 ): void {
-  const monitor = node.spawn(["ip", "-ts", "-o", "monitor", "route", "nexthop"]);
+  const monitor = node.spawn(["ip", "-ts", "-o", "monitor", "route", "nexthop", "link"]);
   let ended = false;
   void monitor.process.then(() => {
     ended = true;
@@ -45,7 +45,7 @@ export function monitorFib(
 }
 
 /**
- * Watches a router's routes and next hops. `ip monitor` stamps each message itself (microseconds), so no delay of
+ * Watches a router's routes, next hops and links. `ip monitor` stamps each message itself (microseconds), so no delay of
  * this process is in the time. Armed when a probe route in an unused table has been seen.
  * @throws ShiftError E_TIMEOUT when it is not, E_INTERRUPTED when the signal aborts before.
  */

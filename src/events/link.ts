@@ -1,15 +1,16 @@
-import { type EventRecord, ShiftError } from "../core/index.js";
+import { type EventRecord, now, ShiftError } from "../core/index.js";
 import { PLACE_WORDS } from "../scenario/index.js";
 import {
+  choosersOf,
   devicesCutOff,
-  ecmpHop,
   interfaceTowards,
   type Lab,
   type LinkName,
   nodeOf,
 } from "../topology/index.js";
 import type { EventContext } from "./context.js";
-import { aboutAddress, aboutLink, carryOut } from "./seen.js";
+import { devicesWithoutPath, isAnnounced, waysTo } from "./paths.js";
+import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
 import { neighbourOf } from "./words.js";
 
 /** Takes a node's end of a link down, or up again. @throws ShiftError E_EVENT where the two share no link. */
@@ -27,21 +28,40 @@ export async function setLink(
   const set = (state: string) =>
     shell.exec(["ip", "link", "set", device, state], { inside: "net" });
   if (!up) context.scope.defer(`link ${from}-${to}`, async () => void (await set("up")));
-  const route = aboutAddress(lab.vip[context.family]);
-  const router = context.watches.has(from) ? from : ecmpHop(lab).name;
-  const nextHop = aboutLink(lab, from, to, router);
+  const devices = devicesOf([from, to], lab, context.recorded());
+  const announced = devices.filter((one) => isAnnounced(one, context.recorded()));
+  const about = aboutAddress(lab.vip[context.family]);
+  const atEnd = new Map([
+    [from, aboutInterface(device, up)],
+    [to, aboutInterface(interfaceTowards(nodeOf(lab, to), from)?.name ?? "", up)],
+  ]);
+  const what = (unreached: readonly string[]) => ({
+    event: up ? "link-up" : "link-down",
+    target: `${from}-${to}`,
+    devices,
+    ...(unreached.length > 0 ? { unreached: [...unreached] } : {}),
+  });
   await carryOut(
     context,
-    {
-      event: up ? "link-up" : "link-down",
-      target: `${from}-${to}`,
-      devices: devicesOf([from, to], lab, context.recorded()),
+    what,
+    async () => {
+      const since = now().wallNs;
+      await set(up ? "up" : "down");
+      return up ? devicesWithoutPath(devices, announced, context, since) : [];
     },
-    () => set(up ? "up" : "down"),
     {
-      routers: [router],
-      matches: (text) => route(text) || nextHop(text),
+      routers: [...new Set([from, ...routersToFollow(announced, lab)])],
+      matches: (text, router) => about(text) || atEnd.get(router)?.(text) === true,
     },
+  );
+}
+
+// Those that choose among devices, where a link that ends elsewhere takes or brings back one that they choose.
+function routersToFollow(devices: readonly string[], lab: Lab): string[] {
+  return devices.flatMap((device) =>
+    choosersOf(lab, device).flatMap(({ name }) =>
+      waysTo(device, name, lab).length > 0 ? [name] : [],
+    ),
   );
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { shippedLab } from "../../tests/helpers/shipped.js";
-import { aboutAddress, aboutLink } from "./seen.js";
+import { aboutAddress, aboutInterface } from "./seen.js";
 
 describe("aboutAddress", () => {
   const matches = aboutAddress("203.0.113.10");
@@ -32,40 +31,33 @@ describe("aboutAddress", () => {
   });
 });
 
-describe("aboutLink", () => {
-  const lab = shippedLab("cluster");
-  // The link is eth2 at core as well as at first2.
-  const matches = aboutLink(lab, "first2", "core", "core");
+// Of Linux 6.18 and iproute2 6.1, as a veth pair's two ends tell of it.
+const MTU = "mtu 1500 qdisc noqueue";
+const MAC = "group default \\    link/ether 02:a5:00:00:04:05 brd ff:ff:ff:ff:ff:ff link-netnsid 2";
+const SET_DOWN = `6: eth5@if2: <BROADCAST,MULTICAST> ${MTU} state DOWN ${MAC}`;
+const LOST = `6: eth5@if2: <NO-CARRIER,BROADCAST,MULTICAST,UP> ${MTU} state DOWN ${MAC}`;
+const RISING = `6: eth5@if2: <NO-CARRIER,BROADCAST,MULTICAST,UP,LOWER_UP> ${MTU} state DOWN ${MAC}`;
+const IS_UP = `6: eth5@if2: <BROADCAST,MULTICAST,UP,LOWER_UP> ${MTU} state UP ${MAC}`;
+
+describe("aboutInterface", () => {
+  test.each([SET_DOWN, LOST, LOST.replace("DOWN", "LOWERLAYERDOWN")])("is down: %s", (text) => {
+    expect(aboutInterface("eth5", false)(text)).toBe(true);
+    expect(aboutInterface("eth5", true)(text)).toBe(false);
+  });
+
+  test("is up when it has its carrier", () => {
+    expect([RISING, IS_UP].map(aboutInterface("eth5", true))).toEqual([false, true]);
+    expect(aboutInterface("eth5", false)(IS_UP)).toBe(false);
+  });
 
   test.each([
-    "Deleted id 24 via 10.0.0.6 dev eth2 scope link proto zebra",
-    "id 24 via 10.0.0.6 dev eth2",
+    SET_DOWN.replace("eth5", "eth50"),
+    SET_DOWN.replace("eth5", "eth1"),
+    "Deleted 2001:db8:d::3 nhid 47 via 2001:db8:0:5::2 dev eth5 proto bgp metric 20 pref medium",
+    "id 66 dev eth5 scope host proto zebra ",
     "id 30 group 24/25 proto zebra",
-    "Deleted id 30 group 24/25 proto zebra",
-    "Deleted 2001:db8:a:2::/64 nhid 40 via 2001:db8:0:2::1 dev eth2 proto bgp metric 20 pref medium",
-  ])("takes %j", (text) => {
-    expect(matches(text)).toBe(true);
-  });
-
-  test.each([
-    "id 24 via 10.0.0.6 dev eth20 scope link",
-    "id 24 via 10.0.0.6 dev eth1 scope link",
-    "203.0.113.10 nhid 24 dev eth2 proto bgp",
-    "Deleted 203.0.113.10 dev eth20",
-  ])("leaves %j", (text) => {
-    expect(matches(text)).toBe(false);
-  });
-
-  test("goes by the name that the link has at the router", () => {
-    const down = "Deleted id 24 via 10.0.0.6 dev eth1 scope link proto zebra";
-    expect(aboutLink(lab, "dest1", "core", "core")(down)).toBe(false);
-    expect(aboutLink(lab, "dest1", "core", "core")(down.replace("eth1", "eth3"))).toBe(true);
-    expect(aboutLink(lab, "dest1", "core", "dest1")(down)).toBe(true);
-  });
-
-  test("of a link that ends elsewhere only groups tell", () => {
-    const elsewhere = aboutLink(lab, "first1", "detour", "core");
-    expect(elsewhere("id 30 group 24/25 proto zebra")).toBe(true);
-    expect(elsewhere("Deleted id 24 via 10.0.0.6 dev eth1 scope link proto zebra")).toBe(false);
+  ])("takes nothing else for it: %s", (text) => {
+    expect(aboutInterface("eth5", false)(text)).toBe(false);
+    expect(aboutInterface("eth5", true)(text)).toBe(false);
   });
 });

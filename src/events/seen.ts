@@ -1,5 +1,4 @@
 import { type EventRecord, isTimeout, type Moment, now, ShiftError, until } from "../core/index.js";
-import { interfaceTowards, type Lab, nodeOf } from "../topology/index.js";
 import type { EventContext } from "./context.js";
 
 const SEEN_DEADLINE_MS = 8000;
@@ -7,18 +6,21 @@ const SEEN_DEADLINE_MS = 8000;
 /** Which netlink messages show that an event has reached the FIB, and at which routers: at all of them. */
 export interface Sight {
   routers: readonly string[];
-  matches: (text: string) => boolean;
+  matches: (text: string, router: string) => boolean;
 }
+
+type What = Pick<EventRecord, "event" | "target" | "devices" | "times" | "unreached">;
 
 /**
  * Carries an event out and records when it was ordered and when the FIB first showed it; of several routers, that of
  * the slowest.
  * An event that is not seen in time is recorded without a sighting: the verdict is then inconclusive.
+ * @param what what it is, or how that follows from what the act returned
  * @returns what the act returned
  */
 export async function carryOut<T>(
   context: EventContext,
-  what: Pick<EventRecord, "event" | "target" | "devices" | "times">,
+  what: What | ((result: T) => What),
   act: () => Promise<T>,
   sight?: Sight,
 ): Promise<T> {
@@ -26,7 +28,7 @@ export async function carryOut<T>(
   const result = await act();
   const seen = sight && (await sighting(context, sight, ordered));
   context.record({
-    ...what,
+    ...(typeof what === "function" ? what(result) : what),
     orderedWallNs: String(ordered.wallNs),
     orderedMonoNs: String(ordered.monoNs),
     ...(seen ? { router: seen.router } : {}),
@@ -42,7 +44,7 @@ async function sighting(context: EventContext, { routers, matches }: Sight, orde
     routers.map((router) => {
       const watch = context.watches.get(router);
       if (!watch) throw new ShiftError({ code: "E_BUG", message: `no FIB monitor at ${router}` });
-      return { router, message: watch.since(ordered.wallNs, matches)[0] };
+      return { router, message: watch.since(ordered.wallNs, (text) => matches(text, router))[0] };
     });
   try {
     await until(
@@ -70,19 +72,12 @@ export function aboutAddress(address: string): (text: string) => boolean {
 }
 
 /**
- * Matches what a router says of a link: messages about next hops over its interface, routes over it that are gone, and
- * groups that lost or gained a member; groups alone where the link does not end at that router. A link that loses its
- * carrier takes IPv6 routes away aloud and IPv4 routes in silence.
+ * Matches what a node says of an interface that goes down or comes up. The kernel changes its routes and next hops of both
+ * families together with the state of their link, and of IPv4 it tells nothing else.
  */
-export function aboutLink(
-  lab: Lab,
-  from: string,
-  to: string,
-  router: string,
-): (text: string) => boolean {
-  const end = router === from ? to : router === to ? from : undefined;
-  const name = end && interfaceTowards(nodeOf(lab, router), end)?.name;
-  const over = name ? [`(Deleted )?id \\d+ .*dev ${name} `, `Deleted .*dev ${name} `] : [];
-  const message = new RegExp(`^(${[...over, "(Deleted )?id \\d+ .*group "].join("|")})`);
+export function aboutInterface(name: string, up: boolean): (text: string) => boolean {
+  // One that comes up is told twice: without its carrier first.
+  const state = up ? "UP" : "(DOWN|LOWERLAYERDOWN)";
+  const message = new RegExp(`^\\d+: ${name}(@\\S+)?: <\\S+> .*\\bstate ${state} `);
   return (text) => message.test(`${text} `);
 }

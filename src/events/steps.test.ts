@@ -18,6 +18,13 @@ describe("routersToWatch", () => {
     expect(routersToWatch([withdraw], shippedLab("tier"))).toEqual(["core", "lb1", "lb2"]);
   });
 
+  test("and the node whose link is changed", () => {
+    expect(routersToWatch([{ do: "link-down", link: ["hop3a", "dest1"] }], article)).toEqual([
+      "hop2",
+      "hop3a",
+    ]);
+  });
+
   test("and every router whose path a prepend moves, once", () => {
     const steps = [prepend("hop1"), withdraw, prepend("hop2"), prepend("hop1")];
     expect(routersToWatch(steps, article)).toEqual(["hop2", "hop1"]);

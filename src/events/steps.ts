@@ -1,4 +1,4 @@
-import { pause } from "../core/index.js";
+import { now, pause } from "../core/index.js";
 import { anycastLines, configure, prependTowards, refreshOut } from "../routers/index.js";
 import type { Step } from "../scenario/index.js";
 import { choosersOf, deviceChoosers, ecmpHop, type Lab, nodeOf } from "../topology/index.js";
@@ -7,16 +7,21 @@ import type { EventContext } from "./context.js";
 import { drainDevice } from "./drain.js";
 import { dropAnycast, rejectAnycast, silenceDevice } from "./filter.js";
 import { setLink } from "./link.js";
+import { devicesWithoutPath } from "./paths.js";
 import { restartServer } from "./restart.js";
 import { aboutAddress, carryOut } from "./seen.js";
 import { setTtl } from "./ttl.js";
 import { deviceOf } from "./words.js";
 
-/** Routers whose FIB has to be watched for a timeline: the ECMP hop, those that choose a device, where a path moves. */
+/**
+ * Nodes whose FIB has to be watched for a timeline: the ECMP hop, those that choose a device, where a path moves, where a
+ * link is changed.
+ */
 export function routersToWatch(steps: readonly Step[], lab: Lab): string[] {
   const moved = steps.flatMap((step) => (step.do === "prepend" ? [step.towards] : []));
+  const changed = steps.flatMap((step) => ("link" in step ? [step.link[0]] : []));
   const choosers = deviceChoosers(lab).map(({ name }) => name);
-  return [...new Set([ecmpHop(lab).name, ...choosers, ...moved])];
+  return [...new Set([ecmpHop(lab).name, ...choosers, ...moved, ...changed])];
 }
 
 /** True when a step leaves what only a fresh lab is free of: FRR's short groups (docs/findings.md), a user's own change. */
@@ -92,10 +97,20 @@ async function setAnycast(context: EventContext, device: string, announce: boole
       async () => void (await shell.exec(lines(true))),
     );
   }
+  // What a link-up did not bring back an announcement may not either: zebra takes the group for whole.
+  const wasLeftOut = context.recorded().some(({ unreached }) => unreached?.includes(device));
   await carryOut(
     context,
-    { event: announce ? "announce" : "withdraw", target: device },
-    () => shell.exec(lines(announce)),
+    (unreached: readonly string[]) => ({
+      event: announce ? "announce" : "withdraw",
+      target: device,
+      ...(unreached.length > 0 ? { unreached: [...unreached] } : {}),
+    }),
+    async () => {
+      const since = now().wallNs;
+      await shell.exec(lines(announce));
+      return announce && wasLeftOut ? devicesWithoutPath([device], [device], context, since) : [];
+    },
     {
       routers: choosersOf(lab, device).map(({ name }) => name),
       matches: aboutAddress(lab.vip[family]),

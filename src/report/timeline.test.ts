@@ -18,6 +18,15 @@ it("puts the events between the packets that they fell between", () => {
   ]);
 });
 
+it("says of an event what it left without a path", () => {
+  const [event] = SHIFT.events;
+  if (!event) throw new Error("the fixture has an event");
+  const moments = timelineOf(ladder, [{ ...event, unreached: ["dest1", "dest3"] }]);
+  expect(moments.flatMap((one) => (one.kind === "event" ? one.text : []))).toContain(
+    "withdraw dest1 seen by hop2, no path to dest1, dest3",
+  );
+});
+
 it("leaves out what happened before the first or after the last packet", () => {
   const [event] = SHIFT.events;
   if (!event) throw new Error("the fixture has an event");

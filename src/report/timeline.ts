@@ -46,7 +46,12 @@ function eventMoments(record: EventRecord): EventMoment[] {
   ];
   if (record.seenWallNs !== undefined) {
     const by = record.router === undefined ? "" : ` by ${record.router}`;
-    moments.push({ kind: "event", ns: BigInt(record.seenWallNs), text: `${what} seen${by}` });
+    const left = record.unreached ? `, no path to ${record.unreached.join(", ")}` : "";
+    moments.push({
+      kind: "event",
+      ns: BigInt(record.seenWallNs),
+      text: `${what} seen${by}${left}`,
+    });
   }
   return moments;
 }

@@ -51,7 +51,9 @@ export const stepSchema = z.discriminatedUnion("do", [
       ),
       ...wait,
     })
-    .describe("the first node takes its end of a link up again"),
+    .describe(
+      "the first node takes its end of a link up again; devices that the routers go on to forward nothing to stay lost",
+    ),
   z
     .strictObject({
       do: z.literal("prepend"),

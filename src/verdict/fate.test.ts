@@ -19,6 +19,13 @@ describe("fateOf", () => {
     ["own", [event("withdraw", "dest1", 20)]],
     ["own", [{ ...event("link-down", "hop2-hop3a", 20), devices: ["dest1"] }]],
     ["own", [{ ...event("link-down", "spine-rack1", 20), devices: ["dest2", "dest1"] }]],
+    [
+      "own",
+      [
+        { ...event("link-down", "hop2-hop3a", 20), devices: ["dest1"] },
+        { ...event("link-up", "hop2-hop3a", 30), devices: ["dest1"], unreached: ["dest1"] },
+      ],
+    ],
     ["own", [event("announce", "dest1", 10), event("silence", "dest1", 20)]],
     ["own", [event("restart", "dest1", 20)]],
     ["collateral", [event("restart", "dest2", 20)]],

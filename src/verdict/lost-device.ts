@@ -10,7 +10,8 @@ export type OwnDevice = "lost" | "healthy" | "unknown";
 
 /**
  * Whether the device that accepted a connection was out of service at a moment, in wall-clock nanoseconds: by the newest
- * event about the device itself, or about a link without which no origin reaches it. A server that restarted has lost
+ * event about the device itself, or about a link without which no origin reaches it; one that left it without a path did not
+ * bring it back. A server that restarted has lost
  * the connections from before. What a scenario's own commands do to a device is not known: it is healthy where it
  * answered any connection later, and else nothing can be said, as where no device was seen to accept.
  */
@@ -30,8 +31,9 @@ export function ownDeviceAt(
   );
   if (restarted) return "lost";
   const newest = before.findLast(
-    ({ event, target, devices }) =>
-      (LOSING.has(event) || RETURNING.has(event)) && (devices ?? [target]).includes(own),
+    ({ event, target, devices, unreached }) =>
+      (LOSING.has(event) || (RETURNING.has(event) && !unreached?.includes(own))) &&
+      (devices ?? [target]).includes(own),
   );
   if (newest !== undefined && LOSING.has(newest.event)) return "lost";
   if (!before.some(({ event }) => event === "command")) return "healthy";

@@ -61,25 +61,25 @@ test.each(["SIGHUP", "reader"] as const)(
 
 test("an event that cannot be done takes nothing from what held connections have told", async () => {
   await withResults(async (results) => {
-    const file = join(results, "no-link-down.yaml");
+    const file = join(results, "no-such-program.yaml");
     writeFileSync(
       file,
-      `name: no-link-down
-title: A link that is not down
-about: It cannot come up.
+      `name: no-such-program
+title: A command that is none
+about: It cannot be run.
 topology: cluster
 traffic:
   - { kind: held, id: held, from: [origin1], count: 5 }
 timeline:
-  - { do: link-up, link: [core, middle] }
+  - { do: command, node: core, run: ["false"] }
 expect:
   - { that: every-connection, of: held, is: closed }
 `,
     );
     const { document } = await shift(["run", file, "--driver", "netns"], results);
-    const broken = document?.cases.find(({ name }) => name === "no-link-down");
+    const broken = document?.cases.find(({ name }) => name === "no-such-program");
     expect(broken?.verdict).toBe("inconclusive");
-    expect(broken?.reasons.join()).toContain("no link of core was taken down before");
+    expect(broken?.reasons.join()).toContain("E_COMMAND: core: false");
     expect(broken?.connections.map(({ traffic }) => traffic)).toEqual(new Array(5).fill("held"));
   });
 });

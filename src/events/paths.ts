@@ -1,0 +1,90 @@
+import { type EventRecord, isTimeout, now, until } from "../core/index.js";
+import { parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
+import {
+  anycastMembers,
+  choosersOf,
+  devicesBehind,
+  ecmpHop,
+  type Lab,
+  nextHopInterfaces,
+  nodeOf,
+} from "../topology/index.js";
+import type { EventContext } from "./context.js";
+import { aboutAddress } from "./seen.js";
+
+// A session over a link that is back is tried once a second.
+const DEADLINE_MS = 15_000;
+const POLL_MS = 50;
+// What a router told of its route so long ago is what it made of the change.
+const SETTLED_NS = 500_000_000n;
+
+/** The interfaces of a router over which its route to the anycast address leads to a device when all links are up. */
+export function waysTo(device: string, router: string, lab: Lab): string[] {
+  const members = anycastMembers(lab, router).filter((member) =>
+    devicesBehind(lab, router, member).includes(device),
+  );
+  return nextHopInterfaces(nodeOf(lab, router), members);
+}
+
+/** Whether a device announces the anycast address, by what was done so far. */
+export function isAnnounced(device: string, events: readonly EventRecord[]): boolean {
+  const newest = events.findLast(
+    ({ event, target }) => target === device && (event === "withdraw" || event === "announce"),
+  );
+  return newest?.event !== "withdraw";
+}
+
+/**
+ * Of devices that were brought back those that the routers forward nothing to, after they had time to take them in: FRR has
+ * been seen to leave a group short for good. One that the ECMP hop never chose is none of them.
+ * @param awaited those of them that announce the anycast address
+ * @param since wall-clock nanoseconds before the change
+ */
+export async function devicesWithoutPath(
+  devices: readonly string[],
+  awaited: readonly string[],
+  context: EventContext,
+  since: bigint,
+): Promise<string[]> {
+  const { running, family, watches, signal } = context;
+  const { lab } = running.spec;
+  const hop = ecmpHop(lab).name;
+  const chosen = devices.filter((device) => waysTo(device, hop, lab).length > 0);
+  const routers = new Set(chosen.flatMap((device) => [hop, ...choosers(device, lab)]));
+  const about = aboutAddress(lab.vip[family]);
+  const hasSettled = () =>
+    (watches.get(hop)?.since(since, about) ?? []).some(
+      ({ wallNs }) => now().wallNs - wallNs >= SETTLED_NS,
+    );
+  let missing: string[] = [];
+  const look = async () => {
+    const used = new Map<string, string[]>();
+    for (const router of routers) {
+      const routes = parseRoutes(await running.node(router).exec(SHOW_BGP_ROUTES));
+      const members = routes.get(lab.vip[family])?.nextHops ?? [];
+      const interfaces = members.map(({ dev }) => dev);
+      used.set(router, interfaces);
+    }
+    const leads = (router: string, device: string) =>
+      waysTo(device, router, lab).some((way) => used.get(router)?.includes(way));
+    missing = chosen.filter(
+      (device) =>
+        !leads(hop, device) || !choosers(device, lab).some((router) => leads(router, device)),
+    );
+    return hasSettled() || !awaited.some((device) => missing.includes(device));
+  };
+  try {
+    await until("the routers to take the device in", look, {
+      deadlineMs: DEADLINE_MS,
+      everyMs: POLL_MS,
+      signal,
+    });
+  } catch (thrown) {
+    if (!isTimeout(thrown)) throw thrown;
+  }
+  return missing;
+}
+
+function choosers(device: string, lab: Lab): string[] {
+  return choosersOf(lab, device).map(({ name }) => name);
+}
