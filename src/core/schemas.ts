@@ -46,8 +46,10 @@ export const trafficRecordSchema = z.strictObject({
   server: z.string(),
   device: z.string().optional().describe("device that named itself in the answer"),
   said: z
-    .enum(["ok", "reset", "refused", "unreachable", "timeout", "error"])
-    .describe("unreachable: a router answered the SYN with an ICMP error"),
+    .enum(["ok", "reset", "cut", "refused", "unreachable", "timeout", "error"])
+    .describe(
+      "cut: the server closed before its answer was whole; unreachable: a router answered the SYN with an ICMP error",
+    ),
   detail: z.string().describe("the program's own words or exit code"),
   bytes: z.number().optional(),
   size: z.number().optional().describe("bytes asked for"),

@@ -10,7 +10,9 @@ const of = trafficRef.describe("id of the traffic");
 export const expectationSchema = z.discriminatedUnion("that", [
   z
     .strictObject({ that: z.literal("every-connection"), of, is: z.enum(["closed", "reset"]) })
-    .describe("every connection ended in this way"),
+    .describe(
+      "every connection ended in this way; one whose server closed before its answer was whole has not closed",
+    ),
   z
     .strictObject({
       that: z.literal("sequence"),

@@ -50,10 +50,12 @@ export function clientOf(report: CurlReport): string | undefined {
   return report.local_port > 0 ? formatEndpoint(report.local_ip, report.local_port) : undefined;
 }
 
-// libcurl-errors(3): 7 could not connect, 28 timeout, 52 empty reply, 55 send error, 56 receive error.
+// libcurl-errors(3): 7 could not connect, 18 partial file, 28 timeout, 52 empty reply, 55 send error, 56 receive error.
+// A server that closes too early gives 18 or 52, as when its process was killed; a RST gives 55 or 56.
 const REFUSED = 7;
 const TIMEOUT = 28;
-const BROKEN = new Set([18, 52, 55, 56]);
+const CUT = new Set([18, 52]);
+const BROKEN = new Set([55, 56]);
 
 // What the kernel makes of an ICMP error that answers a SYN (RFC 1122 section 4.2.3.9; net/ipv4/icmp.c,
 // icmp_err_convert): a hop limit that ran out in a loop is "no route to host" too. Only --verbose says so.
@@ -64,6 +66,7 @@ export function saidBy(report: CurlReport, stderr = ""): TrafficRecord["said"] {
   if (report.exitcode === 0) return report.http_code >= 400 ? "error" : "ok";
   if (report.exitcode === TIMEOUT) return "timeout";
   if (report.exitcode === REFUSED) return ICMP_ERROR.test(stderr) ? "unreachable" : "refused";
+  if (CUT.has(report.exitcode)) return "cut";
   return BROKEN.has(report.exitcode) ? "reset" : "error";
 }
 

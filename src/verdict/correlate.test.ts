@@ -192,6 +192,8 @@ describe("a program's word beside the packets", () => {
     ["ok", "a reset before the last byte", shiftedDownload, false],
     ["reset", "a reset", shiftedDownload, true],
     ["reset", "a close", wholeDownload, false],
+    ["cut", "a close", wholeDownload, true],
+    ["cut", "a reset before the last byte", shiftedDownload, false],
     ["refused", "a RST to the SYN", refused, true],
     ["refused", "a RST to the handshake's ACK", onHandshake, true],
     ["refused", "a reset in the transfer", shiftedDownload, false],

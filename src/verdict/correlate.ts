@@ -196,6 +196,8 @@ function agree(
       return outcome === "unanswered";
     case "timeout":
       return outcome !== "closed" && outcome !== "refused" && !another;
+    case "cut":
+      return outcome === "closed" || reset?.phase === "close";
     case "reset":
       return outcome === "reset" && !another;
     case "error":

@@ -40,6 +40,14 @@ describe("fateOf", () => {
     expect(fateOf(broken, events, [])).toBe(fate);
   });
 
+  test("a download is lost that its server closed in the middle: with its device, if that restarted", () => {
+    const cut = closedOne({ said: { said: "cut" } });
+    expect(fateOf(cut, [event("restart", "dest1", 20)], [])).toBe("own");
+    expect(fateOf(cut, [event("restart", "dest2", 20)], [])).toBe("collateral");
+    // The FIN comes 40 ms after the start.
+    expect(fateOf(cut, [event("restart", "dest1", 50)], [])).toBe("collateral");
+  });
+
   test("leaves open what a command did to a device, unless that answered others later", () => {
     const events = [event("command", "hop2", 20)];
     const answered = (ms: number) =>

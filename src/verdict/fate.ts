@@ -1,4 +1,4 @@
-import { endingRst } from "../analysis/index.js";
+import { endingRst, type PacketFact } from "../analysis/index.js";
 import type { EventRecord, Fate } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import { ownDeviceAt } from "./lost-device.js";
@@ -9,6 +9,14 @@ export function allFates(lost: Record<Exclude<Fate, "survived">, number>): Recor
   // Rounded: thirds and sixths leave a rest of 1e-17, which is no share.
   const survived = Math.max(0, Number((1 - own - collateral - stalled).toFixed(12)));
   return { own, collateral, stalled, survived };
+}
+
+// The packet by which the server's side broke it: a RST, or a FIN in the middle of its answer.
+function brokenBy({ result, packets, said }: JudgedConnection): PacketFact | undefined {
+  if (said?.said === "cut")
+    return packets.find(({ dir, flags }) => dir === "<" && flags.includes("F"));
+  if (result.outcome !== "reset" || result.reset?.by !== "server") return undefined;
+  return packets[endingRst(packets, result.reset)];
 }
 
 /**
@@ -22,18 +30,17 @@ export function fateOf(
   events: readonly EventRecord[],
   all: readonly JudgedConnection[],
 ): Fate | undefined {
-  const { result, packets, said } = connection;
+  const { result, said } = connection;
   if (said?.said === "timeout") return "stalled";
-  if (result.outcome === "closed") return "survived";
+  if (result.outcome === "closed" && said?.said !== "cut") return "survived";
   // It had all that it had asked for when its close was answered by RST.
   if (said?.said === "ok" && result.agrees && result.reset?.phase === "close") return "survived";
   // Its packets alone do not say that a subflow carried what the others lost: the program does.
   const carried = result.subflows?.some(({ outcome }) => outcome === "closed");
   if (carried && said?.said === "ok") return "survived";
-  if (result.outcome !== "reset" || result.reset?.by !== "server") return undefined;
-  const reset = packets[endingRst(packets, result.reset)];
-  if (!reset) return undefined;
-  const own = ownDeviceAt(connection, reset.ns, events, all);
+  const end = brokenBy(connection);
+  if (!end) return undefined;
+  const own = ownDeviceAt(connection, end.ns, events, all);
   if (own === "unknown") return undefined;
   return own === "lost" ? "own" : "collateral";
 }

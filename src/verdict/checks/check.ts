@@ -33,10 +33,11 @@ export type Check<K extends Expectation["that"]> = (
 ) => CheckResult;
 
 /** A connection in one line, for evidence. */
-export function describe({ result }: JudgedConnection): string {
+export function describe({ result, said }: JudgedConnection): string {
   const devices = result.devices.length > 0 ? ` at ${result.devices.join(" then ")}` : "";
   const by = result.reset?.by === "client" ? " by the client" : "";
-  return `${result.client} to ${result.server} ${result.outcome}${by}${devices}: ${result.sequence}`;
+  const cut = said?.said === "cut" ? " before its answer was whole" : "";
+  return `${result.client} to ${result.server} ${result.outcome}${by}${cut}${devices}: ${result.sequence}`;
 }
 
 /** Passes when every connection meets a condition, and names the first that does not. */
@@ -54,6 +55,11 @@ export function everyOne(
       offenders.length === 0 ? "for example" : "not"
     } ${example ? describe(example) : "any"}`,
   };
+}
+
+/** True for a connection that closed and took nothing from its program. */
+export function isClosed({ result, said }: JudgedConnection): boolean {
+  return result.outcome === "closed" && said?.said !== "cut";
 }
 
 /** True for a connection that the server's side reset. */

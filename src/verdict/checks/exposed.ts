@@ -7,6 +7,7 @@ import {
   type CheckResult,
   describe,
   everyOne,
+  isClosed,
   isReset,
 } from "./check.js";
 
@@ -42,7 +43,7 @@ export const fragmentsOnly: Check<"fragments-only"> = ({ of, mtu }, { connection
   const text = `uploads of ${of} below ${mtu / 2} B close; larger ones are reset exactly when their fragments reach another device`;
   if (small.length === 0)
     return { text, verdict: "inconclusive", evidence: "no upload below half of the MTU" };
-  const fitting = everyOne(text, small, ({ result }) => result.outcome === "closed");
+  const fitting = everyOne(text, small, isClosed);
   if (fitting.verdict !== "pass") return fitting;
   const both = exactly(text, large, strayed);
   return { ...both, evidence: `${small.length} small ones closed; ${both.evidence}` };
@@ -95,13 +96,13 @@ function exactly(
   }
   const wrong = [
     ...inside.filter((one) => !isReset(one)),
-    ...outside.filter(({ result }) => result.outcome !== "closed"),
+    ...outside.filter((one) => !isClosed(one)),
   ];
   return {
     text,
     verdict: wrong.length === 0 ? "pass" : "fail",
     evidence: `exposed: ${inside.filter(isReset).length} of ${inside.length} reset; others: ${
-      outside.filter(({ result }) => result.outcome === "closed").length
+      outside.filter(isClosed).length
     } of ${outside.length} closed; ${wrong[0] ? `wrong: ${describe(wrong[0])}` : `for example ${describe(inside[0] as JudgedConnection)}`}`,
   };
 }

@@ -36,6 +36,16 @@ describe("every-connection", () => {
     });
   });
 
+  test("fails with a download whose server closed in the middle of it", () => {
+    const cut = closedOne({ said: { said: "cut" } });
+    const { verdict, evidence } = check(
+      { that: "every-connection", of, is: "closed" },
+      inputOf([closedOne(), cut]),
+    );
+    expect(verdict).toBe("fail");
+    expect(evidence).toContain("closed before its answer was whole at dest1");
+  });
+
   test.each(["open", "half-open", "partial", "unanswered", "refused", "reset"] as const)(
     "fails with one that is %s",
     (outcome) => {

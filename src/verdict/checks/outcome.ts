@@ -1,16 +1,14 @@
 import { inPercent } from "../../core/index.js";
 import type { JudgedConnection } from "../correlate.js";
-import { type Check, describe, everyOne, isReset } from "./check.js";
+import { type Check, describe, everyOne, isClosed, isReset } from "./check.js";
 import { matchesSequence } from "./sequence.js";
 
 const NO_RESET = "no connection was reset by the server's side";
 
 /** Every connection closed, or every connection was reset. */
 export const everyConnection: Check<"every-connection"> = ({ of, is }, { connections }) =>
-  everyOne(
-    `every connection of ${of} is ${is}`,
-    connections,
-    ({ result }) => result.outcome === is,
+  everyOne(`every connection of ${of} is ${is}`, connections, (connection) =>
+    is === "closed" ? isClosed(connection) : connection.result.outcome === is,
   );
 
 /** Every connection shows this sequence of flags at its origin. */
