@@ -32,12 +32,18 @@ const curl = z
     sizes: z.array(size).min(1).describe("one set of transfers for each size"),
     rate: size.optional().describe("bytes per second of each transfer"),
     count: count.default(1).describe("transfers for each origin and size"),
-    parallel: z.number().int().min(1).max(64).default(16).describe("transfers at once"),
+    parallel: z
+      .number()
+      .int()
+      .min(1)
+      .max(64)
+      .default(16)
+      .describe("transfers at once, those of all origins and sizes together"),
     background: z
       .boolean()
       .default(false)
       .describe(
-        "true: the timeline goes on while transfers start; false: every transfer is under way first",
+        "true: the timeline goes on while transfers start; false: as many as `parallel` allows are under way first",
       ),
     retry: z
       .number()

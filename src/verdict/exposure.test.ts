@@ -155,6 +155,29 @@ test.each([
   expect(exposureDoubts({ ...evidence, scenario, events }, [stream])).toHaveLength(doubted);
 });
 
+test.each([
+  ["are all at once", { sizes: ["1MB", "2MB"], count: 8, parallel: 16 }, true],
+  ["have two sizes, and wait for each other", { sizes: ["1MB", "2MB"], count: 9 }, false],
+  ["have two origins, and wait for each other", { sizes: ["1MB"], count: 9 }, false],
+  ["have one of two origins", { from: ["origin"], sizes: ["1MB"], count: 9 }, true],
+])("transfers that %s", (_, asked, isExposed) => {
+  const evidence = heldCase([], [["withdraw", 100]]);
+  const traffic = [{ kind: "curl", id: "streams", ...asked }];
+  const scenario = scenarioSchema.parse({ ...evidence.scenario, traffic, expect: STREAMS_CLOSED });
+  const origins =
+    asked.sizes.length > 1
+      ? evidence.facts.origins
+      : [...evidence.facts.origins, ...evidence.facts.origins];
+  const ended = (ms: number) =>
+    closedOne({
+      result: { traffic: "streams" },
+      packets: packets(`>S@0 <S.@0 >.@0 >P.:80@1 >F.@${ms} <F.@${ms} >.@${ms}`),
+    });
+  const facts = { ...evidence.facts, origins };
+  const doubts = exposureDoubts({ ...evidence, scenario, facts }, [ended(50), ended(150)]);
+  expect(doubts).toHaveLength(isExposed ? 1 : 0);
+});
+
 const FLAP: [string, number][] = [
   ["withdraw", 100],
   ["announce", 150],

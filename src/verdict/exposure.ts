@@ -30,12 +30,14 @@ export function exposureDoubts(evidence: CaseEvidence, connections: JudgedConnec
 
 // A transfer that the event should meet may be over before it.
 function endedEarly(
-  { scenario, events }: CaseEvidence,
+  { scenario, events, facts }: CaseEvidence,
   connections: JudgedConnection[],
 ): JudgedConnection[] {
   const first = events.find(changesLab);
   if (!first) return [];
-  const exposed = new Set(scenario.traffic.filter(isUnderWay).map(({ id }) => id));
+  const exposed = new Set(
+    scenario.traffic.filter((one) => isUnderWay(one, facts.origins.length)).map(({ id }) => id),
+  );
   return connections.filter(
     (connection) => exposed.has(connection.result.traffic ?? "") && endedBefore(first, connection),
   );
@@ -64,9 +66,11 @@ function endedBefore(event: EventRecord, { result, packets }: JudgedConnection):
 }
 
 // Traffic of which every connection is to be under way at the first event: held ones wait, requests come and go.
-function isUnderWay(traffic: Traffic): boolean {
+function isUnderWay(traffic: Traffic, origins: number): boolean {
   if (traffic.kind === "iperf") return true;
-  return traffic.kind === "curl" && !traffic.background && traffic.count <= traffic.parallel;
+  if (traffic.kind !== "curl" || traffic.background) return false;
+  const { from, sizes, count, parallel } = traffic;
+  return (from?.length ?? origins) * sizes.length * count <= parallel;
 }
 
 /** A probe that is to be sent within some time. */
