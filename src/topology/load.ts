@@ -5,6 +5,7 @@ import {
   announcementProblems,
   checkScenario,
   inFileOrder,
+  linkProblems,
   type PlacedYaml,
   problemError,
   readTopology,
@@ -48,9 +49,11 @@ export function loadScenario(file: string, topologyDir: string): LoadedScenario 
   const sections = sectionsOf(yaml.value);
   const errors = [
     ...checked.errors,
-    ...[...scenarioProblems(sections), ...announcementProblems(sections)].map((problem) =>
-      problemError(problem, yaml),
-    ),
+    ...[
+      ...scenarioProblems(sections),
+      ...announcementProblems(sections),
+      ...linkProblems(sections),
+    ].map((problem) => problemError(problem, yaml)),
   ];
   const named = topologyOf(yaml.value);
   const found = named ? findLab(named, topologyDir, yaml) : [];

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem.js";
 import { PLACE_WORDS } from "../references.js";
 import type { Step } from "../step-schema.js";
-import type { Entry, Sections } from "./sections.js";
+import { type Entry, runsPrograms, type Sections } from "./sections.js";
 
 type Announcement = Extract<Step, { do: "withdraw" | "announce" | "flap" }>;
 
@@ -17,11 +17,6 @@ export function announcementProblems({ timeline, mitigation }: Sections): Proble
     if (step.do === "command") devices.forget();
     return isAnnouncement(step) ? devices.apply({ ...entry, value: step }) : [];
   });
-}
-
-function runsPrograms(mitigation: Sections["mitigation"]): boolean {
-  const parts = Object.values(mitigation?.at ?? {});
-  return parts.some(({ commands, helpers }) => commands.length + helpers.length > 0);
 }
 
 function isAnnouncement(step: Step): step is Announcement {

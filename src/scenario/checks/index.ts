@@ -9,6 +9,7 @@ import { timelineProblems } from "./timeline.js";
 import { trafficIdProblems } from "./traffic-ids.js";
 
 export { announcementProblems } from "./announcements.js";
+export { linkProblems } from "./links.js";
 export { type Entry, type Sections, sectionsOf } from "./sections.js";
 
 const CHECKS = [

@@ -56,3 +56,9 @@ function listOf(raw: unknown, section: keyof Scenario): Entry<unknown>[] {
   const list = isMapping(raw) ? raw[section] : undefined;
   return Array.isArray(list) ? list.map((value, index) => ({ value, path: [section, index] })) : [];
 }
+
+/** Whether a mitigation of one's own runs programs, which may change anything in the lab. */
+export function runsPrograms(mitigation: Sections["mitigation"]): boolean {
+  const parts = Object.values(mitigation?.at ?? {});
+  return parts.some(({ commands, helpers }) => commands.length + helpers.length > 0);
+}
