@@ -33,7 +33,8 @@ export function findDoubts(
       .map(
         ({ event, target, router }) => `${event} of ${target} was not seen in the FIB of ${router}`,
       ),
-    ...(disagree[0]
+    // Of a case that a fault ended, programs had not been asked yet.
+    ...(disagree[0] && evidence.faults.length === 0
       ? [
           `${plural(disagree.length, "program")} said otherwise than the packets, first ${disagree[0].result.client}: said ${disagree[0].result.said}, packets ${disagree[0].result.sequence}`,
         ]

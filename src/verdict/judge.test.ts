@@ -166,6 +166,15 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
     expect(reasons[0]).toContain("1 program said otherwise than the packets");
   });
 
+  test("and one that a fault kept from being asked does not", async () => {
+    const fault = "E_COMMAND: core: false ended with 1";
+    const reasons = await doubts(({ traffic, faults }) => {
+      traffic.splice(0, 1, told("ok", { bytes: 10_000_000 }));
+      faults.push(fault);
+    });
+    expect(reasons).toEqual([fault]);
+  });
+
   test("a connection that a program told of and no capture has", async () => {
     const reasons = await doubts(
       ({ traffic }) => void traffic.push(told("reset", { client: "198.51.100.2:10009" })),

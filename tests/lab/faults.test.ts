@@ -72,6 +72,7 @@ traffic:
   - { kind: held, id: held, from: [origin1], count: 5 }
 timeline:
   - { do: command, node: core, run: ["false"] }
+  - { do: probe, traffic: held }
 expect:
   - { that: every-connection, of: held, is: closed }
 `,

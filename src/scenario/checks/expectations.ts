@@ -1,6 +1,7 @@
 import type { Expectation } from "../expectation-schema.js";
 import type { Problem } from "../problem.js";
 import { ANYCAST } from "../references.js";
+import type { Step } from "../step-schema.js";
 import type { Traffic } from "../traffic-schema.js";
 import type { Entry, Sections } from "./sections.js";
 
@@ -33,6 +34,9 @@ const JUDGES: {
   },
 };
 
+// Events of the traffic itself.
+const OF_TRAFFIC = new Set<Step["do"]>(["open", "probe", "abort"]);
+
 /** Expectations that their traffic cannot meet or miss: another kind of traffic, or a probe that never happens. */
 export function expectationProblems({ expect, traffic, timeline }: Sections): Problem[] {
   const byId = new Map(traffic.map(({ value }) => [value.id, value]));
@@ -48,6 +52,16 @@ export function expectationProblems({ expect, traffic, timeline }: Sections): Pr
           path: [...path, "of"],
           message: `${value.that} judges ${rule.of}, which ${judged.id} is not`,
           hint: `traffic that it can judge: ${fitting(traffic, rule.fits)}`,
+        } satisfies Problem,
+      ];
+    }
+    if (judged.kind === "held" && value.that !== "share" && !meetsChanges(judged.id, timeline)) {
+      return [
+        {
+          code: "E_SCENARIO_REF",
+          path: [...path, "of"],
+          message: `nothing uses the connections of ${judged.id} once they are open, so they show no change of the lab`,
+          hint: `add { do: probe, traffic: ${judged.id} } to the timeline, after what they are to meet`,
         } satisfies Problem,
       ];
     }
@@ -69,4 +83,13 @@ export function expectationProblems({ expect, traffic, timeline }: Sections): Pr
 function fitting(traffic: Entry<Traffic>[], fits: (traffic: Traffic) => boolean): string {
   const ids = traffic.flatMap(({ value }) => (fits(value) ? [value.id] : []));
   return ids.join(", ") || "none";
+}
+
+// A connection that is idle to its end learns of a change only there, when its program has all that it asked for.
+function meetsChanges(held: string, timeline: Entry<Step>[]): boolean {
+  const steps = timeline.map(({ value }) => value);
+  const isUsed = steps.some(
+    (step) => (step.do === "probe" || step.do === "abort") && step.traffic === held,
+  );
+  return isUsed || steps.every((step) => OF_TRAFFIC.has(step.do));
 }
