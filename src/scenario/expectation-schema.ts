@@ -85,7 +85,7 @@ export const expectationSchema = z.discriminatedUnion("that", [
     })
     .refine(({ broken, collateral }) => collateral <= broken, {
       path: ["collateral"],
-      message: "more than `broken`, of which it is a part",
+      message: "expected at most `broken`, of which it is a part",
     })
     .describe(
       "how many connections a probe broke, within chance of what theory says: it fails where chance alone gives such a count once in a million times",
@@ -99,7 +99,8 @@ export const expectationSchema = z.discriminatedUnion("that", [
       stalled: fraction.default(0).describe("share that gets no answer and no reset"),
     })
     .refine(({ own, collateral, stalled }) => own + collateral + stalled <= 1 + ROUNDING, {
-      message: "own, collateral and stalled are parts of all connections, and come to more than 1",
+      message:
+        "expected own, collateral and stalled to come to at most 1: they are parts of all connections",
     })
     .describe(
       "how the connections ended, within chance of what theory says: it fails where chance alone gives such a count once in a million times",

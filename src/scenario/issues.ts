@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ShiftError } from "../core/index.js";
 import type { PlacedYaml } from "./positions.js";
 import { type Problem, problemError } from "./problem.js";
-import { keysAt, memberOf } from "./schema-walk.js";
+import { isMapping, keysAt, memberOf } from "./schema-walk.js";
 import { suggest } from "./suggest.js";
 import { expected, knownWords, received } from "./words.js";
 
@@ -31,7 +31,9 @@ export function schemaProblems(error: z.ZodError, schema: z.ZodType, value: unkn
     if (said === undefined) return [problem(issue.path, `missing; ${sentence(issue)}`)];
     const known = knownWords(issue) ?? wordsOfUnion(issue);
     const hint = known && typeof said === "string" ? suggest(said, known, "known") : DOCS;
-    return [problem(issue.path, `${sentence(issue)}, received ${received(said)}`, hint)];
+    // What is wrong between the keys of a mapping is told by their sentence.
+    const but = issue.code === "custom" && isMapping(said) ? "" : `, received ${received(said)}`;
+    return [problem(issue.path, `${sentence(issue)}${but}`, hint)];
   });
 }
 
