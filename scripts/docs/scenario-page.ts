@@ -26,9 +26,9 @@ ${shippedScenario("shift").trim()}
 \`\`\`
 
 The first line makes editors that know YAML schemas check the file while it is written. Unknown keys, values out of
-bounds, and names that the topology does not have are errors with line and column; all of them come at once
-([errors.md](errors.md)). \`anycast-shift plan SCENARIO\` checks a scenario and writes its lab without running anything;
-\`anycast-shift schema scenario\` prints the schema that this page is made from.
+bounds, and names that the topology does not have are errors with line and column, and come at once as far
+as one does not hide another ([errors.md](errors.md)). \`anycast-shift plan SCENARIO\` checks a scenario and writes its
+lab without running anything; \`anycast-shift schema scenario\` prints the schema that this page is made from.
 
 Steps of the timeline come one after another: \`after\` lets time pass before a step. A case ends when its traffic has
 ended. Conditions and events are undone before the next case. At each hop one condition at most may choose the member:
