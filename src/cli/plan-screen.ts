@@ -11,11 +11,17 @@ import {
   nodeOf,
 } from "../topology/index.js";
 
+/** What `plan` wrote where, and the path of a containerlab that works on this host, if there is any. */
+interface WrittenPlan {
+  folder: string;
+  files: readonly string[];
+  containerlab: string | undefined;
+}
+
 /** What `plan` prints: what it wrote where, and the paths that the routers of the lab must settle on. */
 export function planScreen(
   { scenario, lab }: LoadedScenario,
-  folder: string,
-  files: readonly string[],
+  { folder, files, containerlab }: WrittenPlan,
 ): string {
   const lines = [
     `${scenario.name}: ${lab.nodes.length} nodes and ${lab.links.length} links of ${lab.topology} (${lab.title})`,
@@ -27,7 +33,8 @@ export function planScreen(
     "expected paths",
     ...pathLines(lab),
     "",
-    `to deploy by hand: containerlab deploy -t ${shellWord(join(folder, CLAB_FILE))}`,
+    `to deploy by hand, as root and with a Docker daemon: ${shellWord(containerlab ?? "containerlab")} deploy -t ${shellWord(join(folder, CLAB_FILE))}`,
+    ...(containerlab ? [] : ["  no containerlab here that can work: `make setup` builds one"]),
   ];
   return `${lines.map(clean).join("\n")}\n`;
 }

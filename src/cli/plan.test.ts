@@ -27,7 +27,7 @@ afterEach(() => {
 describe("writePlan", () => {
   it("writes what it says, and the expected paths", () => {
     const folder = newFolder();
-    const said = writePlan(load("tests/golden/plan/case.yaml"), folder);
+    const said = writePlan(load("tests/golden/plan/case.yaml"), folder, "/opt/containerlab");
     expectGolden("plan/screen.txt", said.replaceAll(folder, "FOLDER"));
     expect(readdirSync(join(folder, "hop2")).sort()).toEqual([
       "boot",
@@ -49,17 +49,24 @@ describe("writePlan", () => {
 
   it("writes the same again over an earlier plan", () => {
     const folder = newFolder();
-    const first = writePlan(load("tests/golden/plan/case.yaml"), folder);
-    expect(writePlan(load("tests/golden/plan/case.yaml"), folder)).toBe(first);
+    const first = writePlan(load("tests/golden/plan/case.yaml"), folder, "/opt/containerlab");
+    expect(writePlan(load("tests/golden/plan/case.yaml"), folder, "/opt/containerlab")).toBe(first);
+  });
+
+  it("says how to get a containerlab where there is none", () => {
+    const said = writePlan(load("tests/golden/plan/case.yaml"), newFolder(), undefined);
+    expect(said).toMatch(/: containerlab deploy -t .*\n {2}no containerlab here .*make setup/);
   });
 
   it("leaves a folder alone that holds something else", () => {
     const folder = newFolder();
     writeFileSync(join(folder, "notes.txt"), "mine");
-    expect(() => writePlan(load("tests/golden/plan/case.yaml"), folder)).toThrow(/has other files/);
-    expect(() => writePlan(load("tests/golden/plan/case.yaml"), join(folder, "notes.txt"))).toThrow(
-      /or is one/,
-    );
+    expect(() =>
+      writePlan(load("tests/golden/plan/case.yaml"), folder, "/opt/containerlab"),
+    ).toThrow(/has other files/);
+    expect(() =>
+      writePlan(load("tests/golden/plan/case.yaml"), join(folder, "notes.txt"), undefined),
+    ).toThrow(/or is one/);
     expect(readdirSync(folder)).toEqual(["notes.txt"]);
   });
 
@@ -78,14 +85,14 @@ describe("writePlan", () => {
   });
 
   it("says so when the folder cannot be made", () => {
-    expect(() => writePlan(load("tests/golden/plan/case.yaml"), "/proc/none/plan")).toThrow(
-      /^cannot write \/proc\/none\/plan: ENOENT/,
-    );
+    expect(() =>
+      writePlan(load("tests/golden/plan/case.yaml"), "/proc/none/plan", undefined),
+    ).toThrow(/^cannot write \/proc\/none\/plan: ENOENT/);
   });
 
   it("can plan every shipped scenario", () => {
     for (const file of shippedScenarios()) {
-      const said = writePlan(load(file), join(newFolder(), "new", "folder"));
+      const said = writePlan(load(file), join(newFolder(), "new", "folder"), undefined);
       expect(said).toContain("expected paths");
     }
   });

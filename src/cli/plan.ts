@@ -3,7 +3,7 @@ import { dirname, join, normalize } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { messageOf, ShiftError } from "../core/index.js";
 import { makeFolder } from "../disk/index.js";
-import { nodeImage } from "../driver/index.js";
+import { containerlabPath, nodeImage } from "../driver/index.js";
 import { labFolder } from "../routers/index.js";
 import { kernelFeatures } from "../run/index.js";
 import { CLAB_FILE, type LoadedScenario, loadScenario } from "../topology/index.js";
@@ -19,22 +19,27 @@ export function planCommand() {
     .option("--out <folder>", "where the files go (default: <results>/<scenario>/plan)")
     .addOption(options.results())
     .addOption(options.topologies())
-    .action((file, { out, results, topologies }) => {
+    .action(async (file, { out, results, topologies }) => {
       const loaded = loadScenario(file, topologies);
       if (Array.isArray(loaded)) {
         process.exitCode = reportErrors(loaded);
         return;
       }
       const folder = normalize(out ?? join(results, loaded.scenario.name, "plan"));
-      process.stdout.write(writePlan(loaded, folder));
+      process.stdout.write(writePlan(loaded, folder, await containerlabPath()));
     });
 }
 
 /**
  * Writes the files of a scenario's lab and returns what there is to say about them.
+ * @param containerlab path of one that works on this host, if there is any
  * @throws ShiftError E_USAGE when the folder holds something else, E_FILE when it cannot be written.
  */
-export function writePlan(loaded: LoadedScenario, folder: string): string {
+export function writePlan(
+  loaded: LoadedScenario,
+  folder: string,
+  containerlab: string | undefined,
+): string {
   const files = planFiles(loaded);
   checkFolder(folder);
   try {
@@ -50,7 +55,7 @@ export function writePlan(loaded: LoadedScenario, folder: string): string {
     const message = `cannot write ${folder}: ${messageOf(cause)}`;
     throw new ShiftError({ code: "E_FILE", message, cause });
   }
-  return planScreen(loaded, folder, [...files.keys()]);
+  return planScreen(loaded, { folder, files: [...files.keys()], containerlab });
 }
 
 function planFiles({ scenario, lab }: LoadedScenario): Map<string, string> {

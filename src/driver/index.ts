@@ -15,6 +15,6 @@ export { netnsDriver } from "./netns/driver.js";
 export { loadTable, NFT_FAMILY } from "./nft-table.js";
 export * from "./node-shell.js";
 export { namespaceOf, processIds, procText } from "./proc.js";
-export { nodeImage } from "./provision.js";
+export { containerlabPath, nodeImage } from "./provision.js";
 export { requireRoot } from "./root.js";
 export { countEstablished } from "./sockets.js";
