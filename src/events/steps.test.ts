@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
+import { ShiftError } from "../core/index.js";
 import type { Step } from "../scenario/index.js";
-import { routersToWatch, spoilsLab } from "./steps.js";
+import type { EventContext } from "./context.js";
+import { performStep, routersToWatch, spoilsLab } from "./steps.js";
 
 const article = shippedLab("article");
 const withdraw: Step = { do: "withdraw", device: "serving" };
@@ -50,4 +52,24 @@ test("only link changes and commands spoil a lab", () => {
     "link-up",
     "command",
   ]);
+});
+
+test("a device that withdraws again has withdrawn already", async () => {
+  const message = "dest1: vtysh ended with 1: % Can't find static route specified";
+  const said = (text: string) => {
+    const node = () => ({
+      exec: () => Promise.reject(new ShiftError({ code: "E_COMMAND", message: text })),
+    });
+    return performStep({ do: "withdraw", device: "dest1" }, {
+      running: { spec: { lab: article }, node },
+      family: 4,
+      scope: { defer: () => undefined },
+      recorded: () => [],
+    } as unknown as EventContext);
+  };
+  await expect(said(message)).rejects.toMatchObject({
+    code: "E_EVENT",
+    message: "dest1 has withdrawn already",
+  });
+  await expect(said("dest1: vtysh ended with 1: ")).rejects.toMatchObject({ code: "E_COMMAND" });
 });

@@ -1,4 +1,4 @@
-import { now, pause } from "../core/index.js";
+import { messageOf, now, pause, ShiftError } from "../core/index.js";
 import { anycastLines, configure, prependTowards, refreshOut } from "../routers/index.js";
 import type { Step } from "../scenario/index.js";
 import { choosersOf, deviceChoosers, ecmpHop, type Lab, nodeOf } from "../topology/index.js";
@@ -31,6 +31,9 @@ export function spoilsLab(step: Step): boolean {
 
 // Steps after which every packet that gets through takes the way it took before: what was foretold still holds.
 const KEEPS_WAYS = new Set<Step["do"]>(["open", "drop", "reject"]);
+
+// What bgpd says to the removal of a network that it does not have (FRR, bgpd/bgp_route.c, bgp_static_unset).
+const NOT_ANNOUNCED = "Can't find static route specified";
 
 /** Lets the step's own time pass, then carries it out. @throws ShiftError E_EVENT or E_COMMAND. */
 export async function performStep(step: Step, context: EventContext): Promise<void> {
@@ -91,6 +94,17 @@ async function setAnycast(context: EventContext, device: string, announce: boole
   const { lab } = running.spec;
   const shell = running.node(device);
   const lines = (on: boolean) => configure(anycastLines(lab, nodeOf(lab, device), family, on));
+  const exec = () =>
+    shell.exec(lines(announce)).catch((thrown: unknown) => {
+      throw messageOf(thrown).includes(NOT_ANNOUNCED)
+        ? new ShiftError({
+            code: "E_EVENT",
+            message: `${device} has withdrawn already`,
+            hint: "let it announce before",
+            cause: thrown,
+          })
+        : thrown;
+    });
   if (!announce) {
     context.scope.defer(
       `announcement by ${device}`,
@@ -108,7 +122,7 @@ async function setAnycast(context: EventContext, device: string, announce: boole
     }),
     async () => {
       const since = now().wallNs;
-      await shell.exec(lines(announce));
+      await exec();
       return announce && wasLeftOut ? devicesWithoutPath([device], [device], context, since) : [];
     },
     {
