@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatError } from "../core/index.js";
 import { loadScenario } from "../topology/index.js";
-import { eventStep } from "./event-step.js";
+import { EVENTS, eventExamples, eventStep } from "./event-step.js";
 
 function said(line: string): string {
   const loaded = loadScenario("scenarios/article/05-shift.yaml", "topologies");
@@ -18,6 +18,12 @@ test.each([
   ["drop hop2 1200ms", { do: "drop", node: "hop2", for: 1200, background: false }],
 ])("%s is a step of a scenario", (line, step) => {
   expect(JSON.parse(said(line))).toEqual(step);
+});
+
+test("every event has an example, which the article's lab takes", () => {
+  const examples = eventExamples().map((line) => line.split(/ {2,}/, 1)[0] ?? "");
+  expect(examples.map((example) => example.split(" ")[0])).toEqual(EVENTS);
+  for (const example of examples) expect(said(example)).toMatch(/^\{"do":/);
 });
 
 test.each([

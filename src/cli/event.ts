@@ -1,9 +1,9 @@
 import { Command } from "@commander-js/extra-typings";
-import { type Family, Scope, ShiftError } from "../core/index.js";
+import { type EventRecord, type Family, Scope, ShiftError } from "../core/index.js";
 import { performStep, routersToWatch, watchFib } from "../events/index.js";
 import { findHeldLab, openHeldLab } from "../run/index.js";
 import type { Step } from "../scenario/index.js";
-import { EVENTS, eventStep } from "./event-step.js";
+import { EVENTS, eventExamples, eventStep } from "./event-step.js";
 import { reportErrors } from "./exit.js";
 import { options } from "./options.js";
 import { abortOnSignals } from "./signals.js";
@@ -13,12 +13,15 @@ export function eventCommand() {
   return new Command("event")
     .description(`do one event in the lab that is up: ${EVENTS.join(", ")}`)
     .argument("<event>")
-    .argument(
-      "[arguments...]",
-      "as in a scenario: withdraw dest1; link-down hop2 hop3a; prepend core first1 4; drop hop2 1200ms",
-    )
+    .argument("[arguments...]", "as in a scenario, see below")
     .addOption(options.family().default("4" as const))
     .option("--lab <name>", "which, when more than one is up")
+    .addHelpText(
+      "after",
+      `\nOne of each kind in the article's lab (docs/scenario.md says what they do):\n${eventExamples()
+        .map((line) => `  ${line}\n`)
+        .join("")}`,
+    )
     .action(async (name, args, { family, lab }) => {
       const held = openHeldLab(findHeldLab(lab));
       const step = eventStep(name, args, held.lab);
@@ -44,6 +47,7 @@ async function perform(
       message: "that needs the traffic of a scenario; name a device",
     });
   };
+  const unseen: EventRecord[] = [];
   await performStep(step, {
     running,
     family,
@@ -51,11 +55,9 @@ async function perform(
     // Never disposed: an event done by hand lasts until another one undoes it.
     scope: new Scope(),
     watches: new Map(watches.map((watch) => [watch.router, watch])),
-    record: ({ event, target, orderedWallNs, seenWallNs, seen }) => {
-      const ms = seenWallNs
-        ? `${(Number(BigInt(seenWallNs) - BigInt(orderedWallNs)) / 1e6).toFixed(1)} ms later: ${seen}`
-        : "not in the FIB";
-      process.stdout.write(`${event} ${target}: ${ms}\n`);
+    record: (event) => {
+      process.stdout.write(`${event.event} ${event.target}: ${whatCame(event)}\n`);
+      if (isUnseen(event)) unseen.push(event);
     },
     recorded: () => [],
     serving: needsTraffic,
@@ -65,4 +67,28 @@ async function perform(
     background: () => undefined,
     settle: () => Promise.resolve(),
   });
+  const [first] = unseen;
+  if (!first) return;
+  throw new ShiftError({
+    code: "E_EVENT",
+    message: `${first.event} ${first.target} was not seen in the FIB of ${first.router}`,
+    hint: "it may have been so already, or no route depends on it",
+  });
+}
+
+/** What came of an event that was done, in one line. */
+export function whatCame(event: EventRecord): string {
+  const { orderedWallNs, seenWallNs, seen, router, unreached } = event;
+  if (isUnseen(event)) return `not seen in the FIB of ${router}`;
+  if (seenWallNs === undefined) return "done, no route is to change";
+  const ms = Number(BigInt(seenWallNs) - BigInt(orderedWallNs)) / 1e6;
+  const left = unreached
+    ? `; no path to ${unreached.join(", ")}, as after a link flap (docs/findings.md)`
+    : "";
+  return `${ms.toFixed(1)} ms later at ${router}: ${seen}${left}`;
+}
+
+// Watched for, and not seen in time.
+function isUnseen({ router, seenWallNs }: EventRecord): boolean {
+  return router !== undefined && seenWallNs === undefined;
 }

@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { ShiftError, until } from "../core/index.js";
 import { leftoversOf, ownerOf } from "../driver/index.js";
 import { findHeldLab, heldLabs, openHeldLab } from "../run/index.js";
+import { labState } from "./lab-state.js";
 import { positive } from "./numbers.js";
 
 // containerlab is given 120 s to remove a lab, and what it leaves is removed after that.
@@ -35,13 +36,12 @@ export function statusCommand() {
   return new Command("status")
     .description("list the labs that `up` left")
     .option("--json", "print them as JSON", false)
-    .action(({ json }) => {
+    .action(async ({ json }) => {
       const labs = heldLabs();
       if (json) process.stdout.write(`${JSON.stringify(labs, null, 2)}\n`);
       else if (labs.length === 0) process.stdout.write("no lab is up\n");
       for (const held of json ? [] : labs) {
-        const dead = openHeldLab(held).running.deadNodes();
-        const state = dead.length > 0 ? `${dead.join(", ")} ended` : "all nodes run";
+        const state = (await labState(openHeldLab(held))).join("; ") || "all nodes run";
         process.stdout.write(`${held.name}  ${held.driver}  ${held.scenario}  ${state}\n`);
       }
     });

@@ -34,9 +34,38 @@ export function isAnnounced(device: string, events: readonly EventRecord[]): boo
   return newest?.event !== "withdraw";
 }
 
+/** A lab whose routers can be asked, and the family of the question. */
+type Asked = Pick<EventContext, "running" | "family">;
+
+/**
+ * The devices among these to which the routers forward nothing, as their FIBs are now. One that the ECMP hop never chose is
+ * none of them.
+ */
+export async function devicesLeftOut(
+  devices: readonly string[],
+  { running, family }: Asked,
+): Promise<string[]> {
+  const { lab } = running.spec;
+  const hop = ecmpHop(lab).name;
+  const choosers = (device: string) => choosersOf(lab, device).map(({ name }) => name);
+  const chosen = devices.filter((device) => waysTo(device, hop, lab).length > 0);
+  const used = new Map<string, string[]>();
+  for (const router of new Set(chosen.flatMap((device) => [hop, ...choosers(device)]))) {
+    const routes = parseRoutes(await running.node(router).exec(SHOW_BGP_ROUTES));
+    const members = routes.get(lab.vip[family])?.nextHops ?? [];
+    const interfaces = members.map(({ dev }) => dev);
+    used.set(router, interfaces);
+  }
+  const leads = (router: string, device: string) =>
+    waysTo(device, router, lab).some((way) => used.get(router)?.includes(way));
+  return chosen.filter(
+    (device) => !leads(hop, device) || !choosers(device).some((router) => leads(router, device)),
+  );
+}
+
 /**
  * Of devices that were brought back those that the routers forward nothing to, after they had time to take them in: FRR has
- * been seen to leave a group short for good. One that the ECMP hop never chose is none of them.
+ * been seen to leave a group short for good.
  * @param awaited those of them that announce the anycast address
  * @param since wall-clock nanoseconds before the change
  */
@@ -48,29 +77,14 @@ export async function devicesWithoutPath(
 ): Promise<string[]> {
   const { running, family, watches, signal } = context;
   const { lab } = running.spec;
-  const hop = ecmpHop(lab).name;
-  const chosen = devices.filter((device) => waysTo(device, hop, lab).length > 0);
-  const routers = new Set(chosen.flatMap((device) => [hop, ...choosers(device, lab)]));
   const about = aboutAddress(lab.vip[family]);
   const hasSettled = () =>
-    (watches.get(hop)?.since(since, about) ?? []).some(
+    (watches.get(ecmpHop(lab).name)?.since(since, about) ?? []).some(
       ({ wallNs }) => now().wallNs - wallNs >= SETTLED_NS,
     );
   let missing: string[] = [];
   const look = async () => {
-    const used = new Map<string, string[]>();
-    for (const router of routers) {
-      const routes = parseRoutes(await running.node(router).exec(SHOW_BGP_ROUTES));
-      const members = routes.get(lab.vip[family])?.nextHops ?? [];
-      const interfaces = members.map(({ dev }) => dev);
-      used.set(router, interfaces);
-    }
-    const leads = (router: string, device: string) =>
-      waysTo(device, router, lab).some((way) => used.get(router)?.includes(way));
-    missing = chosen.filter(
-      (device) =>
-        !leads(hop, device) || !choosers(device, lab).some((router) => leads(router, device)),
-    );
+    missing = await devicesLeftOut(devices, context);
     return hasSettled() || !awaited.some((device) => missing.includes(device));
   };
   try {
@@ -83,8 +97,4 @@ export async function devicesWithoutPath(
     if (!isTimeout(thrown)) throw thrown;
   }
   return missing;
-}
-
-function choosers(device: string, lab: Lab): string[] {
-  return choosersOf(lab, device).map(({ name }) => name);
 }
