@@ -1,4 +1,4 @@
-import type { MitigationId } from "../scenario/index.js";
+import type { MitigationId, Traffic } from "../scenario/index.js";
 import type { Cause } from "./cause.js";
 import type { Cell, CellPlan, Fates, Needs } from "./cell.js";
 
@@ -18,6 +18,12 @@ export interface Mitigation {
   needs: Needs;
   /** Why it cannot be combined with a cause, in one sentence; undefined where it can. */
   notFor(cause: Cause): string | undefined;
+  /** What is wrong with the traffic of a plan of one's own, and what to do; undefined where it can show the mitigation. */
+  notOn?(traffic: readonly Traffic[]): { why: string; hint: string } | undefined;
+  /** Set where it changes what users see, and the fate of no connection. */
+  forUsers?: true;
+  /** Traffic of a plan of one's own as it is without the mitigation; left out where it is the same. */
+  without?(traffic: Traffic): Traffic;
   /** The scenario with the mitigation in force. */
   apply(plan: CellPlan, cause: Cause, cell: Cell): CellPlan;
   /** What theory says with it in force; undefined where it changes nothing. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -12,11 +12,28 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cells, { recursive: true }));
 
-function plan(name: string) {
-  const loaded = loadScenario(`scenarios/examples/${name}.yaml`, "topologies");
+function plan(name: string, file = `scenarios/examples/${name}.yaml`) {
+  const loaded = loadScenario(file, "topologies");
   if (Array.isArray(loaded)) throw new Error(loaded.join());
   return { ...loaded, id: `${name}-v4`, family: 4 as const };
 }
+
+/** The shipped plan with another mitigation and other traffic, each as a line of YAML, and no expectation that asks for more. */
+function planWith(mitigation: string, ...traffic: string[]) {
+  const shipped = readFileSync("scenarios/examples/planned-withdraw.yaml", "utf8");
+  const text = shipped
+    .replace("mitigation: resilient", `mitigation: ${mitigation}`)
+    .replace(/ {2}- \{ kind: held.*/, traffic.map((line) => `  - { ${line} }`).join("\n"))
+    .replace(/ {2}- \{ do: probe.*\n/, "")
+    .replace(/ {2}- \{ that: fates.*/, "  - { that: most-reset, of: plan, atLeast: 0 }");
+  const file = join(cells, "plan.yaml");
+  writeFileSync(file, text);
+  return plan("planned-withdraw", file);
+}
+const mitigated = (...of: Parameters<typeof planWith>) =>
+  withMitigation(planWith(...of), { cells, topologies: "topologies" });
+
+const DOWNLOADS = "kind: curl, id: plan, sizes: [2MB], count: 16";
 
 test("a mitigation of the catalogue is put into the conditions; all else stays", () => {
   const planned = plan("planned-withdraw");
@@ -49,4 +66,33 @@ test("a mitigation helps not against what it is not for, nor where theory stays"
   const resilient = helpsNotAgainst(findMitigation("resilient"), causes, plan("planned-withdraw"));
   expect(resilient).toContain("path-change");
   expect(resilient).not.toContain("withdraw-first");
+});
+
+test("downloads that try again are the plan's own, and do not without the mitigation", () => {
+  const retries = (line: string) =>
+    mitigated("client-retry", line).scenario.traffic.map((one) => ({ ...one }));
+  expect(retries(DOWNLOADS)).toMatchObject([{ id: "plan", retry: 5 }]);
+  expect(retries(`${DOWNLOADS}, retry: 3`)).toMatchObject([{ id: "plan", retry: 3 }]);
+  const bare = withoutMitigation(planWith("client-retry", `${DOWNLOADS}, retry: 3`));
+  expect(bare.scenario.traffic).toMatchObject([{ id: "plan", retry: undefined }]);
+});
+
+test.each([
+  ["client-retry", "kind: held, id: plan, count: 60", /only downloads/],
+  ["client-retry", `${DOWNLOADS}, direction: upload`, /only downloads/],
+  ["mptcp", DOWNLOADS, /plan of this plan cannot speak Multipath TCP/],
+])("%s is refused for traffic that cannot show it: %s", (mitigation, traffic, message) => {
+  expect(() => mitigated(mitigation, traffic)).toThrow(
+    expect.objectContaining({
+      code: "E_USAGE",
+      message: expect.stringMatching(message),
+      hint: expect.stringContaining("`kind: "),
+    }),
+  );
+});
+
+test("what a client does itself helps wherever connections break", () => {
+  const retry = helpsNotAgainst(findMitigation("client-retry"), causes, plan("planned-withdraw"));
+  expect(retry).toContain("device-silent");
+  expect(retry).not.toContain("withdraw-first");
 });

@@ -38,8 +38,13 @@ export function withMitigation(planned: PlannedCase, folders: CellFolders): Plan
   const cause = causeOf(planned, raw);
   const cell = cellOf(planned);
   const reason = whyNot(cause, mitigation, cell);
-  if (reason)
-    throw new ShiftError({ code: "E_USAGE", message: reason, place: { file: planned.file } });
+  const place = { file: planned.file };
+  if (reason) throw new ShiftError({ code: "E_USAGE", message: reason, place });
+  const unfit = mitigation.notOn?.(scenario.traffic);
+  if (unfit) {
+    const message = `${mitigation.id} cannot be shown on this plan: ${unfit.why}`;
+    throw new ShiftError({ code: "E_USAGE", message, hint: unfit.hint, place });
+  }
   const { choosers, balancer, ...plan } = mitigation.apply(cause.plan(cell), cause, cell);
   const conditions = balancer ? choosers.map((node) => ({ ...balancer, node })) : [];
   return writtenCase(
@@ -49,11 +54,13 @@ export function withMitigation(planned: PlannedCase, folders: CellFolders): Plan
   );
 }
 
-/** The same scenario without its mitigation: whatever comes of it is only counted. */
+/** The same scenario without its mitigation, at the clients too: whatever comes of it is only counted. */
 export function withoutMitigation(planned: PlannedCase): PlannedCase {
-  const { mitigation: _, ...rest } = planned.scenario;
+  const { mitigation, ...rest } = planned.scenario;
+  const builtIn = typeof mitigation === "string" ? findMitigation(mitigation) : undefined;
   const scenario: Scenario = {
     ...rest,
+    traffic: rest.traffic.map((one) => builtIn?.without?.(one) ?? one),
     name: `${rest.name}-without`,
     title: `${rest.title}, without the mitigation`,
     expect: rest.traffic.map(({ id }) => ({
@@ -66,7 +73,10 @@ export function withoutMitigation(planned: PlannedCase): PlannedCase {
   return { ...planned, id: caseId({ ...planned, name: scenario.name }), scenario };
 }
 
-/** The causes of the catalogue that a mitigation changes nothing about, or is not for, with as many members as a plan has. */
+/**
+ * The causes of the catalogue that a mitigation changes nothing about, or is not for, with as many members as a plan has.
+ * One that changes what users see helps wherever connections break.
+ */
 export function helpsNotAgainst(
   mitigation: Mitigation,
   causes: readonly Cause[],
@@ -77,7 +87,9 @@ export function helpsNotAgainst(
     .filter((cause) => {
       if (mitigation.notFor(cause)) return true;
       const without = { cause, mitigation: undefined, cell };
-      return theoryOf({ ...without, mitigation }).survived <= theoryOf(without).survived;
+      const { survived } = theoryOf(without);
+      const withIt = mitigation.forUsers ? 1 : theoryOf({ ...without, mitigation }).survived;
+      return withIt <= survived;
     })
     .map(({ id }) => id);
 }

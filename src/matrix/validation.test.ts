@@ -71,6 +71,24 @@ test("what is saved of one way to be lost is told where the chance of another hi
   });
 });
 
+test("a transfer that goes on over another connection counts once, by its last one", () => {
+  const over = (transfer: number, ...fates: Fate[]) =>
+    fates.map((fate) => ({ traffic: "plan", transfer, fate }));
+  const connections = [
+    ...over(0, "own", "survived"),
+    ...over(1, "own", "own"),
+    ...over(2, "survived"),
+  ];
+  const retried = result({}, { connections } as unknown as Partial<CaseResult>);
+  const plan = validatePlan(bare, retried, { lost: 0.4 });
+  expect(plan.with).toEqual({
+    connections: 3,
+    counts: { own: 1, collateral: 0, stalled: 0, survived: 2 },
+    further: 2,
+  });
+  expect(plan.verdict).toBe("pass");
+});
+
 test("lost is everything that did not survive", () => {
   const mitigated = result({ own: 1, collateral: 1, stalled: 1, survived: 97 });
   expect(validatePlan(bare, mitigated, { lost: 0.02 }).bounds).toMatchObject([

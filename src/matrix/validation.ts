@@ -8,9 +8,9 @@ import {
   type Tally,
   wilson,
 } from "../verdict/index.js";
-import { countFates } from "./counts.js";
 import { fisher } from "./fisher.js";
 import { holm, LEVEL } from "./holm.js";
+import { tallyOf } from "./plan-tally.js";
 
 const ROUNDING = 1e-6;
 
@@ -142,13 +142,6 @@ function comparisonOf(without: Tally, withIt: Tally): Pick<Measured, "saved" | "
       ways.filter((_, index) => differs[index]).map(({ way, fewer }) => [way, fewer]),
     ),
   };
-}
-
-/** What became of every connection of a case; null where there are none, or it is open. */
-function tallyOf(result: CaseResult | undefined): Tally | null {
-  const own = result?.connections.filter(({ traffic }) => traffic !== undefined) ?? [];
-  const counts = countFates(own);
-  return counts ? { connections: own.length, counts } : null;
 }
 
 function doubtsOf(result: CaseResult | undefined, tally: Tally | null, where: string): string[] {

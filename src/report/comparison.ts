@@ -16,10 +16,21 @@ export function comparisonTable({ without, with: withIt }: Comparison) {
 
 /** What a mitigation saves, costs and does not help against, a sentence each. */
 export function comparisonLines({ saved, fewer, cost, notAgainst, ...runs }: Comparison): string[] {
+  const sides = [
+    ["without", runs.without],
+    ["with", runs.with],
+  ] as const;
   const isKnown = runs.without !== null && runs.with !== null;
   const savedText =
     saved === null ? "none in all that chance does not explain" : plural(saved, "connection");
   return [
+    ...sides.flatMap(([word, side]) =>
+      side?.further
+        ? [
+            `${word} the mitigation transfers went on over ${plural(side.further, "further connection")}: each counts once, by its last one`,
+          ]
+        : [],
+    ),
     ...(isKnown ? [`saved: ${savedText}`] : []),
     ...Object.entries(fewer).map(
       ([way, count]) => `${Math.abs(count)} ${count < 0 ? "more" : "fewer"} are lost as ${way}`,

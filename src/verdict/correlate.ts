@@ -103,6 +103,7 @@ function judged(
     client: record.client,
     server: record.server,
     ...(said ? { traffic: said.traffic } : {}),
+    ...(said?.transfer === undefined ? {} : { transfer: said.transfer }),
     sequence: sequenceText(packets),
     outcome: record.outcome,
     ...(subflows.length > 0

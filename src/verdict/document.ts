@@ -29,6 +29,11 @@ export const connectionResultSchema = z.strictObject({
   client: z.string(),
   server: z.string(),
   traffic: z.string().optional().describe("id of the traffic that opened it"),
+  transfer: z
+    .number()
+    .int()
+    .optional()
+    .describe("where transfers go on over another connection: which of its traffic it served"),
   sequence: z.string(),
   outcome: outcomeSchema,
   reset: resetSchema
@@ -125,8 +130,13 @@ export const byFate = <T extends z.ZodType>(value: T) =>
 const tallySchema = z.strictObject({
   connections: z.number().int(),
   counts: byFate(z.number().int()),
+  further: z
+    .number()
+    .int()
+    .optional()
+    .describe("connections by which transfers went on: each transfer counts once, by its last"),
 });
-/** What became of all connections of a case. */
+/** What became of the connections of a case. */
 export type Tally = z.infer<typeof tallySchema>;
 
 /** A plan with its mitigation beside the same plan without it. */

@@ -1,5 +1,6 @@
+import type { Traffic, TrafficInput } from "../../scenario/index.js";
 import type { CauseKind } from "../cause.js";
-import { EXPOSED_ORIGIN } from "../cell.js";
+import { type CellPlan, EXPOSED_ORIGIN } from "../cell.js";
 import type { Mitigation } from "../mitigation.js";
 
 /** Causes after which a new connection works: trying again helps. */
@@ -11,10 +12,11 @@ const PASSES = new Set<CauseKind>([
   "path-moved",
 ]);
 const DOWNLOADS = 40;
+const RETRIES = 5;
 
 /**
  * Nothing in the network changes: the connections break as before. What the user sees is another thing, and is measured
- * on downloads of its own beside the judged connections.
+ * on the downloads of a plan, or in a cell, which has none, on some beside the judged connections.
  */
 export const clientRetry: Mitigation = {
   id: "client-retry",
@@ -30,7 +32,33 @@ export const clientRetry: Mitigation = {
     PASSES.has(cause.kind)
       ? undefined
       : "a new connection meets the same trouble as the one that broke, or the old one stalls",
-  apply: (plan) => ({
+  forUsers: true,
+  notOn: (traffic) =>
+    traffic.some(isDownload)
+      ? undefined
+      : {
+          why: "only downloads can ask for the rest of what broke, and this plan has none",
+          hint: "give it traffic of `kind: curl`, or leave the mitigation out",
+        },
+  without: (traffic) => (traffic.kind === "curl" ? { ...traffic, retry: undefined } : traffic),
+  apply: (plan) => (plan.traffic.some(isDownload) ? retried(plan) : besideDownloads(plan)),
+  theory: () => undefined,
+};
+
+function isDownload(traffic: Traffic | TrafficInput): boolean {
+  return traffic.kind === "curl" && traffic.direction !== "upload";
+}
+
+/** The downloads of a plan tried again; as often as it says itself, where it does. */
+function retried(plan: CellPlan): CellPlan {
+  const traffic = plan.traffic.map((one) =>
+    isDownload(one) ? { retry: RETRIES, ...one } : one,
+  ) as TrafficInput[];
+  return { ...plan, traffic };
+}
+
+function besideDownloads(plan: CellPlan): CellPlan {
+  return {
     ...plan,
     traffic: [
       ...plan.traffic,
@@ -42,10 +70,9 @@ export const clientRetry: Mitigation = {
         rate: "400kB",
         count: DOWNLOADS,
         parallel: DOWNLOADS,
-        retry: 5,
+        retry: RETRIES,
       },
     ],
     expect: [...plan.expect, { that: "whole", of: "downloads" }],
-  }),
-  theory: () => undefined,
-};
+  };
+}

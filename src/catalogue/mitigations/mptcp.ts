@@ -34,6 +34,15 @@ export const mptcp: Mitigation = {
         return undefined;
     }
   },
+  notOn: (traffic) => {
+    const deaf = traffic.filter(({ kind }) => kind !== "held").map(({ id }) => id);
+    return deaf.length === 0
+      ? undefined
+      : {
+          why: `${deaf.join(", ")} of this plan cannot speak Multipath TCP: only held connections can`,
+          hint: "make it traffic of `kind: held`, which can upload and download with each probe",
+        };
+  },
   apply: (plan) => ({
     ...plan,
     conditions: [...plan.conditions, { kind: "mptcp" }],
