@@ -47,9 +47,11 @@ ${LISTS.map(([list, key]) => listSection(scenario, list, key)).join("\n\n")}
 ## mitigation
 
 The id of one of the catalogue (\`anycast-shift mitigations\`), which then changes the scenario as it changes the matrix's
-cells, on the scenario's own traffic: \`client-retry\` gives its downloads \`retry\`, \`mptcp\` asks for held connections. Where
-the traffic cannot show it, that is an error before anything is deployed. Or a mitigation of one's own, as operators would
-put it in force; \`scenarios/examples/own-mitigation.yaml\` shows one.
+cells, on the scenario's own traffic: \`client-retry\` gives its downloads \`retry\`, \`mptcp\` asks for held connections.
+Where addresses alone decide, as with \`l3-hash\`, \`validate\` asks for held connections with \`sources: many\`. Traffic that
+cannot show a mitigation is an error before anything is deployed.
+
+Or a mitigation of one's own, as operators would put it in force; \`scenarios/examples/own-mitigation.yaml\` shows one.
 The files of all places come first; then place by place, in the order of the file, sysctls, rules, commands and helpers;
 and last of all the checks. A command that fails is an error that names node, command and output, and the case has no
 figures.

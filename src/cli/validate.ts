@@ -3,7 +3,13 @@ import { Command } from "@commander-js/extra-typings";
 import { causes, findMitigation } from "../catalogue/index.js";
 import { ShiftError, worstOf } from "../core/index.js";
 import { requireRoot } from "../driver/index.js";
-import { helpsNotAgainst, holdToPlan, withMitigation, withoutMitigation } from "../matrix/index.js";
+import {
+  helpsNotAgainst,
+  holdToPlan,
+  refuseOneSample,
+  withMitigation,
+  withoutMitigation,
+} from "../matrix/index.js";
 import { controlOf, type PlannedCase, type RunOptions } from "../run/index.js";
 import type { PlanTie } from "../verdict/index.js";
 import { casesOf, loadAll } from "./cases.js";
@@ -103,5 +109,6 @@ function planOf(planned: PlannedCase, folders: Parameters<typeof withMitigation>
     bounds: planned.scenario.bounds,
   };
   const mitigated = { ...withMitigation(planned, folders), plan: tie };
+  refuseOneSample({ ...mitigated, file: planned.file });
   return { planned, tie, control: controlOf(bare), bare, mitigated };
 }

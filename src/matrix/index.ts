@@ -4,6 +4,7 @@ export { type CellSpec, theoryOf, twinOf } from "./cell-spec.js";
 export { type FateCounts, fateCounts } from "./counts.js";
 export * from "./document.js";
 export { mergeShards } from "./merge.js";
+export { refuseOneSample } from "./one-sample.js";
 export { helpsNotAgainst, withMitigation, withoutMitigation } from "./own-plan.js";
 export { type MatrixRequest, planCells } from "./plan.js";
 export { type CellProgress, runMatrix } from "./run-matrix.js";
