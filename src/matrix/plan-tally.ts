@@ -3,16 +3,35 @@ import type { CaseResult, ConnectionResult, Tally } from "../verdict/index.js";
 import { countFates } from "./counts.js";
 
 /**
- * What became of the connections of a plan's own traffic; null where there are none, or it is open. A transfer that goes on
- * over another connection counts once, by its last one: it is lost only where that is.
+ * What became of the connections of a plan's own traffic that met its events; null where there are none, or it is open. A
+ * transfer that goes on over another connection counts once, by its last one: it is lost only where that is.
  */
 export function tallyOf(result: CaseResult | undefined): Tally | null {
-  const own = result?.connections.filter(({ traffic }) => traffic !== undefined) ?? [];
+  const own = ownOf(result);
   const last = lastOfTransfers(own);
-  const counts = countFates(last);
+  const met = last.filter(({ metNoEvent }) => !metNoEvent);
+  const counts = countFates(met);
   if (!counts) return null;
   const further = own.length - last.length;
-  return { connections: last.length, counts, ...(further > 0 ? { further } : {}) };
+  const early = last.length - met.length;
+  return {
+    connections: met.length,
+    counts,
+    ...(further > 0 ? { further } : {}),
+    ...(early > 0 ? { early } : {}),
+  };
+}
+
+/** Ids of traffic of which every connection had ended before the first event: it was put to no test. */
+export function untried(result: CaseResult | undefined): string[] {
+  const byTraffic = groupBy(ownOf(result), ({ traffic }) => traffic ?? "");
+  return [...byTraffic]
+    .filter(([, connections]) => connections.every(({ metNoEvent }) => metNoEvent))
+    .map(([id]) => id);
+}
+
+function ownOf(result: CaseResult | undefined): ConnectionResult[] {
+  return result?.connections.filter(({ traffic }) => traffic !== undefined) ?? [];
 }
 
 // The connections of a case come in the order in which they began.

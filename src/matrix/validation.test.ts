@@ -89,6 +89,21 @@ test("a transfer that goes on over another connection counts once, by its last o
   expect(plan.verdict).toBe("pass");
 });
 
+test("what had ended before the first event counts nowhere, and as all of some traffic proves nothing", () => {
+  const early = (traffic: string) => ({ traffic, fate: "survived", metNoEvent: true });
+  const met = { traffic: "plan", fate: "own" };
+  const of = (...connections: object[]) =>
+    validatePlan(bare, result({}, { connections } as unknown as Partial<CaseResult>), {});
+  expect(of(early("plan"), met)).toMatchObject({
+    verdict: "pass",
+    with: { connections: 1, counts: { own: 1, survived: 0 }, early: 1 },
+  });
+  expect(of(early("short"), met)).toMatchObject({
+    verdict: "inconclusive",
+    reasons: ['with the mitigation: every connection of "short" had ended before the first event'],
+  });
+});
+
 test("lost is everything that did not survive", () => {
   const mitigated = result({ own: 1, collateral: 1, stalled: 1, survived: 97 });
   expect(validatePlan(bare, mitigated, { lost: 0.02 }).bounds).toMatchObject([

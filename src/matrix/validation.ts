@@ -10,7 +10,7 @@ import {
 } from "../verdict/index.js";
 import { fisher } from "./fisher.js";
 import { holm, LEVEL } from "./holm.js";
-import { tallyOf } from "./plan-tally.js";
+import { tallyOf, untried } from "./plan-tally.js";
 
 const ROUNDING = 1e-6;
 
@@ -147,6 +147,10 @@ function comparisonOf(without: Tally, withIt: Tally): Pick<Measured, "saved" | "
 function doubtsOf(result: CaseResult | undefined, tally: Tally | null, where: string): string[] {
   if (!result) return [`${where} it was not run`];
   if (result.verdict === "inconclusive") return result.reasons.map((why) => `${where}: ${why}`);
+  const early = untried(result).map(
+    (id) => `${where}: every connection of "${id}" had ended before the first event`,
+  );
+  if (early.length > 0) return early;
   return tally ? [] : [`${where}: what became of some connections is open`];
 }
 

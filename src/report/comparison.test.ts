@@ -19,3 +19,17 @@ test("connections by which transfers went on are told, and that they do not coun
     "with the mitigation transfers went on over 11 further connections: each counts once, by its last one",
   );
 });
+
+test("connections that met no event are told, and that they do not count", () => {
+  const [line] = comparisonLines({ ...both, without: { connections: 20, counts, early: 4 } });
+  expect(line).toBe(
+    "without the mitigation 4 connections more had ended before the first event: not counted",
+  );
+});
+
+test("what makes it worse saves nothing", () => {
+  expect(comparisonLines({ ...both, saved: -105 })[0]).toBe(
+    "worse: 105 connections more are lost than without the mitigation",
+  );
+  expect(comparisonLines({ ...both, saved: 3 })[0]).toBe("saved: 3 connections");
+});

@@ -21,17 +21,9 @@ export function comparisonLines({ saved, fewer, cost, notAgainst, ...runs }: Com
     ["with", runs.with],
   ] as const;
   const isKnown = runs.without !== null && runs.with !== null;
-  const savedText =
-    saved === null ? "none in all that chance does not explain" : plural(saved, "connection");
   return [
-    ...sides.flatMap(([word, side]) =>
-      side?.further
-        ? [
-            `${word} the mitigation transfers went on over ${plural(side.further, "further connection")}: each counts once, by its last one`,
-          ]
-        : [],
-    ),
-    ...(isKnown ? [`saved: ${savedText}`] : []),
+    ...sides.flatMap(([word, side]) => (side ? uncounted(`${word} the mitigation`, side) : [])),
+    ...(isKnown ? [savedText(saved)] : []),
     ...Object.entries(fewer).map(
       ([way, count]) => `${Math.abs(count)} ${count < 0 ? "more" : "fewer"} are lost as ${way}`,
     ),
@@ -39,5 +31,28 @@ export function comparisonLines({ saved, fewer, cost, notAgainst, ...runs }: Com
     notAgainst === null
       ? "a mitigation of your own: it was tried against this plan alone"
       : `does not help against: ${notAgainst.join(", ") || "none of the catalogue's causes"}`,
+  ];
+}
+
+function savedText(saved: number | null): string {
+  if (saved === null) return "saved: none in all that chance does not explain";
+  return saved < 0
+    ? `worse: ${plural(-saved, "connection")} more ${saved === -1 ? "is" : "are"} lost than without the mitigation`
+    : `saved: ${plural(saved, "connection")}`;
+}
+
+// Connections that the table leaves out, and why.
+function uncounted(where: string, { early, further }: Tally): string[] {
+  return [
+    ...(early
+      ? [
+          `${where} ${plural(early, "connection")} more had ended before the first event: not counted`,
+        ]
+      : []),
+    ...(further
+      ? [
+          `${where} transfers went on over ${plural(further, "further connection")}: each counts once, by its last one`,
+        ]
+      : []),
   ];
 }

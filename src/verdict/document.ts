@@ -66,6 +66,10 @@ export const connectionResultSchema = z.strictObject({
     .describe(
       "own: broke with its own device lost; collateral: with a healthy one; stalled: no answer, no reset while the program waited",
     ),
+  metNoEvent: z
+    .literal(true)
+    .optional()
+    .describe("set where it had closed before the first event took effect"),
   said: z.string().optional().describe("what the traffic program said"),
   agrees: z.boolean().optional().describe("whether the program's word and the packets agree"),
   capture: z.string().describe("the origin's capture, relative to the run folder"),
@@ -135,8 +139,13 @@ const tallySchema = z.strictObject({
     .int()
     .optional()
     .describe("connections by which transfers went on: each transfer counts once, by its last"),
+  early: z
+    .number()
+    .int()
+    .optional()
+    .describe("connections that had ended before the first event, which are not counted"),
 });
-/** What became of the connections of a case. */
+/** What became of the connections of a case that met its events. */
 export type Tally = z.infer<typeof tallySchema>;
 
 /** A plan with its mitigation beside the same plan without it. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EventRecord, TrafficRecord } from "../core/index.js";
 import { scenarioSchema } from "../scenario/index.js";
-import { exposureDoubts } from "./exposure.js";
+import { exposureDoubts, metNoEvent } from "./exposure.js";
 import { evidenceOf, told } from "./fixtures/case-folder.js";
 import { START_NS } from "./fixtures/exchange.js";
 import { closedOne, packets, resetOne } from "./fixtures/judged.js";
@@ -239,4 +239,18 @@ test("a change that comes when nothing is left but what an earlier one broke is 
     ],
   );
   expect(exposureDoubts(evidence, [resetOne({ result: { traffic: "held" } })])).toEqual([]);
+});
+
+test("a connection that closed before the first change of the lab met none; probes are no change", () => {
+  const { events } = heldCase(
+    [PROBE, DROP],
+    [
+      ["probe", 10],
+      ["drop", 100],
+    ],
+  );
+  const ended = (ms: number) => closedOne({ packets: packets(`>S@0 <S.@0 >F.@${ms} <F.@${ms}`) });
+  expect(metNoEvent(events, ended(99))).toBe(true);
+  expect(metNoEvent(events, ended(101))).toBe(false);
+  expect(metNoEvent([], ended(99))).toBe(false);
 });

@@ -28,6 +28,12 @@ export function exposureDoubts(evidence: CaseEvidence, connections: JudgedConnec
   ];
 }
 
+/** Whether a connection had closed before the first event took effect; false where nothing was done. */
+export function metNoEvent(events: readonly EventRecord[], connection: JudgedConnection): boolean {
+  const first = events.find(changesLab);
+  return first !== undefined && endedBefore(first, connection);
+}
+
 // A transfer that the event should meet may be over before it.
 function endedEarly(
   { scenario, events, facts }: CaseEvidence,

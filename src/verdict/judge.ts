@@ -7,6 +7,7 @@ import { correlate, type JudgedConnection } from "./correlate.js";
 import type { CaseResult } from "./document.js";
 import { findDoubts } from "./doubts.js";
 import type { CaseEvidence } from "./evidence.js";
+import { metNoEvent } from "./exposure.js";
 import { fateOf } from "./fate.js";
 import { ladderOf } from "./ladder.js";
 import { judgeOracle, type OracleVerdict } from "./oracle.js";
@@ -56,6 +57,7 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
       return {
         ...connection.result,
         ...(fate ? { fate } : {}),
+        ...(metNoEvent(evidence.events, connection) ? { metNoEvent: true as const } : {}),
         ...(predicted ? { predicted: folded(predicted) } : {}),
       };
     }),
