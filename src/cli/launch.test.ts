@@ -65,6 +65,11 @@ test("a run that passed and is reported ends with 0", async () => {
   expect(readdirSync(folder).sort()).toEqual(["junit.xml", "report.html", "report.md"]);
 });
 
+test("beside the document as JSON, standard error says where the run folder is", async () => {
+  await exitCodeIn(folder);
+  expect(process.stderr.write).toHaveBeenCalledWith(`run folder: ${folder}\n`);
+});
+
 test("a run of which a report cannot be written does not, and what is printed and reported says so", async () => {
   mkdirSync(join(folder, "junit.xml"));
   expect(await exitCodeIn(folder)).toBe(EXIT.environment);

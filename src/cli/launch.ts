@@ -32,7 +32,10 @@ export interface LaunchOptions {
 /** Runs cases from the choice of the driver to the last report; returns the exit code. */
 export async function launch(options: LaunchOptions): Promise<number> {
   const finished = await runCases(options, options.json ? "json" : "terminal");
-  if (!options.json) {
+  if (options.json) {
+    // The document does not know where it is kept: its folder may be copied.
+    process.stderr.write(`run folder: ${finished.folder}\n`);
+  } else {
     process.stdout.write((options.footer?.(finished) ?? "") + waysBack(options.cases, finished));
   }
   return exitCodeOfRun(finished.document);
