@@ -5,7 +5,9 @@ import { COLLATERAL, EXPOSURE } from "./fixtures/share-cases.js";
 import { decidedBy, missesTheory, reasonsOf, sharesBesideCharts } from "./readings.js";
 
 it("names what decided a case", () => {
-  expect(decidedBy(INCONCLUSIVE)).toBe("every capture is complete (+1)");
+  expect(decidedBy({ ...INCONCLUSIVE, reasons: [] })).toBe("every capture is complete (+1)");
+  const fault = "E_COMMAND: hop2: oops";
+  expect(decidedBy({ ...INCONCLUSIVE, reasons: [fault] })).toBe(fault);
   expect(decidedBy({ ...INCONCLUSIVE, expectations: [] })).toBe(INCONCLUSIVE.reasons[0]);
   expect(decidedBy({ ...REGULAR, expectations: [] })).toBe("no expectation was judged");
 });

@@ -4,8 +4,15 @@ import { cut } from "./words.js";
 /** Longer than this, a reason is no longer read at a glance. */
 const GLANCE = 110;
 
-/** What decided a case, in short: the first expectation that has the case's verdict, else its first reason. */
+/**
+ * What decided a case, in short: what spoils its evidence, if anything, else the first expectation that has the case's
+ * verdict, else its first reason.
+ */
 export function decidedBy(result: CaseResult): string {
+  const [reason] = result.reasons;
+  const isOfExpectation = result.expectations.some(({ text }) => reason?.startsWith(text));
+  if (result.verdict === "inconclusive" && reason !== undefined && !isOfExpectation)
+    return cut(reason, GLANCE);
   const deciding = result.expectations.filter(({ verdict }) => verdict === result.verdict);
   const first = deciding[0]?.text ?? result.reasons[0] ?? "no expectation was judged";
   const short = cut(first, GLANCE);
