@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { ShiftError } from "../core/index.js";
 import { type MatrixDocument, matrixDocumentSchema, mergeShards } from "../matrix/index.js";
-import { makeRunFolder } from "../run/index.js";
+import { makeRunFolder, pointLatest } from "../run/index.js";
 import { readDocument } from "../verdict/index.js";
 import { finishMatrix } from "./matrix-end.js";
 import { options } from "./options.js";
@@ -23,6 +23,8 @@ export function matrixMergeCommand() {
       if (!first) throw new ShiftError({ code: "E_USAGE", message: "there is nothing to merge" });
       const document = mergeShards([first, ...others]);
       const folder = makeRunFolder(results, "matrix", new Date());
+      const astray = pointLatest(folder);
+      if (astray) process.stderr.write(`${astray}\n`);
       process.exitCode = finishMatrix(document, folder, json);
     });
 }

@@ -1,2 +1,2 @@
 export { makeFolder } from "./make-folder.js";
-export { diskError, writeWhole } from "./write-whole.js";
+export { diskError, removeIfPossible, writeWhole } from "./write-whole.js";

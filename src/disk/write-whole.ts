@@ -33,8 +33,8 @@ export function diskError(path: string, thrown: unknown, hint = HINT): ShiftErro
   });
 }
 
-// That it cannot be removed either tells nothing more.
-function removeIfPossible(path: string): void {
+/** Removes what could not be finished; that it cannot be removed either tells nothing more. */
+export function removeIfPossible(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {}

@@ -1,5 +1,11 @@
 import type { ProgressListener } from "../core/index.js";
-import { conduct, type FinishedRun, makeRunFolder, type RunOptions } from "../run/index.js";
+import {
+  conduct,
+  type FinishedRun,
+  makeRunFolder,
+  pointLatest,
+  type RunOptions,
+} from "../run/index.js";
 import type { CellFolders } from "./cell-file.js";
 import { cellRun } from "./cell-run.js";
 import { CellStore } from "./cell-store.js";
@@ -51,7 +57,7 @@ export async function runMatrix(options: MatrixOptions): Promise<FinishedMatrix>
   const pending = options.fresh ? tasks : tasks.filter((task) => !known(task));
   const left = new Map(pending.map((task) => [task.planned.id, task]));
   const run = pending.length > 0 ? await runPending(left, store, options) : undefined;
-  const folder = run?.folder ?? makeRunFolder(options.results, "matrix", start);
+  const folder = run?.folder ?? folderOfKnown(options, start);
   const document = matrixDocument({
     ...facts,
     host: run?.document.host ?? facts.host,
@@ -73,6 +79,14 @@ export async function runMatrix(options: MatrixOptions): Promise<FinishedMatrix>
       run?.amend(error);
     },
   };
+}
+
+/** The run folder of a matrix whose cells are all known. */
+function folderOfKnown({ results, listener }: MatrixOptions, start: Date): string {
+  const folder = makeRunFolder(results, "matrix", start);
+  const astray = pointLatest(folder);
+  if (astray) listener({ kind: "note", text: astray });
+  return folder;
 }
 
 /** @param left the tasks to run, by the ids of their cases; those that come to a result are taken out */

@@ -1,7 +1,7 @@
 import { type ShiftError, shellWord } from "../core/index.js";
 import { DOCUMENT_VERSION, holdToControls, type RunDocument, verdictOf } from "../verdict/index.js";
 import { controlsOf } from "./control.js";
-import { makeRunFolder, writeInFolder } from "./folder.js";
+import { makeRunFolder, pointLatest, writeInFolder } from "./folder.js";
 import { hostFacts } from "./host.js";
 import { Judging } from "./judging.js";
 import { LabWorkers } from "./lab-workers.js";
@@ -37,6 +37,8 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
     cases: cases.map(({ id }) => id),
     driver: options.driver.name,
   });
+  const astray = pointLatest(folder);
+  if (astray) log.listen({ kind: "note", text: astray });
   const document: RunDocument = {
     version: DOCUMENT_VERSION,
     id: options.runId,

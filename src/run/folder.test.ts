@@ -1,6 +1,7 @@
 import {
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -10,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { makeRunFolder, writeInFolder } from "./folder.js";
+import { makeRunFolder, pointLatest, writeInFolder } from "./folder.js";
 
 let results: string;
 beforeEach(() => {
@@ -21,11 +22,21 @@ afterEach(() => rmSync(results, { recursive: true }));
 test("a run folder is named by its start, and latest follows the newest", () => {
   const first = makeRunFolder(results, "repro", new Date("2026-11-24T16:00:00.123Z"));
   expect(first).toBe(join(results, "repro", "2026-11-24T16-00-00-123Z"));
+  expect(pointLatest(first)).toBeUndefined();
   expect(realpathSync(join(results, "latest"))).toBe(realpathSync(first));
   const second = makeRunFolder(results, "other", new Date("2026-11-24T16:00:01.000Z"));
+  expect(pointLatest(second)).toBeUndefined();
   expect(realpathSync(join(results, "latest"))).toBe(realpathSync(second));
   // Relative, so that the results can be moved.
   expect(readlinkSync(join(results, "latest"))).toBe("other/2026-11-24T16-00-01-000Z");
+});
+
+test("a folder that is called latest is left alone, and the run is told where else its own is", () => {
+  mkdirSync(join(results, "latest"));
+  const folder = makeRunFolder(results, "repro", new Date(0));
+  expect(pointLatest(folder)).toMatch(`which is in ${folder}: EISDIR`);
+  expect(readdirSync(results)).toEqual(["latest", "repro"]);
+  expect(readdirSync(join(results, "latest"))).toEqual([]);
 });
 
 test("a run folder is absolute, also where the results folder is not: programs in other folders read it", () => {

@@ -1,22 +1,37 @@
 import { renameSync, rmSync, symlinkSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { diskError, makeFolder, writeWhole } from "../disk/index.js";
+import { dirname, join, relative, resolve } from "node:path";
+import { messageOf } from "../core/index.js";
+import { diskError, makeFolder, removeIfPossible, writeWhole } from "../disk/index.js";
 
-/** Makes `results/<name>/<start time>/` and points `results/latest` to it; the absolute path. @throws ShiftError E_DISK. */
+/** Makes `results/<name>/<start time>/`; its absolute path. @throws ShiftError E_DISK. */
 export function makeRunFolder(results: string, name: string, start: Date): string {
-  const stamp = start.toISOString().replace(/[:.]/g, "-");
-  const folder = resolve(results, name, stamp);
+  const folder = resolve(results, name, start.toISOString().replace(/[:.]/g, "-"));
   try {
     makeFolder(join(folder, "captures"));
-    // Replaced by rename, so that two runs at once never leave it missing.
-    const link = join(results, `.latest-${process.pid}`);
-    rmSync(link, { force: true });
-    symlinkSync(join(name, stamp), link);
-    renameSync(link, join(results, "latest"));
   } catch (thrown) {
     throw diskError(folder, thrown);
   }
   return folder;
+}
+
+/**
+ * Points `results/latest` to a run folder. Where that cannot be, as with a folder of this name, it says why: the run goes
+ * on without it.
+ */
+export function pointLatest(folder: string): string | undefined {
+  const results = dirname(dirname(folder));
+  const latest = join(results, "latest");
+  // Replaced by rename, so that two runs at once never leave it missing.
+  const link = join(results, `.latest-${process.pid}`);
+  try {
+    rmSync(link, { force: true });
+    symlinkSync(relative(results, folder), link);
+    renameSync(link, latest);
+  } catch (thrown) {
+    removeIfPossible(link);
+    return `${latest} does not lead to this run, which is in ${folder}: ${messageOf(thrown)}`;
+  }
+  return undefined;
 }
 
 /** Writes one file of the run folder, whole or not at all. @throws ShiftError E_DISK. */

@@ -6,6 +6,12 @@ export const id = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,62}$/, "expected a lower-case name of letters, digits and -");
 
+/** The name of a scenario, whose folder among the results must not be the link to the newest run. */
+export const scenarioName = id.regex(
+  /^(?!latest$)/,
+  "expected another name: latest leads to the newest run",
+);
+
 const nodeName = () => z.string().regex(/^[a-z][a-z0-9]{0,11}$/, "expected the name of a node");
 /** A network sysctl. */
 export const sysctlKey = z

@@ -3,13 +3,13 @@ import { boundsSchema } from "./bounds-schema.js";
 import { conditionSchema } from "./condition-schema.js";
 import { expectationSchema } from "./expectation-schema.js";
 import { MITIGATION_IDS, mitigationSchema } from "./mitigation-schema.js";
-import { id } from "./names.js";
+import { scenarioName } from "./names.js";
 import { stepSchema } from "./step-schema.js";
 import { trafficSchema } from "./traffic-schema.js";
 
 /** A scenario file. */
 export const scenarioSchema = z.strictObject({
-  name: id.describe("names the cases and folders of a run; unique in it"),
+  name: scenarioName.describe("names the cases and folders of a run; unique in it"),
   title: z.string().min(1).describe("one line: what happens"),
   about: z.string().min(1).describe("what a reader of the report should know"),
   control: z
