@@ -1,4 +1,15 @@
-import { type Alias, type Document, isMap, isNode, LineCounter, parseDocument, visit } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from "yaml";
 import { messageOf, ShiftError, type SourcePlace } from "../core/index.js";
 
 /** A path into a YAML document, as zod reports it. */
@@ -13,7 +24,10 @@ export interface PlacedYaml {
   placeOfKey(path: YamlPath): SourcePlace;
 }
 
-/** Parses YAML text and keeps the places; syntax errors are returned as a list. */
+// What stands under it would be dropped without a word: in objects of JavaScript it is the prototype.
+const LOST_KEY = "__proto__";
+
+/** Parses YAML text and keeps the places; errors of syntax, and keys that no value can have, are returned as a list. */
 export function parseYaml(text: string, file: string): PlacedYaml | ShiftError[] {
   const lines = new LineCounter();
   // Without the excerpt and place that pretty errors put into the message: the place is carried beside it.
@@ -30,6 +44,14 @@ export function parseYaml(text: string, file: string): PlacedYaml | ShiftError[]
     ...document.errors.map(({ message, pos }) => syntaxError(message, at(pos[0]))),
     ...lostAliases(document).map(({ source, range }) =>
       syntaxError(`the alias *${source} has no anchor &${source} before it`, at(range?.[0] ?? 0)),
+    ),
+    ...lostKeys(document).map(
+      ({ range }) =>
+        new ShiftError({
+          code: "E_SCENARIO_SCHEMA",
+          message: `no key can be called ${LOST_KEY}`,
+          place: at(range?.[0] ?? 0),
+        }),
     ),
   ];
   if (errors.length > 0) return errors;
@@ -52,6 +74,17 @@ function lostAliases(document: Document): Alias[] {
   visit(document, {
     Alias: (_, alias) => {
       if (!alias.resolve(document)) lost.push(alias);
+    },
+  });
+  return lost;
+}
+
+function lostKeys(document: Document): Node[] {
+  const lost: Node[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      const named = isAlias(key) ? key.resolve(document) : key;
+      if (isNode(key) && isScalar(named) && named.value === LOST_KEY) lost.push(key);
     },
   });
   return lost;
