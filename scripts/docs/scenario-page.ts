@@ -28,7 +28,8 @@ ${shippedScenario("shift").trim()}
 The first line makes editors that know YAML schemas check the file while it is written. Unknown keys, values out of
 bounds, and names that the topology does not have are errors with line and column, and come at once as far
 as one does not hide another ([errors.md](errors.md)). \`anycast-shift plan SCENARIO\` checks a scenario and writes its
-lab without running anything; \`anycast-shift schema scenario\` prints the schema that this page is made from.
+lab without running anything; \`anycast-shift schema scenario\` prints the schema that this page is made from. A file has at most 1,000,000
+bytes.
 
 Steps of the timeline come one after another: \`after\` lets time pass before a step. A case ends when its traffic has
 ended. Conditions and events are undone before the next case. At each hop one condition at most may choose the member:
@@ -91,7 +92,7 @@ addresses and TTLs are given by the program: links from 198.18.0.0/15 and 2001:d
 2001:db8:a::/48 and, for \`sources: many\`, 198.19.0.0/16 and 2001:db8:b::/48, devices from 192.0.2.0/24 and 2001:db8:d::/48.
 
 A lab has 1 to 32 origins, 1 to 10 devices and at most 255 nodes, whatever the counts allow, and one hop with \`ecmp: true\`.
-It is in one piece, and origins are linked to hops alone.
+It is in one piece, and origins are linked to hops alone. No node has a name that is a word of scenarios, such as \`first\`.
 
 An origin with several links has one address, on lo, which all its first hops announce, and an equal-cost default route.
 Its kernel chooses the link, by addresses alone unless the sysctl \`fib_multipath_hash_policy\` says otherwise;

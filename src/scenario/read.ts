@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import type { z } from "zod";
 import { messageOf, ShiftError } from "../core/index.js";
 import { schemaErrors } from "./issues.js";
 import { type PlacedYaml, parseYaml } from "./positions.js";
 import { type Scenario, scenarioSchema } from "./schema.js";
 import { type TopologySpec, topologySchema } from "./topology-schema.js";
+
+const MOST_BYTES = 1_000_000;
 
 /** A topology file that was read, with the places of its values for later checks. */
 export interface ReadTopology {
@@ -36,7 +38,7 @@ export function checkScenario(file: string): Checked<Scenario> | ShiftError[] {
 function checkFile<T>(file: string, schema: z.ZodType<T>): Checked<T> | ShiftError[] {
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = readText(file);
   } catch (thrown) {
     const message = `cannot read ${file}: ${messageOf(thrown)}`;
     return [new ShiftError({ code: "E_FILE", message, cause: thrown })];
@@ -45,4 +47,19 @@ function checkFile<T>(file: string, schema: z.ZodType<T>): Checked<T> | ShiftErr
   if (Array.isArray(yaml)) return yaml;
   const { data, error } = schema.safeParse(yaml.value);
   return { yaml, value: data, errors: error ? schemaErrors(error, schema, yaml) : [] };
+}
+
+// Not all at once: a device such as /dev/zero has no end.
+function readText(file: string): string {
+  const bytes = Buffer.alloc(MOST_BYTES + 1);
+  const descriptor = openSync(file, "r");
+  try {
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read)
+      read = readSync(descriptor, bytes, length, bytes.length - length, null);
+    if (length <= MOST_BYTES) return bytes.toString("utf8", 0, length);
+    throw new RangeError(`it has more than ${MOST_BYTES} bytes`);
+  } finally {
+    closeSync(descriptor);
+  }
 }

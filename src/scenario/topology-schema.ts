@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { ROLE_WORDS } from "./mitigation-schema.js";
+import { ANYCAST, DEVICE_WORDS } from "./references.js";
+import { oneOf } from "./words.js";
 
 /** Node ids: DNS labels, short enough for container and interface names; a trailing # stands for 1, 2, … of a count. */
 const nodeId = z
@@ -7,6 +10,13 @@ const nodeId = z
     /^[a-z][a-z0-9]{0,11}#?$/,
     "expected a lower-case name of letters and digits, optionally ending in #",
   );
+
+// What scenarios, and every node's own list of hosts, mean by these is something else.
+const TAKEN = [...DEVICE_WORDS, ANYCAST, ...Object.keys(ROLE_WORDS), "localhost"];
+const nodeName = nodeId.regex(
+  new RegExp(`^(?!(?:${TAKEN.join("|")})$)`),
+  `expected another name than ${oneOf(TAKEN)}`,
+);
 
 const howMany = z.number().int().min(1).max(64);
 
@@ -70,7 +80,7 @@ export const topologySchema = z.strictObject({
     })
     .default({ ipv4: "203.0.113.10", ipv6: "2001:db8:cafe::10" })
     .describe("address that every device announces"),
-  nodes: z.record(nodeId, nodeSchema).describe("name to what it is"),
+  nodes: z.record(nodeName, nodeSchema).describe("name to what it is"),
   links: z
     .array(linkSchema)
     .min(1)

@@ -37,6 +37,12 @@ describe("loadScenario", () => {
     );
   });
 
+  it("reads no file to an end that it may not have", () => {
+    expect(errorsOf(loadScenario("/dev/zero", "topologies"))).toBe(
+      "E_FILE: cannot read /dev/zero: it has more than 1000000 bytes\n",
+    );
+  });
+
   it("names the folder of topologies that does not exist", () => {
     expect(errorsOf(loadScenario("scenarios/article/05-shift.yaml", "none"))).toMatch(
       /^E_FILE: cannot read the folder of topologies none: ENOENT/,
