@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -69,3 +70,34 @@ test.skipIf(!isRoot)(
     }
   },
 );
+
+test.skipIf(!isRoot)(
+  `a capture ends with the process that started it, however that ends${isRoot ? "" : " (skipped: needs root)"}`,
+  async () => {
+    await using scope = new Scope();
+    const folder = mkdtempSync(join(tmpdir(), "anycast-shift-capture-"));
+    scope.defer("folder", () => rmSync(folder, { recursive: true }));
+    const program = ["--import", "./scripts/ts-node.mjs", "src/capture/fixtures/capture-owner.ts"];
+    const owner = execa(
+      "unshare",
+      ["--net", "--", process.execPath, ...program, join(folder, "lo.pcap")],
+      { reject: false, buffer: false },
+    );
+    await Promise.race([once(owner.stdout, "data"), owner]);
+    const children = readFileSync(`/proc/${owner.pid}/task/${owner.pid}/children`, "utf8");
+    const [capture = ""] = children.trim().split(" ");
+    expect(commandOf(capture)).toContain("tcpdump");
+    owner.kill("SIGKILL");
+    await owner;
+    await until("the capture to end", () => commandOf(capture) === "", { deadlineMs: 5000 });
+  },
+);
+
+/** The command line of a process; empty once it has ended. */
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}

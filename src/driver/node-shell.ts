@@ -44,6 +44,13 @@ export interface NodeProcess {
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 
+// What is in the node's network alone does not end with the node, whose network it keeps: the kernel ends it when its
+// parent dies. A parent that died before setpriv asked for that is noticed by its number, which comes next.
+const TIED = [
+  ...["setpriv", "--pdeathsig", "KILL"],
+  ...["sh", "-c", '[ "$PPID" = "$0" ] || exit 1; exec "$@"'],
+];
+
 /** Runs commands in one node by entering its namespaces: the same way for every driver, and no shell in between. */
 export class NodeShell {
   readonly name: string;
@@ -103,9 +110,13 @@ export class NodeShell {
     return exitCode ?? 1;
   }
 
-  /** Starts a program that runs on. The caller ends it; see `signal`. */
+  /**
+   * Starts a program that runs on, until the caller ends it (see `signal`), or the node or this process ends; inside "net" it
+   * must keep its user for that.
+   */
   spawn(argv: readonly string[], options: SpawnOptions = {}): NodeProcess {
-    const process_ = execa("nsenter", this.#enter(argv, options), {
+    const command = options.inside === "net" ? [...TIED, String(process.pid), ...argv] : argv;
+    const process_ = execa("nsenter", this.#enter(command, options), {
       reject: false,
       buffer: false,
       detached: true,
