@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sysctlKey } from "./names.js";
+import { argument, sysctlKey } from "./names.js";
 
 /** Ids of the mitigations of the catalogue, which a scenario may name. */
 export const MITIGATION_IDS = [
@@ -24,7 +24,7 @@ const where = z
   .string()
   .regex(/^[a-z][a-z0-9]{0,11}$/, "expected devices, hops, origins or the name of a node");
 const command = z
-  .array(z.string().min(1))
+  .array(argument)
   .min(1)
   .describe("a program and its arguments; no shell reads them");
 

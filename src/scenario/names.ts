@@ -12,6 +12,12 @@ export const scenarioName = id.regex(
   "expected another name: latest leads to the newest run",
 );
 
+/** A program or one of its arguments, which end at a NUL. */
+export const argument = z
+  .string()
+  .min(1)
+  .refine((text) => !text.includes("\0"), "expected text without NUL");
+
 const nodeName = () => z.string().regex(/^[a-z][a-z0-9]{0,11}$/, "expected the name of a node");
 /** A network sysctl. */
 export const sysctlKey = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hopRef, memberLink, nodeRef, trafficRef } from "./names.js";
+import { argument, hopRef, memberLink, nodeRef, trafficRef } from "./names.js";
 import { duration } from "./quantities.js";
 import { references } from "./references.js";
 
@@ -117,7 +117,7 @@ export const stepSchema = z.discriminatedUnion("do", [
       do: z.literal("command"),
       node: nodeRef,
       run: z
-        .array(z.string().min(1))
+        .array(argument)
         .min(1)
         .describe("program and arguments, each as it stands; no shell reads them"),
       input: z.string().optional().describe("what the program reads from its standard input"),
