@@ -27,6 +27,15 @@ describe("a lock", () => {
     expect(told).toEqual(["begun", "done", "begun", "done"]);
   });
 
+  test("needs a program, and names it", async () => {
+    vi.stubEnv("PATH", folder);
+    const locked = withLock(join(folder, "lock"), () => Promise.resolve());
+    await expect(locked).rejects.toMatchObject({
+      code: "E_TOOL_MISSING",
+      message: "not installed: flock",
+    });
+  });
+
   test.each(["kill -KILL $$", "exit 1"])(
     "that is not had by %j lets no step begin",
     async (script) => {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { projectPath, Scope, until } from "../../core/index.js";
 import { takeAudit } from "../audit/audit.js";
 import { leftoversSince } from "../audit/leftovers.js";
@@ -142,6 +142,16 @@ describe.skipIf(reason !== undefined)(`netns driver${reason ? ` (${reason})` : "
       stranger.kill("SIGKILL");
       await stranger;
     });
+  });
+
+  test("comes up whatever the caller's PATH is", async () => {
+    vi.stubEnv("PATH", "/nowhere");
+    try {
+      const lab = await netnsDriver().deploy(spec, scope);
+      expect(lab.deadNodes()).toEqual([]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test("leaves the host as it was", async () => {

@@ -11,7 +11,7 @@ import { type FirstProcess, startFirstProcess } from "./first-process.js";
 import { HeldNamespaces } from "./held-namespaces.js";
 import { linkBatch, upBatch } from "./links.js";
 import { removeNodes } from "./remove.js";
-import { requireTools, toolVersions } from "./tools.js";
+import { NODE_PATH, requireTools, toolVersions } from "./tools.js";
 
 const LINKS_DEADLINE_MS = 60_000;
 
@@ -81,7 +81,8 @@ async function makeLinks(
     reject: false,
     input: linkBatch(spec.lab, pids),
     timeout: LINKS_DEADLINE_MS,
-    env: { ANYCAST_SHIFT_RUN: spec.runId },
+    // As the nodes find their programs: requireTools has looked there.
+    env: { ANYCAST_SHIFT_RUN: spec.runId, PATH: NODE_PATH },
     ...(signal ? { cancelSignal: signal } : {}),
   });
   if (result.isCanceled) {
