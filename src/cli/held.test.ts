@@ -3,9 +3,7 @@ import { captureCommand, execCommand } from "./held.js";
 
 vi.mock("../run/index.js", () => ({
   findHeldLab: () => ({ name: "shift-1", nodes: { hop2: { pid: 1, startTicks: "1" } } }),
-  openHeldLab: () => {
-    throw new RangeError("the lab was opened");
-  },
+  openHeldLab: () => ({ running: { node: () => ({ attach: async () => 1 }) } }),
 }));
 
 test.each([
@@ -25,4 +23,11 @@ test.each(["0", "many"])("capture: --count %s is refused before a node is asked"
     .configureOutput({ writeErr: () => {} });
   const argv = ["hop2", "--count", count];
   await expect(command.parseAsync(argv, { from: "user" })).rejects.toThrow("--count");
+});
+
+test("capture: what tcpdump ends with is no verdict", async () => {
+  await expect(captureCommand().parseAsync(["hop2"], { from: "user" })).rejects.toMatchObject({
+    code: "E_CAPTURE",
+    message: "tcpdump at hop2 ended with 1",
+  });
 });

@@ -91,7 +91,14 @@ export function captureCommand() {
         ...limit,
         ...filter,
       ];
-      process.exitCode = await attachedNode(node, lab).attach(argv, "net");
+      const exit = await attachedNode(node, lab).attach(argv, "net");
+      // It has said why itself.
+      if (exit !== 0) {
+        throw new ShiftError({
+          code: "E_CAPTURE",
+          message: `tcpdump at ${node} ended with ${exit}`,
+        });
+      }
     });
 }
 

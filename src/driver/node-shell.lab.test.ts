@@ -52,6 +52,14 @@ describe.skipIf(!isRoot)(`commands in a node${isRoot ? "" : " (skipped: needs ro
     expect(await rights(false)).not.toEqual(["0000000000000120", "1"]);
   });
 
+  test.each([
+    ["exit 7", 7],
+    ["kill -KILL $$", 137],
+    ["kill -TERM $$", 143],
+  ])("at a terminal tell how %j ended", async (script, exit) => {
+    expect(await shell.attach(["sh", "-c", script])).toBe(exit);
+  });
+
   describe("end with everything they started", () => {
     const SLOW = ["sh", "-c", "sleep 8 & wait"];
     const ANOTHER_GROUP = ["setsid", "--fork", "sleep", "2"];

@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { execa, type ResultPromise } from "execa";
 import { NOBODY, ShiftError } from "../core/index.js";
 import { NODE_PATH } from "./netns/tools.js";
@@ -100,14 +101,14 @@ export class NodeShell {
     return stdout;
   }
 
-  /** Runs a command on this process's own terminal, which TERM tells about; returns its exit code. */
+  /** Runs a command on this process's own terminal, which TERM tells about; returns its exit code, as shells tell it. */
   async attach(argv: readonly string[], inside: "node" | "net" = "node"): Promise<number> {
-    const { exitCode } = await execa("nsenter", this.#enter(argv, { inside }), {
+    const { exitCode, signal } = await execa("nsenter", this.#enter(argv, { inside }), {
       reject: false,
       stdio: "inherit",
       ...this.#environment(process.env.TERM === undefined ? {} : { TERM: process.env.TERM }),
     });
-    return exitCode ?? 1;
+    return exitCode ?? (signal === undefined ? 1 : 128 + constants.signals[signal]);
   }
 
   /**
