@@ -29,6 +29,8 @@ test.each([
   ],
   ["no worker", ["run", "--cause", "return", "--workers", "0"], 2],
   ["more connections held than memory has", ["analyze", "--max-connections", "4000001"], 2],
+  ["more repeats than there is time for", ["matrix", "--repeat", "1001"], 2],
+  ["results in no folder", ["run", "scenarios/article/05-shift.yaml", "--results", ""], 2],
   ["a matrix without a choice", ["matrix", "--members", "1"], 2],
   ["a matrix where no cell applies", ["matrix", "--members", "9"], 2],
   ["members that are no number", ["run", "--cause", "withdraw-middle", "--members", "many"], 2],
@@ -47,6 +49,16 @@ test.each([
   const { exitCode, stderr } = await execa("bash", argv, { reject: false, timeout: 25_000 });
   expect(stderr).toMatch(says);
   expect(exitCode).toBe(exit);
+});
+
+test.each([
+  ["a full disk", "2>/dev/full"],
+  ["a reader that has gone", "2> >(true)"],
+  ["nothing", "2>&-"],
+])("errors that cannot be told do not look like a failed case: %s", async (_, output) => {
+  const argv = ["-c", `"$@" ${output}`, "bash", process.execPath, ...FROM_SOURCE, "frobnicate"];
+  const { exitCode } = await execa("bash", argv, { reject: false, timeout: 25_000 });
+  expect(exitCode).toBe(2);
 });
 
 test.each([["version"], ["--version"], ["-V"]])("%s tells version and code", async (word) => {

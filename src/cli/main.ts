@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { EXIT, endWithoutOutput, reportErrors } from "./exit.js";
+import { requireFolder } from "./working-folder.js";
 
 /** Each is loaded when it is asked for: all of them take half a second. */
 const COMMANDS: Record<string, () => Promise<CommandUnknownOpts>> = {
@@ -49,7 +50,10 @@ for (const command of [program, ...program.commands])
     one.exitOverride().configureOutput({ outputError: writeUsageError });
 
 process.stdout.on("error", endWithoutOutput);
+// What cannot be told is not told: without a listener it would end the program with 1, which means a failed case.
+process.stderr.on("error", () => undefined);
 try {
+  requireFolder();
   const [asked] = others;
   // Commander would show the help of everything, and not say why.
   if (name === "help" && asked !== undefined && !Object.hasOwn(COMMANDS, asked))

@@ -3,8 +3,11 @@ import { causes, findCause, findMitigation, mitigations } from "../catalogue/ind
 import { type Family, ShiftError } from "../core/index.js";
 import { type MatrixRequest, planCells, type Shard } from "../matrix/index.js";
 import { MOST_CONNECTIONS } from "../scenario/index.js";
-import { numberFrom, positive } from "./numbers.js";
+import { numberFrom } from "./numbers.js";
 import { wordsOf } from "./words.js";
+
+// Each is a task of its own from the start: as many as a night has time for.
+const MOST_REPEATS = 1000;
 
 /** Options that say which cells of the matrix are wanted. */
 export const matrixOptions = {
@@ -25,7 +28,7 @@ export const matrixOptions = {
       .default(200),
   repeat: () =>
     new Option("--repeat <k>", "run each cell so often; the counts are added up")
-      .argParser(positive)
+      .argParser(numberFrom(1, MOST_REPEATS))
       .default(1),
   shard: () =>
     new Option("--shard <i/n>", "only this part of the matrix, for one of several machines")

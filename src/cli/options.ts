@@ -1,4 +1,4 @@
-import { Option } from "@commander-js/extra-typings";
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { projectPath } from "../core/index.js";
 import { DRIVER_NAMES } from "../driver/index.js";
 import { positive } from "./numbers.js";
@@ -10,10 +10,9 @@ export const options = {
       .choices(DRIVER_NAMES)
       .default("auto" as const),
   results: () =>
-    new Option("--results <folder>", "where run folders go").default(
-      projectPath("results"),
-      "results/ of the project",
-    ),
+    new Option("--results <folder>", "where run folders go")
+      .argParser(folder)
+      .default(projectPath("results"), "results/ of the project"),
   topologies: () =>
     new Option("--topologies <folder>", "where topologies are").default(
       projectPath("topologies"),
@@ -25,3 +24,9 @@ export const options = {
   json: (what = "the run document") =>
     new Option("--json", `print ${what} instead of the table`).default(false),
 };
+
+// An empty one comes from a variable that is not set, and would be the folder where this happens to be.
+function folder(path: string): string {
+  if (path === "") throw new InvalidArgumentError("It is empty.");
+  return path;
+}
