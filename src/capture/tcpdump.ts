@@ -23,12 +23,12 @@ const BUFFER_KIB = "8192";
 const FILTER = "(ip or ip6) and not tcp port 179";
 // The usual form, LINUX_SLL2, has interface numbers, which tcpdump elsewhere takes for those of its own host.
 const FORM_OF_ALL = ["-y", "LINUX_SLL"];
-// The kernel no longer ends a program together with its parent once it has changed its user.
-const AS_IT_IS = ["-Z", "root"];
+// It drops no rights by itself then, which would let it outlive this process.
+const CAPABILITIES = ["net_raw"];
 
 /**
  * Starts tcpdump on one interface of a node, or on all, and returns when the kernel delivers packets to it.
- * The file is opened here and handed over, so tcpdump needs no right to create it.
+ * The file is opened here and handed over, so tcpdump needs no right but that to packet sockets (packet(7)).
  * @throws ShiftError E_CAPTURE when it cannot be armed, E_DISK when the file cannot be made, E_INTERRUPTED when the signal
  * aborts before it is armed; one that is armed is stopped in order also then.
  */
@@ -46,7 +46,6 @@ export async function startCapture(
     "-i",
     device,
     ...(device === ALL_LINKS ? FORM_OF_ALL : []),
-    ...AS_IT_IS,
     "-n",
     "-U",
     "--immediate-mode",
@@ -58,7 +57,11 @@ export async function startCapture(
     "-",
     FILTER,
   ];
-  const tcpdump = node.spawn(argv, { inside: "net", stdout: descriptor });
+  const tcpdump = node.spawn(argv, {
+    inside: "net",
+    stdout: descriptor,
+    capabilities: CAPABILITIES,
+  });
   closeSync(descriptor);
   let said = "";
   tcpdump.process.stderr.on("data", (chunk: Buffer) => {

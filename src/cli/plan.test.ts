@@ -43,7 +43,7 @@ describe("writePlan", () => {
   it("shows nothing of a title that could control the terminal", () => {
     const loaded = load("tests/golden/plan/case.yaml");
     const lab = { ...loaded.lab, title: "T\u001b[2J" };
-    const [first] = writePlan({ ...loaded, lab }, newFolder()).split("\n");
+    const [first] = writePlan({ ...loaded, lab }, newFolder(), "/opt/containerlab").split("\n");
     expect(first).toMatch(/\(T \[2J\)$/);
   });
 

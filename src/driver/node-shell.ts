@@ -28,6 +28,8 @@ export interface SpawnOptions extends CommandOptions {
   stdin?: "ignore" | "pipe";
   /** An open file descriptor that takes its standard output, or a pipe. */
   stdout?: number | "pipe" | "ignore";
+  /** Inside "net": it runs as nobody, with these capabilities alone, as setpriv names them. */
+  capabilities?: readonly string[];
 }
 
 /** A long-running program in a node, in a process group of its own. */
@@ -51,6 +53,17 @@ const TIED = [
   ...["setpriv", "--pdeathsig", "KILL"],
   ...["sh", "-c", '[ "$PPID" = "$0" ] || exit 1; exec "$@"'],
 ];
+
+// Before TIED: a change of its user would untie a program again.
+function limits(capabilities: readonly string[] | undefined): string[] {
+  if (capabilities === undefined) return [];
+  const user = String(NOBODY);
+  const only = ["-all", ...capabilities.map((one) => `+${one}`)].join(",");
+  return [
+    ...["setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--no-new-privs"],
+    ...["--inh-caps", only, "--ambient-caps", only, "--bounding-set", only, "--"],
+  ];
+}
 
 /** Runs commands in one node by entering its namespaces: the same way for every driver, and no shell in between. */
 export class NodeShell {
@@ -116,7 +129,9 @@ export class NodeShell {
    * must keep its user for that.
    */
   spawn(argv: readonly string[], options: SpawnOptions = {}): NodeProcess {
-    const command = options.inside === "net" ? [...TIED, String(process.pid), ...argv] : argv;
+    const { inside, capabilities } = options;
+    const command =
+      inside === "net" ? [...limits(capabilities), ...TIED, String(process.pid), ...argv] : argv;
     const process_ = execa("nsenter", this.#enter(command, options), {
       reject: false,
       buffer: false,
