@@ -139,7 +139,8 @@ export const KINDS: readonly Kind[] = [
     name: "shifted after idling, to a device at the same distance",
     weight: 4,
     outcome: "reset",
-    shifted: "likely",
+    // A server that has closed, and whose FIN was lost, would look the same.
+    shifted: "possible",
     before: [...handshake, ...exchange],
     after: [
       { ...request, pause: 20 },

@@ -78,7 +78,7 @@ test("downloads that try again are the plan's own, and do not without the mitiga
 });
 
 test.each([
-  ["client-retry", "kind: held, id: plan, count: 60", /only downloads/],
+  ["client-retry", "kind: iperf, id: plan, streams: 4, seconds: 2, rate: 60kB", /only downloads/],
   ["client-retry", `${DOWNLOADS}, direction: upload`, /only downloads/],
   ["mptcp", DOWNLOADS, /plan of this plan cannot speak Multipath TCP/],
 ])("%s is refused for traffic that cannot show it: %s", (mitigation, traffic, message) => {
