@@ -1,7 +1,7 @@
 import { SIDE, type SideView } from "../engine/index.js";
 
 /** The bytes below that of copies. */
-const OWN_TTLS = 0xffffff;
+const OWN_TTLS = (1 << SIDE.COPY_TTL_SHIFT) - 1;
 
 /** The distinct TTLs of a side, in order of appearance, at most four of them; nearly always it is one. */
 export function ttlsText(side: SideView): string {

@@ -5,7 +5,7 @@ import { ShiftError } from "../core/index.js";
 import { writeWhole } from "../disk/index.js";
 import { holdToPlan } from "../matrix/index.js";
 import { createReporter, writeReports } from "../report/index.js";
-import { programVersion } from "../run/index.js";
+import { programVersion, writeRunDocument } from "../run/index.js";
 import {
   judgeAgain,
   type RunDocument,
@@ -39,7 +39,7 @@ export function judgeCommand() {
         judgedAgain: { at: new Date().toISOString(), program: programVersion() },
       };
       keepOriginal(folder, file);
-      writeWhole(file, `${JSON.stringify(document, null, 1)}\n`);
+      writeRunDocument(folder, document);
       await writeReports(document, folder);
       await createReporter(json ? "json" : "terminal", process.stdout).onEnd?.(document, folder);
       if (!json) process.stdout.write(judgedScreen(before.cases, cases, (id) => ties.has(id)));

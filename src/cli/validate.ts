@@ -52,16 +52,11 @@ export function validateCommand() {
       const cases = plans.flatMap(({ control, bare, mitigated }) => [control, bare, mitigated]);
       let validated: ValidatedPlan[] = [];
       const onResults: RunOptions["onResults"] = (found) => {
-        validated = plans.map(({ planned, mitigated, tie }) => {
-          const { without: _, bounds: __, ...words } = tie;
-          const validation = holdToPlan(found, mitigated.id, tie);
-          return {
-            scenario: planned.scenario.name,
-            family: planned.family,
-            ...words,
-            ...validation,
-          };
-        });
+        validated = plans.map(({ planned, mitigated, tie }) => ({
+          scenario: planned.scenario.name,
+          family: planned.family,
+          ...holdToPlan(found, mitigated.id, tie),
+        }));
       };
       const { document, folder } = await runCases(
         { name: "validate", cases, results, onResults, ...rest },

@@ -36,6 +36,8 @@ export const RST_PASSED_OVER = 1 << 18;
 export const ACKED_AFTER_FIN = 1 << 19;
 /** The uppermost of its TTLs is that of copies: packets that the capture has twice. */
 export const COPY_TTL = 1 << 20;
+/** Where that TTL stands. */
+export const COPY_TTL_SHIFT = 24;
 
 /** Where Zeek's state of an endpoint stands; the state before it stands three bits higher. */
 export const ZEEK_SHIFT = 24;

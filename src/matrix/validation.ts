@@ -79,12 +79,16 @@ export function validatePlan(
  * Judges a plan by its two cases among the results of a run, and writes what came of it into that of the mitigated one.
  * @param id of the mitigated case
  */
-export function holdToPlan(results: readonly CaseResult[], id: string, plan: PlanTie): Validation {
+export function holdToPlan(
+  results: readonly CaseResult[],
+  id: string,
+  plan: PlanTie,
+): Validation & MitigationWords {
   const { without, bounds, ...words } = plan;
   const mitigated = resultOf(results, id);
   const validation = validatePlan(resultOf(results, without), mitigated, bounds);
   holdToBounds(mitigated, validation, words);
-  return validation;
+  return { ...words, ...validation };
 }
 
 /** A bound in words, and what was measured beside it. */

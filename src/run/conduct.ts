@@ -1,7 +1,7 @@
 import { type ShiftError, shellWord } from "../core/index.js";
 import { DOCUMENT_VERSION, holdToControls, type RunDocument, verdictOf } from "../verdict/index.js";
 import { controlsOf } from "./control.js";
-import { makeRunFolder, pointLatest, writeInFolder } from "./folder.js";
+import { makeRunFolder, pointLatest, writeRunDocument } from "./folder.js";
 import { hostFacts } from "./host.js";
 import { Judging } from "./judging.js";
 import { LabWorkers } from "./lab-workers.js";
@@ -56,9 +56,7 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
     folder,
   );
   const copyOf = ({ file }: PlannedCase) => copies.get(file) ?? "";
-  const write = (text: RunDocument) =>
-    writeInFolder(folder, "run.json", `${JSON.stringify(text, null, 1)}\n`);
-  write({
+  writeRunDocument(folder, {
     ...document,
     cases: cases.map((planned) => notRun(planned, copyOf(planned), "its run has not ended")),
     errors: [unfinished(folder)],
@@ -74,18 +72,19 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
   await workers.all();
   if (log.fault) workers.fail(log.fault);
   document.cases.sort((a, b) => placeOf(cases, a) - placeOf(cases, b));
-  holdToControls(document.cases, (id) => controlsOf(id, cases));
+  const controls = new Map(cases.map((planned) => [planned.id, controlsOf(planned, cases)]));
+  holdToControls(document.cases, (id) => controls.get(id) ?? []);
   options.onResults?.(document.cases);
   document.verdict = verdictOf(document);
   document.durationMs = Date.now() - start.getTime();
-  write(document);
+  writeRunDocument(folder, document);
   return {
     document,
     folder,
     amend: ({ code, message, hint }) => {
       document.errors.push({ code, message, ...(hint ? { hint } : {}) });
       document.verdict = verdictOf(document);
-      write(document);
+      writeRunDocument(folder, document);
     },
   };
 }

@@ -53,13 +53,12 @@ export function controls(control: PlannedCase, planned: PlannedCase): boolean {
 }
 
 /** The ids of the cases of a run that control a case. */
-export function controlsOf(id: string, cases: readonly PlannedCase[]): string[] {
-  return cases
-    .filter((control) => cases.some((planned) => planned.id === id && controls(control, planned)))
-    .map((control) => control.id);
+export function controlsOf(planned: PlannedCase, cases: readonly PlannedCase[]): string[] {
+  return cases.filter((control) => controls(control, planned)).map(({ id }) => id);
 }
 
 /** What a case is held to beside its own expectations. */
-export function tiesOf({ id, plan }: PlannedCase, cases: readonly PlannedCase[]): Ties {
-  return { controls: controlsOf(id, cases), ...(plan && { plan }) };
+export function tiesOf(planned: PlannedCase, cases: readonly PlannedCase[]): Ties {
+  const { plan } = planned;
+  return { controls: controlsOf(planned, cases), ...(plan && { plan }) };
 }

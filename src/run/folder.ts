@@ -2,6 +2,7 @@ import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { messageOf } from "../core/index.js";
 import { diskError, makeFolder, removeIfPossible, writeWhole } from "../disk/index.js";
+import type { RunDocument } from "../verdict/index.js";
 
 /** Makes `results/<name>/<start time>/`; its absolute path. @throws ShiftError E_DISK. */
 export function makeRunFolder(results: string, name: string, start: Date): string {
@@ -32,6 +33,11 @@ export function pointLatest(folder: string): string | undefined {
     return `${latest} does not lead to this run, which is in ${folder}: ${messageOf(thrown)}`;
   }
   return undefined;
+}
+
+/** Writes run.json. @throws ShiftError E_DISK. */
+export function writeRunDocument(folder: string, document: RunDocument): void {
+  writeInFolder(folder, "run.json", `${JSON.stringify(document, null, 1)}\n`);
 }
 
 /** Writes one file of the run folder, whole or not at all. @throws ShiftError E_DISK. */

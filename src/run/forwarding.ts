@@ -1,5 +1,6 @@
 import { type EventRecord, type Family, isTimeout, until } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
+import { isAnnounced } from "../events/index.js";
 import {
   anycastMembers,
   bare,
@@ -26,10 +27,6 @@ export function expectedInterfaces(
 
 // The lab as if its topology had said from the start what the events made of it.
 function changedBy(events: readonly EventRecord[], lab: Lab): Lab {
-  const isWithdrawn = (device: string) =>
-    events.findLast(
-      ({ event, target }) => target === device && (event === "withdraw" || event === "announce"),
-    )?.event === "withdraw";
   const timesNow = (node: string, towards: string) =>
     events.findLast(
       ({ event, target }) => event === "prepend" && target === `${node} towards ${towards}`,
@@ -37,7 +34,7 @@ function changedBy(events: readonly EventRecord[], lab: Lab): Lab {
   const nodes = lab.nodes.map((node) => ({
     ...node,
     networks: node.networks.filter(
-      ({ 4: v4 }) => bare(v4) !== lab.vip[4] || !isWithdrawn(node.name),
+      ({ 4: v4 }) => bare(v4) !== lab.vip[4] || isAnnounced(node.name, events),
     ),
     prepend: node.interfaces.map(({ peer: { node: towards } }) => {
       const before = node.prepend.find((entry) => entry.towards === towards)?.count ?? 0;

@@ -3,7 +3,7 @@ import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection } from "./connection";
 import { hasLastIpId, NANOS_PER_MS } from "./notes";
-import { COPY_TTL_SHIFT, copyTtlOf, hasTtl, Side } from "./side";
+import { copyTtlOf, hasTtl, Side } from "./side";
 import { sequenceLength } from "./zeek-machine";
 
 /** Bytes by which a copy can be behind what was sent last: the largest window (RFC 7323 section 2.3). */
@@ -47,8 +47,8 @@ export function isCopy(connection: Connection, me: Side, peer: Side, segment: Se
 /** Keeps the TTL of a copy: a RST of which the capture has the copy alone comes with it. */
 export function noteCopy(me: Side, segment: Segment): void {
   if (segment.ttl === 0 || hasTtl(me, segment.ttl) || copyTtlOf(me) === segment.ttl) return;
-  if (me.ttls >>> COPY_TTL_SHIFT === 0) {
-    me.ttls |= segment.ttl << COPY_TTL_SHIFT;
+  if (me.ttls >>> SIDE.COPY_TTL_SHIFT === 0) {
+    me.ttls |= segment.ttl << SIDE.COPY_TTL_SHIFT;
     me.facts |= SIDE.COPY_TTL;
   } else {
     me.facts |= SIDE.MANY_TTLS;

@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../layout";
 import * as SIDE from "../../side-bits";
 import { NO_ID, Segment } from "../segment";
 import { Connection, openerSide } from "./connection";
-import { COPY_TTL_SHIFT, hasTtl, numberOf, Side } from "./side";
+import { hasTtl, numberOf, Side } from "./side";
 
 export const NANOS_PER_MS: f64 = 1e6;
 export const NANOS_PER_US: f64 = 1e3;
@@ -77,7 +77,7 @@ export function hasLastIpId(me: Side, segment: Segment): bool {
 
 function addTtl(side: Side, ttl: i32): void {
   const ttls = side.ttls;
-  const end = side.facts & SIDE.COPY_TTL ? COPY_TTL_SHIFT : 32;
+  const end = side.facts & SIDE.COPY_TTL ? SIDE.COPY_TTL_SHIFT : 32;
   for (let shift = 0; shift < end; shift += 8) {
     if (((ttls >>> shift) & 0xff) === 0) {
       side.ttls = ttls | (ttl << shift);

@@ -134,17 +134,14 @@ export function ackChanged(side: Side): bool {
   return side.lastAck !== side.olderAck0;
 }
 
-/** Where the TTL of copies stands in `ttls`. */
-export const COPY_TTL_SHIFT: i32 = 24;
-
 /** The TTLs of a side's packets, without that of copies. */
 export function ownTtls(side: Side): i32 {
-  return side.facts & SIDE.COPY_TTL ? side.ttls & ((1 << COPY_TTL_SHIFT) - 1) : side.ttls;
+  return side.facts & SIDE.COPY_TTL ? side.ttls & ((1 << SIDE.COPY_TTL_SHIFT) - 1) : side.ttls;
 }
 
 /** The TTL of copies of a side's packets; 0 where there are none. */
 export function copyTtlOf(side: Side): i32 {
-  return side.facts & SIDE.COPY_TTL ? side.ttls >>> COPY_TTL_SHIFT : 0;
+  return side.facts & SIDE.COPY_TTL ? side.ttls >>> SIDE.COPY_TTL_SHIFT : 0;
 }
 
 /** Whether a TTL was seen from this side, not only of copies. */
