@@ -40,24 +40,7 @@ export async function startCapture(
   signal?: AbortSignal,
 ): Promise<RunningCapture> {
   const descriptor = openForWriting(file);
-  // -U and --immediate-mode: without them the last second of packets is lost when tcpdump is stopped.
-  const argv = [
-    "tcpdump",
-    "-i",
-    device,
-    ...(device === ALL_LINKS ? FORM_OF_ALL : []),
-    "-n",
-    "-U",
-    "--immediate-mode",
-    "-s",
-    SNAP_BYTES,
-    "-B",
-    BUFFER_KIB,
-    "-w",
-    "-",
-    FILTER,
-  ];
-  const tcpdump = node.spawn(argv, {
+  const tcpdump = node.spawn(argvOf(device), {
     inside: "net",
     stdout: descriptor,
     capabilities: CAPABILITIES,
@@ -127,6 +110,26 @@ export async function startCapture(
       return { packets: counts.captured, dropped: counts.dropped };
     },
   };
+}
+
+function argvOf(device: string): string[] {
+  // -U and --immediate-mode: without them the last second of packets is lost when tcpdump is stopped.
+  return [
+    "tcpdump",
+    "-i",
+    device,
+    ...(device === ALL_LINKS ? FORM_OF_ALL : []),
+    "-n",
+    "-U",
+    "--immediate-mode",
+    "-s",
+    SNAP_BYTES,
+    "-B",
+    BUFFER_KIB,
+    "-w",
+    "-",
+    FILTER,
+  ];
 }
 
 /** Statistics of tcpdump, in packets. */

@@ -117,38 +117,7 @@ async function transfer(
   const address = addressOf(context, traffic);
   const port = context.ports.take(origin, 1)[0] as number;
   const upload = traffic.direction === "upload";
-  const argv = [
-    "curl",
-    "--silent",
-    "--show-error",
-    "--globoff",
-    "--http1.1",
-    "--verbose",
-    "--output",
-    "/dev/null",
-    "--dump-header",
-    "-",
-    "--write-out",
-    "\\n%{json}\\n",
-    "--local-port",
-    String(port),
-    "--max-time",
-    String(MAX_SECONDS),
-    ...(upload
-      ? [
-          "--upload-file",
-          "-",
-          "--header",
-          `Content-Length: ${size}`,
-          "--header",
-          "Transfer-Encoding:",
-          "--header",
-          "Expect:",
-        ]
-      : ["--range", `${from}-${size - 1}`]),
-    ...(traffic.retry === undefined ? [] : STANDSTILL),
-    `http://${urlHost(address)}${upload ? UPLOAD_PATH : download(traffic.rate)}`,
-  ];
+  const argv = argvOf(traffic, { address, port, size, from });
   const start = now();
   let told = false;
   const program = startProgram(
@@ -183,6 +152,45 @@ async function transfer(
     startWallNs: String(start.wallNs),
     durationMs: report.time_total * 1000,
   };
+}
+
+function argvOf(
+  { direction, rate, retry }: CurlTraffic,
+  { address, port, size, from }: { address: string; port: number; size: number; from: number },
+): string[] {
+  const upload = direction === "upload";
+  return [
+    "curl",
+    "--silent",
+    "--show-error",
+    "--globoff",
+    "--http1.1",
+    "--verbose",
+    "--output",
+    "/dev/null",
+    "--dump-header",
+    "-",
+    "--write-out",
+    "\\n%{json}\\n",
+    "--local-port",
+    String(port),
+    "--max-time",
+    String(MAX_SECONDS),
+    ...(upload
+      ? [
+          "--upload-file",
+          "-",
+          "--header",
+          `Content-Length: ${size}`,
+          "--header",
+          "Transfer-Encoding:",
+          "--header",
+          "Expect:",
+        ]
+      : ["--range", `${from}-${size - 1}`]),
+    ...(retry === undefined ? [] : STANDSTILL),
+    `http://${urlHost(address)}${upload ? UPLOAD_PATH : download(rate)}`,
+  ];
 }
 
 function download(rate: number | undefined): string {
