@@ -56,9 +56,9 @@ function userLines(cells: readonly MatrixCell[]): string[] {
 }
 
 function measured(cell: MatrixCell, fate: Fate): string {
-  const count = cell[fate];
-  if (count === null) return "–";
-  return `${count} of ${cell.connections} (${percent(cell.expected[fate])})`;
+  const { [fate]: count, expected, connections } = cell;
+  if (count === null || expected === null) return "–";
+  return `${count} of ${connections} (${percent(expected[fate])})`;
 }
 
 // A connection of the first cell that was run.

@@ -36,7 +36,7 @@ export const matrixCellSchema = z.strictObject({
   collateral: count.describe("broke although their own device was healthy and announced"),
   stalled: count.describe("got neither an answer nor a reset"),
   survived: count,
-  expected: byFate(share).describe("shares by theory"),
+  expected: byFate(share).nullable().describe("shares by theory; null where it was not run"),
   interval: byFate(z.tuple([share, share]))
     .nullable()
     .describe("95 % Wilson intervals of the shares"),

@@ -36,16 +36,26 @@ export function judgeCells(cells: readonly MeasuredCell[]): MatrixCell[] {
 
 // The p value of each count; none of a cell that proves nothing.
 function testsOf(cell: MeasuredCell): number[] {
-  const counts = countsOf(cell);
-  if (!counts || cell.doubts.length > 0) return [];
-  return FATES.map((fate) => binomialTest(counts[fate], cell.connections, cell.expected[fate]));
+  const known = knownOf(cell);
+  if (!known || cell.doubts.length > 0) return [];
+  const { counts, expected, connections } = known;
+  return FATES.map((fate) => binomialTest(counts[fate], connections, expected[fate]));
 }
 
-/** The counts of a cell; undefined where it has none. */
-function countsOf({ own, collateral, stalled, survived }: MeasuredCell) {
+/** The counts of a cell, and theory of as many connections. */
+interface Known {
+  counts: Record<Fate, number>;
+  expected: Record<Fate, number>;
+  connections: number;
+}
+
+/** What is known of a cell; undefined where it was not run or its fates are open. */
+function knownOf(cell: MeasuredCell): Known | undefined {
+  const { own, collateral, stalled, survived, expected, connections } = cell;
   if (own === null || collateral === null || stalled === null || survived === null)
     return undefined;
-  return { own, collateral, stalled, survived };
+  if (expected === null) return undefined;
+  return { counts: { own, collateral, stalled, survived }, expected, connections };
 }
 
 function judgeCell(
@@ -54,40 +64,35 @@ function judgeCell(
   wrong: readonly Fate[],
 ): MatrixCell {
   const { not, ...cell } = measured;
-  const counts = countsOf(cell);
+  const known = knownOf(cell);
   const judged = {
     ...cell,
-    interval: counts ? intervals(counts, cell.connections) : null,
+    interval: known ? intervals(known) : null,
     p: ps.length > 0 ? Math.min(...ps) : null,
   };
   if (not) return { ...judged, verdict: not.verdict, reasons: [not.why] };
-  if (!counts || cell.doubts.length > 0)
+  if (!known || cell.doubts.length > 0)
     return { ...judged, verdict: "inconclusive", reasons: cell.doubts };
   if (cell.missed.length > 0) return { ...judged, verdict: "worse", reasons: cell.missed };
   if (wrong.length === 0) return { ...judged, verdict: "as expected", reasons: [] };
-  const verdict = isBetter(counts, cell, wrong) ? "better" : "worse";
-  return { ...judged, verdict, reasons: [beside(counts, cell)] };
+  const verdict = isBetter(known, wrong) ? "better" : "worse";
+  return { ...judged, verdict, reasons: [beside(known)] };
 }
 
 // More survivors, that chance alone may have made, do not outweigh a loss that it cannot.
-function isBetter(
-  counts: Record<Fate, number>,
-  { expected, connections }: MeasuredCell,
-  wrong: readonly Fate[],
-): boolean {
+function isBetter({ counts, expected, connections }: Known, wrong: readonly Fate[]): boolean {
   const isAbove = (fate: Fate) => counts[fate] > expected[fate] * connections;
   const isLossProven = wrong.some((fate) => fate !== "survived" && isAbove(fate));
   return isAbove("survived") && (wrong.includes("survived") || !isLossProven);
 }
 
-function intervals(counts: Record<Fate, number>, total: number): Record<Fate, [number, number]> {
-  return Object.fromEntries(FATES.map((fate) => [fate, wilson(counts[fate], total)])) as Record<
-    Fate,
-    [number, number]
-  >;
+function intervals({ counts, connections }: Known): Record<Fate, [number, number]> {
+  return Object.fromEntries(
+    FATES.map((fate) => [fate, wilson(counts[fate], connections)]),
+  ) as Record<Fate, [number, number]>;
 }
 
-function beside(counts: Record<Fate, number>, { expected, connections }: MeasuredCell): string {
+function beside({ counts, expected, connections }: Known): string {
   return FATES.map(
     (fate) => `${counts[fate]} ${fate}, theory ${(expected[fate] * connections).toFixed(1)}`,
   ).join("; ");

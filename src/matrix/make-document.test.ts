@@ -26,7 +26,10 @@ const SOUND: CellRun = {
 };
 
 /** The document of one cell, its control and its repetitions, which came out as theory says if nothing else is said. */
-function documentWith(control: CellRun | undefined, repetitions: CellRun[] = [SOUND]) {
+function documentWith(
+  control: CellRun | undefined,
+  repetitions: (CellRun | undefined)[] = [SOUND],
+) {
   const left = [...repetitions];
   const cause = findCause("withdraw-first");
   const cell = { members: 3, family: 4, connections: 200 } as const;
@@ -68,6 +71,13 @@ test("repetitions are counted together, and not at all where the fates of one ar
   expect(documentWith(SOUND, [SOUND, SOUND]).cells).toMatchObject([sum]);
   const none = { connections: 400, own: null, collateral: null, stalled: null, survived: null };
   expect(documentWith(SOUND, [SOUND, { ...SOUND, counts: null }]).cells).toMatchObject([none]);
+});
+
+test("theory stands beside what was run alone", () => {
+  expect(documentWith(SOUND).cells[0]?.expected?.survived).toBeCloseTo(1 / 2);
+  const open = { ...SOUND, counts: null };
+  expect(documentWith(SOUND, [open]).cells[0]?.expected?.survived).toBeCloseTo(1 / 2);
+  expect(documentWith(SOUND, [undefined]).cells).toMatchObject([{ expected: null }]);
 });
 
 test.each([

@@ -9,7 +9,7 @@ const COLUMNS: readonly (readonly [string, (cell: MatrixCell) => string | number
   ["connections", ({ connections }) => connections],
   ...FATES.map((fate) => [fate, (cell: MatrixCell) => cell[fate]] as const),
   ...FATES.map(
-    (fate) => [`expected_${fate}`, (cell: MatrixCell) => round(cell.expected[fate])] as const,
+    (fate) => [`expected_${fate}`, (cell: MatrixCell) => round(cell.expected?.[fate])] as const,
   ),
   ...FATES.flatMap((fate) => [
     [`${fate}_low`, (cell: MatrixCell) => round(cell.interval?.[fate][0])] as const,

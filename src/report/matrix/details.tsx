@@ -4,13 +4,13 @@ import { type Column, DataTable } from "../html/data-table.js";
 import { familyName } from "../words.js";
 import {
   CELL_MARKS,
-  expectedLoss,
   type LinkToCaptures,
   lostInterval,
   lostShare,
   type MatrixCell,
   type MatrixDocument,
   notable,
+  theoryText,
   USER_CAPTION,
   userCells,
 } from "./readings.js";
@@ -88,7 +88,7 @@ export function CellTable(props: { document: MatrixDocument; capturesOf: LinkToC
       return lost === undefined ? "" : percent(lost);
     }),
     number("95 % interval", lostInterval),
-    number("theory", (cell) => percent(expectedLoss(cell))),
+    number("theory", theoryText),
     number("p", ({ p }) => p?.toPrecision(2)),
     { head: "verdict", cell: VerdictText },
     number("seconds", ({ seconds }) => seconds.toFixed(1)),

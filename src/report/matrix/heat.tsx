@@ -3,12 +3,12 @@ import { familyName } from "../words.js";
 import {
   CELL_MARKS,
   columnsOf,
-  expectedLoss,
   type HeatRow,
   lostShare,
   type MatrixCell,
   type MatrixDocument,
   rowsOf,
+  theoryText,
   verdictText,
 } from "./readings.js";
 
@@ -86,7 +86,7 @@ function HeatCell({ cell }: { cell: MatrixCell }) {
       <small>
         {cell.own} / {cell.collateral} / {cell.stalled} of {cell.connections}
       </small>
-      <small>theory {percent(expectedLoss(cell))}</small>
+      <small>theory {theoryText(cell)}</small>
     </td>
   );
 }

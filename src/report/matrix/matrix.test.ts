@@ -30,6 +30,18 @@ test("a cell that was not run has no number and no colour", () => {
   expect([...empty].map(({ textContent }) => textContent)).toEqual(["– not applicable"]);
 });
 
+test("nor has it any theory, in the table of all cells and in CSV", () => {
+  const { id } = document.cells.find(({ verdict }) => verdict === "not applicable") ?? {};
+  const row = [...page.querySelectorAll("table tr")].find(
+    (one) => one.querySelector("a, code")?.textContent === id && one.querySelector("[data-head=p]"),
+  );
+  expect(row?.querySelector("[data-head=theory]")?.textContent).toBe("–");
+  const line = renderMatrixCsv(document)
+    .split("\r\n")
+    .find((one) => one.includes("not applicable"));
+  expect(line).toMatch(/^withdraw-last,other,3,4,200,,,,,,,,,,,,,,,,,,not applicable,/);
+});
+
 test("names are text in every output", () => {
   expect(page.querySelector("table.heat b")).toBeNull();
   expect(renderMatrixMarkdown(document)).toContain("another, &lt;b&gt;not&lt;/b&gt; real");

@@ -65,9 +65,9 @@ export function lostShare({ survived, connections }: MatrixCell): number | undef
   return survived === null ? undefined : (connections - survived) / connections;
 }
 
-/** What theory says of the part that does not survive. */
-export function expectedLoss({ expected }: MatrixCell): number {
-  return 1 - expected.survived;
+/** What theory says of the part that does not survive; a dash for a cell that was not run. */
+export function theoryText({ expected }: MatrixCell): string {
+  return expected ? percent(1 - expected.survived) : "–";
 }
 
 /** The verdict as it stands beside a number: a mark alone where all is as expected. */
@@ -80,7 +80,7 @@ export function cellText(cell: MatrixCell | undefined): string {
   if (!cell) return "";
   const lost = lostShare(cell);
   const word = verdictText(cell);
-  return lost === undefined ? word : `${percent(lost)} ${word} (${percent(expectedLoss(cell))})`;
+  return lost === undefined ? word : `${percent(lost)} ${word} (${theoryText(cell)})`;
 }
 
 /** The 95 % interval of the part that did not survive. */
