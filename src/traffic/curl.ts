@@ -59,7 +59,7 @@ export function startCurl(traffic: CurlTraffic, context: TrafficContext): Runnin
     established: async () => {
       const wanted = traffic.background ? 1 : Math.min(traffic.parallel, total);
       await waitUnderWay(
-        `${wanted} transfers of ${traffic.id} to be under way`,
+        `${wanted} transfers of "${traffic.id}" to be under way`,
         () => underWay >= wanted,
         done,
         {

@@ -51,7 +51,7 @@ export function startIperf(traffic: IperfTraffic, context: TrafficContext): Runn
         traffic.version === 2
           ? () => outputs.every(({ stdout }) => streamsOf(stdout).length >= traffic.streams)
           : () => haveConnections(traffic, context);
-      await waitUnderWay(`${traffic.streams} streams of ${traffic.id}`, areOpen, done, {
+      await waitUnderWay(`${traffic.streams} streams of "${traffic.id}"`, areOpen, done, {
         deadlineMs: ESTABLISHED_DEADLINE_MS,
         everyMs: 10,
         signal: context.signal,

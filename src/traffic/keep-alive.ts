@@ -55,7 +55,7 @@ export function startKeepAlive(traffic: KeepAliveTraffic, context: TrafficContex
     established: async () => {
       // A report too: the first request may fail without any answer.
       const begun = (stdout: string) => parseDevices(stdout).length > 0 || /^\{/m.test(stdout);
-      await waitUnderWay(`the first answers of ${traffic.id}`, () => outputs.every(begun), done, {
+      await waitUnderWay(`the first answers of "${traffic.id}"`, () => outputs.every(begun), done, {
         deadlineMs: ESTABLISHED_DEADLINE_MS,
         everyMs: 5,
         signal: context.signal,

@@ -47,7 +47,7 @@ export function findDoubts(
       : []),
     ...(nameless[0]
       ? [
-          `${plural(nameless.length, "connection")} cannot be found by port, first one of ${nameless[0].traffic} at ${nameless[0].origin}: ${nameless[0].said}`,
+          `${plural(nameless.length, "connection")} cannot be found by port, first one of "${nameless[0].traffic}" at ${nameless[0].origin}: ${nameless[0].said}`,
         ]
       : []),
   ];

@@ -190,7 +190,7 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
     const { client: _, ...nameless } = told("timeout");
     const reasons = await doubts(({ traffic }) => void traffic.push(nameless));
     expect(reasons).toEqual([
-      "1 connection cannot be found by port, first one of download at origin: timeout",
+      '1 connection cannot be found by port, first one of "download" at origin: timeout',
     ]);
   });
 
@@ -241,9 +241,9 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
     const result = await judged([], { traffic: [] });
     expect(result.verdict).toBe("inconclusive");
     expect(result.expectations.map(({ evidence }) => evidence)).toEqual([
-      "no captured connection is known to be of download",
-      "no captured connection is known to be of download",
-      "no captured connection is known to be of download",
+      'no captured connection is known to be of "download"',
+      'no captured connection is known to be of "download"',
+      'no captured connection is known to be of "download"',
     ]);
   });
 

@@ -110,7 +110,7 @@ function safely(
     });
   } catch (thrown) {
     return {
-      text: `${expectation.that} of ${expectation.of}`,
+      text: `${expectation.that} of "${expectation.of}"`,
       verdict: "inconclusive",
       evidence: messageOf(thrown),
     };

@@ -50,7 +50,7 @@ export function expectationProblems({ expect, traffic, timeline }: Sections): Pr
         {
           code: "E_SCENARIO_REF",
           path: [...path, "of"],
-          message: `${value.that} judges ${rule.of}, which ${judged.id} is not`,
+          message: `${value.that} judges ${rule.of}, which "${judged.id}" is not`,
           hint: `traffic that it can judge: ${fitting(traffic, rule.fits)}`,
         } satisfies Problem,
       ];
@@ -60,7 +60,7 @@ export function expectationProblems({ expect, traffic, timeline }: Sections): Pr
         {
           code: "E_SCENARIO_REF",
           path: [...path, "of"],
-          message: `nothing uses the connections of ${judged.id} once they are open, so they show no change of the lab`,
+          message: `nothing uses the connections of "${judged.id}" once they are open, so they show no change of the lab`,
           hint: `add { do: probe, traffic: ${judged.id} } to the timeline, after what they are to meet`,
         } satisfies Problem,
       ];
@@ -73,7 +73,7 @@ export function expectationProblems({ expect, traffic, timeline }: Sections): Pr
       {
         code: "E_SCENARIO_REF",
         path: [...path, "probe"],
-        message: `there is no probe ${value.probe} of ${value.of}: the timeline has ${probes}`,
+        message: `there is no probe ${value.probe} of "${value.of}": the timeline has ${probes}`,
         hint: `add { do: probe, traffic: ${value.of} } to the timeline, or name an earlier probe`,
       } satisfies Problem,
     ];

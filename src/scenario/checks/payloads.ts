@@ -8,7 +8,7 @@ export function payloadProblems({ traffic }: Sections): Problem[] {
     .map(({ value: { id }, path }) => ({
       code: "E_SCENARIO_SCHEMA",
       path: [...path, "answer"],
-      message: `the probes of ${id} have an upload already`,
+      message: `the probes of "${id}" have an upload already`,
       hint: "keep one of the two, or make two kinds of held traffic",
     }));
 }

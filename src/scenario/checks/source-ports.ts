@@ -18,21 +18,21 @@ export function sourcePortProblems({ traffic, timeline }: Sections): Problem[] {
       const ids = traffic.flatMap(({ value: one }) => (one.kind === "held" ? one.id : []));
       return say(
         "portsOf",
-        `${named.id} is ${named.kind} traffic, and keeps no ports`,
+        `"${named.id}" is ${named.kind} traffic, and keeps no ports`,
         `held traffic: ${ids.join(", ")}`,
       );
     }
     if (!value.later || (named.later && opens(named.id) >= opens(value.id))) {
       return say(
         "portsOf",
-        `none of ${named.id} can have broken when ${value.id} opens`,
-        `name other traffic, which an \`open\` step of ${value.id} comes after`,
+        `none of "${named.id}" can have broken when "${value.id}" opens`,
+        `name other traffic, which an \`open\` step of "${value.id}" comes after`,
       );
     }
     if (value.count > named.count) {
       return say(
         "count",
-        `${named.id} has ${named.count} ports at each origin, not ${value.count}`,
+        `"${named.id}" has ${named.count} ports at each origin, not ${value.count}`,
         "no more connections than that can use them again",
       );
     }
@@ -40,8 +40,8 @@ export function sourcePortProblems({ traffic, timeline }: Sections): Problem[] {
     if (!from || value.from?.every((origin) => from.includes(origin))) return [];
     return say(
       value.from ? "from" : "portsOf",
-      `${named.id} has connections from ${from.join(", ")} only`,
-      `from: [${from.join(", ")}] in ${value.id}, or some of them`,
+      `"${named.id}" has connections from ${from.join(", ")} only`,
+      `from: [${from.join(", ")}] in "${value.id}", or some of them`,
     );
   });
 }

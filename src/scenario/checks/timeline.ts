@@ -51,15 +51,15 @@ function checkHeld(
   if (one.kind !== "held") {
     say(
       "traffic",
-      `${one.id} is ${one.kind} traffic; ${step.do} is for held connections`,
+      `"${one.id}" is ${one.kind} traffic; ${step.do} is for held connections`,
       heldOnes(traffic),
     );
   } else if (step.do !== "open" && !open.has(one.id)) {
-    say("traffic", `${one.id} is not open yet`, `put { do: open, traffic: ${one.id} } before`);
+    say("traffic", `"${one.id}" is not open yet`, `put { do: open, traffic: ${one.id} } before`);
   } else if (step.do === "open" && open.has(one.id)) {
     say(
       "traffic",
-      `${one.id} is open already`,
+      `"${one.id}" is open already`,
       "`later: true` keeps it closed until its one `open` step",
     );
   }
@@ -76,7 +76,7 @@ function neverOpened(traffic: Entry<Traffic>[], open: Set<string>): Problem[] {
     .map(({ value, path }) => ({
       code: "E_SCENARIO_REF",
       path: [...path, "later"],
-      message: `no step opens ${value.id}`,
+      message: `no step opens "${value.id}"`,
       hint: `add { do: open, traffic: ${value.id} } to the timeline`,
     }));
 }

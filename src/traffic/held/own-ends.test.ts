@@ -61,7 +61,7 @@ describe("with the ports of other traffic", () => {
 
   test("are refused where too few were left", () => {
     expect(() => endsOf({ count: 3, portsOf: "before" }, RECORDS)).toThrow(
-      "again needs 3 ports of before at origin1, where 2 of its connections were reset",
+      '"again" needs 3 ports of "before" at origin1, where 2 of its connections were reset',
     );
   });
 });

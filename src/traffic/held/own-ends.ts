@@ -34,8 +34,8 @@ function endsLeft(
   if (left.length < count) {
     throw new ShiftError({
       code: "E_TRAFFIC",
-      message: `${id} needs ${count} ports of ${portsOf} at ${origin}, where ${left.length} of its connections were reset`,
-      hint: `lower the count of ${id}, or open it after more of ${portsOf} have broken`,
+      message: `"${id}" needs ${count} ports of "${portsOf}" at ${origin}, where ${left.length} of its connections were reset`,
+      hint: `lower the count of "${id}", or open it after more of "${portsOf}" have broken`,
     });
   }
   return left.slice(0, count);

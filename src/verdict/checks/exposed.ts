@@ -16,7 +16,7 @@ export const memberOnly: Check<"member-only"> = ({ of, link }, { connections }) 
   const onLink = ({ onMember }: JudgedConnection) =>
     onMember.get(link[1])?.some(({ dir }) => dir === ">") ?? false;
   return exactly(
-    `connections of ${of} over ${link.join("-")} are reset, all others closed`,
+    `connections of "${of}" over ${link.join("-")} are reset, all others closed`,
     connections,
     onLink,
   );
@@ -25,7 +25,7 @@ export const memberOnly: Check<"member-only"> = ({ of, link }, { connections }) 
 /** Connections of one origin were reset, all others closed. */
 export const originOnly: Check<"origin-only"> = ({ of, origin }, { connections }) =>
   exactly(
-    `connections of ${of} from ${origin} are reset, all others closed`,
+    `connections of "${of}" from ${origin} are reset, all others closed`,
     connections,
     (connection) => connection.origin === origin,
   );
@@ -40,7 +40,7 @@ export const fragmentsOnly: Check<"fragments-only"> = ({ of, mtu }, { connection
   const isSmall = ({ said }: JudgedConnection) => (said?.size ?? 0) < mtu / 2;
   const small = connections.filter(isSmall);
   const large = connections.filter((connection) => !isSmall(connection));
-  const text = `uploads of ${of} below ${mtu / 2} B close; larger ones are reset exactly when their fragments reach another device`;
+  const text = `uploads of "${of}" below ${mtu / 2} B close; larger ones are reset exactly when their fragments reach another device`;
   if (small.length === 0)
     return { text, verdict: "inconclusive", evidence: "no upload below half of the MTU" };
   const fitting = everyOne(text, small, isClosed);
@@ -63,7 +63,7 @@ export const growsWithSize: Check<"grows-with-size"> = ({ of }, { connections })
   });
   const z = trend(shares);
   return {
-    text: `the share of ${of} that is reset grows with the transfer size`,
+    text: `the share of "${of}" that is reset grows with the transfer size`,
     verdict:
       z > CLEAR_TREND ? "pass" : clearestTrend(shares) > CLEAR_TREND ? "fail" : "inconclusive",
     evidence: `Cochran-Armitage trend z = ${z.toFixed(1)}; ${shares.map((share) => `${share.label}: ${formatShare(share)}`).join("; ")}`,

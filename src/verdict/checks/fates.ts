@@ -9,7 +9,7 @@ export const fates: Check<"fates"> = (
   { connections, all, evidence },
 ) => {
   const theory = allFates({ own, collateral, stalled });
-  const text = `of ${of}, ${FATES.map((fate) => `${percent(theory[fate])} ${fate}`).join(", ")}`;
+  const text = `of "${of}", ${FATES.map((fate) => `${percent(theory[fate])} ${fate}`).join(", ")}`;
   const found = connections.map((connection) => fateOf(connection, evidence.events, all));
   const open = connections[found.indexOf(undefined)];
   if (open) {
@@ -22,7 +22,7 @@ export const fates: Check<"fates"> = (
   }
   const shares = FATES.map((fate) =>
     shareOf(
-      `${of}: ${fate}`,
+      `"${of}": ${fate}`,
       found.filter((one) => one === fate).length,
       found.length,
       theory[fate],

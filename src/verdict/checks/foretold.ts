@@ -5,7 +5,7 @@ import { type Check, describe } from "./check.js";
 
 /** Of how many connections the packets reached the device that the routers' kernels had named, each time. */
 export const foretold: Check<"foretold"> = ({ of, right }, { connections, oracle }) => {
-  const text = `of ${of}, ${percent(right)} reach the device that \`ip route get\` names`;
+  const text = `of "${of}", ${percent(right)} reach the device that \`ip route get\` names`;
   const asked = connections.map((connection) => ({
     connection,
     answers: oracle.get(connection) ?? [],
@@ -17,7 +17,7 @@ export const foretold: Check<"foretold"> = ({ of, right }, { connections, oracle
   }
   const others = asked.filter(({ answers }) => !answers.every(agrees));
   const agreed = asked.length - others.length;
-  const shares = [shareOf(`${of}: as foretold`, agreed, asked.length, right)];
+  const shares = [shareOf(`"${of}": as foretold`, agreed, asked.length, right)];
   const [other] = others;
   const example = other
     ? `; named ${other.answers.map(({ device }) => device).join(" then ")} for ${describe(other.connection)}`

@@ -20,10 +20,10 @@ export type { CheckResult } from "./check.js";
 export function check(expectation: Expectation, input: CheckInput): CheckResult {
   if (input.connections.length === 0) {
     return {
-      text: `${expectation.that} of ${expectation.of}`,
+      text: `${expectation.that} of "${expectation.of}"`,
       verdict: "inconclusive",
       // Captured ones may be there: of a case that ended early no program told which are its own.
-      evidence: `no captured connection is known to be of ${expectation.of}`,
+      evidence: `no captured connection is known to be of "${expectation.of}"`,
     };
   }
   switch (expectation.that) {

@@ -18,7 +18,7 @@ test("no check proves anything without a connection", () => {
   const { verdict, evidence } = check({ that: "shifted", of }, inputOf([]));
   expect([verdict, evidence]).toEqual([
     "inconclusive",
-    "no captured connection is known to be of download",
+    'no captured connection is known to be of "download"',
   ]);
 });
 
@@ -29,7 +29,7 @@ describe("every-connection", () => {
       inputOf([closedOne(), closedOne()]),
     );
     expect(result).toEqual({
-      text: "every connection of download is closed",
+      text: 'every connection of "download" is closed',
       verdict: "pass",
       evidence:
         "2 of 2 connections; for example 198.51.100.2:10000 to 203.0.113.10:80 closed at dest1: >[S] <[S.] >[.] >[P.] <[F.] >[F.] <[.]",
@@ -144,14 +144,14 @@ describe("most-reset", () => {
 
   test("tells its shares as they were written", () => {
     expect(verdictOf(0.07, 0.29).text).toBe(
-      "at least 7 % of download are reset by the server's side, 29 % of them on the handshake's ACK",
+      "at least 7 % of \"download\" are reset by the server's side, 29 % of them on the handshake's ACK",
     );
   });
 
   test("only counts where nothing is asked for", () => {
     expect(verdictOf(0, 0)).toMatchObject({
       verdict: "pass",
-      text: "resets of download are counted, and none is asked for",
+      text: 'resets of "download" are counted, and none is asked for',
       evidence: "2 of 4 reset by the server's side",
     });
   });

@@ -7,20 +7,22 @@ const NO_RESET = "no connection was reset by the server's side";
 
 /** Every connection closed, or every connection was reset. */
 export const everyConnection: Check<"every-connection"> = ({ of, is }, { connections }) =>
-  everyOne(`every connection of ${of} is ${is}`, connections, (connection) =>
+  everyOne(`every connection of "${of}" is ${is}`, connections, (connection) =>
     is === "closed" ? isClosed(connection) : connection.result.outcome === is,
   );
 
 /** Every connection shows this sequence of flags at its origin. */
 export const sequence: Check<"sequence"> = ({ of, matches }, { connections }) =>
-  everyOne(`every connection of ${of} shows ${matches} at the origin`, connections, ({ packets }) =>
-    matchesSequence(matches, packets),
+  everyOne(
+    `every connection of "${of}" shows ${matches} at the origin`,
+    connections,
+    ({ packets }) => matchesSequence(matches, packets),
   );
 
 /** Every reset is a no-socket RST that another device sent than the one that the connection began with. */
 export const shifted: Check<"shifted"> = ({ of }, { connections }) => {
   const resets = connections.filter(isReset);
-  const text = `every reset of ${of} is a RST without ACK whose seq is the origin's last ack, sent by another device`;
+  const text = `every reset of "${of}" is a RST without ACK whose seq is the origin's last ack, sent by another device`;
   if (resets.length === 0) return { text, verdict: "fail", evidence: NO_RESET };
   return everyOne(text, resets, isProvenShift);
 };
@@ -40,8 +42,8 @@ export const graded: Check<"graded"> = ({ of, shifted: wanted }, { connections }
   const sure = ({ result }: JudgedConnection) => ["certain", "likely"].includes(result.shifted);
   const judged = wanted ? connections.filter(isReset) : connections;
   const text = wanted
-    ? `every reset of ${of} is graded certain or likely from the origin's capture alone, and was sent by another device`
-    : `no connection of ${of} is graded certain or likely from the origin's capture alone`;
+    ? `every reset of "${of}" is graded certain or likely from the origin's capture alone, and was sent by another device`
+    : `no connection of "${of}" is graded certain or likely from the origin's capture alone`;
   if (judged.length === 0) return { text, verdict: "fail", evidence: NO_RESET };
   return everyOne(text, judged, (connection) =>
     wanted ? sure(connection) && isProvenShift(connection) : !sure(connection),
@@ -56,12 +58,12 @@ export const mostReset: Check<"most-reset"> = ({ of, atLeast, onHandshake }, { c
   const earlyShare = resets.length === 0 ? 0 : early.length / resets.length;
   const counted = `${resets.length} of ${connections.length} reset by the server's side`;
   if (atLeast === 0 && onHandshake === 0) {
-    const text = `resets of ${of} are counted, and none is asked for`;
+    const text = `resets of "${of}" are counted, and none is asked for`;
     return { text, verdict: "pass", evidence: counted };
   }
   const survivor = connections.find((connection) => !isReset(connection));
   return {
-    text: `at least ${inPercent(atLeast)} % of ${of} are reset by the server's side, ${inPercent(onHandshake)} % of them on the handshake's ACK`,
+    text: `at least ${inPercent(atLeast)} % of "${of}" are reset by the server's side, ${inPercent(onHandshake)} % of them on the handshake's ACK`,
     verdict: share >= atLeast && earlyShare >= onHandshake ? "pass" : "fail",
     evidence: `${counted}, ${early.length} on the handshake's ACK${
       survivor ? `; not so: ${describe(survivor)}` : ""
@@ -75,7 +77,7 @@ export const nextRequestReset: Check<"next-request-reset"> = (
   { connections, evidence },
 ) => {
   const seen = evidence.events.find(({ seenWallNs }) => seenWallNs !== undefined)?.seenWallNs;
-  const text = `the first packet of ${of} after the event is a request, and its answer a RST`;
+  const text = `the first packet of "${of}" after the event is a request, and its answer a RST`;
   if (seen === undefined)
     return { text, verdict: "inconclusive", evidence: "no event was seen in the FIB" };
   // curl repeats the request over a new connection: that one began after the event and is not held to this.

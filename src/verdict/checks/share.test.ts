@@ -45,7 +45,10 @@ describe("share", () => {
       ...many(24, () => broken("dest2")),
       ...many(50, whole),
     ]);
-    expect(result.verdict).toBe("pass");
+    expect(result).toMatchObject({
+      verdict: "pass",
+      text: '50.0 % of "download" break at probe 1, 25.0 % with a healthy device of their own',
+    });
     expect(result.shares?.map(({ count, total, theory }) => [count, total, theory])).toEqual([
       [50, 100, 0.5],
       [24, 100, 0.25],

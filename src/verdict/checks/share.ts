@@ -20,7 +20,7 @@ export const share: Check<"share"> = (
       ? [{ connection, said, start: BigInt(said.startWallNs) }]
       : [];
   });
-  const text = `probe ${probe} of ${of} breaks ${percent(broken)}, ${percent(collateral)} with a healthy device of their own`;
+  const text = `${percent(broken)} of "${of}" break at probe ${probe}, ${percent(collateral)} with a healthy device of their own`;
   if (probed.length === 0)
     return { text, verdict: "inconclusive", evidence: "no connection was left to probe" };
   const silent = probed.filter(({ said }) => said.said === "timeout");
@@ -59,9 +59,9 @@ export const share: Check<"share"> = (
   }
   const healthy = own.filter((one) => one === "healthy");
   const shares = [
-    shareOf(`${of}, probe ${probe}: broken`, lost.length, probed.length, broken),
+    shareOf(`"${of}": broken at probe ${probe}`, lost.length, probed.length, broken),
     shareOf(
-      `${of}, probe ${probe}: broken with a healthy device`,
+      `"${of}": broken at probe ${probe} with a healthy device`,
       healthy.length,
       probed.length,
       collateral,

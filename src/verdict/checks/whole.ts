@@ -4,7 +4,7 @@ import type { Check, CheckInput } from "./check.js";
 
 /** Every transfer arrived whole, over however many connections: what its user sees, and not what TCP does. */
 export const whole: Check<"whole"> = ({ of }, input) => {
-  const text = `every transfer of ${of} arrives whole, over one connection or several`;
+  const text = `every transfer of "${of}" arrives whole, over one connection or several`;
   const seen = transfersSeen(of, input);
   const { transfers, broke, connections } = seen;
   if (broke === 0) {
