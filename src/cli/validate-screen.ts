@@ -1,4 +1,4 @@
-import type { Family } from "../core/index.js";
+import { clean, type Family } from "../core/index.js";
 import { boundText, type MitigationWords, type Validation } from "../matrix/index.js";
 import { comparisonLines, comparisonTable } from "../report/index.js";
 
@@ -17,7 +17,7 @@ export function validateScreen(plan: ValidatedPlan): string {
   const { head, rows } = comparisonTable(plan);
   const line = ([name = "", ...cells]: readonly string[]) =>
     name.padEnd(NAME_WIDTH) + cells.map((cell) => cell.padStart(COLUMN_WIDTH)).join("");
-  return `${[
+  const lines = [
     "",
     `${scenario} IPv${family}: ${mitigation}`,
     line(head),
@@ -29,5 +29,6 @@ export function validateScreen(plan: ValidatedPlan): string {
     }),
     `verdict: ${verdict}`,
     ...reasons.map((reason) => `  ${reason}`),
-  ].join("\n")}\n`;
+  ];
+  return `${lines.map(clean).join("\n")}\n`;
 }

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { type ValidatedPlan, validateScreen } from "./validate-screen.js";
+
+const counts = { own: 10, collateral: 0, stalled: 0, survived: 10 };
+const PLAN: ValidatedPlan = {
+  scenario: "plan",
+  family: 4,
+  mitigation: "one",
+  cost: "",
+  notAgainst: null,
+  without: { connections: 20, counts },
+  with: { connections: 20, counts },
+  saved: null,
+  fewer: {},
+  bounds: [],
+  verdict: "pass",
+  reasons: [],
+};
+
+test("both runs of a plan stand below each other, each count below its fate", () => {
+  expect(validateScreen(PLAN).split("\n").slice(0, 5)).toEqual([
+    "",
+    "plan IPv4: one",
+    "the plan                       own  collateral     stalled    survived          of",
+    "without the mitigation          10           0           0          10          20",
+    "with the mitigation             10           0           0          10          20",
+  ]);
+});
+
+test("nothing of a scenario or a fault can control the terminal", () => {
+  const hostile = "two\u001b[2J\nlines";
+  const screen = validateScreen({
+    ...PLAN,
+    mitigation: hostile,
+    cost: hostile,
+    reasons: [hostile],
+  });
+  expect(screen).not.toContain("\u001b");
+  expect(screen.match(/two \[2J lines$/gm)).toHaveLength(3);
+});
