@@ -2,7 +2,13 @@ import { expect, it } from "vitest";
 import { INCONCLUSIVE } from "./fixtures/inconclusive-case.js";
 import { REGULAR } from "./fixtures/regular-case.js";
 import { COLLATERAL, EXPOSURE } from "./fixtures/share-cases.js";
-import { decidedBy, missesTheory, reasonsOf, sharesBesideCharts } from "./readings.js";
+import {
+  decidedBy,
+  missesTheory,
+  reasonsOf,
+  sharesBesideCharts,
+  sharesOutside,
+} from "./readings.js";
 
 it("names what decided a case", () => {
   expect(decidedBy({ ...INCONCLUSIVE, reasons: [] })).toBe("every capture is complete (+1)");
@@ -31,6 +37,14 @@ it("tells a share whose interval misses theory", () => {
   expect(missesTheory({ ...off, interval: [0.368, 0.504], theory: 0.333 })).toBe(true);
   expect(missesTheory({ ...off, interval: [0.368, 0.504], theory: 0.4 })).toBe(false);
   expect(missesTheory({ ...off, interval: [0.368, 0.504] })).toBe(false);
+});
+
+it("finds the shares that miss theory, in charts too, each once", () => {
+  expect(sharesOutside(EXPOSURE)).toEqual([]);
+  const [chart] = EXPOSURE.charts as [(typeof EXPOSURE.charts)[number]];
+  const shares = chart.shares.map((share) => ({ ...share, theory: 1 }));
+  const missed = shares.filter(({ interval }) => interval[1] < 1);
+  expect(sharesOutside({ ...EXPOSURE, charts: [{ ...chart, shares }], shares })).toEqual(missed);
 });
 
 it("shows no share twice", () => {

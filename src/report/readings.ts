@@ -1,3 +1,4 @@
+import { percent } from "../core/index.js";
 import type { CaseResult, Share } from "../verdict/index.js";
 import { cut } from "./words.js";
 
@@ -30,6 +31,18 @@ export function reasonsOf({ reasons, expectations }: CaseResult): string[] {
 /** True when theory lies outside of the measured share's interval. */
 export function missesTheory({ theory, interval: [low, high] }: Share): boolean {
   return theory !== undefined && (theory < low || theory > high);
+}
+
+/** The theory of a share: `50.0 %`, with `(outside)` where it lies outside of the interval; empty without any. */
+export function theoryText(share: Share): string {
+  if (share.theory === undefined) return "";
+  return missesTheory(share) ? `${percent(share.theory)} (outside)` : percent(share.theory);
+}
+
+/** The shares of a case whose theory lies outside of their intervals. */
+export function sharesOutside(result: CaseResult): Share[] {
+  const charted = result.charts.flatMap(({ shares }) => shares);
+  return [...charted, ...sharesBesideCharts(result)].filter(missesTheory);
 }
 
 /** The shares of a case that none of its charts shows already. */

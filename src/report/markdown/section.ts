@@ -1,7 +1,7 @@
 import { percent, plural } from "../../core/index.js";
 import type { CaseResult, Comparison, ConnectionResult, Share } from "../../verdict/index.js";
 import { comparisonLines, comparisonTable } from "../comparison.js";
-import { missesTheory, sharesBesideCharts } from "../readings.js";
+import { sharesBesideCharts, theoryText } from "../readings.js";
 import { groupTraces } from "../traces.js";
 import { familyName, intervalText, oracleText, VERDICT_MARKS } from "../words.js";
 import { cellCode, code, fenced, inline, table } from "./escape.js";
@@ -62,11 +62,6 @@ function shares(title: string, of: string, values: readonly Share[]): string[] {
   ]);
   const head = [inline(of), "count", "measured", "95 % interval", "theory"];
   return [`### ${inline(title)}`, table(head, rows, 1)];
-}
-
-function theoryText(share: Share): string {
-  if (share.theory === undefined) return "";
-  return missesTheory(share) ? `${percent(share.theory)} (outside)` : percent(share.theory);
 }
 
 /** What the connections did, those of the same end and devices folded into one row. */

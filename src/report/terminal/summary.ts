@@ -1,13 +1,20 @@
-import { clean, formatDuration } from "../../core/index.js";
+import { clean, formatDuration, percent } from "../../core/index.js";
 import type { CaseResult, RunDocument } from "../../verdict/index.js";
-import { decidedBy, reasonsOf } from "../readings.js";
-import { familyName, outcomesText, tally, tallyText, VERDICT_MARKS } from "../words.js";
+import { decidedBy, reasonsOf, sharesOutside, theoryText } from "../readings.js";
+import {
+  familyName,
+  intervalText,
+  outcomesText,
+  tally,
+  tallyText,
+  VERDICT_MARKS,
+} from "../words.js";
 import { type Paint, VERDICT_FORMATS } from "./style.js";
 import { type Cell, tableLines } from "./table.js";
 
 /**
- * What a person reads when a run has ended: a table of the cases, why the others did not pass, the verdict, and where
- * the run folder is.
+ * What a person reads when a run has ended: a table of the cases, shares that theory is outside of, why the others did
+ * not pass, the verdict, and where the run folder is.
  * @param columns width to keep to; only the last column, what decided, gives way
  */
 export function summaryLines(
@@ -19,6 +26,7 @@ export function summaryLines(
   return [
     "",
     ...caseTable(document.cases, paint, columns),
+    ...outside(document.cases, paint),
     ...document.cases.filter(({ verdict }) => verdict !== "pass").flatMap((c) => why(c, paint)),
     ...document.errors.flatMap((error) => errorLines(error, paint)),
     "",
@@ -46,6 +54,19 @@ function verdictCell({ verdict }: CaseResult, paint: Paint): Cell {
     text: `${VERDICT_MARKS[verdict]} ${verdict}`,
     paint: (text) => paint(VERDICT_FORMATS[verdict], text),
   };
+}
+
+function outside(cases: readonly CaseResult[], paint: Paint): string[] {
+  const lines = cases.flatMap((result) =>
+    sharesOutside(result).map((share) => {
+      const { label, count, total, interval } = share;
+      const measured = `${count} of ${total}, ${percent(share.share)}, interval ${intervalText(interval)}`;
+      return `  ${clean(`${result.name} ${familyName(result.family)}: ${label}: ${measured}, theory ${theoryText(share)}`)}`;
+    }),
+  );
+  if (lines.length === 0) return [];
+  const head = "theory outside of the 95 % interval (by chance, one share of twenty is):";
+  return ["", paint(["yellow"], head), ...lines];
 }
 
 function why(result: CaseResult, paint: Paint): string[] {
