@@ -30,9 +30,15 @@ export function tallyText(counts: ReadonlyMap<string, number>): string {
     .join(" / ");
 }
 
+/** How a connection ended: its outcome, or `cut` where its server closed it before the answer was whole. */
+export function endOf({ outcome, cut }: ConnectionResult): End {
+  return cut ? "cut" : outcome;
+}
+export type End = ConnectionResult["outcome"] | "cut";
+
 /** How the connections of a case ended: `198 closed / 2 reset`. */
 export function outcomesText(connections: readonly ConnectionResult[]): string {
-  return tallyText(tally(connections, (connection) => connection.outcome));
+  return tallyText(tally(connections, endOf));
 }
 
 /** What became of the oracle's predictions, in one line. */

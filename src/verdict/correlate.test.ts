@@ -207,6 +207,14 @@ describe("a program's word beside the packets", () => {
     expect(await agrees(exchange(), told(said, { bytes: 10_000_000 }))).toBe(expected);
   });
 
+  test("a cut is told of what closed, and not of what was reset", async () => {
+    const resultOf = async (exchange: Exchange, said: TrafficRecord["said"]) =>
+      (await correlated([exchange], [told(said, { bytes: 10_000_000 })]))[0]?.result;
+    expect(await resultOf(wholeDownload(), "cut")).toMatchObject({ outcome: "closed", cut: true });
+    expect(await resultOf(wholeDownload(), "ok")).not.toHaveProperty("cut");
+    expect(await resultOf(shiftedDownload(), "cut")).not.toHaveProperty("cut");
+  });
+
   test("a reset after the last byte leaves a transfer whole", async () => {
     // 80 bytes of request and 2896 of answer were seen before the RST.
     expect(await agrees(shiftedDownload(), told("ok", { bytes: 2896 }))).toBe(true);

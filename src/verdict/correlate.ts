@@ -106,6 +106,7 @@ function judged(
     ...(said?.transfer === undefined ? {} : { transfer: said.transfer }),
     sequence: sequenceText(packets),
     outcome: record.outcome,
+    ...(record.outcome === "closed" && said?.said === "cut" ? { cut: true } : {}),
     ...(subflows.length > 0
       ? { subflows: subflows.map(({ client, server, outcome }) => ({ client, server, outcome })) }
       : {}),

@@ -36,6 +36,10 @@ export const connectionResultSchema = z.strictObject({
     .describe("where transfers go on over another connection: which of its traffic it served"),
   sequence: z.string(),
   outcome: outcomeSchema,
+  cut: z
+    .literal(true)
+    .optional()
+    .describe("set where its server closed it before the answer was whole, as the program said"),
   reset: resetSchema
     .extend({
       device: z.string().optional().describe("device whose capture shows it sending this RST"),

@@ -1,7 +1,7 @@
 import { plural } from "../../core/index.js";
 import type { ConnectionResult } from "../../verdict/index.js";
 import { groupTraces, type TraceGroup } from "../traces.js";
-import { outcomesText, wallClock } from "../words.js";
+import { type End, endOf, outcomesText, wallClock } from "../words.js";
 import { type Column, DataTable } from "./data-table.js";
 
 /** More rows than these are folded away behind what they have in common. */
@@ -44,13 +44,13 @@ function List(props: { caption: string; connections: readonly ConnectionResult[]
 /** As many as are listed; where that is not all of them, the closed ones are the first to be left out. */
 function mostTelling(connections: readonly ConnectionResult[]): readonly ConnectionResult[] {
   if (connections.length <= ROWS_LISTED) return connections;
-  const closed = connections.filter(({ outcome }) => outcome === "closed");
-  const others = connections.filter(({ outcome }) => outcome !== "closed");
+  const closed = connections.filter((connection) => endOf(connection) === "closed");
+  const others = connections.filter((connection) => endOf(connection) !== "closed");
   return [...others, ...closed].slice(0, ROWS_LISTED);
 }
 
 const GROUP_COLUMNS: Column<TraceGroup>[] = [
-  { head: "outcome", cell: ({ outcome }) => <Outcome outcome={outcome} /> },
+  { head: "outcome", cell: ({ end }) => <Outcome end={end} /> },
   { head: "count", kind: "number", cell: ({ count }) => count },
   { head: "devices", cell: ({ devices }) => devices.join(" → ") || "–" },
   { head: "for example", kind: "code", cell: ({ example }) => <Sequence sequence={example} /> },
@@ -59,7 +59,10 @@ const GROUP_COLUMNS: Column<TraceGroup>[] = [
 const CONNECTION_COLUMNS: Column<ConnectionResult>[] = [
   { head: "connection", kind: "code", cell: (connection) => <Ends {...connection} /> },
   { head: "traffic", cell: ({ traffic }) => traffic ?? "–" },
-  { head: "outcome", cell: ({ outcome, reset }) => <Outcome outcome={outcome} reset={reset} /> },
+  {
+    head: "outcome",
+    cell: (connection) => <Outcome end={endOf(connection)} reset={connection.reset} />,
+  },
   { head: "devices", cell: (connection) => <Devices {...connection} /> },
   { head: "shift grade", cell: ({ shifted }) => shifted },
   { head: "program said", cell: (connection) => <Said {...connection} /> },
@@ -88,14 +91,10 @@ function Ends({ client, server }: ConnectionResult) {
   );
 }
 
-function Outcome(props: {
-  outcome: ConnectionResult["outcome"];
-  reset?: ConnectionResult["reset"];
-}) {
-  const { outcome, reset } = props;
+function Outcome({ end, reset }: { end: End; reset?: ConnectionResult["reset"] }) {
   return (
     <>
-      <span class={`outcome ${outcome}`}>{outcome}</span>
+      <span class={`outcome ${end}`}>{end}</span>
       {reset && (
         <span class="muted">
           {" "}

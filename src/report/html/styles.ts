@@ -76,7 +76,7 @@ tbody tr:hover { background: var(--raised); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .token { white-space: nowrap; }
 .outcome { font-weight: 600; }
-.outcome.reset, .outcome.refused { color: var(--fail); }
+.outcome:is(.reset, .refused, .cut) { color: var(--fail); }
 .outcome.closed { color: var(--pass); }
 .outcome:is(.unanswered, .half-open, .open, .partial) { color: var(--inconclusive); }
 details { margin-top: 12px; }

@@ -67,8 +67,8 @@ function shares(title: string, of: string, values: readonly Share[]): string[] {
 /** What the connections did, those of the same end and devices folded into one row. */
 function traces(connections: readonly ConnectionResult[]): string[] {
   if (connections.length === 0) return [];
-  const rows = groupTraces(connections).map(({ outcome, example, devices, count }) => [
-    outcome,
+  const rows = groupTraces(connections).map(({ end, example, devices, count }) => [
+    end,
     cellCode(example),
     inline(devices.join(" → ")),
     String(count),
