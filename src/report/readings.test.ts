@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { Ladder } from "../verdict/index.js";
 import { INCONCLUSIVE } from "./fixtures/inconclusive-case.js";
 import { REGULAR } from "./fixtures/regular-case.js";
 import { COLLATERAL, EXPOSURE } from "./fixtures/share-cases.js";
@@ -6,6 +7,7 @@ import {
   decidedBy,
   missesTheory,
   reasonsOf,
+  rolesText,
   sharesBesideCharts,
   sharesOutside,
 } from "./readings.js";
@@ -45,6 +47,21 @@ it("finds the shares that miss theory, in charts too, each once", () => {
   const shares = chart.shares.map((share) => ({ ...share, theory: 1 }));
   const missed = shares.filter(({ interval }) => interval[1] < 1);
   expect(sharesOutside({ ...EXPOSURE, charts: [{ ...chart, shares }], shares })).toEqual(missed);
+});
+
+it("says which device has which role in a diagram", () => {
+  const drawn = (lifelines: Ladder["lifelines"]) => {
+    const [ladder] = COLLATERAL.ladders as [Ladder];
+    return rolesText({ ...ladder, lifelines });
+  };
+  const origin = { id: "origin", label: "Origin (origin)" };
+  const unknown = { id: "unknown", label: "Unknown sender" };
+  const one = { id: "dest2", label: "DestDeviceOne (dest2)" };
+  const two = { id: "dest1", label: "DestDeviceTwo (dest1)" };
+  expect(drawn([origin, one, two, unknown])).toBe(
+    "Devices are numbered in the order in which this connection met them: DestDeviceOne is dest2, DestDeviceTwo is dest1.",
+  );
+  expect(drawn([origin, unknown])).toBeUndefined();
 });
 
 it("shows no share twice", () => {

@@ -1,5 +1,5 @@
 import { percent } from "../core/index.js";
-import type { CaseResult, Share } from "../verdict/index.js";
+import type { CaseResult, Ladder, Share } from "../verdict/index.js";
 import { cut } from "./words.js";
 
 /** Longer than this, a reason is no longer read at a glance. */
@@ -49,6 +49,18 @@ export function sharesOutside(result: CaseResult): Share[] {
 export function sharesBesideCharts({ shares, charts }: CaseResult): Share[] {
   const charted = charts.flatMap((chart) => chart.shares.map(identity));
   return shares.filter((share) => !charted.includes(identity(share)));
+}
+
+/** Which device has which role in a ladder, and why; undefined where no device is drawn. */
+export function rolesText({ lifelines }: Ladder): string | undefined {
+  const roles = lifelines.flatMap(({ id, label }) => {
+    const node = ` (${id})`;
+    return id !== "origin" && label.endsWith(node)
+      ? `${label.slice(0, -node.length)} is ${id}`
+      : [];
+  });
+  if (roles.length === 0) return undefined;
+  return `Devices are numbered in the order in which this connection met them: ${roles.join(", ")}.`;
 }
 
 function identity({ label, count, total, theory }: Share): string {
