@@ -65,7 +65,7 @@ const OVERVIEW_COLUMNS: Column<PreparedCase>[] = [
   { head: "case", cell: ({ id, result }) => <a href={`#${id}`}>{result.name}</a> },
   { head: "family", cell: ({ result }) => familyName(result.family) },
   { head: "verdict", cell: ({ result }) => <Badge verdict={result.verdict} /> },
-  { head: "connections", cell: ({ result }) => outcomesText(result.connections) },
+  { head: "all connections", cell: ({ result }) => outcomesText(result.connections) },
   { head: "decided by", cell: ({ result }) => decidedBy(result) },
   { head: "time", kind: "number", cell: ({ result }) => formatDuration(result.durationMs) },
 ];

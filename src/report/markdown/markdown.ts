@@ -32,7 +32,7 @@ function judgedAgain({ judgedAgain: again }: RunDocument): string[] {
 function overview(cases: readonly CaseResult[]): string {
   if (cases.length === 0) return "No case was run.";
   return table(
-    ["case", "family", "verdict", "connections", "decided by", "time"],
+    ["case", "family", "verdict", "all connections", "decided by", "time"],
     cases.map((result) => [
       inline(result.name),
       familyName(result.family),

@@ -37,7 +37,7 @@ export function summaryLines(
 
 function caseTable(cases: readonly CaseResult[], paint: Paint, columns: number): string[] {
   const dim = (text: string) => paint(["dim"], text);
-  const head = ["case", "family", "verdict", "connections", "time", "decided by"];
+  const head = ["case", "family", "verdict", "all connections", "time", "decided by"];
   const rows = cases.map((result): Cell[] => [
     { text: clean(result.name) },
     { text: familyName(result.family) },
