@@ -1,4 +1,4 @@
-import { isTimeout, ShiftError, until } from "../core/index.js";
+import { inTime, ShiftError } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 import type { OwnMitigation, OwnMitigationPart } from "../scenario/index.js";
 import { ecmpHop, NODE_DIR, nodesAt } from "../topology/index.js";
@@ -84,20 +84,14 @@ async function passes(
     said = `ended with ${exitCode}: ${(stderr || stdout).trim()}`;
     return exitCode === 0;
   };
-  try {
-    await until(`the check ${argv.join(" ")} at ${shell.name}`, succeeds, {
-      deadlineMs: CHECK_DEADLINE_MS,
-      everyMs: 50,
-      signal,
-    });
-  } catch (thrown) {
-    if (!isTimeout(thrown)) throw thrown;
-    throw new ShiftError({
-      code: "E_COMMAND",
-      message: `${shell.name}: the check ${argv.join(" ")} ${said}`,
-      cause: thrown,
-    });
-  }
+  const check = `the check ${argv.join(" ")}`;
+  const passed = await inTime(`${check} at ${shell.name}`, succeeds, {
+    deadlineMs: CHECK_DEADLINE_MS,
+    everyMs: 50,
+    signal,
+  });
+  if (!passed)
+    throw new ShiftError({ code: "E_COMMAND", message: `${shell.name}: ${check} ${said}` });
 }
 
 /** A program of an own mitigation that is to run until the case ends. */

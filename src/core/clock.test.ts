@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { abortable, now, pause, until, wallOf } from "./clock.js";
+import { abortable, inTime, now, pause, until, wallOf } from "./clock.js";
 import { ShiftError } from "./errors.js";
 
 const NS_PER_MS = 1_000_000n;
@@ -89,6 +89,27 @@ describe("until", () => {
       },
       { deadlineMs: 60_000, everyMs: 60_000, signal: controller.signal },
     );
+    expect((await errorOf(wait)).code).toBe("E_INTERRUPTED");
+  });
+});
+
+describe("inTime", () => {
+  test("returns the answer, or undefined when the deadline passes without one", async () => {
+    let asked = 0;
+    const third = () => ++asked > 2 && "third";
+    expect(await inTime("it", third, { deadlineMs: 5000, everyMs: 1 })).toBe("third");
+    expect(await inTime("it", () => false, { deadlineMs: 5, everyMs: 1 })).toBeUndefined();
+  });
+
+  test("a timeout within the probe is none of its own", async () => {
+    const nested = () => until("the node", () => false, { deadlineMs: 0 });
+    const error = await errorOf(inTime("it", nested, { deadlineMs: 5000 }));
+    expect(error.message).toBe("waited 0 ms for the node");
+  });
+
+  test("an interruption is no answer", async () => {
+    const signal = AbortSignal.abort();
+    const wait = inTime("it", () => false, { deadlineMs: 0, signal });
     expect((await errorOf(wait)).code).toBe("E_INTERRUPTED");
   });
 });

@@ -24,44 +24,55 @@ export function wallOf(monoNs: bigint): bigint {
 }
 
 /** How a wait is bounded. */
-export interface UntilOptions {
+interface WaitOptions {
   /** Milliseconds after which the wait fails. */
   deadlineMs: number;
   /** Milliseconds between two probes. */
   everyMs?: number;
   signal?: AbortSignal | undefined;
+}
+
+/** How a wait is bounded, and what is told when it has failed. */
+export interface UntilOptions extends WaitOptions {
   /** Added to the error when the deadline passes: what was seen instead. */
   detail?: () => string;
 }
+
+/** What a wait asks again and again: it goes on while the answer is undefined or false. */
+type Probe<T> = () => T | undefined | false | Promise<T | undefined | false>;
 
 /**
  * Waits until a probe returns something other than undefined or false, and returns it.
  * @throws ShiftError E_TIMEOUT that says what was waited for; E_INTERRUPTED when the signal aborts.
  */
-export async function until<T>(
-  what: string,
-  probe: () => T | undefined | false | Promise<T | undefined | false>,
-  options: UntilOptions,
-): Promise<T> {
-  const end = performance.now() + options.deadlineMs;
-  for (;;) {
-    if (options.signal?.aborted) throw interrupted(what);
-    const value = await probe();
-    if (value !== undefined && value !== false) return value;
-    if (performance.now() >= end) {
-      const seen = options.detail ? `; seen: ${options.detail()}` : "";
-      throw new ShiftError({
-        code: "E_TIMEOUT",
-        message: `waited ${options.deadlineMs} ms for ${what}${seen}`,
-      });
-    }
-    await pause(options.everyMs ?? 25, options.signal);
-  }
+export async function until<T>(what: string, probe: Probe<T>, options: UntilOptions): Promise<T> {
+  const value = await inTime(what, probe, options);
+  if (value !== undefined) return value;
+  const seen = options.detail ? `; seen: ${options.detail()}` : "";
+  throw new ShiftError({
+    code: "E_TIMEOUT",
+    message: `waited ${options.deadlineMs} ms for ${what}${seen}`,
+  });
 }
 
-/** Whether a wait has ended by its deadline. */
-export function isTimeout(thrown: unknown): boolean {
-  return thrown instanceof ShiftError && thrown.code === "E_TIMEOUT";
+/**
+ * Waits as `until` does where a deadline that passes is an answer: whoever asks then says what is still missing.
+ * @returns undefined when the deadline has passed
+ * @throws ShiftError E_INTERRUPTED when the signal aborts; what the probe throws, a timeout of its own too.
+ */
+export async function inTime<T>(
+  what: string,
+  probe: Probe<T>,
+  { deadlineMs, everyMs = 25, signal }: WaitOptions,
+): Promise<T | undefined> {
+  const end = performance.now() + deadlineMs;
+  for (;;) {
+    if (signal?.aborted) throw interrupted(what);
+    const value = await probe();
+    if (value !== undefined && value !== false) return value;
+    if (performance.now() >= end) return undefined;
+    await pause(everyMs, signal);
+  }
 }
 
 /**

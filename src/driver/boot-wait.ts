@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { isTimeout, ShiftError, until } from "../core/index.js";
+import { inTime, ShiftError } from "../core/index.js";
 import type { LabSpec } from "./driver.js";
 
 const BOOT_DEADLINE_MS = 20_000;
@@ -15,23 +15,19 @@ export async function waitForBoot(
   signal?: AbortSignal,
 ): Promise<void> {
   const waiting = new Set(spec.lab.nodes.map(({ name }) => name));
-  try {
-    await until(
-      "every node to boot",
-      () => {
-        for (const name of waiting) {
-          if (existsSync(join(spec.folder, name, "ready"))) waiting.delete(name);
-        }
-        const culprit = firstFailed(spec, waiting) ?? [...waiting].find((name) => !isAlive(name));
-        if (culprit !== undefined) throw bootError(spec, culprit);
-        return waiting.size === 0;
-      },
-      { deadlineMs: BOOT_DEADLINE_MS, everyMs: 20, signal },
-    );
-  } catch (thrown) {
-    if (isTimeout(thrown)) throw bootError(spec, [...waiting][0] as string);
-    throw thrown;
-  }
+  const haveBooted = await inTime(
+    "every node to boot",
+    () => {
+      for (const name of waiting) {
+        if (existsSync(join(spec.folder, name, "ready"))) waiting.delete(name);
+      }
+      const culprit = firstFailed(spec, waiting) ?? [...waiting].find((name) => !isAlive(name));
+      if (culprit !== undefined) throw bootError(spec, culprit);
+      return waiting.size === 0;
+    },
+    { deadlineMs: BOOT_DEADLINE_MS, everyMs: 20, signal },
+  );
+  if (!haveBooted) throw bootError(spec, [...waiting][0] as string);
 }
 
 // A node that fails takes its ends of links with it, so that its neighbours may fail in their turn.

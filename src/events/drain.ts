@@ -1,4 +1,4 @@
-import { isTimeout, until } from "../core/index.js";
+import { inTime } from "../core/index.js";
 import type { EventContext } from "./context.js";
 import { carryOut } from "./seen.js";
 import { nothingCloses, reloadServer, serverWorkers } from "./web-server.js";
@@ -19,14 +19,10 @@ export async function drainDevice(
       const left = await serverWorkers(shell);
       return !old.some((pid) => left.includes(pid)) && (await nothingCloses(shell));
     };
-    try {
-      await until(`${device} to be drained`, drained, {
-        deadlineMs: withinMs,
-        everyMs: 20,
-        signal: context.signal,
-      });
-    } catch (thrown) {
-      if (!isTimeout(thrown)) throw thrown;
-    }
+    await inTime(`${device} to be drained`, drained, {
+      deadlineMs: withinMs,
+      everyMs: 20,
+      signal: context.signal,
+    });
   });
 }

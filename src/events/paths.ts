@@ -1,4 +1,4 @@
-import { type EventRecord, isTimeout, now, until } from "../core/index.js";
+import { type EventRecord, inTime, now } from "../core/index.js";
 import { parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
 import {
   anycastMembers,
@@ -87,14 +87,10 @@ export async function devicesWithoutPath(
     missing = await devicesLeftOut(devices, context);
     return hasSettled() || !awaited.some((device) => missing.includes(device));
   };
-  try {
-    await until("the routers to take the device in", look, {
-      deadlineMs: DEADLINE_MS,
-      everyMs: POLL_MS,
-      signal,
-    });
-  } catch (thrown) {
-    if (!isTimeout(thrown)) throw thrown;
-  }
+  await inTime("the routers to take the device in", look, {
+    deadlineMs: DEADLINE_MS,
+    everyMs: POLL_MS,
+    signal,
+  });
   return missing;
 }

@@ -1,4 +1,4 @@
-import { type EventRecord, isTimeout, type Moment, now, ShiftError, until } from "../core/index.js";
+import { type EventRecord, inTime, type Moment, now, ShiftError } from "../core/index.js";
 import type { EventContext } from "./context.js";
 
 const SEEN_DEADLINE_MS = 8000;
@@ -46,15 +46,11 @@ async function sighting(context: EventContext, { routers, matches }: Sight, orde
       if (!watch) throw new ShiftError({ code: "E_BUG", message: `no FIB monitor at ${router}` });
       return { router, message: watch.since(ordered.wallNs, (text) => matches(text, router))[0] };
     });
-  try {
-    await until(
-      `${routers.join(" and ")} to show the change`,
-      () => look().every(({ message }) => message),
-      { deadlineMs: SEEN_DEADLINE_MS, everyMs: 5, signal: context.signal },
-    );
-  } catch (thrown) {
-    if (!isTimeout(thrown)) throw thrown;
-  }
+  await inTime(
+    `${routers.join(" and ")} to show the change`,
+    () => look().every(({ message }) => message),
+    { deadlineMs: SEEN_DEADLINE_MS, everyMs: 5, signal: context.signal },
+  );
   const when = ({ message }: ReturnType<typeof look>[number]) => message?.wallNs;
   return look().reduce((last, next) => {
     const [known, other] = [when(last), when(next)];

@@ -1,4 +1,4 @@
-import { type EventRecord, type Family, isTimeout, until } from "../core/index.js";
+import { type EventRecord, type Family, inTime } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 import { isAnnounced } from "../events/index.js";
 import {
@@ -70,14 +70,10 @@ export async function waitForForwarding(
     differences = found.flat();
     return differences.length === 0;
   };
-  try {
-    await until("the routers to forward as BGP must settle", look, {
-      deadlineMs: DEADLINE_MS,
-      everyMs: POLL_MS,
-      signal,
-    });
-  } catch (thrown) {
-    if (!isTimeout(thrown)) throw thrown;
-  }
+  await inTime("the routers to forward as BGP must settle", look, {
+    deadlineMs: DEADLINE_MS,
+    everyMs: POLL_MS,
+    signal,
+  });
   return differences;
 }

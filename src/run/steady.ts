@@ -1,4 +1,4 @@
-import { isTimeout, Scope, ShiftError, until } from "../core/index.js";
+import { inTime, Scope, ShiftError } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 import { monitorFib } from "../events/index.js";
 import { expectedFib, fibDifferences, parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
@@ -21,26 +21,24 @@ export async function waitUntilSteady(running: RunningLab, signal?: AbortSignal)
     .map((node) => new WatchedFib(running, node, scope));
   const ask = async (some: WatchedFib[]) => void (await Promise.all(some.map((one) => one.ask())));
   let steadySince: number | undefined;
-  try {
-    await until(
-      "every router to have the expected paths",
-      async () => {
-        const dead = running.deadNodes();
-        if (dead.length > 0)
-          throw new ShiftError({ code: "E_NODE_DIED", message: `${dead.join(", ")} ended` });
-        const changed = routers.filter((router) => router.isDue());
-        await ask(changed);
-        if (changed.length > 0) steadySince = undefined;
-        if (routers.some(({ doubts }) => doubts.length > 0)) return false;
-        steadySince ??= performance.now();
-        if (performance.now() - steadySince < HELD_MS) return false;
-        await ask(routers);
-        return routers.every(({ doubts }) => doubts.length === 0);
-      },
-      { deadlineMs: CONVERGE_DEADLINE_MS, everyMs: LOOK_MS, signal },
-    );
-  } catch (thrown) {
-    if (!isTimeout(thrown)) throw thrown;
+  const isSteady = await inTime(
+    "every router to have the expected paths",
+    async () => {
+      const dead = running.deadNodes();
+      if (dead.length > 0)
+        throw new ShiftError({ code: "E_NODE_DIED", message: `${dead.join(", ")} ended` });
+      const changed = routers.filter((router) => router.isDue());
+      await ask(changed);
+      if (changed.length > 0) steadySince = undefined;
+      if (routers.some(({ doubts }) => doubts.length > 0)) return false;
+      steadySince ??= performance.now();
+      if (performance.now() - steadySince < HELD_MS) return false;
+      await ask(routers);
+      return routers.every(({ doubts }) => doubts.length === 0);
+    },
+    { deadlineMs: CONVERGE_DEADLINE_MS, everyMs: LOOK_MS, signal },
+  );
+  if (!isSteady) {
     throw new ShiftError({
       code: "E_CONVERGE",
       message: `the routers did not settle in ${CONVERGE_DEADLINE_MS} ms: ${routers.flatMap(({ doubts }) => doubts).join("; ")}`,

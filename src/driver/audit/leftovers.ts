@@ -1,4 +1,4 @@
-import { isTimeout, until } from "../../core/index.js";
+import { inTime } from "../../core/index.js";
 import { type Audit, takeAudit } from "./audit.js";
 import { compareAudits } from "./compare.js";
 
@@ -16,10 +16,6 @@ export async function leftoversSince(before: Audit, runId: string): Promise<stri
     stays = stays?.filter((difference) => now.includes(difference)) ?? now;
     return stays.length === 0;
   };
-  try {
-    await until("leftovers to pass", look, { deadlineMs: PASSING_MS });
-  } catch (thrown) {
-    if (!isTimeout(thrown)) throw thrown;
-  }
+  await inTime("leftovers to pass", look, { deadlineMs: PASSING_MS });
   return stays ?? [];
 }
