@@ -7,6 +7,7 @@ import { registeredRuns } from "../../src/driver/clean/registry.js";
 import { runIdOfOwner } from "../../src/driver/clean/run-id.js";
 import { runProcesses } from "../../src/driver/clean/run-processes.js";
 import { identify } from "../../src/driver/docker/processes.js";
+import { sendSignal } from "../../src/driver/send-signal.js";
 
 export const SIGNALS = ["SIGKILL", "SIGTERM", "SIGINT"] as const;
 
@@ -83,18 +84,10 @@ async function strike(
   const children = runProcesses().filter((process) => process.runId === runId);
   const child = children[Math.floor(blow.choice * children.length)];
   if (blow.target === "child" && child) {
-    kill(child.pid, blow.signal);
+    sendSignal(child.pid, blow.signal);
     return child.command;
   }
-  kill(pid, blow.signal);
+  // If it ended by itself meanwhile, this is a trial of an orderly end.
+  sendSignal(pid, blow.signal);
   return undefined;
-}
-
-function kill(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (thrown) {
-    // It ended by itself meanwhile: then this is a trial of an orderly end.
-    if ((thrown as NodeJS.ErrnoException).code !== "ESRCH") throw thrown;
-  }
 }

@@ -1,7 +1,8 @@
+import { HTTP_PORT, IPERF2_PORT, IPERF3_PORT } from "../core/index.js";
 import type { HeldConnections } from "./held.js";
 
 /** Ports that are taken for a server's when neither SYN nor SYN-ACK was captured. */
-export const SERVICE_PORTS: readonly number[] = [80, 443, 5001, 5201];
+export const SERVICE_PORTS: readonly number[] = [HTTP_PORT, 443, IPERF2_PORT, IPERF3_PORT];
 
 /** The last port that a TCP header can name. */
 export const MAX_PORT = 65_535;

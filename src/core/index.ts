@@ -11,6 +11,7 @@ export * from "./group-by.js";
 export * from "./nobody.js";
 export * from "./percent.js";
 export * from "./plural.js";
+export * from "./ports.js";
 export * from "./progress.js";
 export * from "./project.js";
 export type { CaptureRecord, EventRecord, OracleRecord, TrafficRecord } from "./schemas.js";

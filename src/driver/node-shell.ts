@@ -2,6 +2,7 @@ import { constants } from "node:os";
 import { execa, type ResultPromise } from "execa";
 import { NOBODY, ShiftError } from "../core/index.js";
 import { NODE_PATH } from "./netns/tools.js";
+import { sendSignal } from "./send-signal.js";
 
 /** A finished command in a node. */
 export interface CommandResult {
@@ -204,14 +205,6 @@ function signalsTo(
     ended = true;
   });
   return (name) => {
-    if (leader.pid !== undefined && !ended) signalGroup(leader.pid, name);
+    if (leader.pid !== undefined && !ended) sendSignal(-leader.pid, name);
   };
-}
-
-function signalGroup(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, name);
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== "ESRCH") throw thrown;
-  }
 }

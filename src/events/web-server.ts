@@ -1,3 +1,4 @@
+import { HTTP_PORT } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 import { NGINX_COMMAND, NGINX_PID_FILE } from "../topology/index.js";
 
@@ -23,7 +24,7 @@ export async function serverWorkers(shell: NodeShell): Promise<string[]> {
 /** Whether no connection of the web server waits for the client's FIN, or for the ACK of the device's own. */
 export async function nothingCloses(shell: NodeShell): Promise<boolean> {
   const states = ["fin-wait-1", "fin-wait-2", "closing"].flatMap((state) => ["state", state]);
-  const ss = ["ss", "--tcp", "--numeric", "--no-header", ...states, "sport = :80"];
+  const ss = ["ss", "--tcp", "--numeric", "--no-header", ...states, `sport = :${HTTP_PORT}`];
   return (await shell.exec(ss)) === "";
 }
 

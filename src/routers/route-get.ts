@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Family } from "../core/index.js";
+import { type Family, HTTP_PORT } from "../core/index.js";
 
-/** A packet of a connection to port 80 as a router receives it. */
+/** A packet of a connection to a device's web server as a router receives it. */
 export interface RouteQuestion {
   from: string;
   to: string;
@@ -29,7 +29,7 @@ export function routeQuestions(
   return questions
     .map(({ from, to, sourcePort, iif, mark }) => {
       const marked = mark === undefined ? "" : ` mark ${mark}`;
-      return `${get} ${to} from ${from} iif ${iif} ipproto tcp sport ${sourcePort} dport 80${marked}\n`;
+      return `${get} ${to} from ${from} iif ${iif} ipproto tcp sport ${sourcePort} dport ${HTTP_PORT}${marked}\n`;
     })
     .join("");
 }

@@ -1,7 +1,8 @@
+import { HTTP_PORT, IPERF2_PORT, IPERF3_PORT } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 import { nodesOf } from "../topology/index.js";
 
-const SERVICE_PORTS = [80, 5001, 5201];
+const SERVICE_PORTS = [HTTP_PORT, IPERF2_PORT, IPERF3_PORT];
 
 /**
  * Ends every TCP connection that an earlier case left on an origin or a device. A device whose connection shifted away

@@ -1,4 +1,4 @@
-import { DEVICE_HEADER } from "../core/index.js";
+import { DEVICE_HEADER, HTTP_PORT } from "../core/index.js";
 import { NODE_DIR } from "./boot.js";
 import type { LabNode } from "./lab.js";
 
@@ -35,8 +35,8 @@ http {
   send_timeout 300s;
   add_header ${DEVICE_HEADER} ${node.name} always;
   server {
-    listen 80 backlog=16384;
-    listen [::]:80 backlog=16384;
+    listen ${HTTP_PORT} backlog=16384;
+    listen [::]:${HTTP_PORT} backlog=16384;
     location = ${BLOB_PATH} {
       root /run/shift;
       # Paced here, in small pieces: curl's own limit lets bursts through that end a transfer before any event.

@@ -1,4 +1,4 @@
-import { formatEndpoint, now } from "../core/index.js";
+import { formatEndpoint, IPERF3_PORT, now } from "../core/index.js";
 import { countEstablished } from "../driver/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { iperf2Records, iperf3Records, streamsOf } from "./iperf-output.js";
@@ -14,7 +14,6 @@ import {
 type IperfTraffic = Extract<Traffic, { kind: "iperf" }>;
 
 const ESTABLISHED_DEADLINE_MS = 15_000;
-const IPERF3_PORT = 5201;
 
 /** Starts iperf (2) or iperf3 with parallel streams from each origin. */
 export function startIperf(traffic: IperfTraffic, context: TrafficContext): RunningTraffic {

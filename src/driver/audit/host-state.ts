@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { namesIn } from "../names-in.js";
 
 /** Name to value of one kind of object. */
 export type State = Map<string, string>;
@@ -76,14 +77,6 @@ function fingerprint(path: string): string {
   return text === undefined
     ? "unreadable"
     : createHash("sha256").update(text).digest("hex").slice(0, 12);
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 function readText(path: string): string | undefined {

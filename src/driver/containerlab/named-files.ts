@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { namesIn } from "../names-in.js";
 
 /** Where containerlab leaves files whose names begin with the name of a lab, and so hold the id of its run. */
 const FOLDERS = ["/run/netns", "/etc/ssh/ssh_config.d"];
@@ -12,12 +12,4 @@ export function filesNamedAfterLabs(isWanted: (name: string) => boolean): string
       .filter((name) => name.startsWith(PREFIX) && isWanted(name.slice(PREFIX.length)))
       .map((name) => join(folder, name)),
   );
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { until } from "../../core/index.js";
 import { processIds, procText } from "../proc.js";
+import { sendSignal } from "../send-signal.js";
 
 /** A process that cannot be mistaken for a later one with the same number. */
 export interface ProcessIdentity {
@@ -39,9 +40,9 @@ export function findProcesses(programs: RegExp, text: string): ProcessIdentity[]
  */
 export async function endProcesses(processes: ProcessIdentity[], graceMs: number): Promise<void> {
   const living = () => processes.filter(isAlive);
-  for (const process of living()) send(process, "SIGTERM");
+  for (const { pid } of living()) sendSignal(pid, "SIGTERM");
   await waitForEnd(living, graceMs).catch(() => {
-    for (const process of living()) send(process, "SIGKILL");
+    for (const { pid } of living()) sendSignal(pid, "SIGKILL");
   });
   await waitForEnd(living, KILL_DEADLINE_MS);
 }
@@ -54,12 +55,4 @@ function waitForEnd(living: () => ProcessIdentity[], deadlineMs: number): Promis
     deadlineMs,
     detail: () => `still there: ${pids().join(", ")}`,
   });
-}
-
-function send({ pid }: ProcessIdentity, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== "ESRCH") throw thrown;
-  }
 }

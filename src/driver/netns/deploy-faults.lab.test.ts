@@ -18,8 +18,8 @@ import type { LabSpec } from "../driver.js";
 import { netnsOwner, whyNoNetns } from "../fixtures/netns-lab.js";
 import { AS_NOBODY } from "../fixtures/nobody.js";
 import { smallLab } from "../fixtures/small-lab.js";
+import { sendSignal } from "../send-signal.js";
 import { netnsDriver } from "./driver.js";
-import { killProcess } from "./kill.js";
 
 const reason = whyNoNetns();
 
@@ -89,7 +89,7 @@ describe.skipIf(reason !== undefined)(
         await pause(2 * moment);
         const first = ofRun().filter(({ command }) => command.startsWith("sh -c"));
         const target = first[moment % Math.max(1, first.length)];
-        if (target) killProcess(target.pid);
+        if (target) sendSignal(target.pid, "SIGKILL");
         const outcome = await deployed;
         if (outcome instanceof Error) {
           errors++;

@@ -5,9 +5,9 @@ import { execa } from "execa";
 import { until } from "../../core/index.js";
 import { type LabNode, sysctlsOf } from "../../topology/index.js";
 import type { LabSpec } from "../driver.js";
+import { sendSignal } from "../send-signal.js";
 import { boundingSet } from "./capabilities.js";
 import { deployError } from "./deploy-error.js";
-import { killProcess } from "./kill.js";
 import { copiedFiles, nodeFstab } from "./node-tree.js";
 import { GUARD, INIT } from "./scripts.js";
 import { NODE_PATH } from "./tools.js";
@@ -65,7 +65,7 @@ export function startFirstProcess(spec: LabSpec, node: LabNode): FirstProcess {
     end: async () => {
       // The kernel ends a whole PID namespace before the parent of its first process, the holder, learns of it. Until
       // then the number cannot be another process's; the holder itself is ended only where it holds nothing yet.
-      if (running && firstPid !== undefined) killProcess(firstPid);
+      if (running && firstPid !== undefined) sendSignal(firstPid, "SIGKILL");
       else holder.kill("SIGKILL");
       await until(`${node.name} to end`, () => !running, {
         deadlineMs: END_DEADLINE_MS,

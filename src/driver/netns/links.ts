@@ -1,7 +1,4 @@
-import { type Lab, type LabNode, nodeOf } from "../../topology/index.js";
-
-/** No Internet path carries more. */
-const MTU = 1500;
+import { type Lab, type LabNode, LINK_MTU, nodeOf } from "../../topology/index.js";
 
 /**
  * The links of a lab as an `ip -batch` file: each veth pair is made straight inside its two nodes' network namespaces,
@@ -14,7 +11,7 @@ export function linkBatch(lab: Lab, pids: ReadonlyMap<string, number>): string {
     const mac = nodeOf(lab, node).interfaces.find((candidate) => candidate.name === name)?.mac;
     const pid = pids.get(node);
     if (mac === undefined || pid === undefined) throw new RangeError(`no end ${name} at ${node}`);
-    return `name ${name} address ${mac} mtu ${MTU} netns ${pid}`;
+    return `name ${name} address ${mac} mtu ${LINK_MTU} netns ${pid}`;
   };
   return lab.links
     .map(({ ends }) => `link add ${end(ends[0])} type veth peer ${end(ends[1])}\n`)

@@ -1,9 +1,9 @@
 import { ShiftError, until } from "../../core/index.js";
 import { runIdOf } from "../clean/run-processes.js";
 import type { LabSpec } from "../driver.js";
+import { sendSignal } from "../send-signal.js";
 import type { FirstProcess } from "./first-process.js";
 import type { HeldNamespaces } from "./held-namespaces.js";
-import { killProcess } from "./kill.js";
 
 // Long, because a machine with a load of twenty was seen to take five seconds to end fifty killed processes.
 const GONE_DEADLINE_MS = 20_000;
@@ -20,7 +20,8 @@ export async function removeNodes(
   try {
     await Promise.all(nodes.map((node) => node.end()));
     // Programs that this run started on the host's side of a node, such as captures, are outside its PID namespace.
-    for (const pid of namespaces.occupants()) if (runIdOf(pid) === spec.runId) killProcess(pid);
+    for (const pid of namespaces.occupants())
+      if (runIdOf(pid) === spec.runId) sendSignal(pid, "SIGKILL");
     await until("the nodes to be gone", () => namespaces.occupants().length === 0, {
       deadlineMs: GONE_DEADLINE_MS,
       everyMs: 5,

@@ -1,5 +1,12 @@
 import { createInterface } from "node:readline";
-import { projectPath, ShiftError, type TrafficRecord, until, wallOf } from "../../core/index.js";
+import {
+  HTTP_PORT,
+  projectPath,
+  ShiftError,
+  type TrafficRecord,
+  until,
+  wallOf,
+} from "../../core/index.js";
 import type { HeldTraffic } from "../../scenario/index.js";
 import { BLOB_PATH, UPLOAD_PATH, WHO_PATH } from "../../topology/index.js";
 import { addressOf, originsOf, type RunningTraffic, type TrafficContext } from "../traffic.js";
@@ -9,7 +16,6 @@ import type { AgentCommand, AgentReport, Request } from "./protocol.js";
 /** The agent as it is built: it is a program of its own, also when this module runs from source. */
 const AGENT_FILE = projectPath("dist/traffic/held/agent.js");
 const OPEN_DEADLINE_MS = 60_000;
-const HTTP_PORT = 80;
 
 /** Opens connections that are held and probed: shares need many, and idle ones break only when they are used. */
 export function startHeld(traffic: HeldTraffic, context: TrafficContext): RunningTraffic {
