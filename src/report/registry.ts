@@ -20,10 +20,12 @@ const PRINTERS = {
   json: jsonReporter,
 } as const satisfies Record<string, (stream: TerminalStream) => Reporter>;
 
+/** Reporters that write a file, those that print, and all of them. */
 export type FileReporterName = keyof typeof FILES;
 export type PrinterName = keyof typeof PRINTERS;
 export type ReporterName = FileReporterName | PrinterName;
 
+/** All reporters that write a file. */
 export const FILE_REPORTER_NAMES = Object.keys(FILES) as FileReporterName[];
 
 /**

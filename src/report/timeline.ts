@@ -15,6 +15,7 @@ export interface EventMoment {
   text: string;
 }
 
+/** What stands in a line of a ladder. */
 export type Moment = PacketMoment | EventMoment;
 
 /**

@@ -27,14 +27,17 @@ export function takeTunnelsOff(off: bool): void {
   decap = off;
 }
 
+/** Address of the blocks of captures, in bytes. */
 export function framesAddress(): usize {
   return frames;
 }
 
+/** Address of segment 0 of the batch, in bytes; each is SEGMENT_WORDS words. */
 export function batchAddress(): usize {
   return segments;
 }
 
+/** Address of the counts of packets that were left out, in bytes: a double for each reason. */
 export function skippedAddress(): usize {
   return skipped;
 }
@@ -49,6 +52,7 @@ export function baseSecond(): f64 {
   return firstSec;
 }
 
+/** A segment of the batch by its number from 0, below BATCH. */
 export function segmentAt(index: i32): Segment {
   return changetype<Segment>(segments + <usize>index * SEGMENT_BYTES);
 }

@@ -17,6 +17,7 @@ export interface LadderLayout {
   scaleUpToNs: bigint;
 }
 
+/** A packet between two lifelines, with its places in the units of the drawing. */
 export interface LadderArrow extends PacketMoment {
   y: number;
   x1: number;

@@ -43,16 +43,17 @@ export class Cursor {
   }
 }
 
-// Numbers in network byte order at an address.
-
+/** The byte at an address. */
 export function u8At(at: i32): i32 {
   return load<u8>(at);
 }
 
+/** The two bytes at an address, in network byte order: 0 to 65,535. */
 export function u16At(at: i32): i32 {
   return bswap<u16>(load<u16>(at));
 }
 
+/** The four bytes at an address, in network byte order; negative from 2^31 on. */
 export function i32At(at: i32): i32 {
   return bswap<i32>(load<i32>(at));
 }

@@ -29,6 +29,7 @@ const FRAGMENT_OFFSET: i32 = 0x1fff;
 /** Set in every fragment of an IPv4 datagram. */
 export const FRAGMENT_BITS: i32 = MORE_FRAGMENTS | FRAGMENT_OFFSET;
 
+/** An IPv4 or IPv6 header, whichever its version says: CONTINUE behind it, or why the frame is left out. */
 export function decodeIp(cursor: Cursor, segment: Segment): i32 {
   if (cursor.captured < 20) return DECODED.CUT_IP;
   const version = u8At(cursor.at) >>> 4;

@@ -3,6 +3,7 @@ import * as LINK from "../../link-types";
 import { Segment } from "../segment";
 import { Cursor, i32At, LAYER, u8At, u16At } from "./cursor";
 
+/** Ethertypes that the decoder knows (IANA "IEEE 802 Numbers"). */
 export enum ETHERTYPE {
   IPV4 = 0x0800,
   ARP = 0x0806,
@@ -90,6 +91,7 @@ function familyEthertype(at: i32): i32 {
   return ethertypeOfFamily(family);
 }
 
+/** An Ethernet header of 14 bytes: CONTINUE behind it, or CUT_LINK. */
 export function decodeEthernet(cursor: Cursor): i32 {
   if (cursor.captured < 14) return DECODED.CUT_LINK;
   return cursor.next(LAYER.NETWORK, 14, u16At(cursor.at + 12));

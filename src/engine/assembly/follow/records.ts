@@ -6,6 +6,7 @@ const RECORD_BYTES: u32 = RECORD_WORDS << 2;
 /** Few at first, as most captures are small and many may be read at once. */
 const FIRST_RECORDS: u32 = 1 << 7;
 const PAGE_BYTES: u32 = 1 << 16;
+/** In place of a record number: no record. */
 export const NONE: i32 = -1;
 
 /** Address of record 0; all records follow each other. */
@@ -49,14 +50,17 @@ function memoryEnd(): usize {
   return (<usize>memory.size()) << 16;
 }
 
+/** The record of this number; whether it holds a connection, its flags tell. */
 export function recordAt(id: i32): Connection {
   return changetype<Connection>(base + <usize>(<u32>id) * RECORD_BYTES);
 }
 
+/** One more than the highest record number that was ever used. */
 export function usedRecords(): i32 {
   return used;
 }
 
+/** Address of record 0, in bytes; each is RECORD_WORDS words. */
 export function recordsAddress(): usize {
   return base;
 }
@@ -86,12 +90,14 @@ export function newSpare(): i32 {
   return id;
 }
 
+/** Gives the record of a connection back, by its number. */
 export function freeConnection(id: i32): void {
   connections--;
   link(id, firstFree);
   firstFree = id;
 }
 
+/** Gives the record of something else back, by its number. */
 export function freeSpare(id: i32): void {
   spares--;
   link(id, firstFreeSpare);

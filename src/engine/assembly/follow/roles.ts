@@ -10,6 +10,7 @@ export const WELL_KNOWN_RANK: i32 = 2;
 /** One bit for each port that the user named. */
 const named: usize = memory.data(65536 / 8);
 
+/** Takes a port, 0 to 65,535, for a server's from now on. */
 export function nameServicePort(port: i32): void {
   const at = named + <usize>((port >>> 5) << 2);
   store<i32>(at, load<i32>(at) | (1 << (port & 31)));

@@ -38,6 +38,7 @@ function slotAt(index: i32): usize {
   return slots + ((<usize>index) << 2);
 }
 
+/** The side, 0 or 1, that sent the segment which `find` or `add` was called with last. */
 export function lastDirection(): i32 {
   return direction;
 }
