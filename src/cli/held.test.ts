@@ -1,9 +1,12 @@
 import { expect, test, vi } from "vitest";
-import { captureCommand, execCommand } from "./held.js";
+import { captureCommand, execCommand, statusCommand } from "./held.js";
 
 vi.mock("../run/index.js", () => ({
   findHeldLab: () => ({ name: "shift-1", nodes: { hop2: { pid: 1, startTicks: "1" } } }),
-  openHeldLab: () => ({ running: { node: () => ({ attach: async () => 1 }) } }),
+  heldLabs: () => [{ name: "shift-1", driver: "netns", scenario: "my.yaml" }],
+  openHeldLab: () => ({
+    running: { node: () => ({ attach: async () => 1 }), deadNodes: () => ["hop2"] },
+  }),
 }));
 
 test.each([
@@ -30,4 +33,25 @@ test("capture: what tcpdump ends with is no verdict", async () => {
     code: "E_CAPTURE",
     message: "tcpdump at hop2 ended with 1",
   });
+});
+
+test("status: what the text tells of a lab its JSON has too", async () => {
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    await statusCommand().parseAsync([], { from: "user" });
+    expect(write).toHaveBeenLastCalledWith("shift-1  netns  my.yaml  hop2 ended\n");
+    await statusCommand().parseAsync(["--json"], { from: "user" });
+    expect(JSON.parse(String(write.mock.lastCall?.[0]))).toEqual([
+      {
+        name: "shift-1",
+        driver: "netns",
+        scenario: "my.yaml",
+        ended: ["hop2"],
+        linksDown: [],
+        withoutPath: [],
+      },
+    ]);
+  } finally {
+    write.mockRestore();
+  }
 });

@@ -2,7 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { ShiftError, until } from "../core/index.js";
 import { leftoversOf, ownerOf } from "../driver/index.js";
 import { findHeldLab, heldLabs, openHeldLab } from "../run/index.js";
-import { labState } from "./lab-state.js";
+import { labState, stateWords } from "./lab-state.js";
 import { positive } from "./numbers.js";
 
 // containerlab is given 120 s to remove a lab, and what it leaves is removed after that.
@@ -37,12 +37,17 @@ export function statusCommand() {
     .description("list the labs that `up` left")
     .option("--json", "print them as JSON", false)
     .action(async ({ json }) => {
-      const labs = heldLabs();
-      if (json) process.stdout.write(`${JSON.stringify(labs, null, 2)}\n`);
-      else if (labs.length === 0) process.stdout.write("no lab is up\n");
-      for (const held of json ? [] : labs) {
-        const state = (await labState(openHeldLab(held))).join("; ") || "all nodes run";
-        process.stdout.write(`${held.name}  ${held.driver}  ${held.scenario}  ${state}\n`);
+      const labs = [];
+      for (const held of heldLabs()) labs.push({ held, state: await labState(openHeldLab(held)) });
+      if (json) {
+        const documents = labs.map(({ held, state }) => ({ ...held, ...state }));
+        process.stdout.write(`${JSON.stringify(documents, null, 2)}\n`);
+        return;
+      }
+      if (labs.length === 0) process.stdout.write("no lab is up\n");
+      for (const { held, state } of labs) {
+        const words = stateWords(state).join("; ") || "all nodes run";
+        process.stdout.write(`${held.name}  ${held.driver}  ${held.scenario}  ${words}\n`);
       }
     });
 }

@@ -1,4 +1,4 @@
 export type { EventContext } from "./context.js";
 export * from "./fib-watch.js";
-export { devicesLeftOut, isAnnounced } from "./paths.js";
+export { type DeviceInFamily, devicesLeftOut, isAnnounced } from "./paths.js";
 export * from "./steps.js";

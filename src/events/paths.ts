@@ -1,4 +1,4 @@
-import { type EventRecord, inTime, now } from "../core/index.js";
+import { type EventRecord, type Family, inTime, now } from "../core/index.js";
 import { parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
 import {
   anycastMembers,
@@ -34,33 +34,41 @@ export function isAnnounced(device: string, events: readonly EventRecord[]): boo
   return newest?.event !== "withdraw";
 }
 
-/** A lab whose routers can be asked, and the family of the question. */
-type Asked = Pick<EventContext, "running" | "family">;
+/** A device, and the family in which something is said of it. */
+export interface DeviceInFamily {
+  device: string;
+  family: Family;
+}
 
 /**
- * The devices among these to which the routers forward nothing, as their FIBs are now. One that the ECMP hop never chose is
- * none of them.
+ * The devices among these to which the routers forward nothing in a family, as their FIBs are now. One that the ECMP hop
+ * never chose is none of them.
  */
 export async function devicesLeftOut(
   devices: readonly string[],
-  { running, family }: Asked,
-): Promise<string[]> {
+  families: readonly Family[],
+  running: EventContext["running"],
+): Promise<DeviceInFamily[]> {
   const { lab } = running.spec;
   const hop = ecmpHop(lab).name;
   const choosers = (device: string) => choosersOf(lab, device).map(({ name }) => name);
   const chosen = devices.filter((device) => waysTo(device, hop, lab).length > 0);
-  const used = new Map<string, string[]>();
+  const routes = new Map<string, ReturnType<typeof parseRoutes>>();
   for (const router of new Set(chosen.flatMap((device) => [hop, ...choosers(device)]))) {
-    const routes = parseRoutes(await running.node(router).exec(SHOW_BGP_ROUTES));
-    const members = routes.get(lab.vip[family])?.nextHops ?? [];
-    const interfaces = members.map(({ dev }) => dev);
-    used.set(router, interfaces);
+    routes.set(router, parseRoutes(await running.node(router).exec(SHOW_BGP_ROUTES)));
   }
-  const leads = (router: string, device: string) =>
-    waysTo(device, router, lab).some((way) => used.get(router)?.includes(way));
-  return chosen.filter(
-    (device) => !leads(hop, device) || !choosers(device).some((router) => leads(router, device)),
-  );
+  return families.flatMap((family) => {
+    const leads = (router: string, device: string) => {
+      const members = routes.get(router)?.get(lab.vip[family])?.nextHops ?? [];
+      return waysTo(device, router, lab).some((way) => members.some(({ dev }) => dev === way));
+    };
+    return chosen
+      .filter(
+        (device) =>
+          !leads(hop, device) || !choosers(device).some((router) => leads(router, device)),
+      )
+      .map((device) => ({ device, family }));
+  });
 }
 
 /**
@@ -84,7 +92,8 @@ export async function devicesWithoutPath(
     );
   let missing: string[] = [];
   const look = async () => {
-    missing = await devicesLeftOut(devices, context);
+    const leftOut = await devicesLeftOut(devices, [family], running);
+    missing = leftOut.map(({ device }) => device);
     return hasSettled() || !awaited.some((device) => missing.includes(device));
   };
   await inTime("the routers to take the device in", look, {
