@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { projectPath, Scope, ShiftError, until } from "../core/index.js";
+import { projectPath, Scope, until } from "../core/index.js";
 import { requireRoot, startKeeper } from "../driver/index.js";
 import { type HeldLab, heldLabs, holdLab } from "../run/index.js";
 import type { LoadedScenario } from "../topology/index.js";
 import { loadAll } from "./cases.js";
 import { reportErrors } from "./exit.js";
+import { keeperError } from "./keeper-error.js";
 import { options } from "./options.js";
 import { abortOnSignals } from "./signals.js";
 
@@ -83,9 +84,7 @@ async function keep(args: string[]): Promise<HeldLab> {
   lab = await until(
     "the lab to be up",
     () => {
-      if (keeper.hasEnded()) {
-        throw new ShiftError({ code: "E_DEPLOY", message: readFileSync(log, "utf8").trim() });
-      }
+      if (keeper.hasEnded()) throw keeperError(readFileSync(log, "utf8"));
       return heldLabs().find((one) => one.keeper === keeper.pid);
     },
     { deadlineMs: UP_DEADLINE_MS, everyMs: 50, signal: signals.signal },
