@@ -1,8 +1,16 @@
 import { execa } from "execa";
 import { expect, test, vi } from "vitest";
+import { NODE_PATH } from "../netns/tools.js";
 import { networkState } from "./network-state.js";
 
 vi.mock("execa", () => ({ execa: vi.fn() }));
+
+test("programs are found as the nodes find them, whatever the caller's PATH is", async () => {
+  vi.mocked(execa).mockResolvedValue({ failed: false, stdout: "" } as never);
+  await networkState();
+  for (const [, , options] of vi.mocked(execa).mock.calls as unknown[][])
+    expect(options).toMatchObject({ env: { PATH: NODE_PATH } });
+});
 
 test("a program that does not answer in time is an error, and no empty state", async () => {
   vi.mocked(execa).mockResolvedValue({ failed: true, timedOut: true, stdout: "" } as never);

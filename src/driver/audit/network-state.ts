@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { ShiftError } from "../../core/index.js";
+import { NODE_PATH } from "../netns/tools.js";
 import type { State } from "./host-state.js";
 
 /** The host's own links, routes, rules, nft tables and qdiscs. */
@@ -77,8 +78,13 @@ async function askJson(program: string, args: string[]): Promise<Printed[]> {
 }
 
 async function ask(program: string, args: string[]): Promise<string> {
-  const options = { reject: false, stdin: "ignore", timeout: DEADLINE_MS } as const;
-  const result = await execa(program, args, options);
+  const result = await execa(program, args, {
+    reject: false,
+    stdin: "ignore",
+    timeout: DEADLINE_MS,
+    // The PATH of sudo or cron may lack /usr/sbin, and what cannot be asked would look like a host without links.
+    env: { PATH: NODE_PATH },
+  });
   if (result.timedOut) {
     // What was left behind cannot be told from what was there before.
     const message = `waited ${DEADLINE_MS} ms for ${program} ${args.join(" ")}`;

@@ -71,7 +71,11 @@ export function installCommand(tools: readonly Tool[]): string {
 
 /** Versions of what makes the nodes; what runs inside them is asked there. */
 export async function toolVersions(): Promise<Record<string, string>> {
-  const result = await execa("unshare", ["--version"], { reject: false, stdin: "ignore" });
+  const result = await execa("unshare", ["--version"], {
+    reject: false,
+    stdin: "ignore",
+    env: { PATH: NODE_PATH },
+  });
   const version = result.failed ? undefined : /\d+(?:\.\d+)+/.exec(result.stdout)?.[0];
   return { "util-linux": version ?? "unknown" };
 }
