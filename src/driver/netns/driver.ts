@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { type Scope, ShiftError } from "../../core/index.js";
+import { abortable, type Scope, ShiftError } from "../../core/index.js";
 import { nodeOf } from "../../topology/index.js";
 import { attachLab } from "../attach.js";
 import { waitForBoot } from "../boot-wait.js";
@@ -31,7 +31,7 @@ async function deploy(spec: LabSpec, scope: Scope, signal?: AbortSignal): Promis
   const remove = scope.defer(`lab ${spec.name}`, () => removeNodes(spec, nodes, namespaces));
   for (const node of spec.lab.nodes) nodes.push(startFirstProcess(spec, node));
   try {
-    const processes = await makeNamespaces(nodes, namespaces);
+    const processes = await makeNamespaces(nodes, namespaces, signal);
     await makeLinks(spec, processes, signal);
     for (const node of nodes) node.boot(upBatch(nodeOf(spec.lab, node.node)));
     const lab = attachLab(spec, processes);
@@ -46,6 +46,7 @@ async function deploy(spec: LabSpec, scope: Scope, signal?: AbortSignal): Promis
 async function makeNamespaces(
   nodes: readonly FirstProcess[],
   namespaces: HeldNamespaces,
+  signal?: AbortSignal,
 ): Promise<Map<string, ProcessIdentity>> {
   const entries = nodes.map(async ({ node, pid }) => {
     try {
@@ -57,7 +58,7 @@ async function makeNamespaces(
     if (first === undefined) throw deployError(node, "it ended at once");
     return [node, first] as const;
   });
-  return new Map(await Promise.all(entries));
+  return new Map(await abortable("the namespaces of every node", Promise.all(entries), signal));
 }
 
 /** What kept a node from coming as far as its boot script; undefined when no node said anything. */

@@ -12,6 +12,8 @@ import { copiedFiles, nodeFstab } from "./node-tree.js";
 import { GUARD, INIT } from "./scripts.js";
 import { NODE_PATH } from "./tools.js";
 
+// All nodes are made at once, and the kernel makes one network namespace after the other.
+const NAMESPACES_DEADLINE_MS = 60_000;
 const END_DEADLINE_MS = 10_000;
 
 /** A node whose namespaces are being made or exist. */
@@ -19,7 +21,7 @@ export interface FirstProcess {
   readonly node: string;
   /**
    * The node's first process as the host sees it, known once the node's network namespace has its sysctls.
-   * @throws ShiftError E_DEPLOY when the node could not be made.
+   * @throws ShiftError E_DEPLOY when the node could not be made, or not in time.
    */
   readonly pid: Promise<number>;
   /** Lets the node boot, after the commands of an `ip -batch` file in its network namespace. */
@@ -45,10 +47,15 @@ export function startFirstProcess(spec: LabSpec, node: LabNode): FirstProcess {
     return result;
   });
   const pid = Promise.race([
-    once(holder.stdout, "data").then(([line]) => {
-      firstPid = Number.parseInt(String(line), 10);
-      return firstPid;
-    }),
+    once(holder.stdout, "data", { signal: AbortSignal.timeout(NAMESPACES_DEADLINE_MS) }).then(
+      ([line]) => {
+        firstPid = Number.parseInt(String(line), 10);
+        return firstPid;
+      },
+      () => {
+        throw deployError(node.name, `no process within ${NAMESPACES_DEADLINE_MS} ms`);
+      },
+    ),
     ended.then(({ shortMessage }) => {
       throw deployError(node.name, said || (shortMessage ?? "its first process ended"));
     }),
