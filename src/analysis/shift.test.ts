@@ -178,6 +178,20 @@ describe("at the same distance, what had gone at the server looks like a shift",
     expect(idle.grade).toBe("possible");
   });
 
+  test.each([
+    ["1.039", "transfer", "likely", false],
+    ["1.040", "idle", "possible", true],
+  ])(
+    "a whole second is a silence, a ms less is none: to %s s",
+    async (at, phase, grade, isIdle) => {
+      const script = `${OPEN} ${at} > [P.] len 100\n 1.05 < [R] seq 1 ttl 57`;
+      expect((await recordOf(script)).reset).toMatchObject({ phase });
+      const shift = await shiftOf(script);
+      expect(shift.grade).toBe(grade);
+      expect(shift.for.includes("after-idle")).toBe(isIdle);
+    },
+  );
+
   test("before it has taken up the connection: its listener may have ended", async () => {
     const young = "0 > [S]\n 0.01 < [S.] ttl 57\n 0.02 > [.]\n 0.03 > [P.] len 9\n";
     expect((await shiftOf(`${young} 0.04 < [R] seq 1 ttl 57`)).grade).toBe("possible");
