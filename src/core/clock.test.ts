@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { abortable, inTime, now, pause, until, wallOf } from "./clock.js";
+import { describe, expect, test, vi } from "vitest";
+import { abortable, inTime, now, pause, until, wallLead, wallOf } from "./clock.js";
 import { ShiftError } from "./errors.js";
 
 const NS_PER_MS = 1_000_000n;
@@ -30,6 +30,23 @@ describe("now", () => {
     const { monoNs, wallNs } = now();
     expect(wallOf(monoNs)).toBe(wallNs);
     expect(wallOf(monoNs + 7n) - wallOf(monoNs)).toBe(7n);
+  });
+});
+
+describe("wallLead", () => {
+  test("stays as it is while nobody sets the wall clock", () => {
+    expect(wallLead()).toBe(wallLead());
+  });
+
+  test.each([3_600_000, -3_600_000])("follows a wall clock that is set by %i ms", (stepMs) => {
+    const before = wallLead();
+    const real = Date.now;
+    vi.spyOn(Date, "now").mockImplementation(() => real() + stepMs);
+    const movedMs = Number(wallLead() - before) / 1e6;
+    expect(Math.abs(movedMs - stepMs)).toBeLessThan(5);
+    expect(Math.abs(Number(now().wallNs / NS_PER_MS) - Date.now())).toBeLessThan(5);
+    vi.restoreAllMocks();
+    expect(Math.abs(Number(wallLead() - before) / 1e6)).toBeLessThan(5);
   });
 });
 

@@ -9,8 +9,32 @@ export interface Moment {
   monoNs: bigint;
 }
 
-// Date.now() has only milliseconds; one offset taken at start carries the monotonic clock's resolution over.
-const WALL_MINUS_MONO_NS = BigInt(Date.now()) * 1_000_000n - process.hrtime.bigint();
+/** What is less may be Date.now()'s own: it has only milliseconds. */
+const STEP_NS = 10_000_000n;
+const LOOKS = 5;
+
+// One offset for many moments carries the monotonic clock's resolution over.
+let wallMinusMonoNs = measuredLead();
+
+/**
+ * Nanoseconds that the wall clock is ahead of the monotonic one, in steps of a hundredth of a second at least. It changes
+ * when the wall clock is set or the machine has slept; `now` and `wallOf` follow from this call on.
+ */
+export function wallLead(): bigint {
+  const lead = measuredLead();
+  const step = lead - wallMinusMonoNs;
+  if (step > STEP_NS || step < -STEP_NS) wallMinusMonoNs = lead;
+  return wallMinusMonoNs;
+}
+
+// Time that passes between the two clocks makes it smaller, as does what Date.now() leaves out.
+function measuredLead(): bigint {
+  const looks = Array.from(
+    { length: LOOKS },
+    () => BigInt(Date.now()) * 1_000_000n - process.hrtime.bigint(),
+  );
+  return looks.reduce((most, next) => (next > most ? next : most));
+}
 
 /** This moment on both clocks. */
 export function now(): Moment {
@@ -20,7 +44,7 @@ export function now(): Moment {
 
 /** The wall clock at a moment of CLOCK_MONOTONIC, which all processes of a host share; both in nanoseconds. */
 export function wallOf(monoNs: bigint): bigint {
-  return monoNs + WALL_MINUS_MONO_NS;
+  return monoNs + wallMinusMonoNs;
 }
 
 /** How a wait is bounded. */

@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ShiftError } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 import { SourcePorts } from "../traffic/index.js";
 import { runCase } from "./case.js";
 import { noLab } from "./fixtures/no-lab.js";
 import { type PlannedParts, planned } from "./fixtures/planned.js";
+
+const SYSCTL = { kind: "sysctl", node: "hop", key: "net.ipv4.tcp_ecn", value: "2" } as const;
 
 let runFolder: string;
 beforeEach(() => {
@@ -33,10 +35,22 @@ test("what goes wrong is a fault of the case, and so is what could not be undone
     if (!argv.includes("-w")) return "1";
     throw new ShiftError({ code: "E_COMMAND", message: `no ${argv.at(-1)}` });
   };
-  const sysctl = { kind: "sysctl", node: "hop", key: "net.ipv4.tcp_ecn", value: "2" } as const;
-  const { faults } = await evidenceOf({ conditions: [sysctl] }, exec);
+  const { faults } = await evidenceOf({ conditions: [SYSCTL] }, exec);
   expect(faults).toEqual([
     "E_COMMAND: no net.ipv4.tcp_ecn=2",
     "E_CLEANUP: could not undo: sysctl net.ipv4.tcp_ecn at hop: no net.ipv4.tcp_ecn=1",
   ]);
+});
+
+test("a wall clock that is set during a case is a fault of the case", async () => {
+  const real = Date.now;
+  const exec: NodeShell["exec"] = async () => {
+    vi.spyOn(Date, "now").mockImplementation(() => real() - 60_000);
+    return "1";
+  };
+  const { faults } = await evidenceOf({ conditions: [SYSCTL] }, exec);
+  expect(faults.at(-1)).toMatch(/^the wall clock was set by -(60000|59999|60001) ms during the /);
+  // The next case counts with the clock as it is now.
+  const next = await evidenceOf({});
+  expect(next.faults.join()).not.toContain("clock");
 });

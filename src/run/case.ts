@@ -11,6 +11,7 @@ import {
   type ProgressListener,
   Scope,
   ShiftError,
+  wallLead,
 } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 import { type EventContext, performStep, routersToWatch, watchFib } from "../events/index.js";
@@ -45,6 +46,7 @@ export interface CaseOptions {
  */
 export async function runCase(planned: PlannedCase, options: CaseOptions): Promise<CaseEvidence> {
   const start = performance.now();
+  const lead = wallLead();
   const evidence: CaseEvidence = {
     scenario: planned.scenario,
     family: planned.family,
@@ -63,6 +65,11 @@ export async function runCase(planned: PlannedCase, options: CaseOptions): Promi
   } catch (thrown) {
     evidence.faults.push(...faultsOf(thrown));
   }
+  const movedMs = (wallLead() - lead) / 1_000_000n;
+  if (movedMs !== 0n)
+    evidence.faults.push(
+      `the wall clock was set by ${movedMs} ms during the case: its events and captures have no order`,
+    );
   evidence.durationMs = performance.now() - start;
   return evidence;
 }
