@@ -142,7 +142,9 @@ test("a run that is killed can be judged by the cases that had ended", async () 
     await execa("node", [MAIN, "clean"]);
     expect(await leftoversSince(before, document?.id ?? "")).toEqual([]);
     const again = await judgeAgain(results);
-    expect(again.exitCode).toBe(3);
+    expect(again.exitCode, again.stderr).toBe(3);
+    expect(again.document?.judgedAgain).toBeDefined();
+    expect(again.document?.errors).toMatchObject([{ code: "E_UNFINISHED" }]);
     const judged = again.document?.cases.map(
       ({ name, family, verdict }) => `${name}-v${family} ${verdict}`,
     );
