@@ -157,3 +157,15 @@ test("a stream that fails in the middle is a fault with its offset", async () =>
     message: "the rest cannot be read: the disk is gone",
   });
 });
+
+test.each([
+  ["record", { record: () => fails() }],
+  ["ready", { record: () => {}, ready: async () => fails() }],
+])("what a sink's %s throws is thrown as it is: the capture has no fault", async (_, sink) => {
+  const source = bytesSource(pcapOf([{ sec: 1, nanos: 0, bytes: new Uint8Array(20) }]));
+  await expect(readCapture("x", source, sink)).rejects.toThrow(/^of my own$/);
+});
+
+function fails(): never {
+  throw new Error("of my own");
+}

@@ -33,6 +33,7 @@ function blocksFor({ blocks }: RecordSink): [Block, Block] {
  * @param source its bytes; closed at the end
  * @returns the fault that stopped it, or undefined when the capture was read to its end
  * @throws ShiftError E_CAPTURE_FORMAT when not even a file header could be read
+ * @throws what the sink throws
  */
 export async function readCapture(
   file: string,
@@ -42,24 +43,22 @@ export async function readCapture(
   let input = source;
   try {
     const first = new Uint8Array(MAGIC_BYTES);
-    let has = await fill(input, first, 0, MAGIC_BYTES);
-    const view = new DataView(first.buffer);
-    const compression = has === MAGIC_BYTES ? compressionOf(view) : undefined;
-    if (compression !== undefined) {
-      input = await decompressed(compression, withPrefix(first, input));
-      has = await fill(input, first, 0, MAGIC_BYTES);
+    let reader: RecordReader | undefined;
+    try {
+      let has = await fill(input, first, 0, MAGIC_BYTES);
+      const view = new DataView(first.buffer);
+      const compression = has === MAGIC_BYTES ? compressionOf(view) : undefined;
+      if (compression !== undefined) {
+        input = await decompressed(compression, withPrefix(first, input));
+        has = await fill(input, first, 0, MAGIC_BYTES);
+      }
+      reader = has === MAGIC_BYTES ? readerFor(view) : undefined;
+      if (reader === undefined) throw notACapture(file, beginningOf(first.subarray(0, has)));
+    } catch (thrown) {
+      throw unreadable(file, thrown);
     }
-    const reader = has === MAGIC_BYTES ? readerFor(view) : undefined;
-    if (reader === undefined) throw notACapture(file, beginningOf(first.subarray(0, has)));
+    // What the sink throws is no fault of the capture.
     return await pump(file, withPrefix(first, input), reader, sink);
-  } catch (thrown) {
-    if (thrown instanceof ShiftError) throw thrown;
-    throw new ShiftError({
-      code: "E_CAPTURE_FORMAT",
-      message: `cannot read ${file}: ${messageOf(thrown)}`,
-      place: { file },
-      cause: thrown,
-    });
   } finally {
     await input.close();
   }
@@ -69,6 +68,16 @@ function readerFor(view: DataView): RecordReader | undefined {
   if (isPcap(view, 0)) return new PcapReader();
   if (isPcapng(view, 0)) return new PcapngReader();
   return undefined;
+}
+
+function unreadable(file: string, thrown: unknown): ShiftError {
+  if (thrown instanceof ShiftError) return thrown;
+  return new ShiftError({
+    code: "E_CAPTURE_FORMAT",
+    message: `cannot read ${file}: ${messageOf(thrown)}`,
+    place: { file },
+    cause: thrown,
+  });
 }
 
 function beginningOf(first: Uint8Array): string {
