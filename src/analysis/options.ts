@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { HTTP_PORT, IPERF2_PORT, IPERF3_PORT } from "../core/index.js";
 import type { HeldConnections } from "./held.js";
 
@@ -16,7 +17,7 @@ export const MOST_HELD = 4_000_000;
 
 /** How captures are analysed. */
 export interface AnalyzeOptions {
-  /** Anycast addresses in canonical text: the side that has one is the server where nobody was seen to open. */
+  /** Anycast addresses: the side that has one is the server where nobody was seen to open. */
   vips?: readonly string[];
   /** Server ports, 0 to 65,535, for the same guess. */
   servicePorts?: readonly number[];
@@ -30,7 +31,7 @@ export interface AnalyzeOptions {
   decap?: boolean;
   /** Keep connections of different VLANs apart. */
   vlanKey?: boolean;
-  /** Connections that are held at once; beyond it the longest idle ones are told early and forgotten. */
+  /** Connections that are held at once, 1 to MOST_HELD; beyond it the longest idle ones are told early and forgotten. */
   maxConnections?: number;
   /** Waited for now and then before more connections are told: for a listener that hands on faster than others take. */
   ready?: () => Promise<void>;
@@ -43,6 +44,7 @@ export interface AnalyzeOptions {
 
 /** The options with what stands in for those that were left out. */
 export interface ResolvedOptions {
+  /** In canonical text. */
   vips: ReadonlySet<string>;
   servicePorts: ReadonlySet<number>;
   keepPackets: (file: string, order: number) => boolean;
@@ -56,26 +58,42 @@ export interface ResolvedOptions {
   tellHeld: AnalyzeOptions["tellHeld"];
 }
 
-/** @throws RangeError for a service port that is none */
+/** @throws RangeError for a value that an option cannot have */
 export function resolveOptions(options: AnalyzeOptions): ResolvedOptions {
-  const noPort = options.servicePorts?.find(
-    (port) => !Number.isInteger(port) || port < 0 || port > MAX_PORT,
-  );
-  if (noPort !== undefined) {
-    throw new RangeError(`servicePorts has ${noPort}; give whole numbers from 0 to ${MAX_PORT}`);
-  }
+  for (const port of options.servicePorts ?? []) requireWhole("servicePorts", port, 0, MAX_PORT);
+  const { maxConnections = MAX_CONNECTIONS, packetEnds = Number.POSITIVE_INFINITY } = options;
+  requireWhole("maxConnections", maxConnections, 1, MOST_HELD);
+  if (packetEnds !== Number.POSITIVE_INFINITY) requireWhole("packetEnds", packetEnds, 0);
   const keep = options.keepPackets ?? false;
   return {
-    vips: new Set(options.vips ?? []),
+    vips: new Set((options.vips ?? []).map(canonical)),
     servicePorts: new Set(options.servicePorts ?? SERVICE_PORTS),
     keepPackets: typeof keep === "function" ? keep : () => keep,
     keepsAny: keep !== false,
     onlyKept: options.onlyKept ?? false,
-    packetEnds: options.packetEnds ?? Number.POSITIVE_INFINITY,
+    packetEnds,
     decap: options.decap ?? false,
     vlanKey: options.vlanKey ?? false,
-    maxConnections: Math.min(options.maxConnections ?? MAX_CONNECTIONS, MOST_HELD),
+    maxConnections,
     ready: options.ready ?? (() => Promise.resolve()),
     tellHeld: options.tellHeld,
   };
+}
+
+function requireWhole(
+  option: string,
+  value: number,
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
+): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw new RangeError(`${option} has ${value}; give whole numbers from ${min} to ${max}`);
+}
+
+/** An address as packets' addresses are written here (RFC 5952): one written otherwise would be no packet's. */
+function canonical(vip: string): string {
+  // A zone is no part of a packet's address.
+  const family = vip.includes("%") ? 0 : isIP(vip);
+  if (family === 0) throw new RangeError(`vips has ${vip}; give single IP addresses`);
+  return family === 4 ? vip : new URL(`http://[${vip}]`).hostname.slice(1, -1);
 }
