@@ -13,14 +13,15 @@ const DEADLINE = 240_000;
 const PROGRAM = `
 import { readFileSync } from "node:fs";
 import { analyzeFiles, type ConnectionRecord } from "anycast-shift/analysis";
-import { bytesSource, type Fault, readCapture } from "anycast-shift/packet";
+import { bytesSource, type Fault, readCapture, ShiftError } from "anycast-shift/packet";
 
 const bytes = readFileSync("capture.pcap");
 let records = 0;
 const fault: Fault | undefined = await readCapture("capture.pcap", bytesSource(bytes), { record: () => records++ });
 const { connections } = await analyzeFiles(["capture.pcap"]);
+const code = await analyzeFiles(["none"]).catch((thrown: unknown) => thrown instanceof ShiftError && thrown.code);
 const outcomes: ConnectionRecord["outcome"][] = connections.map(({ record }) => record.outcome);
-console.log(JSON.stringify({ records, fault: fault ?? null, outcomes }));
+console.log(JSON.stringify({ records, fault: fault ?? null, code, outcomes }));
 `;
 
 let folder = "";
@@ -43,8 +44,9 @@ test("the built package is a library with types, for another project", {
     "nodenext",
     "--target",
     "es2022",
+    "--lib",
+    "es2022",
     "--strict",
-    "--skipLibCheck",
     "--types",
     "node",
   ];
@@ -54,5 +56,33 @@ test("the built package is a library with types, for another project", {
   });
   expect(compiled.stdout).toBe("");
   const { stdout } = await execa(process.execPath, ["program.js"], { cwd: folder });
-  expect(JSON.parse(stdout)).toEqual({ records: 2, fault: null, outcomes: ["refused"] });
+  expect(JSON.parse(stdout)).toEqual({
+    records: 2,
+    fault: null,
+    code: "E_FILE",
+    outcomes: ["refused"],
+  });
+});
+
+test("the package has what the program and the library read, and nothing else", async () => {
+  const args = ["pack", "--dry-run", "--json", "--ignore-scripts"];
+  const { stdout } = await execa("npm", args, { cwd: ROOT });
+  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  const paths = files.map(({ path }) => path);
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      "README.md",
+      "dist/analysis/index.d.ts",
+      "dist/bin/anycast-shift.js",
+      "dist/engine/engine.wasm",
+      "dist/library/analysis.js",
+      "dist/traffic/held/agent.js",
+      "docs/connection.schema.json",
+      "image/Dockerfile",
+      "scenarios/article/05-shift.yaml",
+      "scripts/setup/containerlab/go.mod",
+      "topologies/article.yaml",
+    ]),
+  );
+  expect(paths.filter((path) => /^(src|tests|results)\/|\.tsbuildinfo$/.test(path))).toEqual([]);
 });

@@ -52,7 +52,10 @@ const FILE = new URL("../../dist/engine/engine.wasm", import.meta.url);
 
 let compiled: WebAssembly.Module | undefined;
 
-/** A new instance, on a memory of zeroes. */
+/**
+ * A new instance, on a memory of zeroes.
+ * @internal Its types are the browser's, which programs for Node that use the library need not have.
+ */
 export function newInstance(memory: WebAssembly.Memory): Compiled {
   compiled ??= new WebAssembly.Module(bytesOf(FILE));
   return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Compiled;

@@ -1,3 +1,4 @@
+export { ShiftError } from "../core/index.js";
 export {
   DECODED,
   FLAG,
