@@ -10,6 +10,6 @@ export const KINDS_OF_VALUE: Record<string, string> = {
     "A [link](#link); or the ECMP hop and `first`, `middle` or `last`, by the place in its next-hop group: `[hop2, last]`.",
   target: "`anycast`, or the name of a device: its own unicast address.",
   device:
-    "The name of a device, or a word for one: `serving`, the device that answered the first connection; `withdrawn`, the one that withdrew last; `first`, `middle` or `last`, by its place in the next-hop group of the ECMP hop.",
+    "The name of a device, or a word for one: `serving`, the device that answered the first connection of a download, keep-alive or held traffic; `withdrawn`, the one that withdrew last; `first`, `middle` or `last`, by its place in the next-hop group of the ECMP hop.",
   traffic: "The id of traffic in the same scenario.",
 };

@@ -8,6 +8,7 @@ export function timelineProblems(sections: Sections): Problem[] {
   const { traffic, trafficIds, timeline, references } = sections;
   const later = new Set(traffic.flatMap(({ value }) => (opensLater(value) ? [value.id] : [])));
   const open = new Set(trafficIds.map(({ value }) => value).filter((id) => !later.has(id)));
+  const untold = new Set(traffic.flatMap(({ value }) => (tellsDevice(value) ? [] : [value.id])));
   let withdrawn = false;
   const problems: Problem[] = [];
   for (const { value: step, path } of timeline) {
@@ -22,6 +23,12 @@ export function timelineProblems(sections: Sections): Problem[] {
         "device",
         "no traffic is open yet, so no device is serving",
         "name a device, or open traffic before",
+      );
+    } else if (word === "serving" && [...open].every((id) => untold.has(id))) {
+      say(
+        "device",
+        "uploads and iperf do not tell which device is serving",
+        "name a device, or open a download, keep-alive or held traffic before",
       );
     }
     if (word === "withdrawn" && !withdrawn) {
@@ -79,6 +86,12 @@ function neverOpened(traffic: Entry<Traffic>[], open: Set<string>): Problem[] {
       message: `no step opens "${value.id}"`,
       hint: `add { do: open, traffic: ${value.id} } to the timeline`,
     }));
+}
+
+/** Whether its program learns of its device before the end: an upload is answered last, and iperf never names one. */
+function tellsDevice(traffic: Traffic): boolean {
+  if (traffic.kind === "curl") return traffic.direction === "download";
+  return traffic.kind !== "iperf";
 }
 
 function opensLater(traffic: Traffic): boolean {
