@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { LabDriver } from "../driver/index.js";
+import { planned, resultOf } from "../run/fixtures/planned.js";
 import { conduct, type PlannedCase } from "../run/index.js";
 import { DOCUMENT_VERSION, type RunDocument } from "../verdict/index.js";
 import { EXIT } from "./exit.js";
-import { launch } from "./launch.js";
+import { type LaunchOptions, launch } from "./launch.js";
 
 vi.mock("./clean-host.js", () => ({
   inCleanHost: (body: (runId: string) => Promise<unknown>) => body("run"),
@@ -37,8 +38,13 @@ function caseNeeding(...kinds: string[]): PlannedCase {
   return { id: kinds.join(), scenario } as unknown as PlannedCase;
 }
 
-/** The exit code of a run that passed, whose reports go to a folder. */
-function exitCodeIn(folder: string, cases = [caseNeeding()]): Promise<number> {
+/** The exit code of a run, one that passed when no verdict is given, whose reports go to a folder. */
+function exitCodeIn(
+  folder: string,
+  cases = [caseNeeding()],
+  given: Partial<LaunchOptions> = {},
+  more: Partial<RunDocument> = {},
+): Promise<number> {
   const document: RunDocument = {
     version: DOCUMENT_VERSION,
     id: "run",
@@ -50,19 +56,32 @@ function exitCodeIn(folder: string, cases = [caseNeeding()]): Promise<number> {
     host: { kernel: "", system: "", cpus: 2, versions: {} },
     cases: [],
     errors: [],
+    ...more,
   };
   vi.mocked(conduct).mockResolvedValue({
     document,
     folder,
     amend: ({ code, message }) => void document.errors.push({ code, message }),
   });
-  const options = { name: "test", driver: "netns", results: "", workers: 1, json: true } as const;
-  return launch({ ...options, cases });
+  const options = { driver: "netns", results: "", topologies: "", workers: 1, json: true } as const;
+  return launch({ name: "test", ...options, cases, ...given });
 }
 
 test("a run that passed and is reported ends with 0", async () => {
   expect(await exitCodeIn(folder)).toBe(EXIT.pass);
   expect(readdirSync(folder).sort()).toEqual(["junit.xml", "report.html", "report.md"]);
+});
+
+test("how a lab is brought back has the topologies and the driver that were asked for", async () => {
+  const one = planned("mine");
+  const lost: Partial<RunDocument> = { verdict: "fail", cases: [resultOf(one, "fail")] };
+  const given = { json: false, topologies: "my own" } as const;
+  await exitCodeIn(folder, [one], given, lost);
+  const said = vi
+    .mocked(process.stdout.write)
+    .mock.calls.map(([text]) => String(text))
+    .join("");
+  expect(said).toContain("\n  anycast-shift up mine.yaml --driver netns --topologies 'my own'\n");
 });
 
 test("beside the document as JSON, standard error says where the run folder is", async () => {
@@ -81,7 +100,14 @@ test("a run of which a report cannot be written does not, and what is printed an
 
 test("a scenario that is named as the control of another one is not run beside it", async () => {
   const cases = ["shift-control-v4", "shift-v4", "shift-control-v4"].map((id) => ({ id }));
-  const options = { name: "test", driver: "netns", results: "", workers: 1, json: true } as const;
+  const options = {
+    name: "test",
+    driver: "netns",
+    results: "",
+    topologies: "",
+    workers: 1,
+    json: true,
+  } as const;
   await expect(launch({ ...options, cases: cases as PlannedCase[] })).rejects.toThrow(
     expect.objectContaining({
       code: "E_USAGE",

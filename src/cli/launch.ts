@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { messageOf, ShiftError, shellWord } from "../core/index.js";
+import { messageOf, projectPath, ShiftError, shellWord } from "../core/index.js";
 import { chooseDriver, type DriverName, nodeImage } from "../driver/index.js";
 import {
   crashError,
@@ -24,6 +24,8 @@ export interface LaunchOptions {
   results: string;
   workers: number;
   json: boolean;
+  /** Where the scenarios' topologies are. */
+  topologies: string;
   /** What is printed below the table. */
   footer?: (finished: FinishedRun) => string;
   onResults?: RunOptions["onResults"];
@@ -36,7 +38,7 @@ export async function launch(options: LaunchOptions): Promise<number> {
     // The document does not know where it is kept: its folder may be copied.
     process.stderr.write(`run folder: ${finished.folder}\n`);
   } else {
-    process.stdout.write((options.footer?.(finished) ?? "") + waysBack(options.cases, finished));
+    process.stdout.write((options.footer?.(finished) ?? "") + waysBack(options, finished));
   }
   return exitCodeOfRun(finished.document);
 }
@@ -46,7 +48,7 @@ export async function launch(options: LaunchOptions): Promise<number> {
  * @param printer what is printed meanwhile and at the end; nothing when left out
  */
 export async function runCases(
-  options: Omit<LaunchOptions, "json" | "footer">,
+  options: Omit<LaunchOptions, "json" | "footer" | "topologies">,
   printer?: "json" | "terminal",
 ): Promise<FinishedRun> {
   // Nothing that ran is nothing that failed: it must not end as a pass.
@@ -117,7 +119,11 @@ async function amend(
 }
 
 // How to look at the labs of what did not pass.
-function waysBack(cases: readonly PlannedCase[], { document }: FinishedRun): string {
+function waysBack({ cases, driver, topologies }: LaunchOptions, { document }: FinishedRun): string {
+  const wanted = [
+    ...(driver === "auto" ? [] : [` --driver ${driver}`]),
+    ...(topologies === projectPath("topologies") ? [] : [` --topologies ${shellWord(topologies)}`]),
+  ].join("");
   const files = cases
     .filter(({ scenario, family }) =>
       document.cases.some(
@@ -125,7 +131,9 @@ function waysBack(cases: readonly PlannedCase[], { document }: FinishedRun): str
       ),
     )
     .map(({ file }) => relative(process.cwd(), file));
-  const commands = [...new Set(files)].map((file) => `  anycast-shift up ${shellWord(file)}\n`);
+  const commands = [...new Set(files)].map(
+    (file) => `  anycast-shift up ${shellWord(file)}${wanted}\n`,
+  );
   return commands.length > 0 ? `to bring a lab back and look around:\n${commands.join("")}` : "";
 }
 

@@ -38,6 +38,6 @@ export function reproCommand() {
         process.exitCode = reportErrors([cases]);
         return;
       }
-      process.exitCode = await launch({ name: "repro", cases, ...rest });
+      process.exitCode = await launch({ name: "repro", cases, topologies, ...rest });
     });
 }

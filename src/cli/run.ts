@@ -55,6 +55,11 @@ export function runCommand() {
       const cases = wanted.map((planned) => withMitigation(planned, folders));
       const controls = control ? cases.filter(needsControl).map(controlOf) : [];
       const name = scenarios.length === 1 && scenarios[0] ? scenarios[0].scenario.name : "run";
-      process.exitCode = await launch({ name, cases: [...controls, ...cases], ...rest });
+      process.exitCode = await launch({
+        name,
+        cases: [...controls, ...cases],
+        topologies,
+        ...rest,
+      });
     });
 }
