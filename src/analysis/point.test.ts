@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { analyzeFiles } from "./analyze.js";
 import { captureOf } from "./fixtures/script.js";
 
@@ -40,7 +40,7 @@ test("captures of several points prove a shift that the origin's alone makes lik
   const [origin, one, two] = files({
     "origin.pcap": `${HANDSHAKE} 0.03 > [P.] len 10\n 0.04 < [.] ttl 57\n 0.10 > [P.] len 10\n 0.11 < [R] seq 1 ttl 57`,
     "one.pcap":
-      "0.005 > [S] ttl 60\n 0.006 < [S.] ttl 64\n 0.025 > [.] ttl 60\n 0.035 > [P.] len 10\n 0.036 < [.]",
+      "0.005 > [S] ttl 60\n 0.006 < [S.] ttl 64\n 0.025 > [.] ttl 60\n 0.035 > [P.] len 10\n 0.036 < [.]\n 0.200 < [P.] len 10",
     "two.pcap": "0.105 > [P.] seq 11 ack 1 len 10 ttl 60\n 0.106 < [R] seq 1",
   }) as [string, string, string];
   const alone = await analyzeFiles([origin]);
@@ -67,19 +67,50 @@ test("a point that began late and shows the server's own packets proves nothing"
   expect(connections.map(({ record }) => record.shifted.grade)).toEqual(["likely", "possible"]);
 });
 
-test("a point that shows nothing from when the connection began proves nothing: it may have been started later", async () => {
-  const connection = `${HANDSHAKE} 0.03 > [P.] len 10\n 0.04 < [.] ttl 57\n 2.10 > [P.] len 10\n 2.11 < [R] seq 1 ttl 57`;
-  const stray = "2.105 > [P.] seq 11 ack 1 len 10 ttl 60\n 2.106 < [R] seq 1";
-  const before = "0.5 > [S] port 50000\n";
-  const grades = async (two: string) => {
-    const paths = files({ "origin.pcap": connection, "two.pcap": two });
+describe("a point that may have been started later proves nothing", () => {
+  const origin = `${HANDSHAKE} 0.03 > [P.] len 10\n 0.04 < [.] ttl 57\n 0.50 > [P.] len 10\n 0.51 < [R] seq 1 ttl 57`;
+  const shifted = async (two: string, one?: string) => {
+    const paths = files({
+      "origin.pcap": origin,
+      "two.pcap": two,
+      ...(one === undefined ? {} : { "one.pcap": one }),
+    });
     const { connections } = await analyzeFiles(paths);
     return connections[0]?.record.shifted;
   };
-  const late = await grades(stray);
-  expect(late?.grade).toBe("possible");
-  expect(late?.signs.at(-1)?.text).toMatch(/that capture may have begun after it/);
-  expect((await grades(before + stray))?.grade).toBe("certain");
+  const stray = "0.505 > [P.] seq 11 ack 1 len 10 ttl 60\n 0.506 < [R] seq 1";
+  const other = (time: string) => `${time} > [S] port 50000\n`;
+
+  test.each([
+    ["likely", "nothing before", stray],
+    ["likely", "a connection that began later than this one", other("0.45") + stray],
+    ["certain", "a connection from before", other("-0.1") + stray],
+    // By the RST, its clock is 0.204 s behind the origin's, less the RST's way.
+    [
+      "likely",
+      "a connection from before by a clock that is behind",
+      `${other("-0.1")} 0.305 > [P.] seq 11 ack 1 len 10 ttl 60\n 0.306 < [R] seq 1`,
+    ],
+  ])("%s where it shows %s", async (grade, _, two) => {
+    const found = await shifted(two);
+    expect(found?.grade).toBe(grade);
+    const sign = found?.signs.find(({ id }) => id === "seen-at-points");
+    expect(sign?.text.includes("that capture may have begun after it")).toBe(grade === "likely");
+  });
+
+  const accepted =
+    "0.005 > [S] ttl 60\n 0.006 < [S.] ttl 64\n 0.025 > [.] ttl 60\n 0.035 > [P.] len 10\n 0.036 < [.]\n";
+  test.each([
+    ["likely", "had ended before", accepted],
+    [
+      "likely",
+      "goes on by a clock that is ahead",
+      accepted.replaceAll("0.0", "0.7") + other("1.15"),
+    ],
+    ["certain", "goes on after the RST", accepted + other("0.52")],
+  ])("%s where the capture of the device that accepted it %s", async (grade, _, one) => {
+    expect((await shifted(stray, one))?.grade).toBe(grade);
+  });
 });
 
 test("a point with the RST and no packet that it answers, or with the very same RST, proves nothing", async () => {

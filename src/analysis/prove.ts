@@ -4,10 +4,24 @@ import type { Point } from "./point.js";
 import type { ConnectionListener, ConnectionRecord, Sign, TracedConnection } from "./record.js";
 
 const NANOS_PER_MS = 1e6;
-/** Clocks of two machines differ; a connection's ports are not used again within a second. */
+/** Clocks of two machines may differ by so much; a connection's ports are not used again within a second. */
 const SLACK_NS = 1e9;
 /** Two captures on the way of a packet have it at different times; doubles hold those of today to 256 ns. */
 const SAME_PACKET_NS = 1e3;
+
+/** What one capture point shows, and when its first and its last packet of a connection were: nanoseconds since the epoch. */
+interface Shown {
+  file: string;
+  connections: readonly TracedConnection[];
+  first: number;
+  last: number;
+}
+
+/** A connection, with what else its capture point shows. */
+interface Seen {
+  record: ConnectionRecord;
+  shown: Shown;
+}
 
 /**
  * Tells the connections of several capture points, each with the name of its point. Where one point shows the handshake
@@ -18,18 +32,20 @@ export async function proveByPoints(
   ready: () => Promise<void>,
   listener: ConnectionListener,
 ): Promise<void> {
-  const all: { file: string; connections: TracedConnection[] }[] = [];
-  for (const point of points) {
-    const connections: TracedConnection[] = [];
-    await point.tell((one) => connections.push(one));
-    all.push({ file: point.file, connections });
+  const all: Shown[] = [];
+  for (const point of points) all.push(await shownAt(point));
+  const seen = all.flatMap((shown) =>
+    shown.connections.map(({ record }): Seen => {
+      record.capture = shown.file;
+      return { record, shown };
+    }),
+  );
+  const strays = groupBy(seen.filter(isStray), pairOf);
+  const homes = groupBy(seen.filter(isHome), pairOf);
+  for (const one of seen) {
+    if (mayBeProven(one.record))
+      prove(one, strays.get(pairOf(one)) ?? [], homes.get(pairOf(one)) ?? []);
   }
-  for (const { file, connections } of all) {
-    for (const { record } of connections) record.capture = file;
-  }
-  const records = all.flatMap(({ connections }) => connections.map(({ record }) => record));
-  const strays = groupBy(records.filter(isStray), pairOf);
-  for (const record of records) prove(record, strays.get(pairOf(record)) ?? [], all);
   let told = 0;
   for (const { file, connections } of all) {
     for (const one of connections) {
@@ -39,8 +55,24 @@ export async function proveByPoints(
   }
 }
 
+async function shownAt(point: Point): Promise<Shown> {
+  const connections: TracedConnection[] = [];
+  const shown = {
+    file: point.file,
+    connections,
+    first: Number.POSITIVE_INFINITY,
+    last: Number.NEGATIVE_INFINITY,
+  };
+  await point.tell((one) => {
+    connections.push(one);
+    shown.first = Math.min(shown.first, Number(one.record.startNs));
+    shown.last = Math.max(shown.last, endOf(one.record));
+  });
+  return shown;
+}
+
 /** What a device shows that gets packets of a connection which it never accepted: RSTs, and nothing else of the server. */
-function isStray(record: ConnectionRecord): boolean {
+function isStray({ record }: Seen): boolean {
   const { opener, reset, packets } = record;
   if (
     packets.client === 0 ||
@@ -64,63 +96,74 @@ function has({ shifted }: ConnectionRecord, sign: Sign["id"]): boolean {
 function ended(record: ConnectionRecord, stray: ConnectionRecord): boolean {
   const at = resetAt(record);
   if (Math.abs(at - resetAt(stray)) < SAME_PACKET_NS) return false;
-  const last = Number(stray.startNs) + stray.durationMs * NANOS_PER_MS;
-  return at >= resetAt(stray) - SLACK_NS && at <= last + SLACK_NS;
+  return at >= resetAt(stray) - SLACK_NS && at <= endOf(stray) + SLACK_NS;
 }
 
 function resetAt({ startNs, reset }: ConnectionRecord): number {
   return Number(startNs) + (reset?.afterMs ?? Number.NaN) * NANOS_PER_MS;
 }
 
-function prove(
-  record: ConnectionRecord,
-  strays: readonly ConnectionRecord[],
-  all: readonly { file: string; connections: readonly TracedConnection[] }[],
-): void {
-  if (record.opener === "guess" || record.reset?.by !== "server") return;
-  // What its own device has ended, or had closed before, no other device did.
-  if (record.reset.how !== "no-socket" || has(record, "server-closed-first")) return;
-  const stray = strays.find((other) => ended(record, other));
-  if (stray === undefined) return;
-  const home = all.find(
-    ({ file, connections }) =>
-      file !== record.capture &&
-      connections.some(
-        (other) =>
-          other.record.opener !== "guess" &&
-          other.record.reset?.by !== "server" &&
-          pairOf(other.record) === pairOf(record) &&
-          overlaps(record, other.record),
-      ),
+/** What shows where a connection was accepted: its handshake, and no RST of the server. */
+function isHome({ record }: Seen): boolean {
+  return record.opener !== "guess" && record.reset?.by !== "server";
+}
+
+// What its own device has ended, or had closed before, no other device did.
+function mayBeProven(record: ConnectionRecord): boolean {
+  return (
+    record.opener !== "guess" &&
+    record.reset?.by === "server" &&
+    record.reset.how === "no-socket" &&
+    !has(record, "server-closed-first")
   );
+}
+
+function prove({ record, shown }: Seen, strays: readonly Seen[], homes: readonly Seen[]): void {
+  const stray = strays.find((other) => ended(record, other.record));
+  if (stray === undefined) return;
+  const home = homes.find((other) => other.shown !== shown && overlaps(record, other.record));
   const accepted =
     home === undefined
       ? "another device accepted it"
-      : `${home.file} shows the device that accepted it`;
-  const sign = `${stray.capture} has no handshake of it and the RST; ${accepted}`;
-  const ran =
-    began(all.find(({ file }) => file === stray.capture)) <= Number(record.startNs) + SLACK_NS;
-  if (ran) {
+      : `${home.shown.file} shows the device that accepted it`;
+  const sign = `${stray.shown.file} has no handshake of it and the RST; ${accepted}`;
+  const proven = ranBefore(record, stray) || (home !== undefined && ranOn(record, home));
+  if (proven) {
     record.shifted.grade = "certain";
-    record.shifted.reason = `its packets reached another device: ${stray.capture} shows them there, and the RST`;
+    record.shifted.reason = `its packets reached another device: ${stray.shown.file} shows them there, and the RST`;
   }
   const late = "; that capture may have begun after it, and proves nothing then";
-  record.shifted.signs.push({ id: "seen-at-points", for: true, text: ran ? sign : sign + late });
+  record.shifted.signs.push({ id: "seen-at-points", for: true, text: proven ? sign : sign + late });
 }
 
-/** When a capture shows a first connection, in nanoseconds since the epoch. */
-function began(point: { connections: readonly TracedConnection[] } | undefined): number {
-  const starts = point?.connections.map(({ record }) => Number(record.startNs)) ?? [];
-  return starts.reduce((first, start) => Math.min(first, start), Number.POSITIVE_INFINITY);
+/**
+ * Whether the stray's capture had shown a connection before this one began, so that it would show its handshake. The RST
+ * tells how far the two clocks are apart: less than what its two times say, by its way.
+ */
+function ranBefore(record: ConnectionRecord, stray: Seen): boolean {
+  const apart = resetAt(record) - resetAt(stray.record);
+  return stray.shown.first + apart < Number(record.startNs);
 }
 
-function pairOf(record: ConnectionRecord): string {
+/**
+ * Whether the home's capture still ran when the RST came, so that it would show it. The SYN tells how far the two clocks
+ * are apart, as the RST does above.
+ */
+function ranOn(record: ConnectionRecord, home: Seen): boolean {
+  if (record.opener !== "SYN" || home.record.opener !== "SYN") return false;
+  const apart = Number(record.startNs) - Number(home.record.startNs);
+  return home.shown.last + apart > resetAt(record);
+}
+
+/** When a connection's last packet was captured, in nanoseconds since the epoch. */
+function endOf({ startNs, durationMs }: ConnectionRecord): number {
+  return Number(startNs) + durationMs * NANOS_PER_MS;
+}
+
+function pairOf({ record }: Seen): string {
   return `${record.client} ${record.server}`;
 }
 
 function overlaps(a: ConnectionRecord, b: ConnectionRecord): boolean {
-  const [aStart, bStart] = [Number(a.startNs), Number(b.startNs)];
-  const aEnd = aStart + a.durationMs * NANOS_PER_MS;
-  const bEnd = bStart + b.durationMs * NANOS_PER_MS;
-  return aStart <= bEnd + SLACK_NS && bStart <= aEnd + SLACK_NS;
+  return Number(a.startNs) <= endOf(b) + SLACK_NS && Number(b.startNs) <= endOf(a) + SLACK_NS;
 }
