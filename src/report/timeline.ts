@@ -1,4 +1,5 @@
 import type { EventRecord, Ladder } from "../verdict/index.js";
+import { eventText } from "./words.js";
 
 /** One packet of a ladder, numbered from 1 as its tcpdump lines are. */
 export interface PacketMoment {
@@ -41,7 +42,7 @@ export function timelineOf(ladder: Ladder, events: readonly EventRecord[]): Mome
 }
 
 function eventMoments(record: EventRecord): EventMoment[] {
-  const what = `${record.event} ${record.target}`;
+  const what = eventText(record);
   const moments: EventMoment[] = [
     { kind: "event", ns: BigInt(record.orderedWallNs), text: `${what} ordered` },
   ];

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { INCONCLUSIVE } from "./fixtures/inconclusive-case.js";
-import { intervalText, oracleText, outcomesText, spanText, tallyText, wallClock } from "./words.js";
+import {
+  eventText,
+  intervalText,
+  oracleText,
+  outcomesText,
+  spanText,
+  tallyText,
+  wallClock,
+} from "./words.js";
 
 it("tells a span in the unit that suits it", () => {
   const spans: [bigint, string][] = [
@@ -27,6 +35,11 @@ it("tells how connections ended, the most frequent first", () => {
     "2 reset / 1 open",
   );
   expect(tallyText(new Map())).toBe("none");
+});
+
+it("quotes what an event was done to where that is traffic", () => {
+  expect(eventText({ event: "probe", target: "before" })).toBe('probe "before"');
+  expect(eventText({ event: "withdraw", target: "dest1" })).toBe("withdraw dest1");
 });
 
 describe("tells of the oracle", () => {

@@ -1,5 +1,11 @@
 import { type Family, percent, percentage, plural, type Verdict } from "../core/index.js";
-import type { ConnectionResult, OracleResult, RunDocument, Share } from "../verdict/index.js";
+import type {
+  ConnectionResult,
+  EventRecord,
+  OracleResult,
+  RunDocument,
+  Share,
+} from "../verdict/index.js";
 
 /** A sign for each verdict, so that no report tells it by colour alone. */
 export const VERDICT_MARKS: Record<Verdict, string> = { pass: "✓", fail: "✗", inconclusive: "?" };
@@ -39,6 +45,14 @@ export type End = ConnectionResult["outcome"] | "cut";
 /** How the connections of a case ended: `198 closed / 2 reset`. */
 export function outcomesText(connections: readonly ConnectionResult[]): string {
   return tallyText(tally(connections, endOf));
+}
+
+// Events whose target is an id of traffic.
+const OF_TRAFFIC = new Set(["open", "probe", "abort"]);
+
+/** An event with what it was done to: `withdraw dest1`, `probe "before"`. */
+export function eventText({ event, target }: Pick<EventRecord, "event" | "target">): string {
+  return `${event} ${OF_TRAFFIC.has(event) ? `"${target}"` : target}`;
 }
 
 /** What became of the oracle's predictions, in one line. */

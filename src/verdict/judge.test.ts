@@ -75,6 +75,10 @@ test("the connection that is drawn is one that was reset, else one that stalled"
   expect(await drawn(wholeDownload(), wholeDownload(second))).toEqual([second]);
   const all = [wholeDownload(), wholeDownload(second), shiftedDownload(third)];
   expect(await drawn(...all)).toEqual([third]);
+  const { ladders } = await judged([shiftedDownload()], { traffic: [told("reset")] });
+  expect(ladders.map(({ title }) => title)).toEqual([
+    expect.stringMatching(/^"download": .* to .*, reset$/),
+  ]);
 });
 
 describe("packets that show something else fail", () => {

@@ -136,7 +136,7 @@ function telling(
     return chosen
       ? [
           ladderOf(
-            `${id}: ${chosen.result.client} to ${chosen.result.server}, ${chosen.result.outcome}`,
+            `"${id}": ${chosen.result.client} to ${chosen.result.server}, ${chosen.result.outcome}`,
             chosen,
           ),
         ]

@@ -1,5 +1,5 @@
 import type { CaptureRecord, CaseResult, EventRecord } from "../../verdict/index.js";
-import { spanText, tally, tallyText, wallClock } from "../words.js";
+import { eventText, spanText, tally, tallyText, wallClock } from "../words.js";
 import { type Column, DataTable } from "./data-table.js";
 import { FileLink } from "./file-link.js";
 
@@ -24,7 +24,7 @@ export function Evidence({ result }: { result: CaseResult }) {
 }
 
 const EVENT_COLUMNS: Column<EventRecord>[] = [
-  { head: "event", cell: ({ event, target }) => `${event} ${target}` },
+  { head: "event", cell: eventText },
   {
     head: "ordered (UTC)",
     kind: "code",

@@ -72,11 +72,12 @@ describe("fragments-only", () => {
   const large = { said: { size: 100_000 } };
 
   test("passes when exactly the large ones with a stray fragment were reset", () => {
-    const { verdict, evidence } = judge(
+    const { text, verdict, evidence } = judge(
       small(),
       resetOne({ ...large, atDevice: strayed }),
       closedOne(large),
     );
+    expect(text).toMatch(/^"download" below 700 B close; larger ones are reset exactly when/);
     expect(verdict).toBe("pass");
     expect(evidence).toContain("1 small ones closed; exposed: 1 of 1 reset");
   });

@@ -40,7 +40,7 @@ export const fragmentsOnly: Check<"fragments-only"> = ({ of, mtu }, { connection
   const isSmall = ({ said }: JudgedConnection) => (said?.size ?? 0) < mtu / 2;
   const small = connections.filter(isSmall);
   const large = connections.filter((connection) => !isSmall(connection));
-  const text = `uploads of "${of}" below ${mtu / 2} B close; larger ones are reset exactly when their fragments reach another device`;
+  const text = `"${of}" below ${mtu / 2} B close; larger ones are reset exactly when their fragments reach another device`;
   if (small.length === 0)
     return { text, verdict: "inconclusive", evidence: "no upload below half of the MTU" };
   const fitting = everyOne(text, small, isClosed);
