@@ -6,6 +6,7 @@ import { COLLATERAL, EXPOSURE } from "./fixtures/share-cases.js";
 import {
   decidedBy,
   missesTheory,
+  omittedText,
   reasonsOf,
   rolesText,
   sharesBesideCharts,
@@ -62,6 +63,16 @@ it("says which device has which role in a diagram", () => {
     "Devices are numbered in the order in which this connection met them: DestDeviceOne is dest2, DestDeviceTwo is dest1.",
   );
   expect(drawn([origin, unknown])).toBeUndefined();
+});
+
+it("says how many packets a diagram leaves out, and after which lines", () => {
+  const [ladder] = COLLATERAL.ladders as [Ladder];
+  expect(omittedText({ ...ladder, omittedAfter: [8, 20] })).toBe(
+    "212 packets left out after line 8 and line 20",
+  );
+  const { omittedAfter: _, ...older } = ladder;
+  expect(omittedText(older)).toBe("212 packets left out");
+  expect(omittedText({ ...older, omitted: 0 })).toBeUndefined();
 });
 
 it("shows no share twice", () => {

@@ -1,4 +1,4 @@
-import { percent } from "../core/index.js";
+import { percent, plural } from "../core/index.js";
 import type { CaseResult, Ladder, Share } from "../verdict/index.js";
 import { cut } from "./words.js";
 
@@ -61,6 +61,13 @@ export function rolesText({ lifelines }: Ladder): string | undefined {
   });
   if (roles.length === 0) return undefined;
   return `Devices are numbered in the order in which this connection met them: ${roles.join(", ")}.`;
+}
+
+/** How many packets a ladder leaves out, and after which of its tcpdump lines; undefined where it leaves out none. */
+export function omittedText({ omitted, omittedAfter = [] }: Ladder): string | undefined {
+  if (omitted === 0) return undefined;
+  const lines = omittedAfter.map((number) => `line ${number}`).join(" and ");
+  return `${plural(omitted, "packet")} left out${lines ? ` after ${lines}` : ""}`;
 }
 
 function identity({ label, count, total, theory }: Share): string {

@@ -98,6 +98,10 @@ export const ladderSchema = z.strictObject({
   lifelines: z.array(z.strictObject({ id: z.string(), label: z.string() })),
   steps: z.array(ladderStepSchema),
   omitted: z.number().int().describe("packets that are not drawn"),
+  omittedAfter: z
+    .array(z.number().int())
+    .optional()
+    .describe("numbers, from 1, of the steps that they come after"),
 });
 export type Ladder = z.infer<typeof ladderSchema>;
 

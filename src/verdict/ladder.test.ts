@@ -75,20 +75,22 @@ describe("ladderOf", () => {
   test("folds alike packets and counts them", async () => {
     const exchange = downloading(CLIENT, SERVER);
     for (let count = 0; count < 30; count++) exchange.down("dest1", { flags: ".", length: 1448 });
-    const { steps, omitted } = await drawn(exchange);
+    const { steps, omitted, omittedAfter } = await drawn(exchange);
+    expect(omittedAfter).toBeUndefined();
     expect(steps.at(-1)).toMatchObject({ from: "dest1", flags: "[.]", times: 31 });
     expect(omitted).toBe(0);
   });
 
-  test("leaves a long middle out and says how many packets that are", async () => {
+  test("leaves a long middle out and says how many packets that are, and where", async () => {
     const exchange = downloading(CLIENT, SERVER);
     for (let count = 0; count < 20; count++) {
       exchange.up("dest1", { flags: "." }).down("dest1", { flags: ".", length: 1448 });
     }
-    const { steps, omitted } = await drawn(exchange);
+    const { steps, omitted, omittedAfter } = await drawn(exchange);
     const drawnPackets = steps.reduce((sum, { times }) => sum + times, 0);
     expect(steps).toHaveLength(20);
     expect(drawnPackets + omitted).toBe(7 + 40);
+    expect(omittedAfter).toEqual([8]);
     expect(steps[0]?.flags).toBe("[S]");
   });
 
@@ -101,8 +103,9 @@ describe("ladderOf", () => {
     goOn();
     exchange.up("dest2", { flags: "." }).down("dest2", { flags: "R" });
     goOn();
-    const { steps } = await drawn(exchange);
+    const { steps, omittedAfter } = await drawn(exchange);
     expect(steps).toHaveLength(20);
+    expect(omittedAfter).toEqual([8, 20]);
     const reset = steps.findIndex(({ flags }) => flags === "[R]");
     expect(steps[reset]).toMatchObject({ from: "dest2", to: "origin" });
     expect(steps[reset - 1]).toMatchObject({ from: "origin", to: "dest2" });

@@ -32,13 +32,16 @@ export function ladderOf(title: string, connection: JudgedConnection): Ladder {
       })),
       ...(all.some(({ from }) => from === UNKNOWN.id) ? [UNKNOWN] : []),
     ],
-    steps: drawn,
-    omitted: packetsOf(all) - packetsOf(drawn),
+    ...drawn,
+    omitted: packetsOf(all) - packetsOf(drawn.steps),
   };
 }
 
-function telling(all: Ladder["steps"], ending: PacketFact | undefined): Ladder["steps"] {
-  if (all.length <= HEAD + TAIL) return all;
+function telling(
+  all: Ladder["steps"],
+  ending: PacketFact | undefined,
+): Pick<Ladder, "steps" | "omittedAfter"> {
+  if (all.length <= HEAD + TAIL) return { steps: all };
   const last = all.length - TAIL;
   const isServers = ({ to, flags }: Ladder["steps"][number]) =>
     to === "origin" && flags.includes("R");
@@ -47,7 +50,10 @@ function telling(all: Ladder["steps"], ending: PacketFact | undefined): Ladder["
     ? all.findLastIndex((one) => isServers(one) && BigInt(one.wallNs) <= ending.ns)
     : all.findIndex(isServers);
   const from = reset < 0 ? last : Math.min(last, Math.max(HEAD, reset - BEFORE_RESET));
-  return [...all.slice(0, HEAD), ...all.slice(from, from + TAIL)];
+  return {
+    steps: [...all.slice(0, HEAD), ...all.slice(from, from + TAIL)],
+    omittedAfter: [...(from > HEAD ? [HEAD] : []), ...(from < last ? [HEAD + TAIL] : [])],
+  };
 }
 
 function packetsOf(steps: Ladder["steps"]): number {

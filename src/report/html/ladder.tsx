@@ -1,6 +1,6 @@
 import { plural } from "../../core/index.js";
 import type { EventRecord, Ladder } from "../../verdict/index.js";
-import { rolesText } from "../readings.js";
+import { omittedText, rolesText } from "../readings.js";
 import { isReset, spanText } from "../words.js";
 import { type LadderLayout, layoutLadder } from "./ladder-layout.js";
 import { LARGEST, LadderSvg } from "./ladder-svg.js";
@@ -59,7 +59,8 @@ function reading(ladder: Ladder, layout: LadderLayout): string {
   if (layout.folds.length > 0) {
     parts.push(`to scale for pauses up to ${spanText(layout.scaleUpToNs)}, longer ones folded (⋯)`);
   }
-  if (ladder.omitted > 0) parts.push(`${plural(ladder.omitted, "packet")} left out`);
+  const omitted = omittedText(ladder);
+  if (omitted) parts.push(omitted);
   const roles = rolesText(ladder);
   return [...(roles ? [roles] : []), `${parts.join("; ")}.`].join(" ");
 }

@@ -1,7 +1,7 @@
-import { percent, plural } from "../../core/index.js";
+import { percent } from "../../core/index.js";
 import type { CaseResult, Comparison, ConnectionResult, Share } from "../../verdict/index.js";
 import { comparisonLines, comparisonTable } from "../comparison.js";
-import { rolesText, sharesBesideCharts, theoryText } from "../readings.js";
+import { omittedText, rolesText, sharesBesideCharts, theoryText } from "../readings.js";
 import { groupTraces } from "../traces.js";
 import { familyName, intervalText, oracleText, VERDICT_MARKS } from "../words.js";
 import { cellCode, code, fenced, inline, table } from "./escape.js";
@@ -78,11 +78,11 @@ function traces(connections: readonly ConnectionResult[]): string[] {
 }
 
 function ladderBlocks(ladder: CaseResult["ladders"][number], result: CaseResult): string[] {
-  const omitted = ladder.omitted > 0 ? `; ${plural(ladder.omitted, "packet")} left out` : "";
+  const omitted = omittedText(ladder);
   const roles = rolesText(ladder);
   return [
     `### ${inline(ladder.title)}`,
-    `${code(ladder.client)} to ${code(ladder.server)}${omitted}.${roles ? ` ${inline(roles)}` : ""}`,
+    `${code(ladder.client)} to ${code(ladder.server)}${omitted ? `; ${omitted}` : ""}.${roles ? ` ${inline(roles)}` : ""}`,
     fenced(
       "text",
       ladder.steps.map(({ line }) => line),
