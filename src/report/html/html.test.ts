@@ -56,6 +56,17 @@ it("points out what a person must not overlook", async () => {
   expect(warnings).toEqual(["disagrees with the packets", "not seen at hop2", "118"]);
 });
 
+it("says what an arrow means that stops half-way, where there is one", async () => {
+  const captionOf = async (one: typeof SHIFT) =>
+    (await page({ ...RUN_DOCUMENT, cases: [one] })).querySelector("figcaption")?.textContent;
+  const ladders = SHIFT.ladders.map((ladder) => ({
+    ...ladder,
+    steps: ladder.steps.map((step) => (step.from === "origin" ? { ...step, to: "origin" } : step)),
+  }));
+  expect(await captionOf({ ...SHIFT, ladders })).toContain("stops half-way");
+  expect(await captionOf(SHIFT)).not.toContain("stops half-way");
+});
+
 it("shows any name as text", async () => {
   const payload = `"'><script>alert(1)</script><img src=x onerror=alert(1)></svg></style><!--`;
   const tags = (document: Document) =>

@@ -34,6 +34,10 @@ it("stops the arrow of a packet that reached no device on its way", () => {
   const [arrow] = layout.arrows;
   expect(arrow?.x2).toBeGreaterThan(Number(arrow?.x1));
   expect(arrow?.x2).toBeLessThan(layout.width);
+  // About half of `[P.] 1448 B ×4`: it stands between the lifeline and the edge, on neither.
+  const half = 55;
+  expect(Number(arrow?.labelX) - half).toBeGreaterThan(Number(arrow?.x1));
+  expect(Number(arrow?.labelX) + half).toBeLessThan(layout.width);
 });
 
 it("never lets two rows touch, nor an arrow leave the drawing", () => {

@@ -22,10 +22,12 @@ export interface LadderArrow extends PacketMoment {
   y: number;
   x1: number;
   x2: number;
-  /** Middle of the stretch beside the sender, where the label stands. */
+  /** Middle of the lane beside the sender, where the label stands. */
   labelX: number;
   /** Seconds since the first packet, as tcpdump -ttttt prints them: `0.000131`. */
   after: string;
+  /** True for a packet that no device is known to have received. */
+  lost: boolean;
   reset: boolean;
 }
 
@@ -57,7 +59,7 @@ export function layoutLadder(ladder: Ladder, events: readonly EventRecord[]): La
   const pixelsPerNs = TYPICAL_GAP / typicalPause(moments.map(({ ns }) => ns));
 
   const layout: LadderLayout = {
-    width: LEFT + Math.max(0, lifelines.length - 1) * LANE + RIGHT,
+    width: LEFT + Math.max(1, lifelines.length - 1) * LANE + RIGHT,
     height: 0,
     top: TOP,
     lifelines,
@@ -106,6 +108,6 @@ function arrowAt(
   // A packet that no device's capture shows has nowhere to end: its arrow stops on the way.
   const lost = end === x1;
   const x2 = lost ? x1 + STUB : end;
-  const labelX = x1 + (Math.sign(x2 - x1) * (lost ? STUB : LANE)) / 2;
-  return { ...moment, y, x1, x2, labelX, after, reset: isReset(moment.step.flags) };
+  const labelX = x1 + (Math.sign(x2 - x1) * LANE) / 2;
+  return { ...moment, y, x1, x2, labelX, after, lost, reset: isReset(moment.step.flags) };
 }

@@ -119,6 +119,12 @@ function Arrow({ arrow }: { arrow: LadderArrow }) {
   return (
     <g class={reset ? "packet reset" : "packet"} data-flags={flags}>
       <title>{line}</title>
+      {/* First, for its halo would cover the head of a short arrow. */}
+      <text class="flags" x={labelX} y={y - 5}>
+        {flags}
+        {length > 0 && <tspan class="size"> {length} B</tspan>}
+        {times > 1 && <tspan class="size"> ×{times}</tspan>}
+      </text>
       <line x1={x1} x2={x2 + back / 2} y1={y} y2={y} />
       <circle cx={x1} cy={y} r={2.2} />
       <polygon points={`${x2},${y} ${x2 + back},${y - HEAD / 2} ${x2 + back},${y + HEAD / 2}`} />
@@ -126,11 +132,6 @@ function Arrow({ arrow }: { arrow: LadderArrow }) {
         {number}
       </text>
       <Time y={y} after={after} />
-      <text class="flags" x={labelX} y={y - 5}>
-        {flags}
-        {length > 0 && <tspan class="size"> {length} B</tspan>}
-        {times > 1 && <tspan class="size"> ×{times}</tspan>}
-      </text>
     </g>
   );
 }

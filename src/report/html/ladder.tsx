@@ -59,6 +59,9 @@ function reading(ladder: Ladder, layout: LadderLayout): string {
   if (layout.folds.length > 0) {
     parts.push(`to scale for pauses up to ${spanText(layout.scaleUpToNs)}, longer ones folded (⋯)`);
   }
+  if (layout.arrows.some(({ lost }) => lost)) {
+    parts.push("an arrow that stops half-way is a packet that no device is known to have received");
+  }
   const omitted = omittedText(ladder);
   if (omitted) parts.push(omitted);
   const roles = rolesText(ladder);
