@@ -19,7 +19,7 @@ export const resetSchema = z.strictObject({
 export type Reset = z.infer<typeof resetSchema>;
 
 /** One independent sign for or against a shift, with the packet that shows it. */
-export const signSchema = z.strictObject({
+const signSchema = z.strictObject({
   id: z.string().describe("stable name of the sign, for example no-socket-rst or ttl-changed"),
   for: z.boolean().describe("true: speaks for a shift; false: speaks against one"),
   text: z.string(),

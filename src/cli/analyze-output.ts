@@ -1,7 +1,7 @@
 import type { AnalysisEnd, Summary } from "../analysis/index.js";
 
 /** Version of the document that `analyze --json` prints. */
-export const ANALYSIS_VERSION = "anycast-shift/analysis/1";
+const ANALYSIS_VERSION = "anycast-shift/analysis/1";
 
 const BUFFER_BYTES = 1 << 18;
 /** Bytes that a UTF-16 unit takes in UTF-8 at most. */

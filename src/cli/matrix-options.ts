@@ -103,7 +103,7 @@ function members(text: string): number {
 }
 
 /** `2/4` as a shard. */
-export function parseShard(text: string): Shard {
+function parseShard(text: string): Shard {
   const match = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text);
   const [index, of] = [Number(match?.[1]), Number(match?.[2])];
   if (match && index <= of) return { index, of };

@@ -25,7 +25,7 @@ export const userViewSchema = transfersSeenSchema.omit({ traffic: true });
 export type UserView = z.infer<typeof userViewSchema>;
 
 /** One cell: what came of it, and what it is worth. Counts are null where it was not run or its fates are open. */
-export const matrixCellSchema = z.strictObject({
+const matrixCellSchema = z.strictObject({
   id: z.string().describe("cause, mitigation, members, connections, family"),
   cause: z.string(),
   mitigation: z.string().describe(`id, or ${NONE}`),

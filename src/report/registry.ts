@@ -22,7 +22,7 @@ const PRINTERS = {
 
 /** Reporters that write a file, those that print, and all of them. */
 export type FileReporterName = keyof typeof FILES;
-export type PrinterName = keyof typeof PRINTERS;
+type PrinterName = keyof typeof PRINTERS;
 export type ReporterName = FileReporterName | PrinterName;
 
 /** All reporters that write a file. */

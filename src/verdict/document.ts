@@ -18,14 +18,14 @@ const verdictSchema = z.enum(["pass", "fail", "inconclusive"]);
 export const familySchema = z.union([z.literal(4), z.literal(6)]);
 
 /** Something that must hold, and whether it did. */
-export const expectationResultSchema = z.strictObject({
+const expectationResultSchema = z.strictObject({
   text: z.string(),
   verdict: verdictSchema,
   evidence: z.string().describe("the packets or numbers that decide it"),
 });
 
 /** One connection as the origin's capture shows it, with the devices that the device captures prove. */
-export const connectionResultSchema = z.strictObject({
+const connectionResultSchema = z.strictObject({
   client: z.string(),
   server: z.string(),
   traffic: z.string().optional().describe("id of the traffic that opened it"),
@@ -81,7 +81,7 @@ export const connectionResultSchema = z.strictObject({
 export type ConnectionResult = z.infer<typeof connectionResultSchema>;
 
 /** One arrow of a sequence diagram, drawn from a captured packet. */
-export const ladderStepSchema = z.strictObject({
+const ladderStepSchema = z.strictObject({
   wallNs: ns,
   from: z.string().describe("lifeline id"),
   to: z.string().describe("lifeline id"),
@@ -91,7 +91,7 @@ export const ladderStepSchema = z.strictObject({
   line: z.string().describe("the packet as tcpdump -nn prints it"),
   times: z.number().int().describe("how many alike packets this arrow stands for"),
 });
-export const ladderSchema = z.strictObject({
+const ladderSchema = z.strictObject({
   title: z.string(),
   client: z.string(),
   server: z.string(),
@@ -106,7 +106,7 @@ export const ladderSchema = z.strictObject({
 export type Ladder = z.infer<typeof ladderSchema>;
 
 /** A share beside what theory says. */
-export const shareSchema = z.strictObject({
+const shareSchema = z.strictObject({
   label: z.string(),
   count: z.number().int(),
   total: z.number().int(),
@@ -117,7 +117,7 @@ export const shareSchema = z.strictObject({
 export type Share = z.infer<typeof shareSchema>;
 
 /** A table of shares that a report draws as a chart. */
-export const chartSchema = z.strictObject({
+const chartSchema = z.strictObject({
   title: z.string(),
   x: z.string().describe("what the labels are, for example transfer size"),
   y: z.string(),
@@ -185,7 +185,7 @@ const agreementSchema = z.strictObject({
 });
 
 /** The oracle's word beside the captures. */
-export const oracleResultSchema = oracleRecordSchema.extend({
+const oracleResultSchema = oracleRecordSchema.extend({
   before: agreementSchema.describe("connections that began at the device foretold first"),
   after: agreementSchema.describe(
     "of those with packets after something was done: whose packets reached the device foretold anew",

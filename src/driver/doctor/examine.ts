@@ -8,7 +8,7 @@ import { labPartProbes } from "./probes/lab-parts.js";
 import { sysctlProbes } from "./probes/sysctls.js";
 
 /** Whether labs of a driver can be brought up here. */
-export interface DriverReport {
+interface DriverReport {
   name: LabDriver["name"];
   usable: boolean;
   /** Probes that keep it from working. */

@@ -1,5 +1,5 @@
 /** "ok": works; "missing": does not; "note": works, with something to know about. */
-export type ProbeState = "ok" | "missing" | "note";
+type ProbeState = "ok" | "missing" | "note";
 
 /** What a probe found. */
 export interface Finding {
