@@ -6,13 +6,16 @@ import type { TerminalStream } from "./style.js";
 const ERASE_LINE = "\r\u001b[2K";
 const WIDTH_UNKNOWN = 80;
 
-/** One line that says what is running: redrawn on a TTY, printed once for each change elsewhere. */
+/** One line that says what is running: redrawn on a TTY that can do it, printed once for each change elsewhere. */
 export class LiveLine {
   readonly #stream: TerminalStream;
+  readonly #redraws: boolean;
   #shown = "";
 
   constructor(stream: TerminalStream) {
     this.#stream = stream;
+    // A dumb terminal, as an editor's, would show the sequence itself.
+    this.#redraws = stream.isTTY === true && process.env.TERM !== "dumb";
   }
 
   /** Shows this instead of what stands there. */
@@ -20,7 +23,7 @@ export class LiveLine {
     const line = clean(text);
     if (line === this.#shown) return;
     this.#shown = line;
-    if (this.#stream.isTTY) {
+    if (this.#redraws) {
       // The last column stays free: some terminals wrap when it is filled.
       const columns = (this.#stream.columns || WIDTH_UNKNOWN) - 1;
       this.#stream.write(`${ERASE_LINE}${cut(line, columns)}`);
@@ -34,12 +37,12 @@ export class LiveLine {
     const shown = this.#shown;
     this.clear();
     this.#stream.write(`${clean(text)}\n`);
-    if (this.#stream.isTTY && shown !== "") this.show(shown);
+    if (this.#redraws && shown !== "") this.show(shown);
   }
 
   /** Removes the line from a TTY, before something else is printed. */
   clear(): void {
-    if (this.#stream.isTTY && this.#shown !== "") this.#stream.write(ERASE_LINE);
+    if (this.#redraws && this.#shown !== "") this.#stream.write(ERASE_LINE);
     this.#shown = "";
   }
 }

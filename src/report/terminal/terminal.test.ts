@@ -65,6 +65,11 @@ it("redraws one line on a TTY, in colour, cut to its width", async () => {
   expect(text).toBe(await goldenText("terminal-tty.txt", text));
 });
 
+it("prints plain lines on a dumb terminal", () => {
+  vi.stubEnv("TERM", "dumb");
+  expect(reportTo(new Screen(true, 1000))).toBe(reportTo(new Screen(false)));
+});
+
 it("has no colour under NO_COLOR", () => {
   vi.stubEnv("NO_COLOR", "1");
   const colours = /\p{Cc}\[\d*m/u;
