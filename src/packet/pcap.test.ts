@@ -42,6 +42,15 @@ describe("byte orders and resolutions", () => {
 const HEADER = hex("d4c3b2a1 02000400 00000000 00000000 00000400 01000000");
 const RECORD = hex("01000000 02000000 02000000 02000000 aabb");
 
+test("Kuznetzov's modified format has 8 bytes more of header before each packet", async () => {
+  const header = hex("34cdb2a1 02000400 00000000 00000000 00000400 01000000");
+  const record = hex("01000000 02000000 02000000 03000000  05000000 0008 04 00  aabb");
+  const { seen, fault } = await read(join(header, record, record, record.subarray(0, 20)));
+  const packet = { hex: "aabb", original: 3, linkType: 1, sec: 1, nanos: 2000 };
+  expect(seen).toEqual([packet, packet]);
+  expect(fault?.message).toBe("the file ends inside a record header, after 20 bytes of 24");
+});
+
 test("a fraction of more than a second is carried over", async () => {
   const { seen } = await read(join(HEADER, hex("01000000 60e31600 00000000 00000000")));
   expect(seen).toMatchObject([{ sec: 2, nanos: 500_000_000 }]);
