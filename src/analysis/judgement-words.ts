@@ -87,6 +87,11 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     reason:
       "a machine farther away than the one that accepted the connection answered that it has no socket for it",
   },
+  FARTHER_AFTER_SILENCE: {
+    grade: "likely",
+    reason:
+      "a machine farther away than the one that accepted the connection answered that it has no socket for it; nothing of the server had come for so long that it may have closed, and its path have changed",
+  },
   NEARER: {
     grade: "likely",
     reason:

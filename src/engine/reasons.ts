@@ -23,3 +23,4 @@ export const CLIENT_UNHEARD = 19;
 export const MANY_DISTANCES = 20;
 export const UNASKED = 21;
 export const ACKED_AFTERWARDS = 22;
+export const FARTHER_AFTER_SILENCE = 23;

@@ -12,6 +12,10 @@ import { answersUnheard, IDLE_MS, receivedOn } from "./reset";
 const SOLID: i32 = RESET.WINDOW_0 | RESET.BARE | RESET.IP_ID_0;
 const LIVE_DATA: i32 = RESET.UNACKED_DATA | RESET.ANSWERS_DATA | RESET.SEQ_IS_NEXT;
 const FAR: i32 = 256;
+/** Nanoseconds without a packet of the server, in which it may have given up a transfer while its path was down. */
+const PATH_MAY_HAVE_FAILED: f64 = 10e9;
+/** For as long Linux repeats a FIN that nobody answers: tcp_orphan_retries, 8 times. */
+const FIN_IS_REPEATED: f64 = 100e9;
 /** What shows that packets went another way, without an end of the connection. */
 const OTHER_DEVICE: i32 = SIGN.TTL_MIXED | SIGN.CLOCK_CHANGED | SIGN.RST_PASSED_OVER;
 
@@ -56,7 +60,7 @@ export function reasonFor(
     const sawBeginning = sawHandshake || (flags & CONNECTION.SYN_SEEN) !== 0;
     return sawBeginning ? REASON.NOTHING_TO_COMPARE : REASON.BEGAN_BEFORE;
   }
-  return solid && isLive(connection) ? REASON.LIVE_DATA_ANSWERED : REASON.SAME_DISTANCE;
+  return solid && isLive(connection, server) ? REASON.LIVE_DATA_ANSWERED : REASON.SAME_DISTANCE;
 }
 
 /**
@@ -68,17 +72,26 @@ function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i
   const serverHops = hopsTo(server);
   if (hops === 0) return REASON.BESIDE_CAPTURE;
   if (!solid) return REASON.OTHER_DISTANCE;
-  return hops > serverHops ? REASON.FARTHER : REASON.NEARER;
+  if (hops <= serverHops) return REASON.NEARER;
+  // It may have closed, all its FINs have been lost with its path, and a longer path lead to it since.
+  const silent = silenceOf(connection, server) >= FIN_IS_REPEATED;
+  return silent ? REASON.FARTHER_AFTER_SILENCE : REASON.FARTHER;
+}
+
+/** Nanoseconds from the server's last packet to the RST. */
+function silenceOf(connection: Connection, server: Side): f64 {
+  return connection.resetTime - server.lastTime;
 }
 
 /**
  * Whether the answered segment was part of a transfer that was going on. After a silence the server may have closed, and
  * its FIN have been lost; a listener that ends takes along the connections that it has not accepted.
  */
-function isLive(connection: Connection): bool {
+function isLive(connection: Connection, server: Side): bool {
   const facts = connection.resetFacts;
   const young = (facts & (RESET.HANDSHAKE | RESET.FIRST_DATA)) !== 0;
   if (young || connection.resetIdleMs >= IDLE_MS) return false;
+  if (silenceOf(connection, server) >= PATH_MAY_HAVE_FAILED) return false;
   return (connection.flags & CONNECTION.ESTABLISHED) !== 0 && (facts & LIVE_DATA) === LIVE_DATA;
 }
 
