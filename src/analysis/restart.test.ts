@@ -98,3 +98,12 @@ test("a later one is told from a restart by connections that began after the fir
     ["all-lost"],
   ]);
 });
+
+test("a device that goes on with the very connection after the RST has not restarted", async () => {
+  const [only] = await recordsOf(
+    [connection(1001, 0), lost(1001, 5), "5.20 < [P.] port 1001 seq 1 len 9 ttl 57"].join("\n"),
+  );
+  expect(only?.shifted.signs.find(({ id }) => id === "others-went-on")?.text).toBe(
+    "the server at this distance went on with this connection or another one after it: it has not restarted",
+  );
+});

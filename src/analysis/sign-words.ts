@@ -148,7 +148,7 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
   OTHERS_WENT_ON: {
     id: "others-went-on",
     for: true,
-    text: "another connection of this server at the same distance went on after it: it has not restarted",
+    text: "the server at this distance went on with this connection or another one after it: it has not restarted",
   },
   ALL_LOST: {
     id: "all-lost",
