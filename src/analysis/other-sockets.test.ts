@@ -34,6 +34,17 @@ test.each([
   },
 );
 
+test("where both sides open at once, the SYN-ACK of each is no retransmission, but a second one is", async () => {
+  const opening = `
+    0.000 > [S] seq 0
+    0.001 < [S] seq 0 ttl 57
+    0.002 > [S.] seq 0 ack 1
+    0.003 < [S.] seq 0 ack 1 ttl 57`;
+  expect(await recordOf(opening)).toMatchObject({ retransmissions: 0 });
+  const again = await recordOf(`${opening}\n 1.002 > [S.] seq 0 ack 1`);
+  expect(again.retransmissions).toBe(1);
+});
+
 test("of several SYN-ACKs the one counts that the opener acknowledges", async () => {
   const record = await recordOf(`
     0.000 > [S] seq 0

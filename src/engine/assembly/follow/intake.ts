@@ -74,7 +74,9 @@ function acceptsOtherSynAck(connection: Connection, me: Side, peer: Side, segmen
 /** Whether a SYN or FIN was sent before with the same number. */
 function repeats(me: Side, segment: Segment): bool {
   if (segment.flags & FLAG.SYN) {
-    return (me.facts & SIDE.SYN_SENT) !== 0 && me.isn === segment.seq;
+    // Of a side that opened, too, a first SYN-ACK repeats its SYN's number and is none of it (RFC 9293 section 3.5).
+    const isFirstAnswer = (segment.flags & FLAG.ACK) !== 0 && (me.facts & SIDE.HAS_ACK) === 0;
+    return !isFirstAnswer && (me.facts & SIDE.SYN_SENT) !== 0 && me.isn === segment.seq;
   }
   return (me.facts & SIDE.FIN_SENT) !== 0 && me.finSeq === segment.seq + segment.length + 1;
 }
