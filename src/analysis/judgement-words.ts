@@ -56,7 +56,8 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   },
   NOTHING_TO_COMPARE: {
     grade: "possible",
-    reason: "no other packet of the server was captured to compare the RST with",
+    reason:
+      "no other packet of the server was captured to compare the RST with, or only those of a SYN proxy",
   },
   BEGAN_BEFORE: {
     grade: "possible",

@@ -147,6 +147,26 @@ describe("a server of which nothing had come for long may have closed, with its 
   );
 });
 
+describe("a SYN-ACK with window 0 is a SYN proxy's, and the server stands behind it", () => {
+  const proxied = "0 > [S]\n 0.01 < [S.] ttl 57 win 0\n 0.02 > [.]\n";
+
+  test.each([
+    ["[R.] seq 1", "no", "abort", ["abort-rst"]],
+    ["[R] seq 1", "possible", "no-socket", []],
+  ])("its RST from farther away is its own: %s", async (rst, grade, how, against) => {
+    const script = `${proxied} 0.03 < [.] ttl 57\n 0.04 > [P.] len 9\n 0.05 < ${rst} ttl 56`;
+    expect((await recordOf(script)).reset?.how).toBe(how);
+    expect(await shiftOf(script)).toMatchObject({ grade, against });
+    expect((await shiftOf(script)).for).not.toContain("ttl-changed");
+  });
+
+  test("payload is the server's own, which tells where it stands", async () => {
+    const served = `${proxied} 0.03 < [P.] len 9 ttl 57\n 0.04 > [P.] len 9\n`;
+    expect((await shiftOf(`${served} 0.05 < [R] seq 10 ttl 51`)).grade).toBe("certain");
+    expect((await recordOf(`${served} 0.05 < [R.] seq 10 ttl 51`)).reset?.how).toBe("middlebox");
+  });
+});
+
 test("no: a RST long after the server had closed, or one that is no ack of the client", async () => {
   const closed = `${OPEN} 0.05 < [F.] ttl 57\n 0.06 > [.]\n`;
   expect((await shiftOf(`${closed} 9 < [R] seq 2 ttl 51`)).grade).toBe("no");

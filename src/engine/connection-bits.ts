@@ -41,6 +41,8 @@ export const NO_CONNECTION = 1 << 19;
 export const TOLD = 1 << 20;
 /** The other side sent new payload or a FIN when it had had the time to obey that RST. */
 export const OTHER_WENT_ON = 1 << 21;
+/** A SYN-ACK had window 0: a SYN proxy's (Linux SYNPROXY, pf), which lets the opener wait until the server has accepted. */
+export const PROXIED = 1 << 25;
 /** Where the number of runs begins that were added after the connection had ended. */
 export const LATE_RUNS_SHIFT = 22;
 export const LATE_RUNS_MASK = 7;

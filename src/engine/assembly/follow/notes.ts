@@ -104,6 +104,7 @@ export function noteClock(me: Side, segment: Segment): void {
 /** Notes SYN and SYN-ACK: who opened, with which number, how long the answer took. */
 export function noteSyn(connection: Connection, me: Side, peer: Side, segment: Segment): void {
   if (segment.flags & FLAG.ACK) {
+    if (segment.window === 0) connection.flags |= CONNECTION.PROXIED;
     const first = (connection.flags & CONNECTION.SYN_ACK_SEEN) === 0;
     if (first) {
       connection.flags |= CONNECTION.SYN_ACK_SEEN;

@@ -6,7 +6,7 @@ import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection, resetTtlOf } from "../follow/connection";
 import { ownTtls, Side } from "../follow/side";
-import { answersUnheard, IDLE_MS, receivedOn } from "./reset";
+import { answersUnheard, hidesBehindProxy, IDLE_MS, isCut, receivedOn } from "./reset";
 
 /** An RST as a kernel without the socket builds it. */
 const SOLID: i32 = RESET.WINDOW_0 | RESET.BARE | RESET.IP_ID_0;
@@ -35,7 +35,7 @@ export function reasonFor(
   if (by === JUDGED.BY_CLIENT) return REASON.CLIENT_RESET;
   const facts = connection.resetFacts;
   if (facts & RESET.ACK_FLAG) {
-    return facts & RESET.TTL_NEW ? REASON.MIDDLEBOX_CUT : REASON.SERVER_ENDED;
+    return isCut(connection) ? REASON.MIDDLEBOX_CUT : REASON.SERVER_ENDED;
   }
   if (facts & RESET.UNASKED) {
     return facts & RESET.SENDER_HAD_FIN ? REASON.SERVER_HAD_CLOSED : REASON.UNASKED;
@@ -51,6 +51,7 @@ export function reasonFor(
     return server.ttls === 0 ? REASON.NOTHING_FOUND : REASON.CLIENT_UNHEARD;
   }
   if (facts & RESET.ACKED_AFTERWARDS) return REASON.ACKED_AFTERWARDS;
+  if (hidesBehindProxy(connection)) return REASON.NOTHING_TO_COMPARE;
   const flags = connection.flags;
   const sawHandshake = (flags & CONNECTION.SYN_ACK_SEEN) !== 0;
   const solid = sawHandshake && (facts & SOLID) === SOLID;

@@ -3,7 +3,7 @@ import * as JUDGED from "../../judgement";
 import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
 import { Connection } from "../follow/connection";
-import { Side, sideAt } from "../follow/side";
+import { ownTtls, Side, sideAt } from "../follow/side";
 
 /** Silence from which on a connection counts as idle, in milliseconds. */
 export const IDLE_MS: i32 = 1000;
@@ -22,12 +22,27 @@ export function resetBy(connection: Connection, clientSide: i32): i32 {
 export function resetHow(connection: Connection): i32 {
   const facts = connection.resetFacts;
   if ((connection.flags & CONNECTION.ENDED_RESET) === 0) return JUDGED.MIDDLEBOX;
-  if (facts & RESET.ACK_FLAG) return facts & RESET.TTL_NEW ? JUDGED.MIDDLEBOX : JUDGED.ABORT;
+  if (facts & RESET.ACK_FLAG) return isCut(connection) ? JUDGED.MIDDLEBOX : JUDGED.ABORT;
   if (facts & RESET.UNASKED) return JUDGED.MIDDLEBOX;
   if ((facts & RESET.SEQ_IS_ACK) !== 0 || answersUnheard(connection)) return JUDGED.NO_SOCKET;
   // A host that has the connection may leave the ACK flag out, but knows its own next number.
   const knowsNext = (facts & (RESET.SEQ_IS_NEXT | RESET.TTL_NEW)) === RESET.SEQ_IS_NEXT;
   return knowsNext ? JUDGED.ABORT : JUDGED.MIDDLEBOX;
+}
+
+/** Whether a RST with ACK flag came from elsewhere than the server's packets. */
+export function isCut(connection: Connection): bool {
+  return (connection.resetFacts & RESET.TTL_NEW) !== 0 && !hidesBehindProxy(connection);
+}
+
+/**
+ * Whether all that was seen of the RST's sender came from a SYN proxy, behind which the server stands: a distance that says
+ * nothing of it. Payload is never the proxy's.
+ */
+export function hidesBehindProxy(connection: Connection): bool {
+  if ((connection.flags & CONNECTION.PROXIED) === 0) return false;
+  const sender = sideAt(connection, connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0);
+  return sender.bytes === 0 && ownTtls(sender) >>> 8 === 0;
 }
 
 /** Whether no packet was captured of the side that the RST went to: what it answers is not known. */

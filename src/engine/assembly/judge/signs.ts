@@ -7,7 +7,7 @@ import * as SIGN from "../../sign-bits";
 import { Connection } from "../follow/connection";
 import { Device, deviceOfSide, hadOthersAt } from "../follow/devices";
 import { ownTtls, Side, tailRetriesOf } from "../follow/side";
-import { answersUnheard, IDLE_MS, receivedOn } from "./reset";
+import { answersUnheard, hidesBehindProxy, IDLE_MS, receivedOn } from "./reset";
 
 /** Handshake round trips below this were captured beside the server, where they tell nothing. */
 const MIN_RTT_US: i32 = 1000;
@@ -39,7 +39,7 @@ function resetSigns(connection: Connection, client: Side, server: Side, how: i32
   else if (facts & RESET.ACK_FLAG) signs |= SIGN.ABORT_RST;
   else signs |= facts & RESET.UNASKED ? SIGN.UNASKED : SIGN.FOREIGN_SEQ;
   if (facts & RESET.ACKED_AFTERWARDS) signs |= SIGN.ACKED_AFTERWARDS;
-  if (facts & RESET.TTL_KNOWN) {
+  if ((facts & RESET.TTL_KNOWN) !== 0 && !hidesBehindProxy(connection)) {
     signs |= facts & RESET.TTL_NEW ? SIGN.TTL_CHANGED : SIGN.TTL_SAME;
   }
   if (facts & RESET.SENDER_HAD_FIN) {
