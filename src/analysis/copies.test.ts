@@ -73,6 +73,15 @@ describe("a capture in front of a router and behind it", () => {
     expect(shifted.signs.map(({ id }) => id)).toContain("ttl-same");
   });
 
+  test("tells nothing by the TTL of a RST where both copies changed places before, and not at the RST", async () => {
+    const swapped = numbered(EXCHANGE).map((line) => twice(line).split("\n").reverse().join("\n"));
+    const { shifted } = await recordOf(`${swapped.join("\n")}
+      0.100 > [P.] seq 101 ack 2001 len 100 ts 100
+      ${twice("0.110 < [R] seq 2001 ttl 57")}`);
+    expect(shifted.grade).not.toBe("certain");
+    expect(shifted.signs.map(({ id }) => id)).toContain("ttl-same");
+  });
+
   test("knows a copy by how far it is behind only when that is more than a window", async () => {
     const far = 1_000_000;
     const record = await recordOf(`${captureTwice(EXCHANGE)}
