@@ -82,6 +82,18 @@ describe("a capture in front of a router and behind it", () => {
     expect(shifted.signs.map(({ id }) => id)).toContain("ttl-same");
   });
 
+  test("tells nothing by the TTL of a RST that may be the other copy, where one of each server's packet is missing", async () => {
+    const grade = async (ttl: number) => {
+      const lines = numbered(EXCHANGE).map((line) => (line.includes("<") ? line : twice(line)));
+      const { shifted } = await recordOf(`${lines.join("\n")}
+        0.100 > [P.] seq 101 ack 2001 len 100 ts 100
+        0.110 < [R] seq 2001 ttl ${ttl}`);
+      return shifted.grade;
+    };
+    expect(await grade(56)).not.toBe("certain");
+    expect(await grade(55)).toBe("certain");
+  });
+
   test("knows a copy by how far it is behind only when that is more than a window", async () => {
     const far = 1_000_000;
     const record = await recordOf(`${captureTwice(EXCHANGE)}

@@ -5,7 +5,7 @@ import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection, resetTtlOf } from "../follow/connection";
-import { ownTtls, Side } from "../follow/side";
+import { copyTtlOf, numberOf, ownTtls, Side, sideAt } from "../follow/side";
 import { answersUnheard, hidesBehindProxy, IDLE_MS, isCut, receivedOn } from "./reset";
 
 /** An RST as a kernel without the socket builds it. */
@@ -102,7 +102,20 @@ function isLive(connection: Connection, server: Side): bool {
  */
 function isFromElsewhere(connection: Connection, server: Side): bool {
   if ((connection.resetFacts & RESET.TTL_NEW) === 0) return false;
-  return hopsOf(resetTtlOf(connection)) !== hopsTo(server);
+  const ttl = resetTtlOf(connection);
+  return hopsOf(ttl) !== hopsTo(server) && !mayBeCopy(connection, server, ttl);
+}
+
+/**
+ * Whether the capture has packets of the other side twice and of the server only one copy each: of the RST it may have the
+ * other copy.
+ */
+function mayBeCopy(connection: Connection, server: Side, ttl: i32): bool {
+  const client = sideAt(connection, 1 - numberOf(server));
+  const copyTtl = copyTtlOf(client);
+  if (copyTtl === 0 || copyTtlOf(server) !== 0) return false;
+  const hopsBetween = abs((client.ttls & 0xff) - copyTtl);
+  return abs((server.ttls & 0xff) - ttl) === hopsBetween;
 }
 
 /** Routers between the capture and the nearest place that a side's packets came from. */
