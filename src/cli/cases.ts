@@ -2,11 +2,8 @@ import { caseId, ShiftError } from "../core/index.js";
 import type { PlannedCase } from "../run/index.js";
 import { type LoadedScenario, loadScenario } from "../topology/index.js";
 
-/** Loads scenario files; the errors of all of them come at once. */
-export function loadAll(
-  files: readonly string[],
-  topologies: string,
-): { scenarios: LoadedScenario[]; errors: ShiftError[] } {
+/** Loads scenario files. @throws AggregateError of the ShiftErrors of all of them. */
+export function loadAll(files: readonly string[], topologies: string): LoadedScenario[] {
   const loaded: LoadedScenario[] = [];
   const errors: ShiftError[] = [];
   const names = new Map<string, string>();
@@ -30,7 +27,8 @@ export function loadAll(
     names.set(name, file);
     loaded.push(result);
   }
-  return { scenarios: loaded, errors };
+  if (errors.length > 0) throw new AggregateError(errors);
+  return loaded;
 }
 
 /** The cases of loaded scenarios: each in each of its families, or only in the ones asked for. */

@@ -1,9 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { projectPath, ShiftError } from "../core/index.js";
+import { projectPath } from "../core/index.js";
 import { casesOf, loadAll } from "./cases.js";
-import { reportErrors } from "./exit.js";
 import { launch } from "./launch.js";
 import { onlyNamed } from "./only.js";
 import { options } from "./options.js";
@@ -27,17 +26,9 @@ export function reproCommand() {
       const files = readdirSync(folder)
         .sort()
         .map((name) => join(folder, name));
-      const { scenarios, errors } = loadAll(files, topologies);
-      if (errors.length > 0) {
-        process.exitCode = reportErrors(errors);
-        return;
-      }
+      const scenarios = loadAll(files, topologies);
       const all = casesOf(scenarios, family ? [Number(family)] : undefined);
       const cases = only ? onlyNamed(all, wordsOf(only)) : all;
-      if (cases instanceof ShiftError) {
-        process.exitCode = reportErrors([cases]);
-        return;
-      }
       process.exitCode = await launch({ name: "repro", cases, topologies, ...rest });
     });
 }

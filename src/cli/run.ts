@@ -6,7 +6,6 @@ import { withMitigation } from "../matrix/index.js";
 import { controlOf, needsControl } from "../run/index.js";
 import { casesOf, loadAll } from "./cases.js";
 import { cellOptions, refuseCellOptions } from "./cell-options.js";
-import { reportErrors } from "./exit.js";
 import { launch } from "./launch.js";
 import { options } from "./options.js";
 import { runCell } from "./run-cell.js";
@@ -44,11 +43,7 @@ export function runCommand() {
         return;
       }
       refuseCellOptions(command);
-      const { scenarios, errors } = loadAll(files, topologies);
-      if (errors.length > 0) {
-        process.exitCode = reportErrors(errors);
-        return;
-      }
+      const scenarios = loadAll(files, topologies);
       const folders = { cells: join(rest.results, "cells"), topologies };
       const wanted = casesOf(scenarios, family ? [Number(family)] : undefined);
       if (wanted.length > 0) requireRoot();

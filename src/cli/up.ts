@@ -7,7 +7,6 @@ import { requireRoot, startKeeper } from "../driver/index.js";
 import { type HeldLab, heldLabs, holdLab } from "../run/index.js";
 import type { LoadedScenario } from "../topology/index.js";
 import { loadAll } from "./cases.js";
-import { reportErrors } from "./exit.js";
 import { keeperError } from "./keeper-error.js";
 import { options } from "./options.js";
 import { abortOnSignals } from "./signals.js";
@@ -26,11 +25,7 @@ export function upCommand() {
     .addOption(options.driver())
     .addOption(options.topologies())
     .action(async (scenario, { driver, topologies }) => {
-      const { scenarios, errors } = loadAll([scenario], topologies);
-      if (errors.length > 0) {
-        process.exitCode = reportErrors(errors);
-        return;
-      }
+      const scenarios = loadAll([scenario], topologies);
       requireRoot();
       const lab = await keep([
         "hold",

@@ -14,7 +14,7 @@ import { controlOf, type PlannedCase, type RunOptions } from "../run/index.js";
 import type { PlanTie } from "../verdict/index.js";
 import { casesOf, loadAll } from "./cases.js";
 import { lackingText } from "./cell-needs.js";
-import { EXIT, exitCodeOfErrors, reportErrors } from "./exit.js";
+import { EXIT, exitCodeOfErrors } from "./exit.js";
 import { runCases } from "./launch.js";
 import { options } from "./options.js";
 import { needsOf } from "./scenario-needs.js";
@@ -32,11 +32,7 @@ export function validateCommand() {
     .addOption(options.topologies())
     .addOption(options.json("what was found, as JSON,"))
     .action(async (file, { family, topologies, json, results, ...rest }) => {
-      const { scenarios, errors } = loadAll([file], topologies);
-      if (errors.length > 0) {
-        process.exitCode = reportErrors(errors);
-        return;
-      }
+      const scenarios = loadAll([file], topologies);
       const wanted = casesOf(scenarios, family ? [Number(family)] : undefined);
       if (wanted.length > 0) requireRoot();
       const folders = { cells: join(results, "cells"), topologies };

@@ -79,6 +79,11 @@ describe("an error that came while another was being cleaned up after", () => {
     expect(faultsOf(thrown)).toEqual(["E_EVENT: not seen", "the route is gone", "the lab is busy"]);
   });
 
+  test("errors that came at once are told one by one", () => {
+    const all = new AggregateError([new Error("a"), new AggregateError([new Error("b")])]);
+    expect(errorsOf(all).map(messageOf)).toEqual(["a", "b"]);
+  });
+
   test("any other error stands for itself", () => {
     const error = new Error("x");
     expect(errorsOf(error)).toEqual([error]);

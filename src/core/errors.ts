@@ -90,10 +90,12 @@ export function messageOf(thrown: unknown): string {
 }
 
 /**
- * The errors that something thrown stands for, in the order in which they came. `using` throws a SuppressedError when a
- * block fails and then what undoes it fails too: it says nothing itself, and holds both.
+ * The errors that something thrown stands for, in the order in which they came: of an AggregateError those that it holds.
+ * `using` throws a SuppressedError when a block fails and then what undoes it fails too: it says nothing itself, and holds
+ * both.
  */
 export function errorsOf(thrown: unknown): unknown[] {
+  if (thrown instanceof AggregateError) return thrown.errors.flatMap(errorsOf);
   return isSuppressed(thrown)
     ? [...errorsOf(thrown.suppressed), ...errorsOf(thrown.error)]
     : [thrown];
