@@ -129,16 +129,16 @@ describe("a server of which nothing had come for long may have closed, with its 
   // 100 s after the last packet of the server: as long as its FIN would be repeated, and tell.
   test.each([
     ["certain", "99.99 > [P.] len 9\n 100.00 < [R] seq 1 ttl 51"],
-    ["likely", "100.02 > [P.] len 9\n 100.03 < [R] seq 1 ttl 51"],
+    ["likely", "100.04 > [P.] len 9\n 100.05 < [R] seq 1 ttl 51"],
     ["certain", `${retries} 99.99 > [P.] seq 1 len 9\n 100.00 < [R] seq 1 ttl 51`],
-    ["likely", `${retries} 100.02 > [P.] seq 1 len 9\n 100.03 < [R] seq 1 ttl 51`],
+    ["likely", `${retries} 100.04 > [P.] seq 1 len 9\n 100.05 < [R] seq 1 ttl 51`],
   ])("%s from farther away: %s", async (grade, end) => {
     expect((await shiftOf(`${OPEN} ${end}`)).grade).toBe(grade);
   });
 
   test.each([
     ["likely", "9.99 > [P.] seq 101 len 9\n 10.00 < [R] seq 1 ttl 57"],
-    ["possible", "10.02 > [P.] seq 101 len 9\n 10.03 < [R] seq 1 ttl 57"],
+    ["possible", "10.04 > [P.] seq 101 len 9\n 10.05 < [R] seq 1 ttl 57"],
   ])(
     "%s from the same distance, where the client repeats what it sent at once: %s",
     async (grade, end) => {
