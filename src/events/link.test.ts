@@ -46,6 +46,31 @@ test("a place in the group of a link that comes up names the one that was taken 
   });
 });
 
+test("a router whose own way to the device is down already is not waited for", async () => {
+  const recorded = [event("link-down", "lb1-dest1")];
+  const device = interfaceTowards(nodeOf(tier, "lb2"), "dest1")?.name;
+  const told = `3: ${device}@if2: <BROADCAST,MULTICAST> mtu 1500 state DOWN group default`;
+  const saying = (router: string, texts: string[]) => ({
+    router,
+    since: (_: bigint, matches: (text: string) => boolean) =>
+      texts.filter(matches).map((text) => ({ wallNs: 5n, text })),
+  });
+  const context = {
+    running: { spec: { lab: tier }, node: () => ({ exec: () => Promise.resolve("") }) },
+    family: 4,
+    watches: new Map([
+      ["lb1", saying("lb1", [])],
+      ["lb2", saying("lb2", [told])],
+    ]),
+    scope: { defer: () => undefined },
+    recorded: () => recorded,
+    record: (one: EventRecord) => void recorded.push(one),
+    settle: () => Promise.resolve(),
+  } as unknown as EventContext;
+  await setLink(context, ["lb2", "dest1"], false);
+  expect(recorded[1]).toMatchObject({ devices: ["dest1"], router: "lb2", seen: told });
+});
+
 describe("what proves a link event", () => {
   const cluster = shippedLab("cluster");
   const TOLD_OF_IPV6 =

@@ -7,6 +7,7 @@ import {
   type Lab,
   type LinkName,
   nodeOf,
+  withoutLinks,
 } from "../topology/index.js";
 import type { EventContext } from "./context.js";
 import { devicesWithoutPath, isAnnounced, waysTo } from "./paths.js";
@@ -28,8 +29,9 @@ export async function setLink(
   const set = (state: string) =>
     shell.exec(["ip", "link", "set", device, state], { inside: "net" });
   if (!up) context.scope.defer(`link ${from}-${to}`, async () => void (await set("up")));
-  const devices = devicesOf([from, to], lab, context.recorded());
-  const announced = devices.filter((one) => isAnnounced(one, context.recorded()));
+  const events = context.recorded();
+  const devices = devicesOf([from, to], lab, events);
+  const announced = devices.filter((one) => isAnnounced(one, events));
   const about = aboutAddress(lab.vip[context.family]);
   const atEnd = new Map([
     [from, aboutInterface(device, up)],
@@ -50,17 +52,24 @@ export async function setLink(
       return up ? devicesWithoutPath(devices, announced, context, since) : [];
     },
     {
-      routers: [...new Set([from, ...routersToFollow(announced, lab)])],
+      routers: [...new Set([from, ...routersToFollow(announced, [from, to], lab, events)])],
       matches: (text, router) => about(text) || atEnd.get(router)?.(text) === true,
     },
   );
 }
 
-// Those that choose among devices, where a link that ends elsewhere takes or brings back one that they choose.
-function routersToFollow(devices: readonly string[], lab: Lab): string[] {
+// Those that choose among devices, where a link that ends elsewhere takes or brings back one that they choose. One whose
+// own way is down already has nothing to say of it.
+function routersToFollow(
+  devices: readonly string[],
+  link: LinkName,
+  lab: Lab,
+  events: readonly EventRecord[],
+): string[] {
+  const left = withoutLinks(lab, othersDown(link, lab, events));
   return devices.flatMap((device) =>
     choosersOf(lab, device).flatMap(({ name }) =>
-      waysTo(device, name, lab).length > 0 ? [name] : [],
+      waysTo(device, name, left).length > 0 ? [name] : [],
     ),
   );
 }
@@ -84,15 +93,19 @@ function downTowards(from: string, reference: string, context: EventContext): st
 
 /** The devices that no origin reaches without a link, as the other links were left by the events so far. */
 export function devicesOf(link: LinkName, lab: Lab, events: readonly EventRecord[]): string[] {
+  const others = othersDown(link, lab, events);
+  const before = devicesCutOff(lab, others);
+  return devicesCutOff(lab, [...others, link]).filter((device) => !before.includes(device));
+}
+
+function othersDown(link: LinkName, lab: Lab, events: readonly EventRecord[]): LinkName[] {
   const isLink = ({ target }: EventRecord, [a, b]: LinkName) =>
     target === `${a}-${b}` || target === `${b}-${a}`;
-  const others = lab.links
+  return lab.links
     .map(({ ends: [a, b] }): LinkName => [a.node, b.node])
     .filter(([a, b]) => !(link.includes(a) && link.includes(b)))
     .filter((other) => {
       const newest = events.findLast((one) => one.event.startsWith("link-") && isLink(one, other));
       return newest?.event === "link-down";
     });
-  const before = devicesCutOff(lab, others);
-  return devicesCutOff(lab, [...others, link]).filter((device) => !before.includes(device));
 }

@@ -31,14 +31,27 @@ export function devicesBehind(lab: Lab, hop: string, neighbour: string): string[
 /** A link by the names of its ends, in any order. */
 export type LinkName = readonly [string, string];
 
-/** Names of the devices that no origin can reach any more while these links are down. */
-export function devicesCutOff(lab: Lab, down: readonly LinkName[]): string[] {
+/** A lab as it is while these links are down. */
+export function withoutLinks(lab: Lab, down: readonly LinkName[]): Lab {
   const isUp = (from: string, to: string) =>
     !down.some(([a, b]) => (a === from && b === to) || (a === to && b === from));
-  const nextToOrigins = nodesOf(lab, "origin").flatMap(({ name, interfaces }) =>
-    interfaces.map(({ peer }) => peer.node).filter((next) => isUp(name, next)),
+  return {
+    ...lab,
+    nodes: lab.nodes.map((node) => ({
+      ...node,
+      interfaces: node.interfaces.filter(({ peer }) => isUp(node.name, peer.node)),
+    })),
+    links: lab.links.filter(({ ends: [a, b] }) => isUp(a.node, b.node)),
+  };
+}
+
+/** Names of the devices that no origin can reach any more while these links are down. */
+export function devicesCutOff(lab: Lab, down: readonly LinkName[]): string[] {
+  const left = withoutLinks(lab, down);
+  const nextToOrigins = nodesOf(left, "origin").flatMap(({ interfaces }) =>
+    interfaces.map(({ peer }) => peer.node),
   );
-  const reached = devicesReached(lab, nextToOrigins, isUp);
+  const reached = devicesReached(left, nextToOrigins, () => true);
   return nodesOf(lab, "device").flatMap(({ name }) => (reached.includes(name) ? [] : [name]));
 }
 
