@@ -1,17 +1,11 @@
 import { expect, test } from "vitest";
+import { COMPARISON } from "../verdict/fixtures/comparison.js";
 import { type ValidatedPlan, validateScreen } from "./validate-screen.js";
 
-const counts = { own: 10, collateral: 0, stalled: 0, survived: 10 };
 const PLAN: ValidatedPlan = {
+  ...COMPARISON,
   scenario: "plan",
   family: 4,
-  mitigation: "one",
-  cost: "",
-  notAgainst: null,
-  without: { connections: 20, counts },
-  with: { connections: 20, counts },
-  saved: null,
-  fewer: {},
   bounds: [],
   verdict: "pass",
   reasons: [],

@@ -20,6 +20,19 @@ const writeOutSchema = z.object({
 /** What curl reported of one transfer. */
 export type CurlReport = z.infer<typeof writeOutSchema>;
 
+/** A curl that prints response headers and its report of each transfer, as they are read here, and only those. */
+export const REPORTING_CURL = [
+  "curl",
+  "--silent",
+  "--show-error",
+  "--globoff",
+  "--http1.1",
+  "--dump-header",
+  "-",
+  "--write-out",
+  "\\n%{json}\\n",
+];
+
 /** The reports in curl's standard output, one line of JSON for each transfer, among response headers. */
 export function parseReports(stdout: string): CurlReport[] {
   return stdout

@@ -1,7 +1,7 @@
 import { formatEndpoint, now, type TrafficRecord, urlHost } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { BLOB_PATH, nodeOf, RATE_ARGUMENT, UPLOAD_PATH, unicastOf } from "../topology/index.js";
-import { detailOf, parseReports, reportedNothing, saidBy } from "./curl-output.js";
+import { detailOf, parseReports, REPORTING_CURL, reportedNothing, saidBy } from "./curl-output.js";
 import { parseDevices } from "./devices.js";
 import { startProgram } from "./program.js";
 import {
@@ -160,18 +160,10 @@ function argvOf(
 ): string[] {
   const upload = direction === "upload";
   return [
-    "curl",
-    "--silent",
-    "--show-error",
-    "--globoff",
-    "--http1.1",
+    ...REPORTING_CURL,
     "--verbose",
     "--output",
     "/dev/null",
-    "--dump-header",
-    "-",
-    "--write-out",
-    "\\n%{json}\\n",
     "--local-port",
     String(port),
     "--max-time",

@@ -2,7 +2,7 @@ import { now, urlHost } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { BLOB_PATH } from "../topology/index.js";
 import { MAX_SECONDS } from "./curl.js";
-import { parseReports, reportedNothing } from "./curl-output.js";
+import { parseReports, REPORTING_CURL, reportedNothing } from "./curl-output.js";
 import { parseDevices } from "./devices.js";
 import { keepAliveRecords } from "./keep-alive-records.js";
 import { startProgram } from "./program.js";
@@ -69,15 +69,7 @@ export function startKeepAlive(traffic: KeepAliveTraffic, context: TrafficContex
 export function keepAliveCommand(traffic: KeepAliveTraffic, address: string): string[] {
   const url = `http://${urlHost(address)}${BLOB_PATH}`;
   return [
-    "curl",
-    "--silent",
-    "--show-error",
-    "--globoff",
-    "--http1.1",
-    "--dump-header",
-    "-",
-    "--write-out",
-    "\\n%{json}\\n",
+    ...REPORTING_CURL,
     // Of each request: what met with silence would be sent again for a quarter of an hour.
     "--max-time",
     String(MAX_SECONDS),
