@@ -10,9 +10,7 @@ export const options = {
       .choices(DRIVER_NAMES)
       .default("auto" as const),
   results: () =>
-    new Option("--results <folder>", "where run folders go")
-      .argParser(folder)
-      .default(projectPath("results"), "results/ of the project"),
+    new Option("--results <folder>", "where run folders go").argParser(folder).default("results"),
   topologies: () =>
     new Option("--topologies <folder>", "where topologies are").default(
       projectPath("topologies"),

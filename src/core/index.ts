@@ -3,6 +3,7 @@ export * from "./clean.js";
 export * from "./clock.js";
 export * from "./device-header.js";
 export * from "./duration.js";
+export * from "./end.js";
 export * from "./endpoint.js";
 export * from "./errors.js";
 export * from "./fate.js";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import type { EventRecord } from "../core/index.js";
-import { interfaceTowards, nodeOf } from "../topology/index.js";
+import { interfaceTowards, type LinkName, nodeOf } from "../topology/index.js";
 import type { EventContext } from "./context.js";
-import { devicesOf, setLink } from "./link.js";
+import { devicesOf, othersDown, setLink } from "./link.js";
 
 const tier = shippedLab("tier");
 const event = (name: string, target: string): EventRecord => ({
@@ -16,11 +16,13 @@ const event = (name: string, target: string): EventRecord => ({
 test("a link takes the devices that no other one reaches, as the events so far left these", () => {
   const behind = ["dest1", "dest2", "dest3"];
   const down = event("link-down", "lb2-core");
-  expect(devicesOf(["core", "lb1"], tier, [])).toEqual([]);
-  expect(devicesOf(["core", "lb1"], tier, [down])).toEqual(behind);
-  expect(devicesOf(["core", "lb1"], tier, [down, event("link-up", "core-lb2")])).toEqual([]);
+  const link: LinkName = ["core", "lb1"];
+  const taken = (events: EventRecord[]) => devicesOf(link, tier, othersDown(link, tier, events));
+  expect(taken([])).toEqual([]);
+  expect(taken([down])).toEqual(behind);
+  expect(taken([down, event("link-up", "core-lb2")])).toEqual([]);
   // Its own state before does not matter: what it takes, it gives back.
-  expect(devicesOf(["core", "lb1"], tier, [down, event("link-down", "core-lb1")])).toEqual(behind);
+  expect(taken([down, event("link-down", "core-lb1")])).toEqual(behind);
 });
 
 test("a place in the group of a link that comes up names the one that was taken down last", async () => {

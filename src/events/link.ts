@@ -30,7 +30,8 @@ export async function setLink(
     shell.exec(["ip", "link", "set", device, state], { inside: "net" });
   if (!up) context.scope.defer(`link ${from}-${to}`, async () => void (await set("up")));
   const events = context.recorded();
-  const devices = devicesOf([from, to], lab, events);
+  const others = othersDown([from, to], lab, events);
+  const devices = devicesOf([from, to], lab, others);
   const announced = devices.filter((one) => isAnnounced(one, events));
   const about = aboutAddress(lab.vip[context.family]);
   const atEnd = new Map([
@@ -52,7 +53,7 @@ export async function setLink(
       return up ? devicesWithoutPath(devices, announced, context, since) : [];
     },
     {
-      routers: [...new Set([from, ...routersToFollow(announced, [from, to], lab, events)])],
+      routers: [...new Set([from, ...routersToFollow(announced, lab, others)])],
       matches: (text, router) => about(text) || atEnd.get(router)?.(text) === true,
     },
   );
@@ -62,11 +63,10 @@ export async function setLink(
 // own way is down already has nothing to say of it.
 function routersToFollow(
   devices: readonly string[],
-  link: LinkName,
   lab: Lab,
-  events: readonly EventRecord[],
+  down: readonly LinkName[],
 ): string[] {
-  const left = withoutLinks(lab, othersDown(link, lab, events));
+  const left = withoutLinks(lab, down);
   return devices.flatMap((device) =>
     choosersOf(lab, device).flatMap(({ name }) =>
       waysTo(device, name, left).length > 0 ? [name] : [],
@@ -91,14 +91,14 @@ function downTowards(from: string, reference: string, context: EventContext): st
   });
 }
 
-/** The devices that no origin reaches without a link, as the other links were left by the events so far. */
-export function devicesOf(link: LinkName, lab: Lab, events: readonly EventRecord[]): string[] {
-  const others = othersDown(link, lab, events);
-  const before = devicesCutOff(lab, others);
-  return devicesCutOff(lab, [...others, link]).filter((device) => !before.includes(device));
+/** The devices that no origin reaches without a link, where others are down already. */
+export function devicesOf(link: LinkName, lab: Lab, down: readonly LinkName[]): string[] {
+  const before = devicesCutOff(lab, down);
+  return devicesCutOff(lab, [...down, link]).filter((device) => !before.includes(device));
 }
 
-function othersDown(link: LinkName, lab: Lab, events: readonly EventRecord[]): LinkName[] {
+/** The links but this one that the events so far left down. */
+export function othersDown(link: LinkName, lab: Lab, events: readonly EventRecord[]): LinkName[] {
   const isLink = ({ target }: EventRecord, [a, b]: LinkName) =>
     target === `${a}-${b}` || target === `${b}-${a}`;
   return lab.links

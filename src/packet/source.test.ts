@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { expect, test, vi } from "vitest";
-import { openSource } from "./source.js";
+import { openSource, streamSource } from "./source.js";
 
 vi.mock("node:fs/promises", { spy: true });
 
@@ -17,4 +18,11 @@ test("what turns out to be no file is closed again", async () => {
   await expect(openSource("src")).rejects.toThrow("cannot read src: it is a directory");
   await expect(openSource("package.json")).rejects.toThrow("cannot read package.json: EIO");
   expect(opened.map(({ fd }) => fd)).toEqual([-1, -1]);
+});
+
+test("a stream that gives text is refused", () => {
+  const stream = Readable.from(["a"]).setEncoding("latin1");
+  expect(() => streamSource(stream)).toThrow(
+    "a capture is bytes: the stream has the encoding latin1",
+  );
 });

@@ -50,8 +50,15 @@ export async function canReadAgain(paths: readonly string[]): Promise<boolean> {
   return !infos.some((info) => info?.isFIFO() || info?.isCharacterDevice());
 }
 
-/** Bytes of a stream of any chunk size. */
+/**
+ * Bytes of a stream of any chunk size.
+ * @throws TypeError where the stream gives text
+ */
 export function streamSource(stream: Readable): ByteSource {
+  if (stream.readableEncoding !== null)
+    throw new TypeError(
+      `a capture is bytes: the stream has the encoding ${stream.readableEncoding}`,
+    );
   return chunkSource(stream[Symbol.asyncIterator](), async () => {
     stream.destroy();
   });

@@ -1,10 +1,10 @@
+import { type End, endOf } from "../core/index.js";
 import type { ConnectionResult } from "../verdict/index.js";
-import { type End, endOf } from "./words.js";
 
 /** Connections that met the same end over the same devices. */
 export interface TraceGroup {
   count: number;
-  end: End;
+  end: End<ConnectionResult["outcome"]>;
   devices: readonly string[];
   /** The sequence of the first of them: the packets of transfers hardly ever come in the very same order. */
   example: string;

@@ -1,4 +1,4 @@
-import { type Family, percent, percentage, plural, type Verdict } from "../core/index.js";
+import { endOf, type Family, percent, percentage, plural, type Verdict } from "../core/index.js";
 import type {
   ConnectionResult,
   EventRecord,
@@ -35,12 +35,6 @@ export function tallyText(counts: ReadonlyMap<string, number>): string {
     .map(([key, count]) => `${count} ${key}`)
     .join(" / ");
 }
-
-/** How a connection ended: its outcome, or `cut` where its server closed it before the answer was whole. */
-export function endOf({ outcome, cut }: ConnectionResult): End {
-  return cut ? "cut" : outcome;
-}
-export type End = ConnectionResult["outcome"] | "cut";
 
 /** How the connections of a case ended: `198 closed / 2 reset`. */
 export function outcomesText(connections: readonly ConnectionResult[]): string {

@@ -1,6 +1,7 @@
 import { rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import type { TrafficRecord } from "../core/index.js";
 import { trafficSchema } from "../scenario/index.js";
 import type { CaseResult } from "./document.js";
 import { caseResultSchema } from "./document.js";
@@ -75,10 +76,13 @@ test("the connection that is drawn is one that was reset, else one that stalled"
   expect(await drawn(wholeDownload(), wholeDownload(second))).toEqual([second]);
   const all = [wholeDownload(), wholeDownload(second), shiftedDownload(third)];
   expect(await drawn(...all)).toEqual([third]);
-  const { ladders } = await judged([shiftedDownload()], { traffic: [told("reset")] });
-  expect(ladders.map(({ title }) => title)).toEqual([
-    expect.stringMatching(/^"download": .* to .*, reset$/),
-  ]);
+  const titles = async (exchange: Exchange, said: TrafficRecord["said"]) =>
+    (await judged([exchange], { traffic: [told(said)] })).ladders.map(({ title }) => title);
+  const ending = (end: string) => [
+    expect.stringMatching(new RegExp(`^"download": .* to .*, ${end}$`)),
+  ];
+  expect(await titles(shiftedDownload(), "reset")).toEqual(ending("reset"));
+  expect(await titles(wholeDownload(), "cut")).toEqual(ending("cut"));
 });
 
 describe("packets that show something else fail", () => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type MptcpHandshakes, readMptcp } from "../analysis/index.js";
-import { type Fate, messageOf, worstOf } from "../core/index.js";
+import { endOf, type Fate, messageOf, worstOf } from "../core/index.js";
 import type { Expectation } from "../scenario/index.js";
 import { type CheckResult, check } from "./checks/index.js";
 import { correlate, type JudgedConnection } from "./correlate.js";
@@ -136,7 +136,7 @@ function telling(
     return chosen
       ? [
           ladderOf(
-            `"${id}": ${chosen.result.client} to ${chosen.result.server}, ${chosen.result.outcome}`,
+            `"${id}": ${chosen.result.client} to ${chosen.result.server}, ${endOf(chosen.result)}`,
             chosen,
           ),
         ]

@@ -1,7 +1,7 @@
-import { plural } from "../../core/index.js";
+import { type End, endOf, plural } from "../../core/index.js";
 import type { ConnectionResult } from "../../verdict/index.js";
 import { groupTraces, type TraceGroup } from "../traces.js";
-import { type End, endOf, outcomesText, wallClock } from "../words.js";
+import { outcomesText, wallClock } from "../words.js";
 import { type Column, DataTable } from "./data-table.js";
 
 /** More rows than these are folded away behind what they have in common. */
@@ -91,7 +91,13 @@ function Ends({ client, server }: ConnectionResult) {
   );
 }
 
-function Outcome({ end, reset }: { end: End; reset?: ConnectionResult["reset"] }) {
+function Outcome({
+  end,
+  reset,
+}: {
+  end: End<ConnectionResult["outcome"]>;
+  reset?: ConnectionResult["reset"];
+}) {
   return (
     <>
       <span class={`outcome ${end}`}>{end}</span>
