@@ -173,7 +173,7 @@ export const MEAN_LEAST_PACKETS =
   KINDS.reduce((sum, kind) => sum + kind.weight, 0);
 
 /** Packets that the last connection of a capture has at least. */
-export const LEAST_FILLER_PACKETS = handshake.length + exchange.length;
+const LEAST_FILLER_PACKETS = handshake.length + exchange.length;
 
 /** A connection of exactly so many packets: the last one of a capture, which brings it to its size. */
 export function fillerKind(packets: number): Kind {

@@ -13,7 +13,7 @@ export const ERROR_CODES = {
   E_SCENARIO_SCHEMA:
     "A key or value of a scenario or topology file is not what the schema asks for.",
   E_SCENARIO_REF: "A scenario names a node, link, traffic or topology that does not exist.",
-  E_USAGE: "The command line is wrong.",
+  E_USAGE: "The command line is wrong, or asks for what its files do not allow.",
   E_FILE: "A file cannot be read or written.",
   E_CAPTURE_FORMAT: "A file is not a packet capture that can be read.",
   E_PRIVILEGE: "The command needs root.",
@@ -27,7 +27,7 @@ export const ERROR_CODES = {
   E_CONVERGE: "The routers did not agree on the expected paths in time.",
   E_CAPTURE: "A capture could not be started or stopped cleanly.",
   E_TRAFFIC: "A traffic program could not be started or its output not be read.",
-  E_JUDGE: "The process that judges a case ended before its verdict.",
+  E_JUDGE: "The process that judges a case ended before its verdict, or did not answer in time.",
   E_UNFINISHED: "A run has not ended, or was killed before it did.",
   E_EVENT: "An event could not be carried out or was not seen in the FIB in time.",
   E_COMMAND: "A command inside a node failed.",

@@ -6,19 +6,8 @@ import { projectPath } from "../core/index.js";
 
 const SOURCE = fileURLToPath(new URL("..", import.meta.url));
 const PACKAGE = projectPath("package.json");
-// What decides a cell's result.
-const LAB = [
-  "core",
-  "scenario",
-  "topology",
-  "routers",
-  "driver",
-  "traffic",
-  "events",
-  "capture",
-  "run",
-];
-const JUDGES = ["catalogue", "engine", "packet", "analysis", "verdict"];
+// What only asks for results and shows them, and what is put together of all rooms.
+const NO_PART = new Set(["cli", "matrix", "report", "bin", "library"]);
 // What a node's container holds.
 const IMAGE = projectPath("image");
 // What causes and mitigations do stands in the text of a cell's scenario.
@@ -38,12 +27,20 @@ function codeHash(): string {
   const add = (folder: string, files: string[]) => {
     for (const file of files.sort()) hash.update(file).update(readFileSync(join(folder, file)));
   };
-  for (const room of [...LAB, ...JUDGES]) {
+  for (const room of rooms()) {
     const folder = join(SOURCE, room);
     add(folder, readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(isCode));
   }
   add(IMAGE, readdirSync(IMAGE));
   return hash.digest("hex").slice(0, 12);
+}
+
+function rooms(): string[] {
+  const folders = readdirSync(SOURCE, { withFileTypes: true }).filter((one) => one.isDirectory());
+  return folders
+    .map(({ name }) => name)
+    .filter((name) => !NO_PART.has(name))
+    .sort();
 }
 
 function isCode(file: string): boolean {

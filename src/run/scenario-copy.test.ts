@@ -30,3 +30,10 @@ test("each file is copied once, also where several have one name", () => {
   for (const [file, copy] of copies)
     expect(readFileSync(join(run, copy), "utf8")).toBe(readFileSync(file, "utf8"));
 });
+
+test("a file that has gone is told with its name", () => {
+  const gone = join(folder, "gone.yaml");
+  expect(() => copyScenarios([gone], join(folder, "run"))).toThrow(
+    expect.objectContaining({ code: "E_FILE", message: expect.stringContaining(gone) }),
+  );
+});

@@ -3,7 +3,7 @@ import type { Step, Traffic } from "../scenario/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
 
-// Events of the traffic itself.
+// What only asks something of a connection; `abort` ends it, as any change may.
 const NO_CHANGE = new Set(["open", "probe"]);
 const MS = 1_000_000n;
 
