@@ -217,8 +217,9 @@ describe("a program's word beside the packets", () => {
 
   test("a reset after the last byte leaves a transfer whole", async () => {
     // 80 bytes of request and 2896 of answer were seen before the RST.
-    expect(await agrees(shiftedDownload(), told("ok", { bytes: 2896 }))).toBe(true);
-    expect(await agrees(shiftedDownload(), told("ok", { bytes: 2977 }))).toBe(false);
+    expect(await agrees(shiftedDownload(), told("ok", { bytes: 2896, size: 2896 }))).toBe(true);
+    expect(await agrees(shiftedDownload(), told("ok", { bytes: 2896 }))).toBe(false);
+    expect(await agrees(shiftedDownload(), told("ok", { bytes: 2977, size: 2977 }))).toBe(false);
     const { bytes: _, ...uncounted } = told("ok");
     expect(await agrees(shiftedDownload(), uncounted)).toBe(false);
   });

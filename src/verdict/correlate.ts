@@ -180,7 +180,7 @@ function senderOf(
 // handshake's ACK looks to curl like a refusal; a program that gave up waiting closes in its own way.
 // A connection of Multipath TCP lives as long as one of its subflows does.
 function agree(
-  { said, bytes }: TrafficRecord,
+  { said, bytes, size }: TrafficRecord,
   { outcome, reset }: ConnectionRecord,
   subflows: readonly ConnectionRecord[],
 ): boolean {
@@ -190,7 +190,8 @@ function agree(
       return (
         outcome === "closed" ||
         another ||
-        (reset !== undefined && reset.afterBytes >= (bytes ?? Number.POSITIVE_INFINITY))
+        (reset !== undefined &&
+          reset.afterBytes >= Math.max(bytes ?? Number.POSITIVE_INFINITY, size ?? 0))
       );
     case "refused":
       return outcome === "refused" || reset?.phase === "handshake";

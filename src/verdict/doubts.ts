@@ -2,6 +2,7 @@ import { plural } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
 import { exposureDoubts } from "./exposure.js";
+import { whatIsMissing } from "./missing.js";
 import type { PointView } from "./points.js";
 
 /**
@@ -39,6 +40,8 @@ export function findDoubts(
           `${plural(disagree.length, "program")} said otherwise than the packets, first ${disagree[0].result.client}: said ${disagree[0].result.said}, packets ${disagree[0].result.sequence}`,
         ]
       : []),
+    // A case that a fault ended has no more than was recorded until then.
+    ...(evidence.faults.length === 0 ? whatIsMissing(evidence) : []),
     ...exposureDoubts(evidence, connections),
     ...(lost[0]
       ? [

@@ -30,7 +30,7 @@ const readScenarioSchema = z.looseObject({
   control: z.boolean(),
   traffic: z.array(z.looseObject({ id: z.string(), kind: z.string() })),
   timeline: z.array(z.looseObject({ do: z.string() })),
-  expect: z.array(z.looseObject({ that: z.string() })),
+  expect: z.array(z.looseObject({ that: z.string() })).min(1),
 }) as unknown as z.ZodType<Scenario>;
 
 const caseEvidenceSchema = z.strictObject({

@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import type { EventRecord, TrafficRecord } from "../core/index.js";
 import { scenarioSchema } from "../scenario/index.js";
 import { exposureDoubts, metNoEvent } from "./exposure.js";
-import { evidenceOf, told } from "./fixtures/case-folder.js";
+import { evidenceOf, told, withdrawal } from "./fixtures/case-folder.js";
 import { START_NS } from "./fixtures/exchange.js";
 import { closedOne, packets, resetOne } from "./fixtures/judged.js";
+import { SHIFT_EXPECTED } from "./fixtures/shift-case.js";
 
 const LATE = "a probe came too late for";
 const STREAMS_CLOSED = [{ that: "every-connection", of: "streams", is: "closed" }];
@@ -40,6 +41,8 @@ function probed(ms: number, ...probes: ("ok" | "skipped")[]) {
   });
 }
 
+const late = (doubts: string[]) => doubts.filter((doubt) => doubt.includes(LATE));
+
 const DROP = { do: "drop", node: "hop1", for: "1s", background: true };
 const PROBE = { do: "probe", traffic: "held" };
 const inTime: [string, number][] = [
@@ -74,7 +77,7 @@ test.each([
   "a connection that sends %s",
   (_, timeline, ordered, ms, probes, doubted) => {
     const doubts = exposureDoubts(heldCase(timeline, ordered), [probed(ms, ...probes)]);
-    expect(doubts.filter((doubt) => doubt.includes(LATE))).toHaveLength(doubted);
+    expect(late(doubts)).toHaveLength(doubted);
   },
 );
 
@@ -93,7 +96,7 @@ test.each([
       ["drop-end", 1100],
     ],
   );
-  expect(exposureDoubts(evidence, [probed(ms, "ok")])).toHaveLength(doubted);
+  expect(late(exposureDoubts(evidence, [probed(ms, "ok")]))).toHaveLength(doubted);
 });
 
 test("the end of a drop elsewhere is not this one's", () => {
@@ -103,7 +106,7 @@ test("the end of a drop elsewhere is not this one's", () => {
       ? { ...event, target: "hop2" }
       : event,
   );
-  expect(exposureDoubts({ ...evidence, events }, [probed(1200, "ok")])).toEqual([]);
+  expect(late(exposureDoubts({ ...evidence, events }, [probed(1200, "ok")]))).toEqual([]);
 });
 
 const GAP = [
@@ -234,7 +237,7 @@ test("a change that comes when nothing is left but what an earlier one broke is 
   const evidence = heldCase(
     [],
     [
-      ["withdraw", 100],
+      ["withdraw", 50],
       ["announce", 900],
     ],
   );
@@ -253,4 +256,25 @@ test("a connection that closed before the first change of the lab met none; prob
   expect(metNoEvent(events, ended(99))).toBe(true);
   expect(metNoEvent(events, ended(101))).toBe(false);
   expect(metNoEvent([], ended(99))).toBe(false);
+});
+
+test("what was reset before the event was not reset by it", () => {
+  // Its RST comes after 60 ms.
+  const doubts = (ms: number) =>
+    exposureDoubts(evidenceOf(SHIFT_EXPECTED, { events: [withdrawal(ms)] }), [resetOne()]);
+  expect(doubts(50)).toEqual([]);
+  expect(doubts(70)).toEqual([
+    "1 connection had been reset before anything was done, first 198.51.100.2:10000",
+  ]);
+});
+
+test("a condition may reset connections before anything is done", () => {
+  const evidence = evidenceOf(SHIFT_EXPECTED, { events: [withdrawal(70)] });
+  const conditions = [{ kind: "packet-spray", node: "hop2" }];
+  const scenario = scenarioSchema.parse({
+    ...evidence.scenario,
+    traffic: [{ kind: "curl", id: "download", sizes: ["10MB"] }],
+    conditions,
+  });
+  expect(exposureDoubts({ ...evidence, scenario }, [resetOne()])).toEqual([]);
 });

@@ -1,17 +1,30 @@
+import { endingRst } from "../analysis/index.js";
 import { type EventRecord, plural } from "../core/index.js";
 import type { Step, Traffic } from "../scenario/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
+import { filters, idleDrops } from "./filters.js";
 
 // What only asks something of a connection; `abort` ends it, as any change may.
 const NO_CHANGE = new Set(["open", "probe"]);
-const MS = 1_000_000n;
 
-/** Connections that an event should have met and did not, as on a machine that is too slow: they prove nothing. */
+/**
+ * Connections that an event should have met and did not, as on a machine that is too slow, and what no event can have done:
+ * they prove nothing.
+ */
 export function exposureDoubts(evidence: CaseEvidence, connections: JudgedConnection[]): string[] {
   const early = endedEarly(evidence, connections);
+  const before = resetBefore(evidence, connections);
   const late = timedProbes(evidence).flatMap((probe) => missed(probe, connections));
   return [
+    ...(before[0]
+      ? [
+          `${plural(before.length, "connection")} had been reset before anything was done, first ${before[0].result.client}`,
+        ]
+      : []),
+    ...idleDrops(evidence, connections).map(
+      (node) => `the drop at ${node} dropped nothing: all that was under way went on`,
+    ),
     ...(early[0]
       ? [
           `${plural(early.length, "connection")} had ended before the first event took effect, first ${early[0].result.client}: not exposed to it`,
@@ -47,6 +60,20 @@ function endedEarly(
   return connections.filter(
     (connection) => exposed.has(connection.result.traffic ?? "") && endedBefore(first, connection),
   );
+}
+
+// What the server's side reset before the first event: conditions and mitigations alone may do that.
+function resetBefore(
+  { scenario, events }: CaseEvidence,
+  connections: readonly JudgedConnection[],
+): JudgedConnection[] {
+  const first = events.find(changesLab);
+  if (!first || scenario.conditions.length > 0 || scenario.mitigation !== undefined) return [];
+  return connections.filter(({ result: { reset }, packets }) => {
+    if (reset?.by !== "server") return false;
+    const rst = packets[endingRst(packets, reset)];
+    return rst !== undefined && rst.ns < orderedNs(first);
+  });
 }
 
 // Changes that no connection lived to see. Of those that a flap repeats the first counts: it may outlast the traffic.
@@ -96,21 +123,11 @@ function timedProbes({ scenario: { timeline }, events }: CaseEvidence): TimedPro
 
 // Probes that are meant for the time in which a node drops or rejects packets.
 function filteredProbes(timeline: readonly Step[], events: readonly EventRecord[]): TimedProbe[] {
-  return timeline.flatMap((step, index) => {
-    if ((step.do !== "drop" && step.do !== "reject") || !step.background) return [];
-    const nth = timeline.slice(0, index).filter((one) => one.do === step.do).length;
-    const start = named(events, step.do)[nth];
-    if (!start) return [];
-    const from = orderedNs(start);
-    // Of several at once, the first to begin need not be the first to end.
-    const end = named(events, `${step.do}-end`).find(
-      (event) =>
-        event.target === step.node && orderedNs(event) >= from + BigInt(Math.floor(step.for)) * MS,
+  return filters(timeline, events)
+    .filter(({ step }) => step.background)
+    .flatMap(({ step, index, from, to }) =>
+      probesWithin(timeline, index, step.for).map((probe) => ({ ...probe, from, to })),
     );
-    if (!end) return [];
-    const times = { from, to: orderedNs(end) };
-    return probesWithin(timeline, index, step.for).map((probe) => ({ ...probe, ...times }));
-  });
 }
 
 // The probes of a timeline whose turn comes within so many milliseconds after a step.
