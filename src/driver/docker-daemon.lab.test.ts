@@ -6,6 +6,7 @@ import Docker from "dockerode";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { projectPath, Scope, until } from "../core/index.js";
+import { dockerVersion } from "./docker/ping.js";
 import { privateDaemonPlaces } from "./docker/private-daemon.js";
 import { findProcesses, identify, isAlive } from "./docker/processes.js";
 import { ensureDocker, hostDocker, stopAbandonedDocker } from "./docker-daemon.js";
@@ -80,6 +81,31 @@ describe.skipIf(reason !== undefined)(
       expect(daemons()).toHaveLength(1);
       expect(await stopAbandonedDocker()).toBe(true);
       expect(daemons()).toEqual([]);
+    });
+
+    test("that is slow and in use is waited for", async () => {
+      await using scope = new Scope();
+      const first = await ensureDocker(scope);
+      const before = daemons();
+      const signal = (name: NodeJS.Signals) => {
+        for (const { pid } of before) process.kill(pid, name);
+      };
+      signal("SIGSTOP");
+      try {
+        const second = ensureDocker(scope);
+        await until(
+          "the second user to be registered",
+          () => readdirSync(privateDaemonPlaces().users).length === 2,
+          { deadlineMs: 10_000 },
+        );
+        // The second user has asked before, and has no answer either.
+        expect(await dockerVersion(first.socket)).toBeUndefined();
+        signal("SIGCONT");
+        expect(await second).toEqual(first);
+      } finally {
+        signal("SIGCONT");
+      }
+      expect(daemons()).toEqual(before);
     });
 
     test("that was killed itself is replaced, and its containers are ended", async () => {

@@ -4,6 +4,7 @@ import type { Scope } from "../core/index.js";
 import { withLock } from "./docker/lock.js";
 import { dockerVersion, hostSockets } from "./docker/ping.js";
 import {
+  awaitPrivateDaemon,
   type PrivateDaemonPlaces,
   privateDaemonPlaces,
   startPrivateDaemon,
@@ -32,13 +33,15 @@ export async function hostDocker(): Promise<DockerDaemon | undefined> {
 /**
  * A Docker daemon to use for as long as the scope lasts: the host's, else a private one that leaves the host's network
  * alone. Runs at the same time share the private one; the last to end stops it.
- * @throws ShiftError E_DOCKER when there is none and a private one ends at once, E_TIMEOUT when that does not answer.
+ * @throws ShiftError E_DOCKER when there is none and a private one ends at once, or that of other runs does not answer;
+ * E_TIMEOUT when a new one does not.
  */
 export async function ensureDocker(scope: Scope): Promise<DockerDaemon> {
   const host = await hostDocker();
   if (host) return host;
   const places = privateDaemonPlaces();
   return locked(places, async () => {
+    const isShared = hasUsers(places.users);
     const user = registerUser(places.users);
     scope.defer("the private Docker daemon", () =>
       locked(places, async () => {
@@ -46,7 +49,8 @@ export async function ensureDocker(scope: Scope): Promise<DockerDaemon> {
         await stopWithoutUsers(places);
       }),
     );
-    const version = (await dockerVersion(places.socket)) ?? (await restart(places));
+    const answering = isShared ? awaitPrivateDaemon(places) : dockerVersion(places.socket);
+    const version = (await answering) ?? (await restart(places));
     return { socket: places.socket, own: true, version };
   });
 }

@@ -10,11 +10,11 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import { ShiftError, until } from "../../core/index.js";
+import { inTime, ShiftError, until } from "../../core/index.js";
 import { cacheDir } from "../provision.js";
 import { removeEmptyFolders, removeIfEmpty, runningContainers } from "./leftovers.js";
 import { dockerVersion } from "./ping.js";
-import { endProcesses, findProcesses } from "./processes.js";
+import { endProcesses, findProcesses, type ProcessIdentity } from "./processes.js";
 
 const READY_DEADLINE_MS = 30_000;
 const STOP_GRACE_MS = 20_000;
@@ -56,7 +56,7 @@ export function privateDaemonPlaces(): PrivateDaemonPlaces {
  * Both tell the end of its log.
  */
 export async function startPrivateDaemon(places: PrivateDaemonPlaces): Promise<string> {
-  const log = join(places.runtime, "dockerd.log");
+  const log = logOf(places);
   const config = join(places.runtime, "daemon.json");
   mkdirSync(places.data, { recursive: true });
   mkdirSync(places.runtime, { recursive: true });
@@ -81,7 +81,7 @@ export async function startPrivateDaemon(places: PrivateDaemonPlaces): Promise<s
   });
   closeSync(output);
   daemon.unref();
-  const lastWords = () => readFileSync(log, "utf8").trim().split("\n").slice(-3).join("\n");
+  const lastWords = () => wordsIn(log);
   return until(
     "the private Docker daemon",
     () => {
@@ -93,11 +93,34 @@ export async function startPrivateDaemon(places: PrivateDaemonPlaces): Promise<s
   );
 }
 
+/**
+ * Waits for a daemon that runs and is slow: what uses it would lose its containers with it.
+ * @returns its version; undefined when its process has ended meanwhile
+ * @throws ShiftError E_DOCKER when it does not answer.
+ */
+export async function awaitPrivateDaemon(places: PrivateDaemonPlaces): Promise<string | undefined> {
+  const answer = await inTime(
+    "the private Docker daemon of another run",
+    async () => {
+      const version = await dockerVersion(places.socket);
+      if (version !== undefined) return { version };
+      return daemonProcesses(places).length === 0 ? {} : undefined;
+    },
+    { deadlineMs: READY_DEADLINE_MS, everyMs: 50 },
+  );
+  if (answer !== undefined) return answer.version;
+  const pids = daemonProcesses(places).map(({ pid }) => pid);
+  throw new ShiftError({
+    code: "E_DOCKER",
+    message: `the private Docker daemon, process ${pids.join(", ")}, which other runs use, has not answered for ${READY_DEADLINE_MS} ms:\n${wordsIn(logOf(places))}`,
+    hint: "try again when those runs have ended, or use --driver netns",
+  });
+}
+
 /** Stops the daemon if it runs, and removes what it leaves outside of the cache. The caller holds the lock. */
 export async function stopPrivateDaemon(places: PrivateDaemonPlaces): Promise<void> {
-  const pidFile = join(places.runtime, "dockerd.pid");
-  // Only dockerd has the pid file among its arguments, and it stops its containers and containerd in order.
-  await endProcesses(findProcesses(/^dockerd$/, pidFile), STOP_GRACE_MS);
+  // It stops its containers and containerd in order.
+  await endProcesses(daemonProcesses(places), STOP_GRACE_MS);
   // Only a daemon that was killed leaves containers, containerd or its shims behind.
   await endProcesses(runningContainers(join(places.runtime, "exec")), 0);
   await endProcesses(findProcesses(/^containerd/, `${places.runtime}/`), STOP_GRACE_MS);
@@ -110,7 +133,25 @@ export async function stopPrivateDaemon(places: PrivateDaemonPlaces): Promise<vo
   removeIfEmpty(dirname(places.runtime));
 }
 
-function daemonCommand({ data, runtime, socket }: PrivateDaemonPlaces, config: string): string[] {
+// Only dockerd has the pid file among its arguments.
+function daemonProcesses(places: PrivateDaemonPlaces): ProcessIdentity[] {
+  return findProcesses(/^dockerd$/, pidFileOf(places));
+}
+
+function pidFileOf({ runtime }: PrivateDaemonPlaces): string {
+  return join(runtime, "dockerd.pid");
+}
+
+function logOf({ runtime }: PrivateDaemonPlaces): string {
+  return join(runtime, "dockerd.log");
+}
+
+function wordsIn(log: string): string {
+  return readFileSync(log, "utf8").trim().split("\n").slice(-3).join("\n");
+}
+
+function daemonCommand(places: PrivateDaemonPlaces, config: string): string[] {
+  const { data, runtime, socket } = places;
   return [
     // Its mounts are its own: they go with it however it ends, and the host never sees them.
     ...["--mount", "--propagation=slave", "--", "dockerd"],
@@ -118,7 +159,7 @@ function daemonCommand({ data, runtime, socket }: PrivateDaemonPlaces, config: s
     `--data-root=${data}`,
     `--exec-root=${join(runtime, "exec")}`,
     `--host=unix://${socket}`,
-    `--pidfile=${join(runtime, "dockerd.pid")}`,
+    `--pidfile=${pidFileOf(places)}`,
     // Labs bring their own links: without these dockerd makes a bridge and firewall rules and turns forwarding on.
     ...["--bridge=none", "--iptables=false", "--ip6tables=false"],
     ...["--ip-forward=false", "--ip-masq=false"],
