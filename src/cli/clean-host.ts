@@ -34,10 +34,17 @@ function leftBehind(left: readonly string[]): ShiftError {
   });
 }
 
-async function asRun<T>(
+async function asRun<T extends Amendable>(
   body: (runId: string, scope: Scope) => Promise<T>,
 ): Promise<{ finished: T; id: string }> {
   await using scope = new Scope();
   const { id } = registerRun(scope);
-  return { finished: await body(id, scope), id };
+  const finished = await body(id, scope);
+  try {
+    await scope[Symbol.asyncDispose]();
+  } catch (thrown) {
+    // What was measured is kept, though not all could be undone.
+    finished.amend(shiftErrorOf(thrown));
+  }
+  return { finished, id };
 }
