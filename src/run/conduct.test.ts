@@ -1,9 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Scope, ShiftError } from "../core/index.js";
-import type { RunningLab } from "../driver/index.js";
+import type { LabDriver, RunningLab } from "../driver/index.js";
 import { evidenceOf } from "../verdict/fixtures/case-folder.js";
 import { evidencePath, readEvidence, runDocumentSchema } from "../verdict/index.js";
 import { runCase } from "./case.js";
@@ -33,13 +40,14 @@ function conducted(
   cases: PlannedCase[],
   deploy: (scope: Scope) => Partial<RunningLab>,
   signal = new AbortController().signal,
+  more: Partial<LabDriver> = {},
 ) {
   return conduct({
     name: "test",
     command: "",
     results,
     runId: "run",
-    driver: noDriver(deploy),
+    driver: { ...noDriver(deploy), ...more },
     image: "",
     cases,
     workers: 1,
@@ -222,4 +230,18 @@ test("evidence that cannot be written is an error, and its case inconclusive", a
       { code: "E_DISK", message: expect.stringContaining(join(folder, evidencePath("a-v4"))) },
     ],
   });
+});
+
+test("a driver that cannot be asked for its versions leaves no run folder, and latest as it was", async () => {
+  withCases(() => []);
+  const { folder } = await conducted([caseOf("a")], () => ({}));
+  const before = readdirSync(join(results, "test"));
+  const versions = async () => {
+    throw new ShiftError({ code: "E_DOCKER", message: "no answer" });
+  };
+  await expect(
+    conducted([caseOf("a")], () => ({}), new AbortController().signal, { versions }),
+  ).rejects.toThrow("no answer");
+  expect(readdirSync(join(results, "test"))).toEqual(before);
+  expect(realpathSync(join(results, "latest"))).toBe(realpathSync(folder));
 });

@@ -28,6 +28,8 @@ export interface FinishedRun {
 export async function conduct(options: RunOptions): Promise<FinishedRun> {
   const start = new Date();
   const { cases } = options;
+  // Asks Docker, which may fail: before there is a folder.
+  const host = await hostFacts(options.driver);
   const folder = makeRunFolder(options.results, options.name, start);
   const log = new RunLog(folder, options.listener);
   log.listen({
@@ -37,8 +39,6 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
     cases: cases.map(({ id }) => id),
     driver: options.driver.name,
   });
-  const astray = pointLatest(folder);
-  if (astray) log.listen({ kind: "note", text: astray });
   const document: RunDocument = {
     version: DOCUMENT_VERSION,
     id: options.runId,
@@ -47,7 +47,7 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
     startedAt: start.toISOString(),
     durationMs: 0,
     verdict: "inconclusive",
-    host: await hostFacts(options.driver),
+    host,
     cases: [],
     errors: [],
   };
@@ -61,6 +61,8 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
     cases: cases.map((planned) => notRun(planned, copyOf(planned), "its run has not ended")),
     errors: [unfinished(folder)],
   });
+  const astray = pointLatest(folder);
+  if (astray) log.listen({ kind: "note", text: astray });
   await using judging = new Judging(options.runId);
   const workers = new LabWorkers(options, {
     folder,
