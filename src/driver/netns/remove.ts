@@ -18,7 +18,8 @@ export async function removeNodes(
   namespaces: HeldNamespaces,
 ): Promise<void> {
   try {
-    await Promise.all(nodes.map((node) => node.end()));
+    // One that is late keeps neither the others from ending nor the run's own programs.
+    await Promise.allSettled(nodes.map((node) => node.end()));
     // Programs that this run started on the host's side of a node, such as captures, are outside its PID namespace.
     for (const pid of namespaces.occupants())
       if (runIdOf(pid) === spec.runId) sendSignal(pid, "SIGKILL");
@@ -26,6 +27,7 @@ export async function removeNodes(
       deadlineMs: GONE_DEADLINE_MS,
       everyMs: 5,
     });
+    await Promise.all(nodes.map((node) => node.end()));
   } catch (cause) {
     const inside = namespaces.occupants();
     if (inside.length === 0) throw cause;
