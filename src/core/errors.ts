@@ -32,7 +32,8 @@ export const ERROR_CODES = {
   E_EVENT: "An event could not be carried out or was not seen in the FIB in time.",
   E_COMMAND: "A command inside a node failed.",
   E_TIMEOUT: "A condition was not met before its deadline.",
-  E_CLEANUP: "Something that this run made could not be removed.",
+  E_CLEANUP:
+    "Something that this run made could not be removed, or nobody can tell whether it was.",
   E_KERNEL_FEATURE: "The kernel lacks a feature that was asked for.",
   E_DISK:
     "The run folder or standard output cannot be written, for example because the disk is full.",

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Scope } from "../../core/index.js";
 import { newRunId } from "../clean/run-id.js";
 import { takeAudit } from "./audit.js";
-import { compareAudits } from "./compare.js";
+import { compareStates } from "./compare.js";
 
 const root = process.geteuid?.() === 0;
 
@@ -32,9 +32,9 @@ describe.skipIf(!root)(`audit of the host${root ? "" : " (skipped: needs root)"}
   }
 
   async function differences(change: () => Promise<void>): Promise<string[]> {
-    const before = await takeAudit();
+    const { state: before } = await takeAudit();
     await change();
-    return compareAudits(before, await takeAudit(), newRunId());
+    return compareStates(before, (await takeAudit()).state, newRunId());
   }
 
   test.each<[string, string[], string[]]>([

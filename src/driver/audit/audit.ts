@@ -1,3 +1,4 @@
+import { messageOf } from "../../core/index.js";
 import { dockerSockets, listContainers, listNetworks } from "../clean/docker-objects.js";
 import { runProcesses } from "../clean/run-processes.js";
 import { hostFiles, mounts, namedNamespaces, type State, sysctls } from "./host-state.js";
@@ -18,18 +19,26 @@ export type AuditKind =
   | "process"
   | "file";
 
-/** The host at one moment: for each kind, name to value. */
-export type Audit = Record<AuditKind, State>;
+/** For each kind, name to value. */
+export type HostState = Record<AuditKind, State>;
 
-/** Looks at the host. Takes no lock and changes nothing. */
+/** The host at one moment. */
+export interface Audit {
+  state: HostState;
+  /** Who did not say what there is, with the reason; what they were asked for is not in the state. */
+  unanswered: State;
+}
+
+/** Looks at the host. Takes no lock and changes nothing. @throws ShiftError E_TIMEOUT. */
 export async function takeAudit(): Promise<Audit> {
-  const sockets = dockerSockets();
-  const [network, containers, networks] = await Promise.all([
-    networkState(),
-    Promise.all(sockets.map(listContainers)),
-    Promise.all(sockets.map(listNetworks)),
+  const unanswered: State = new Map();
+  const [network, docker] = await Promise.all([
+    networkState(unanswered),
+    Promise.all(dockerSockets().map((socket) => dockerState(socket, unanswered))),
   ]);
-  return {
+  const containers = docker.flatMap((daemon) => daemon.containers);
+  const networks = docker.flatMap((daemon) => daemon.networks);
+  const state: HostState = {
     namespace: namedNamespaces(),
     link: network.links,
     route: network.routes,
@@ -37,12 +46,26 @@ export async function takeAudit(): Promise<Audit> {
     "nft table": network.nftTables,
     qdisc: network.qdiscs,
     sysctl: sysctls(),
-    container: new Map(containers.flat().map(({ name, runId }) => [name, runId ?? ""])),
-    network: new Map(networks.flat().map(({ name, runId }) => [name, runId ?? ""])),
+    container: new Map(containers.map(({ name, runId }) => [name, runId ?? ""])),
+    network: new Map(networks.map(({ name, runId }) => [name, runId ?? ""])),
     mount: mounts(),
     process: new Map(
       runProcesses().map(({ pid, runId, command }) => [`${pid} (${command})`, runId]),
     ),
     file: hostFiles(),
   };
+  return { state, unanswered };
+}
+
+async function dockerState(socket: string, unanswered: State) {
+  try {
+    const [containers, networks] = await Promise.all([
+      listContainers(socket),
+      listNetworks(socket),
+    ]);
+    return { containers, networks };
+  } catch (thrown) {
+    unanswered.set(`the Docker daemon at ${socket}`, messageOf(thrown));
+    return { containers: [], networks: [] };
+  }
 }

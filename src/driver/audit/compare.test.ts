@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { newRunId } from "../clean/run-id.js";
-import { type Audit, type AuditKind, takeAudit } from "./audit.js";
-import { compareAudits } from "./compare.js";
+import { type AuditKind, type HostState, takeAudit } from "./audit.js";
+import { compareStates } from "./compare.js";
 
 const MINE = newRunId();
 const OTHER = newRunId();
@@ -22,24 +22,24 @@ const KINDS: readonly AuditKind[] = [
 ];
 
 /** A host on which these objects are, and one link. */
-function host(objects: Partial<Record<AuditKind, Record<string, string>>> = {}): Audit {
+function host(objects: Partial<Record<AuditKind, Record<string, string>>> = {}): HostState {
   const entries = KINDS.map(
     (kind) => [kind, new Map(Object.entries(objects[kind] ?? {}))] as const,
   );
-  const audit = Object.fromEntries(entries) as Audit;
+  const audit = Object.fromEntries(entries) as HostState;
   audit.link.set("eth0", "1500");
   return audit;
 }
 
-describe("compareAudits", () => {
+describe("compareStates", () => {
   test("knows every kind that an audit has", async () => {
-    expect(Object.keys(await takeAudit()).sort()).toEqual([...KINDS].sort());
+    expect(Object.keys((await takeAudit()).state).sort()).toEqual([...KINDS].sort());
   });
 
   test("finds nothing on a host that is as it was", () => {
     const audit = () =>
       host({ sysctl: { "net.ipv4.ip_forward": "0" }, process: { "1 (x)": OTHER } });
-    expect(compareAudits(audit(), audit(), MINE)).toEqual([]);
+    expect(compareStates(audit(), audit(), MINE)).toEqual([]);
   });
 
   test.each<[AuditKind, string, string]>([
@@ -49,7 +49,7 @@ describe("compareAudits", () => {
     ["mount", "/mnt/x", `tmpfs anycast-shift-${MINE} /`],
     ["file", `/etc/ssh/ssh_config.d/clab-shift-${MINE}-1.conf`, "0"],
   ])("blames this run for a %s with its id", (kind, name, value) => {
-    expect(compareAudits(host(), host({ [kind]: { [name]: value } }), MINE)).toEqual([
+    expect(compareStates(host(), host({ [kind]: { [name]: value } }), MINE)).toEqual([
       `${kind} ${name} was left`,
     ]);
   });
@@ -65,8 +65,8 @@ describe("compareAudits", () => {
     ["link", "veth12ab", "1500 veth"],
     ["file", `/etc/ssh/ssh_config.d/clab-shift-${OTHER}-1.conf`, "0"],
   ])("does not blame it for a %s of others, %s", (kind, name, value) => {
-    expect(compareAudits(host(), host({ [kind]: { [name]: value } }), MINE)).toEqual([]);
-    expect(compareAudits(host({ [kind]: { [name]: value } }), host(), MINE)).toEqual([]);
+    expect(compareStates(host(), host({ [kind]: { [name]: value } }), MINE)).toEqual([]);
+    expect(compareStates(host({ [kind]: { [name]: value } }), host(), MINE)).toEqual([]);
   });
 
   test.each<[AuditKind, string]>([
@@ -76,10 +76,10 @@ describe("compareAudits", () => {
     ["nft table", "inet shift_spray"],
     ["qdisc", "dev eth0 handle 1:"],
   ])("counts a %s that carries no id at all", (kind, name) => {
-    expect(compareAudits(host(), host({ [kind]: { [name]: "" } }), MINE)).toEqual([
+    expect(compareStates(host(), host({ [kind]: { [name]: "" } }), MINE)).toEqual([
       `${kind} ${name} was left`,
     ]);
-    expect(compareAudits(host({ [kind]: { [name]: "" } }), host(), MINE)).toEqual([
+    expect(compareStates(host({ [kind]: { [name]: "" } }), host(), MINE)).toEqual([
       `${kind} ${name} is missing`,
     ]);
   });
@@ -87,7 +87,7 @@ describe("compareAudits", () => {
   test("counts a sysctl and a file that changed", () => {
     const before = host({ sysctl: { "net.ipv4.ip_forward": "0" }, file: { "/etc/hosts": "aa" } });
     const after = host({ sysctl: { "net.ipv4.ip_forward": "1" }, file: { "/etc/hosts": "bb" } });
-    expect(compareAudits(before, after, MINE)).toEqual([
+    expect(compareStates(before, after, MINE)).toEqual([
       "sysctl net.ipv4.ip_forward changed from 0 to 1",
       "file /etc/hosts changed from aa to bb",
     ]);
@@ -100,17 +100,17 @@ describe("compareAudits", () => {
       qdisc: { "dev veth12ab handle 0:": "noqueue" },
       sysctl: { "net.ipv6.conf.veth12ab.mtu": "1500" },
     });
-    expect(compareAudits(host(), after, MINE)).toEqual([]);
+    expect(compareStates(host(), after, MINE)).toEqual([]);
   });
 
   test("does not count what is read of a link that came and went between two readings", () => {
     const after = host({ sysctl: { "net.ipv6.neigh.clab-1a2b3c4d.locktime": "0" } });
-    expect(compareAudits(host(), after, MINE)).toEqual([]);
+    expect(compareStates(host(), after, MINE)).toEqual([]);
   });
 
   test("counts what all links share", () => {
     const name = "net.ipv4.conf.all.rp_filter";
-    const changed = compareAudits(
+    const changed = compareStates(
       host({ sysctl: { [name]: "0" } }),
       host({ sysctl: { [name]: "1" } }),
       MINE,
@@ -120,11 +120,11 @@ describe("compareAudits", () => {
 
   test("counts a link that containerlab left on the host", () => {
     const after = host({ link: { "clab-1a2b3c4d": "1500 veth" } });
-    expect(compareAudits(host(), after, MINE)).toEqual(["link clab-1a2b3c4d was left"]);
+    expect(compareStates(host(), after, MINE)).toEqual(["link clab-1a2b3c4d was left"]);
   });
 
   test("does not miss a link that another containerlab has moved into its node", () => {
     const before = host({ link: { "clab-1a2b3c4d": "1500 veth" } });
-    expect(compareAudits(before, host(), MINE)).toEqual([]);
+    expect(compareStates(before, host(), MINE)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { runIdIn } from "../clean/run-id.js";
-import type { Audit, AuditKind } from "./audit.js";
+import type { AuditKind, HostState } from "./audit.js";
 
-/** One difference between two audits. */
+/** One difference between two looks at the host. */
 interface Change {
   kind: AuditKind;
   name: string;
@@ -26,14 +26,14 @@ const GUESTS = /^(?:veth|br-|docker|virbr|vnet|tap|cali|cni|flannel|lxc)/;
  * and what containers of others bring along, is not this run's doing. A change that carries no id at all counts:
  * this tool changes nothing of the host, so that it must be looked at.
  */
-export function compareAudits(before: Audit, after: Audit, runId: string): string[] {
+export function compareStates(before: HostState, after: HostState, runId: string): string[] {
   return (Object.keys(before) as AuditKind[])
     .flatMap((kind) => changes(kind, before, after))
     .filter((change) => isBlamed(change, runId) && !isOfPassingLink(change, before, after))
     .map(describe);
 }
 
-function changes(kind: AuditKind, before: Audit, after: Audit): Change[] {
+function changes(kind: AuditKind, before: HostState, after: HostState): Change[] {
   const names = new Set([...before[kind].keys(), ...after[kind].keys()]);
   return [...names]
     .map((name) => ({ kind, name, before: before[kind].get(name), after: after[kind].get(name) }))
@@ -50,7 +50,7 @@ function isBlamed({ kind, name, before, after }: Change, runId: string): boolean
 
 // Routes, qdiscs and sysctls of a link come and go with it: where the link itself was not there all the time, it is
 // what counts.
-function isOfPassingLink({ kind, name }: Change, before: Audit, after: Audit): boolean {
+function isOfPassingLink({ kind, name }: Change, before: HostState, after: HostState): boolean {
   const link = LINK_IN_NAME[kind]?.exec(name)?.[1];
   if (link === undefined || link === "all" || link === "default") return false;
   return !(before.link.has(link) && after.link.has(link));

@@ -1,13 +1,18 @@
 import { expect, test, vi } from "vitest";
-import { type Audit, takeAudit } from "./audit.js";
+import { type Audit, type HostState, takeAudit } from "./audit.js";
 import { leftoversSince } from "./leftovers.js";
 
 vi.mock("./audit.js", () => ({ takeAudit: vi.fn() }));
 
 /** A host with these files, and nothing else that a run could leave behind. */
 function hostWith(...files: string[]): Audit {
-  const audit: Partial<Audit> = { file: new Map(files.map((name) => [name, "1"])) };
-  return audit as Audit;
+  const state: Partial<HostState> = { file: new Map(files.map((name) => [name, "1"])) };
+  return { state: state as HostState, unanswered: new Map() };
+}
+
+/** A host that does not say what it has. */
+function muteHost(): Audit {
+  return { ...hostWith(), unanswered: new Map([["ip -j route", "no memory"]]) };
 }
 
 test("what passes is no leftover", async () => {
@@ -24,4 +29,28 @@ test("what stays is one", async () => {
 test("a host that cannot be looked at is not one without leftovers", async () => {
   vi.mocked(takeAudit).mockRejectedValue(new Error("nft is missing"));
   await expect(leftoversSince(hostWith(), "run")).rejects.toThrow("nft is missing");
+});
+
+test.each([
+  ["before", muteHost(), hostWith("a")],
+  ["after", hostWith("a"), muteHost()],
+])(
+  "what was told at one look only is no difference: no answer %s the run",
+  async (when, before, after) => {
+    vi.mocked(takeAudit).mockResolvedValue(after);
+    await expect(leftoversSince(before, "run")).rejects.toMatchObject({
+      code: "E_CLEANUP",
+      message: `what was left cannot be told: ip -j route gave no answer ${when} the run: no memory`,
+    });
+  },
+);
+
+test("an answer that fails for a moment is asked for again", async () => {
+  vi.mocked(takeAudit).mockResolvedValueOnce(muteHost()).mockResolvedValue(hostWith("a"));
+  expect(await leftoversSince(hostWith("a"), "run")).toEqual([]);
+});
+
+test("what says nothing before and after the run keeps nothing else from being compared", async () => {
+  vi.mocked(takeAudit).mockResolvedValue(muteHost());
+  expect(await leftoversSince(muteHost(), "run")).toEqual([]);
 });

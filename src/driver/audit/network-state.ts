@@ -15,8 +15,17 @@ export interface NetworkState {
 // A host with many routes takes a second.
 const DEADLINE_MS = 20_000;
 
-/** Asks iproute2 and nft; what is not installed has no state. @throws ShiftError E_TIMEOUT when one does not answer. */
-export async function networkState(): Promise<NetworkState> {
+/**
+ * Asks iproute2 and nft; what is not installed has no state.
+ * @param unanswered gets each command that failed, with what it said: what it asks for is not in the state
+ * @throws ShiftError E_TIMEOUT when one does not answer.
+ */
+export async function networkState(unanswered: State): Promise<NetworkState> {
+  const ask = (program: string, args: string[]) => output(program, args, unanswered);
+  const askJson = async (program: string, args: string[]) => {
+    const text = await ask(program, args);
+    return text === "" ? [] : (JSON.parse(text) as Printed[]);
+  };
   const [links, routes4, routes6, rules4, rules6, qdiscs, tables] = await Promise.all([
     askJson("ip", ["-j", "-d", "link", "show"]),
     askJson("ip", ["-j", "-4", "route", "show", "table", "all"]),
@@ -72,12 +81,8 @@ function text(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-async function askJson(program: string, args: string[]): Promise<Printed[]> {
-  const text = await ask(program, args);
-  return text === "" ? [] : (JSON.parse(text) as Printed[]);
-}
-
-async function ask(program: string, args: string[]): Promise<string> {
+async function output(program: string, args: string[], unanswered: State): Promise<string> {
+  const command = [program, ...args].join(" ");
   const result = await execa(program, args, {
     reject: false,
     stdin: "ignore",
@@ -87,8 +92,12 @@ async function ask(program: string, args: string[]): Promise<string> {
   });
   if (result.timedOut) {
     // What was left behind cannot be told from what was there before.
-    const message = `waited ${DEADLINE_MS} ms for ${program} ${args.join(" ")}`;
+    const message = `waited ${DEADLINE_MS} ms for ${command}`;
     throw new ShiftError({ code: "E_TIMEOUT", message });
   }
-  return result.failed ? "" : result.stdout.trim();
+  if (!result.failed) return result.stdout.trim();
+  if (result.code !== "ENOENT") {
+    unanswered.set(command, result.stderr.trim() || (result.shortMessage ?? ""));
+  }
+  return "";
 }

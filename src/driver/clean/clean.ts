@@ -39,14 +39,12 @@ interface Leftover {
 export async function cleanLeftovers(): Promise<Cleaned> {
   requireRoot();
   const cleaned: Cleaned = { removed: [], failed: [], alive: liveRuns() };
-  for (const find of FINDERS) {
-    for (const { what, remove } of await find((runId) => ownerOf(runId) === "dead")) {
-      try {
-        await remove();
-        cleaned.removed.push(what);
-      } catch (thrown) {
-        cleaned.failed.push(`${what}: ${messageOf(thrown)}`);
-      }
+  for (const { kind, find } of finders()) {
+    try {
+      for (const leftover of await find((runId) => ownerOf(runId) === "dead"))
+        await removeLeftover(leftover, cleaned);
+    } catch (thrown) {
+      cleaned.failed.push(`${kind}: ${messageOf(thrown)}`);
     }
   }
   await stopAbandonedDocker()
@@ -57,9 +55,18 @@ export async function cleanLeftovers(): Promise<Cleaned> {
   return cleaned;
 }
 
-/** What there still is of a run, in words. */
+async function removeLeftover({ what, remove }: Leftover, cleaned: Cleaned): Promise<void> {
+  try {
+    await remove();
+    cleaned.removed.push(what);
+  } catch (thrown) {
+    cleaned.failed.push(`${what}: ${messageOf(thrown)}`);
+  }
+}
+
+/** What there still is of a run, in words. @throws ShiftError E_DOCKER when a Docker daemon does not say what it has. */
 export async function leftoversOf(runId: string): Promise<string[]> {
-  const found = await Promise.all(FINDERS.map((find) => find((one) => one === runId)));
+  const found = await Promise.all(finders().map(({ find }) => find((one) => one === runId)));
   return found.flat().map(({ what }) => what);
 }
 
@@ -76,15 +83,16 @@ const processes: Finder = async (isWanted) =>
       remove: () => endProcesses([process], NO_GRACE),
     }));
 
-const containers: Finder = async (isWanted) => {
-  const found = (await Promise.all(dockerSockets().map(listContainers))).flat();
-  return found
-    .filter(({ runId }) => runId !== undefined && isWanted(runId))
-    .map(({ name, id, socket }) => ({
-      what: `container ${name}`,
-      remove: async () => removeContainer(await connectDocker(socket), id),
-    }));
-};
+/** Of one daemon: another one that does not answer hides nothing of this one. */
+const containersAt =
+  (socket: string): Finder =>
+  async (isWanted) =>
+    (await listContainers(socket))
+      .filter(({ runId }) => runId !== undefined && isWanted(runId))
+      .map(({ name, id }) => ({
+        what: `container ${name}`,
+        remove: async () => removeContainer(await connectDocker(socket), id),
+      }));
 
 const files: Finder = async (isWanted) =>
   filesNamedAfterLabs((name) => isWanted(runIdIn(name) ?? "")).map((path) => ({
@@ -97,4 +105,11 @@ const runFolders: Finder = async (isWanted) =>
     .filter(isWanted)
     .map((id) => ({ what: `folder of run ${id}`, remove: () => removeRunFolder(id) }));
 
-const FINDERS: readonly Finder[] = [processes, containers, files, runFolders];
+function finders(): { kind: string; find: Finder }[] {
+  return [
+    { kind: "processes", find: processes },
+    ...dockerSockets().map((socket) => ({ kind: "containers", find: containersAt(socket) })),
+    { kind: "files", find: files },
+    { kind: "run folders", find: runFolders },
+  ];
+}

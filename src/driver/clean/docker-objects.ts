@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { connectDocker, RUN_LABEL } from "../containerlab/docker.js";
+import type Docker from "dockerode";
+import { answerTo, connectDocker, RUN_LABEL } from "../containerlab/docker.js";
 import { hostSockets } from "../docker/ping.js";
 import { privateDaemonPlaces } from "../docker/private-daemon.js";
 
@@ -11,8 +12,6 @@ export interface DockerObject {
   id: string;
   name: string;
   runId: string | undefined;
-  /** Path of the daemon's socket. */
-  socket: string;
 }
 
 /** Sockets of every local Docker daemon that a run may have used and that is there. */
@@ -21,26 +20,36 @@ export function dockerSockets(): string[] {
   return [...new Set(sockets.filter((path) => existsSync(path)))];
 }
 
-/** Containers, running or not, of one daemon; none when nobody answers on its socket in time. */
+/** Containers, running or not, of one daemon; none where nobody listens on its socket. @throws ShiftError E_DOCKER. */
 export async function listContainers(socket: string): Promise<DockerObject[]> {
-  const docker = await connectDocker(socket, ANSWER_TIMEOUT_MS);
-  const found = await docker.listContainers({ all: true }).catch(() => []);
+  const found = await list(socket, "containers", (docker) => docker.listContainers({ all: true }));
   return found.map(({ Id, Names, Labels }) => ({
     id: Id,
     name: (Names[0] ?? Id).replace(/^\//, ""),
     runId: Labels[RUN_LABEL],
-    socket,
   }));
 }
 
-/** Networks of one daemon; none when nobody answers on its socket in time. */
+/** Networks of one daemon; none where nobody listens on its socket. @throws ShiftError E_DOCKER. */
 export async function listNetworks(socket: string): Promise<DockerObject[]> {
-  const docker = await connectDocker(socket, ANSWER_TIMEOUT_MS);
-  const found = await docker.listNetworks().catch(() => []);
+  const found = await list(socket, "networks", (docker) => docker.listNetworks());
   return found.map(({ Id, Name, Labels }) => ({
     id: Id,
     name: Name,
     runId: Labels?.[RUN_LABEL],
-    socket,
   }));
+}
+
+async function list<T>(
+  socket: string,
+  what: string,
+  ask: (docker: Docker) => Promise<T[]>,
+): Promise<T[]> {
+  const docker = await connectDocker(socket, ANSWER_TIMEOUT_MS);
+  const answer = ask(docker).catch((thrown: NodeJS.ErrnoException) => {
+    // The socket of a daemon that has ended; one that is silent may have what is looked for.
+    if (thrown.code === "ENOENT" || thrown.code === "ECONNREFUSED") return [];
+    throw thrown;
+  });
+  return answerTo(`at ${socket} for its ${what}`, answer);
 }
