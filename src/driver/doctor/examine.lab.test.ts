@@ -5,6 +5,7 @@ import { takeAudit } from "../audit/audit.js";
 import { leftoversSince } from "../audit/leftovers.js";
 import { newRunId } from "../clean/run-id.js";
 import { AS_NOBODY } from "../fixtures/nobody.js";
+import { findTool } from "../netns/tools.js";
 import { examineHost, type HostReport } from "./examine.js";
 import type { ProbeId } from "./probe.js";
 
@@ -46,6 +47,21 @@ describe.skipIf(!root)(`doctor${root ? "" : " (skipped: needs root)"}`, () => {
     expect(missing.map(({ id }) => id)).toEqual(expect.arrayContaining(expected));
     for (const { id, mend } of missing) expect(mend, id).toMatch(/\S/);
     expect(drivers.find(({ name }) => name === "netns")?.usable).toBe(false);
+  });
+
+  const iperf3 = findTool("iperf3");
+  test.skipIf(iperf3 === undefined)("wants no iperf3 but for netns", async () => {
+    const { probes } = await examineIn(inMounts(`mount --bind /dev/null ${iperf3}`));
+    expect(probes.find(({ id }) => id === "socket-kill")).toMatchObject({ state: "ok" });
+  });
+
+  test("says that ss is missing where it is, and blames no kernel", async () => {
+    const { probes } = await examineIn(inMounts(`mount --bind /dev/null ${findTool("ss")}`));
+    expect(probes.find(({ id }) => id === "socket-kill")).toMatchObject({
+      state: "missing",
+      detail: expect.stringContaining("ss"),
+      mend: expect.not.stringContaining("kernel"),
+    });
   });
 });
 

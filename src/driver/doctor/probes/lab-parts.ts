@@ -6,6 +6,7 @@ import { type Lab, type LabNode, labFiles } from "../../../topology/index.js";
 import { newRunId } from "../../clean/run-id.js";
 import type { LabSpec } from "../../driver.js";
 import { netnsDriver } from "../../netns/driver.js";
+import { findTool } from "../../netns/tools.js";
 import { attempt } from "../attempt.js";
 import type { Finding, Probe } from "../probe.js";
 
@@ -57,11 +58,19 @@ const capture: Probe = {
 
 // A listening socket serves as well as a connection: the kernel ends both by the same request (SOCK_DESTROY). ss prints
 // those that it could end and passes over the others in silence.
-const KILL_A_SOCKET = `set -e
-ip link set lo up
-iperf3 -s >/dev/null 2>&1 &
-until [ -n "$(ss -Hltn 'sport = :5201')" ]; do sleep 0.01; done
-[ -n "$(ss -KHltn 'sport = :5201')" ] || { echo "ss -K ends no socket" >&2; exit 1; }
+const ENDS_NONE = "ss -K ends no socket";
+const KILL_A_SOCKET = `
+const end = (why) => { console.error(why); process.exit(why === "" ? 0 : 1); };
+const listener = net.createServer();
+listener.once("error", ({ message }) => end("no socket to end: " + message));
+listener.listen(0, () => {
+  // What ends the socket is an error of the listener.
+  listener.removeAllListeners("error").on("error", () => undefined);
+  const one = "sport = :" + listener.address().port;
+  child_process.execFile("ss", ["-KHltn", one], (error, ended) => {
+    end(error?.message ?? (ended.trim() === "" ? "${ENDS_NONE}" : ""));
+  });
+});
 `;
 
 const socketKill: Probe = {
@@ -69,17 +78,18 @@ const socketKill: Probe = {
   title: "sockets of an earlier case can be ended",
   neededFor: "every lab",
   look: async () => {
-    const spaces = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
-    const { worked, said } = await attempt(["sh", "-c", KILL_A_SOCKET], "", spaces);
+    const { worked, said } = await attempt([process.execPath, "--eval", KILL_A_SOCKET]);
     return worked
       ? { state: "ok", detail: "works" }
-      : {
-          state: "missing",
-          detail: said,
-          mend: "boot a kernel built with CONFIG_INET_DIAG_DESTROY",
-        };
+      : { state: "missing", detail: said, mend: mendSocketKill(said) };
   },
 };
+
+function mendSocketKill(said: string): string {
+  if (said === ENDS_NONE) return "boot a kernel built with CONFIG_INET_DIAG_DESTROY";
+  const hasSs = findTool("ss") !== undefined;
+  return hasSs ? ANOTHER_PLACE : "apt-get install --no-install-recommends iproute2";
+}
 
 /** The parts that labs are made of, each made once and thrown away. */
 export const labPartProbes: readonly Probe[] = [namespaces, node, capture, socketKill];
