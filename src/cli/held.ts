@@ -1,12 +1,10 @@
 import { Command } from "@commander-js/extra-typings";
-import { ShiftError, until } from "../core/index.js";
-import { leftoversOf, ownerOf } from "../driver/index.js";
-import { findHeldLab, heldLabs, openHeldLab } from "../run/index.js";
-import { labState, stateWords } from "./lab-state.js";
+import { messageOf, ShiftError, until } from "../core/index.js";
+import { leftoversOf, ownerOf, REMOVAL_DEADLINE_MS, sendSignal } from "../driver/index.js";
+import { findHeldLab, type HeldLab, heldLabs, openHeldLab } from "../run/index.js";
+import { EXIT } from "./exit.js";
+import { type LabState, labState, stateWords } from "./lab-state.js";
 import { positive } from "./numbers.js";
-
-// containerlab is given 120 s to remove a lab, and what it leaves is removed after that.
-const DOWN_DEADLINE_MS = 180_000;
 
 /** `down`: removes a lab that `up` left. */
 export function downCommand() {
@@ -15,9 +13,9 @@ export function downCommand() {
     .option("--lab <name>", "which, when more than one is up")
     .action(async ({ lab }) => {
       const held = findHeldLab(lab);
-      process.kill(held.keeper, "SIGTERM");
+      sendSignal(held.keeper, "SIGTERM");
       await until(`${held.name} to be gone`, () => ownerOf(held.runId) !== "alive", {
-        deadlineMs: DOWN_DEADLINE_MS,
+        deadlineMs: REMOVAL_DEADLINE_MS,
       });
       const left = await leftoversOf(held.runId);
       if (left.length > 0) {
@@ -38,7 +36,8 @@ export function statusCommand() {
     .option("--json", "print them as JSON", false)
     .action(async ({ json }) => {
       const labs = [];
-      for (const held of heldLabs()) labs.push({ held, state: await labState(openHeldLab(held)) });
+      for (const held of heldLabs()) labs.push({ held, state: await stateOf(held) });
+      if (labs.some(({ state }) => "unknown" in state)) process.exitCode = EXIT.environment;
       if (json) {
         const documents = labs.map(({ held, state }) => ({ ...held, ...state }));
         process.stdout.write(`${JSON.stringify(documents, null, 2)}\n`);
@@ -46,10 +45,22 @@ export function statusCommand() {
       }
       if (labs.length === 0) process.stdout.write("no lab is up\n");
       for (const { held, state } of labs) {
-        const words = stateWords(state).join("; ") || "all nodes run";
+        const words =
+          "unknown" in state
+            ? `could not be asked: ${state.unknown}`
+            : stateWords(state).join("; ") || "all nodes run";
         process.stdout.write(`${held.name}  ${held.driver}  ${held.scenario}  ${words}\n`);
       }
     });
+}
+
+// One that cannot be asked hides no other.
+async function stateOf(held: HeldLab): Promise<LabState | { unknown: string }> {
+  try {
+    return await labState(openHeldLab(held));
+  } catch (thrown) {
+    return { unknown: messageOf(thrown) };
+  }
 }
 
 /** `exec`: a command in a node, attached to this terminal. */

@@ -9,7 +9,11 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "keeper-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+const { execPath } = process;
+afterEach(() => {
+  process.execPath = execPath;
+  rmSync(folder, { recursive: true });
+});
 
 // What it does when it is told to end takes a moment.
 const PROGRAM = `
@@ -28,5 +32,14 @@ test("a keeper that is told to end has ended in order", async () => {
   expect(keeper.hasEnded()).toBe(true);
   expect(said()).toBe("up\nremoved\n");
   // Again is no fault.
+  await keeper.end();
+});
+
+test("a keeper that cannot be started has ended, and its log says why", async () => {
+  const log = join(folder, "log");
+  process.execPath = join(folder, "nothing");
+  const keeper = startKeeper([], log);
+  await until("the keeper to have ended", keeper.hasEnded, { deadlineMs: 10_000 });
+  expect(readFileSync(log, "utf8")).toContain("ENOENT");
   await keeper.end();
 });

@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { appendFileSync, closeSync, openSync } from "node:fs";
 import { until } from "../core/index.js";
 
-// A lab that is being removed takes most of it.
-const END_DEADLINE_MS = 60_000;
+/** What the removal of a lab may take: containerlab is given 120 s, and what it leaves is removed after that. */
+export const REMOVAL_DEADLINE_MS = 180_000;
 
 /** A process of this program that outlives the one that started it. */
 export interface Keeper {
   pid: number | undefined;
   hasEnded(): boolean;
-  /** Tells it to end, and waits until it has. @throws ShiftError E_TIMEOUT. */
+  /** Tells it to end, and waits until it has removed its lab and ended. @throws ShiftError E_TIMEOUT. */
   end(): Promise<void>;
   /** Lets this process end without it. */
   release(): void;
@@ -23,13 +23,18 @@ export function startKeeper(args: readonly string[], log: string): Keeper {
     stdio: ["ignore", output, output],
   });
   closeSync(output);
-  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  let started = true;
+  child.once("error", ({ message }) => {
+    started = false;
+    appendFileSync(log, message);
+  });
+  const hasEnded = () => !started || child.exitCode !== null || child.signalCode !== null;
   return {
     pid: child.pid,
     hasEnded,
     end: async () => {
       child.kill("SIGTERM");
-      await until(`process ${child.pid} to end`, hasEnded, { deadlineMs: END_DEADLINE_MS });
+      await until(`process ${child.pid} to end`, hasEnded, { deadlineMs: REMOVAL_DEADLINE_MS });
     },
     release: () => child.unref(),
   };
