@@ -22,6 +22,9 @@ const PRIVATE_ETC = [
   "sh",
 ];
 
+/** From the start of a lab to its end; its single waits are up to the Python program. */
+const LAB_DEADLINE_MS = 300_000;
+
 function pythonSubject(name: string, python: string, script: string): Subject {
   return {
     name,
@@ -29,7 +32,11 @@ function pythonSubject(name: string, python: string, script: string): Subject {
       const path = fileURLToPath(new URL(script, import.meta.url));
       const command = [python, path, join(folder, "description.json"), join(folder, "python")];
       const [program = "", ...args] = [...PRIVATE_ETC, ...command];
-      const child = execa(program, args, { stdin: "pipe", reject: false });
+      const child = execa(program, args, {
+        stdin: "pipe",
+        reject: false,
+        timeout: LAB_DEADLINE_MS,
+      });
       const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
       const next = async (word: string): Promise<string> => {
         for (;;) {

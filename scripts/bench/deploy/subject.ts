@@ -34,25 +34,32 @@ export async function measure(subject: Subject, spec: LabSpec): Promise<Measured
   const lab = await subject.up(spec, () => {
     start = performance.now();
   });
-  try {
-    const ready = spec.lab.nodes.map(({ name }) => join(spec.folder, name, "ready"));
-    await until("every node to be ready", () => ready.every((file) => existsSync(file)), {
-      deadlineMs: 60_000,
-      everyMs: 5,
-    });
-    const deploy = performance.now() - start;
-    await until("the ECMP hop to have both members", () => hasBothMembers(lab.hopPid, spec), {
-      deadlineMs: 60_000,
-      everyMs: 20,
-    });
-    const converged = performance.now() - start;
-    const order = performance.now();
-    await lab.down();
-    return { deploy, converged, destroy: performance.now() - order };
-  } catch (thrown) {
+  const up = await untilConverged(lab, spec, start).catch(async (thrown) => {
     await lab.down();
     throw thrown;
-  }
+  });
+  const order = performance.now();
+  await lab.down();
+  return { ...up, destroy: performance.now() - order };
+}
+
+async function untilConverged(
+  lab: UpLab,
+  spec: LabSpec,
+  start: number,
+): Promise<Omit<Measured, "destroy">> {
+  const ready = spec.lab.nodes.map(({ name }) => join(spec.folder, name, "ready"));
+  await until("every node to be ready", () => ready.every((file) => existsSync(file)), {
+    deadlineMs: 60_000,
+    everyMs: 5,
+  });
+  const deploy = performance.now() - start;
+  await until("the ECMP hop to have both members", () => hasBothMembers(lab.hopPid, spec), {
+    deadlineMs: 60_000,
+    everyMs: 20,
+  });
+  const converged = performance.now() - start;
+  return { deploy, converged };
 }
 
 async function hasBothMembers(pid: number, { lab }: LabSpec): Promise<boolean> {
