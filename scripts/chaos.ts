@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
+import { positive, wholeNumber } from "../src/cli/numbers.js";
 import { Scope } from "../src/core/index.js";
 import { registerRun } from "../src/driver/index.js";
 import { Random } from "../src/packet/fixtures/random.js";
@@ -20,8 +21,8 @@ const options = new Command("chaos")
       .choices(["netns", "containerlab"] as const)
       .default("netns" as const),
   )
-  .option("--times <n>", "trials", Number, 10)
-  .option("--seed <n>", "seed of the random moments", Number, 1)
+  .option("--times <n>", "trials", positive, 10)
+  .option("--seed <n>", "seed of the random moments", wholeNumber, 1)
   .option("--scenario <file>", "what is run", "scenarios/article/05-shift.yaml")
   .option("--program <file>", "the tool", "dist/bin/anycast-shift.js")
   .parse()

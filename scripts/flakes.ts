@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
 import { execa } from "execa";
+import { positive } from "../src/cli/numbers.js";
 import { outcomeOf } from "./flakes/outcome.js";
 
 // No case takes half as long.
@@ -15,8 +16,8 @@ const options = new Command("flakes")
       .choices(["netns", "containerlab"] as const)
       .default("netns" as const),
   )
-  .option("--times <n>", "runs", Number, 100)
-  .option("--at-once <n>", "runs at the same time", Number, 1)
+  .option("--times <n>", "runs", positive, 100)
+  .option("--at-once <n>", "runs at the same time", positive, 1)
   .option("--case <name>", "case of repro", "shift")
   .parse()
   .opts();

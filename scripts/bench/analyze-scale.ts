@@ -4,6 +4,7 @@ import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
+import { positive } from "../../src/cli/numbers.js";
 import { measure, type Run } from "./analyze/measure.js";
 import { scaleChart } from "./analyze/scale-chart.js";
 import { subjectsOf } from "./analyze/subjects.js";
@@ -13,7 +14,7 @@ const LEAST = 100_000;
 const PACKETS_PER_CONNECTION = 10;
 
 const { most } = new Command("analyze-scale")
-  .option("--most <n>", "packets of the largest capture", Number, 10_000_000)
+  .option("--most <n>", "packets of the largest capture", positive, 10_000_000)
   .parse()
   .opts();
 

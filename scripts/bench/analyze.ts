@@ -4,14 +4,15 @@ import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
+import { positive } from "../../src/cli/numbers.js";
 import { best, measure, type Run } from "./analyze/measure.js";
 import { type Subject, subjectsOf } from "./analyze/subjects.js";
 import { BENCH_CAPTURE, writeCapture } from "./generate-capture.js";
 
 const { times, packets, connections } = new Command("analyze")
-  .option("--times <n>", "runs of each program; the fastest counts", Number, 3)
-  .option("--packets <n>", "size of the capture", Number, BENCH_CAPTURE.packets)
-  .option("--connections <n>", "connections in it", Number, BENCH_CAPTURE.connections)
+  .option("--times <n>", "runs of each program; the fastest counts", positive, 3)
+  .option("--packets <n>", "size of the capture", positive, BENCH_CAPTURE.packets)
+  .option("--connections <n>", "connections in it", positive, BENCH_CAPTURE.connections)
   .parse()
   .opts();
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
+import { positive } from "../../src/cli/numbers.js";
 import { messageOf, Scope } from "../../src/core/index.js";
 import { takeAudit } from "../../src/driver/audit/audit.js";
 import { leftoversSince } from "../../src/driver/audit/leftovers.js";
@@ -17,7 +18,7 @@ import { type Measured, measure, type Subject } from "./deploy/subject.js";
 const PHASES = ["deploy", "converged", "destroy"] as const;
 
 const { times, topology } = new Command("deploy")
-  .option("--times <n>", "labs for each subject", Number, 5)
+  .option("--times <n>", "labs for each subject", positive, 5)
   .option("--topology <file>", "what is brought up", "topologies/article.yaml")
   .parse()
   .opts();

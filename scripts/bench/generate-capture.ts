@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { positive, wholeNumber } from "../../src/cli/numbers.js";
 import { Random } from "../../src/packet/fixtures/random.js";
 import {
   encodeFrame,
@@ -148,9 +149,9 @@ async function main(): Promise<void> {
   const out = values.out === "-" ? process.stdout : createWriteStream(values.out);
   const size = {
     ...BENCH_CAPTURE,
-    seed: Number(values.seed),
-    packets: Number(values.packets),
-    connections: Number(values.connections),
+    seed: wholeNumber(values.seed),
+    packets: positive(values.packets),
+    connections: positive(values.connections),
   };
   await writeCapture(out, size);
 }
