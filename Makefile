@@ -38,5 +38,5 @@ golden: setup ## Write the golden files anew; read the difference before committ
 	@git --no-pager diff --stat
 
 clean: ## Remove what killed runs left behind, and what was built
-	@if [ -e dist/bin/anycast-shift.js ]; then $(SHIFT) clean; fi
-	@rm -rf dist coverage .cache/reports
+	@ended=0; if [ -e dist/bin/anycast-shift.js ]; then $(SHIFT) clean || ended=$$?; fi; \
+		rm -rf dist coverage .cache/reports; exit $$ended
