@@ -8,6 +8,7 @@ import { shift, withResults } from "./cli.js";
 
 const CONNECTIONS = 200;
 // Each test is a run of every cause, one after another.
+const RUN_DEADLINE_MS = 840_000;
 const DEADLINE = { timeout: 900_000 };
 // Theory says that nothing breaks: the same timeline with the probe in the gap, flap-active, shows that its event is felt.
 const HARMLESS = "flap-idle";
@@ -35,6 +36,8 @@ function verdicts(cells: ScenarioInput[]): Promise<Record<string, string>> {
     const { document, stderr } = await shift(
       ["run", ...files, "--no-control", "--driver", "netns"],
       results,
+      undefined,
+      RUN_DEADLINE_MS,
     );
     if (!document) throw new Error(stderr);
     return Object.fromEntries(

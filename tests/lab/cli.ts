@@ -45,31 +45,45 @@ export interface Interruption {
   by: "SIGINT" | "SIGHUP" | "SIGKILL" | "reader";
 }
 
-/** Runs the program to its end. */
+/** With what it then may take to remove its labs, less than a lab test has: no run goes on under the next test. */
+const RUN_DEADLINE_MS = 240_000;
+const REMOVAL_MS = 30_000;
+
+/**
+ * Runs the program to its end.
+ * @throws Error with all that it said when it has not ended in time, or has ended before it could be interrupted
+ */
 export async function shift(
   args: string[],
   results: string,
   interruption?: Interruption,
+  deadlineMs = RUN_DEADLINE_MS,
 ): Promise<CliRun> {
   const child = execa("node", [MAIN, ...args, "--results", results], {
     reject: false,
     stdin: "ignore",
     detached: interruption !== undefined,
     cleanup: true,
+    timeout: deadlineMs,
+    forceKillAfterDelay: REMOVAL_MS,
   });
+  let isDue = interruption !== undefined;
   if (interruption) {
     const { at, by } = interruption;
     let said = "";
     const look = (chunk: Buffer) => {
       said += chunk.toString();
       if (!at.test(said)) return;
+      isDue = false;
       child.stdout.off("data", look);
       if (by === "reader") child.stdout.destroy();
       else process.kill(-(child.pid as number), by);
     };
     child.stdout.on("data", look);
   }
-  const { exitCode, stdout, stderr } = await child;
+  const { exitCode, stdout, stderr, timedOut } = await child;
+  if (timedOut) throw new Error(`it had not ended after ${deadlineMs} ms:\n${stdout}${stderr}`);
+  if (isDue) throw new Error(`it never said ${interruption?.at}:\n${stdout}${stderr}`);
   return { exitCode, stdout, stderr, document: documentIn(results), results };
 }
 
@@ -78,7 +92,7 @@ export async function judgeAgain(results: string): Promise<CliRun> {
   const { exitCode, stdout, stderr } = await execa(
     "node",
     [MAIN, "judge", join(results, "latest")],
-    { reject: false },
+    { reject: false, timeout: RUN_DEADLINE_MS },
   );
   return { exitCode, stdout, stderr, document: documentIn(results), results };
 }
