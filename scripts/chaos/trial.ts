@@ -6,7 +6,7 @@ import { leftoversSince } from "../../src/driver/audit/leftovers.js";
 import { registeredRuns } from "../../src/driver/clean/registry.js";
 import { runIdOfOwner } from "../../src/driver/clean/run-id.js";
 import { runProcesses } from "../../src/driver/clean/run-processes.js";
-import { identify } from "../../src/driver/docker/processes.js";
+import { identify } from "../../src/driver/process.js";
 import { sendSignal } from "../../src/driver/send-signal.js";
 
 export const SIGNALS = ["SIGKILL", "SIGTERM", "SIGINT"] as const;

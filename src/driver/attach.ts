@@ -1,8 +1,8 @@
 import { nodeOf } from "../topology/index.js";
-import { isAlive, type ProcessIdentity } from "./docker/processes.js";
+import { boundingSet } from "./capabilities.js";
 import type { LabSpec, RunningLab } from "./driver.js";
-import { boundingSet } from "./netns/capabilities.js";
 import { NodeShell } from "./node-shell.js";
+import { isAlive, type ProcessIdentity } from "./process.js";
 
 /** A lab that is up, by the first processes of its nodes; only who brought it up removes it. */
 export function attachLab(

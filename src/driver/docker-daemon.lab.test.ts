@@ -8,8 +8,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { projectPath, Scope, until } from "../core/index.js";
 import { dockerVersion } from "./docker/ping.js";
 import { privateDaemonPlaces } from "./docker/private-daemon.js";
-import { findProcesses, identify, isAlive } from "./docker/processes.js";
 import { ensureDocker, hostDocker, stopAbandonedDocker } from "./docker-daemon.js";
+import { findProcesses, identify, isAlive } from "./process.js";
 import { cacheDir } from "./provision.js";
 
 const DOCKER_USER = fileURLToPath(new URL("fixtures/docker-user.ts", import.meta.url));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { answerTo, connectDocker } from "./containerlab/docker.js";
+import { answerTo, connectDocker } from "./docker/client.js";
 import { privateDaemonPlaces } from "./docker/private-daemon.js";
 import { type DockerDaemon, hostDocker } from "./docker-daemon.js";
 import { nodeImage } from "./provision.js";

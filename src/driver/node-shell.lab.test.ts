@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { NODE_PATH } from "./netns/tools.js";
+import { NODE_PATH } from "./node-path.js";
 import { NodeShell } from "./node-shell.js";
 
 const isRoot = process.geteuid?.() === 0;

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { execa, type ResultPromise } from "execa";
 import { NOBODY, ShiftError } from "../core/index.js";
-import { NODE_PATH } from "./netns/tools.js";
+import { NODE_PATH } from "./node-path.js";
 import { sendSignal } from "./send-signal.js";
 
 /** A finished command in a node. */

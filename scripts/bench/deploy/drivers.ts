@@ -2,8 +2,9 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { Scope } from "../../../src/core/index.js";
-import { connectDocker, firstProcesses } from "../../../src/driver/containerlab/docker.js";
+import { firstProcesses } from "../../../src/driver/containerlab/containers.js";
 import { containerlabDriver } from "../../../src/driver/containerlab/driver.js";
+import { connectDocker } from "../../../src/driver/docker/client.js";
 import { type LabDriver, netnsDriver } from "../../../src/driver/index.js";
 import { CLAB_FILE, ecmpHop } from "../../../src/topology/index.js";
 import type { Subject } from "./subject.js";

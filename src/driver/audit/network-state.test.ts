@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { expect, test, vi } from "vitest";
-import { NODE_PATH } from "../netns/tools.js";
+import { NODE_PATH } from "../node-path.js";
 import { networkState } from "./network-state.js";
 
 vi.mock("execa", () => ({ execa: vi.fn() }));

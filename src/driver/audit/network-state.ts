@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { ShiftError } from "../../core/index.js";
-import { NODE_PATH } from "../netns/tools.js";
+import { NODE_PATH } from "../node-path.js";
 import type { State } from "./host-state.js";
 
 /** The host's own links, routes, rules, nft tables and qdiscs. */

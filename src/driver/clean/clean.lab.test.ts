@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Scope, until } from "../../core/index.js";
-import { connectDocker } from "../containerlab/docker.js";
+import { connectDocker } from "../docker/client.js";
 import { ensureDocker } from "../docker-daemon.js";
 import { deadRunId } from "../fixtures/dead-run.js";
 import { findTool } from "../netns/tools.js";

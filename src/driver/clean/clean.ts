@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
 import { messageOf } from "../../core/index.js";
-import { connectDocker, removeContainer } from "../containerlab/docker.js";
+import { removeContainer } from "../containerlab/containers.js";
 import { filesNamedAfterLabs } from "../containerlab/named-files.js";
-import { endProcesses } from "../docker/processes.js";
+import { connectDocker } from "../docker/client.js";
 import { stopAbandonedDocker } from "../docker-daemon.js";
+import { endProcesses } from "../process.js";
 import { requireRoot } from "../root.js";
 import { dockerSockets, listContainers } from "./docker-objects.js";
 import { registeredRuns, removeRunFolder } from "./registry.js";

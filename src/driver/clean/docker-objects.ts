@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type Docker from "dockerode";
-import { answerTo, connectDocker, RUN_LABEL } from "../containerlab/docker.js";
+import { RUN_LABEL } from "../containerlab/containers.js";
+import { answerTo, connectDocker } from "../docker/client.js";
 import { hostSockets } from "../docker/ping.js";
 import { privateDaemonPlaces } from "../docker/private-daemon.js";
 

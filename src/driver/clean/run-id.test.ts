@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { identify, type ProcessIdentity } from "../docker/processes.js";
+import { identify, type ProcessIdentity } from "../process.js";
 import { newRunId, ownerOf, runIdIn, runIdOfOwner } from "./run-id.js";
 
 describe("run ids", () => {

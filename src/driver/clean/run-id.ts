@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
-import { identify, isAlive, type ProcessIdentity } from "../docker/processes.js";
+import { identify, isAlive, type ProcessIdentity } from "../process.js";
 
 let runs = 0;
 

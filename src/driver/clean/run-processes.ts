@@ -1,5 +1,5 @@
-import { identify, type ProcessIdentity } from "../docker/processes.js";
 import { processIds, procText } from "../proc.js";
+import { identify, type ProcessIdentity } from "../process.js";
 
 /** A living process that carries a run's id in its environment. */
 export interface RunProcess extends ProcessIdentity {

@@ -5,10 +5,11 @@ import { afterAll, expect, test } from "vitest";
 import { messageOf, Scope } from "../../core/index.js";
 import { chooseDriver } from "../choose.js";
 import { newRunId } from "../clean/run-id.js";
+import { connectDocker } from "../docker/client.js";
 import { ensureDocker } from "../docker-daemon.js";
 import { smallLab } from "../fixtures/small-lab.js";
 import { containerlabPath } from "../provision.js";
-import { connectDocker, labContainers } from "./docker.js";
+import { labContainers } from "./containers.js";
 import { containerlabDriver } from "./driver.js";
 import { filesNamedAfterLabs } from "./named-files.js";
 

@@ -3,15 +3,10 @@ import type Docker from "dockerode";
 import type { Scope } from "../../core/index.js";
 import { attachLab } from "../attach.js";
 import { waitForBoot } from "../boot-wait.js";
+import { answerTo, connectDocker } from "../docker/client.js";
 import type { LabDriver, LabSpec, RunningLab } from "../driver.js";
 import { type ContainerlabTool, clabDeploy, clabDestroy, clabVersion } from "./containerlab.js";
-import {
-  answerTo,
-  connectDocker,
-  firstProcesses,
-  labContainers,
-  removeContainer,
-} from "./docker.js";
+import { firstProcesses, labContainers, removeContainer } from "./containers.js";
 import { filesNamedAfterLabs } from "./named-files.js";
 
 /** Brings labs up with containerlab on a Docker daemon. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
-import { identify, type ProcessIdentity } from "./processes.js";
+import { identify, type ProcessIdentity } from "../process.js";
 
 /**
  * First processes of the containers below an exec root that still live, from runc's own records

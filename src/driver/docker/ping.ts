@@ -1,4 +1,4 @@
-import { connectDocker } from "../containerlab/docker.js";
+import { connectDocker } from "./client.js";
 
 const DEFAULT_SOCKET = "/var/run/docker.sock";
 const ANSWER_TIMEOUT_MS = 2_000;

@@ -11,10 +11,10 @@ import {
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { inTime, ShiftError, until } from "../../core/index.js";
+import { endProcesses, findProcesses, type ProcessIdentity } from "../process.js";
 import { cacheDir } from "../provision.js";
 import { removeEmptyFolders, removeIfEmpty, runningContainers } from "./leftovers.js";
 import { dockerVersion } from "./ping.js";
-import { endProcesses, findProcesses, type ProcessIdentity } from "./processes.js";
 
 const READY_DEADLINE_MS = 30_000;
 const STOP_GRACE_MS = 20_000;

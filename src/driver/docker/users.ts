@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { identify, isAlive } from "./processes.js";
+import { identify, isAlive } from "../process.js";
 
 let registrations = 0;
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { release } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { NODE_PATH } from "../netns/tools.js";
+import { NODE_PATH } from "../node-path.js";
 import type { Finding } from "./probe.js";
 
 const DEADLINE_MS = 5_000;

@@ -3,15 +3,16 @@ import { abortable, type Scope, ShiftError } from "../../core/index.js";
 import { nodeOf } from "../../topology/index.js";
 import { attachLab } from "../attach.js";
 import { waitForBoot } from "../boot-wait.js";
-import { identify, type ProcessIdentity } from "../docker/processes.js";
+import { requireCapabilities } from "../capabilities.js";
 import type { LabDriver, LabSpec, RunningLab } from "../driver.js";
-import { requireCapabilities } from "./capabilities.js";
+import { NODE_PATH } from "../node-path.js";
+import { identify, type ProcessIdentity } from "../process.js";
 import { deployError } from "./deploy-error.js";
 import { type FirstProcess, startFirstProcess } from "./first-process.js";
 import { HeldNamespaces } from "./held-namespaces.js";
 import { linkBatch, upBatch } from "./links.js";
 import { removeNodes } from "./remove.js";
-import { NODE_PATH, requireTools, toolVersions } from "./tools.js";
+import { requireTools, toolVersions } from "./tools.js";
 
 const LINKS_DEADLINE_MS = 60_000;
 

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { until } from "../../core/index.js";
 import { type LabNode, sysctlsOf } from "../../topology/index.js";
+import { boundingSet } from "../capabilities.js";
 import type { LabSpec } from "../driver.js";
+import { NODE_PATH } from "../node-path.js";
 import { sendSignal } from "../send-signal.js";
-import { boundingSet } from "./capabilities.js";
 import { deployError } from "./deploy-error.js";
 import { copiedFiles, nodeFstab } from "./node-tree.js";
 import { GUARD, INIT } from "./scripts.js";
-import { NODE_PATH } from "./tools.js";
 
 // All nodes are made at once, and the kernel makes one network namespace after the other.
 const NAMESPACES_DEADLINE_MS = 60_000;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { ShiftError } from "../../core/index.js";
+import { NODE_FOLDERS, NODE_PATH } from "../node-path.js";
 
 /** A program that nodes need, and where it comes from. */
 export interface Tool {
@@ -32,18 +33,12 @@ export const TOOLS: readonly Tool[] = [
   { program: "pivot_root", package: "util-linux" },
 ];
 
-/** Folders where a host keeps programs, those of the administrator included, whatever the caller's own PATH is. */
-const FOLDERS = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-
-/** The PATH of nodes. */
-export const NODE_PATH = FOLDERS.join(":");
-
 /** FRR's daemons are in no PATH; the boot script knows where they are. */
 const DAEMONS = "/usr/lib/frr";
 
 /** The absolute path of a program in the folders where nodes look; undefined when it is not installed. */
 export function findTool(program: string): string | undefined {
-  return [...FOLDERS, DAEMONS]
+  return [...NODE_FOLDERS, DAEMONS]
     .map((folder) => join(folder, program))
     .find((path) => existsSync(path));
 }

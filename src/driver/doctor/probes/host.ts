@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { release, version } from "node:os";
-import { missingCapabilities } from "../../netns/capabilities.js";
+import { missingCapabilities } from "../../capabilities.js";
 import { installCommand, missingTools, TOOLS } from "../../netns/tools.js";
 import { knownKernelBugs } from "../kernel-bugs.js";
 import type { Probe } from "../probe.js";

@@ -3,7 +3,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connectDocker, labContainers, removeContainer } from "./docker.js";
+import { connectDocker } from "../docker/client.js";
+import { labContainers, removeContainer } from "./containers.js";
 
 // Takes connections and never answers.
 const server = createServer();

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { until } from "../../core/index.js";
-import { processIds, procText } from "../proc.js";
-import { sendSignal } from "../send-signal.js";
+import { until } from "../core/index.js";
+import { processIds, procText } from "./proc.js";
+import { sendSignal } from "./send-signal.js";
 
 /** A process that cannot be mistaken for a later one with the same number. */
 export interface ProcessIdentity {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { ShiftError } from "../../core/index.js";
-import type { LabNode } from "../../topology/index.js";
+import { ShiftError } from "../core/index.js";
+import type { LabNode } from "../topology/index.js";
 
 /** Capabilities that nodes get, with their numbers (include/uapi/linux/capability.h). */
 const NUMBERS = {

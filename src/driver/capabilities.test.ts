@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { nodeOf } from "../../topology/index.js";
-import { smallLabModel } from "../fixtures/small-lab-model.js";
+import { nodeOf } from "../topology/index.js";
 import { boundingSet } from "./capabilities.js";
+import { smallLabModel } from "./fixtures/small-lab-model.js";
 
 test("gives SYS_ADMIN only to nodes that run FRR", () => {
   const lab = smallLabModel();
