@@ -2,12 +2,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { shippedLab } from "../../tests/helpers/shipped.js";
 import { ShiftError } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
+import type { Lab } from "../topology/index.js";
 import { SourcePorts } from "../traffic/index.js";
 import { runCase } from "./case.js";
 import { noLab } from "./fixtures/no-lab.js";
 import { type PlannedParts, planned } from "./fixtures/planned.js";
+
+vi.mock("./case-captures.js", () => ({
+  CaseCaptures: { arm: async () => ({ stop: async () => undefined }) },
+}));
+vi.mock("../events/index.js", async (original) => ({
+  ...(await original<typeof import("../events/index.js")>()),
+  watchFib: async ({ name }: NodeShell) => ({ router: name, since: () => [] }),
+}));
 
 const SYSCTL = { kind: "sysctl", node: "hop", key: "net.ipv4.tcp_ecn", value: "2" } as const;
 
@@ -17,9 +27,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(runFolder, { recursive: true }));
 
-/** What is recorded of a case in a lab without nodes and traffic. */
-function evidenceOf(parts: PlannedParts, exec?: NodeShell["exec"]) {
-  const one = planned("case", { traffic: [], ...parts });
+/** What is recorded of a case without traffic, in a lab without nodes unless one is given. */
+function evidenceOf(parts: PlannedParts, exec?: NodeShell["exec"], lab?: Lab) {
+  const bare = planned("case", { traffic: [], ...parts });
+  const one = { ...bare, lab: lab ?? bare.lab };
   return runCase(one, {
     running: noLab(one, exec),
     ports: new SourcePorts(20_000),
@@ -53,4 +64,19 @@ test("a wall clock that is set during a case is a fault of the case", async () =
   // The next case counts with the clock as it is now.
   const next = await evidenceOf({});
   expect(next.faults.join()).not.toContain("clock");
+});
+
+test("what goes on in the background ends with its case when a step fails", async () => {
+  const exec: NodeShell["exec"] = async (argv) => {
+    if (argv[0] !== "false") return "";
+    throw new ShiftError({ code: "E_COMMAND", message: "it fails" });
+  };
+  const node = "core";
+  const timeline = [
+    { do: "drop" as const, node, for: 3_600_000, background: true },
+    { do: "command" as const, node, run: ["false"] },
+  ];
+  const { events, faults } = await evidenceOf({ timeline }, exec, shippedLab("cluster"));
+  expect(faults).toEqual(["E_COMMAND: it fails"]);
+  expect(events.at(-1)).toMatchObject({ event: "drop-end", target: node });
 });

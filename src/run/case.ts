@@ -107,6 +107,8 @@ async function experiment(
       for (const condition of conditions) await condition.ready?.();
     },
   );
+  const inBackground: Promise<void>[] = [];
+  const ending = new AbortController();
   try {
     phase("starting traffic");
     const tested = scenario.expect.some(({ that }) => that === "foretold");
@@ -115,12 +117,11 @@ async function experiment(
     const ask = () => oracle.ask(traffic.soFar());
     await traffic.start();
     await ask();
-    const inBackground: Promise<void>[] = [];
     const context: EventContext = {
       running,
       family,
       scope,
-      signal,
+      signal: AbortSignal.any([ending.signal, ...(signal ? [signal] : [])]),
       watches: new Map(watches.map((watch) => [watch.router, watch])),
       record: (event: EventRecord) => void evidence.events.push(event),
       recorded: () => evidence.events,
@@ -160,6 +161,9 @@ async function experiment(
     if (evidence.traffic.length === 0) evidence.traffic.push(...traffic.soFar());
     throw thrown;
   } finally {
+    // What still goes on when a step has failed is not to outlive the case, and its end belongs to the evidence.
+    ending.abort();
+    await Promise.allSettled(inBackground);
     phase("stopping captures");
     await captures.stop(evidence);
     evidence.faults.push(...deaths(running, daemons));
