@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { pause } from "../core/index.js";
 import type { TrafficContext } from "./traffic.js";
@@ -38,8 +37,10 @@ export function startProgram(
       for (const listener of listeners) listener(output);
     });
   }
+  const ending = new AbortController();
+  void spawned.process.then(() => ending.abort());
   // A reset connection ends curl while it is still being fed: that is the experiment, not an error.
-  if (feed) pipeline(Readable.from(zeros(feed)), spawned.process.stdin).catch(() => undefined);
+  if (feed) pipeline(zeros(feed, ending.signal), spawned.process.stdin).catch(() => undefined);
   const forget = context.scope.defer(`${argv[0]} at ${origin}`, async () => {
     spawned.signal("SIGKILL");
     await spawned.process;
@@ -58,12 +59,15 @@ export interface Feed {
 }
 
 const CHUNK = Buffer.alloc(16_384);
+// Of a rate, so that a slow one is one too: whole chunks would come half a minute apart.
+const CHUNKS_PER_SECOND = 20;
 
-async function* zeros({ bytes, rate }: Feed): AsyncGenerator<Buffer> {
+async function* zeros({ bytes, rate }: Feed, signal: AbortSignal): AsyncGenerator<Buffer> {
   const start = performance.now();
-  for (let sent = 0; sent < bytes; sent += CHUNK.length) {
+  const size = Math.ceil(Math.min(CHUNK.length, (rate ?? Infinity) / CHUNKS_PER_SECOND));
+  for (let sent = 0; sent < bytes; sent += size) {
     if (rate !== undefined)
-      await pause(Math.max(0, start + (1000 * sent) / rate - performance.now()));
-    yield CHUNK.subarray(0, Math.min(CHUNK.length, bytes - sent));
+      await pause(Math.max(0, start + (1000 * sent) / rate - performance.now()), signal);
+    yield CHUNK.subarray(0, Math.min(size, bytes - sent));
   }
 }

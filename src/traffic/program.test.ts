@@ -1,0 +1,45 @@
+import { once } from "node:events";
+import { PassThrough } from "node:stream";
+import { expect, test } from "vitest";
+import { Scope } from "../core/index.js";
+import { startProgram } from "./program.js";
+import type { TrafficContext } from "./traffic.js";
+
+/** A program that reads nothing of what it is fed, and ends on a signal. */
+function fed(rate: number) {
+  const stdin = new PassThrough();
+  let end: () => void = () => undefined;
+  const ended = new Promise<object>((resolve) => {
+    end = () => resolve({ exitCode: undefined });
+  });
+  const outputs = { stdout: new PassThrough(), stderr: new PassThrough() };
+  const node = {
+    spawn: () => ({
+      process: Object.assign(ended, { stdin, ...outputs }),
+      signal: () => end(),
+    }),
+  };
+  const scope = new Scope();
+  const context = { running: { node: () => node }, scope } as unknown as TrafficContext;
+  startProgram(context, "origin1", ["curl"], { feed: { bytes: 100_000, rate } });
+  return { stdin, scope };
+}
+
+test("a slow rate is a rate: a little comes often", async () => {
+  const { stdin, scope } = fed(500);
+  const sizes: number[] = [];
+  for (let chunk = 0; chunk < 3; chunk++) {
+    const [{ length }] = (await once(stdin, "data")) as [Buffer];
+    sizes.push(length);
+  }
+  expect(sizes).toEqual([25, 25, 25]);
+  await scope[Symbol.asyncDispose]();
+});
+
+test("what feeds a program ends with it, also while it waits for its rate", async () => {
+  const { stdin, scope } = fed(1);
+  await once(stdin, "data");
+  const closed = once(stdin, "close");
+  await scope[Symbol.asyncDispose]();
+  await expect(closed).rejects.toMatchObject({ code: "E_INTERRUPTED" });
+});
