@@ -1,19 +1,19 @@
+import { setImmediate } from "node:timers/promises";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
-import { pause, Scope, until } from "../core/index.js";
-import type { RunningLab } from "../driver/index.js";
+import { Scope, until } from "../core/index.js";
+import type { NodeProcess, RunningLab } from "../driver/index.js";
 import { ecmpHop } from "../topology/index.js";
-import { followMembers } from "./members.js";
+import { type ApplyMembers, followMembers } from "./members.js";
 
 const lab = shippedLab("cluster");
 const hop = ecmpHop(lab);
-const MONITOR = "while :; do echo proto bgp; sleep 0.02; done";
 
-test("an agent has ended, with the change in progress, before what was made earlier is undone", async () => {
-  const told: string[] = [];
+/** An agent at a hop whose route has another member each time that it is asked, with a script for its monitor. */
+async function following(script: string, apply: ApplyMembers, scope: Scope) {
   let device = 0;
-  // Each time that it is asked, the route has another member.
+  const monitors: NodeProcess["process"][] = [];
   const node = {
     name: hop.name,
     exec: () => {
@@ -21,20 +21,45 @@ test("an agent has ended, with the change in progress, before what was made earl
       return Promise.resolve(JSON.stringify([{ dst: lab.vip[4], dev, flags: [] }]));
     },
     spawn: () => {
-      const process_ = execa("sh", ["-c", MONITOR], { reject: false, buffer: false });
+      const process_ = execa("sh", ["-c", script], { reject: false, buffer: false });
+      monitors.push(process_ as unknown as NodeProcess["process"]);
       return { process: process_, signal: (name: NodeJS.Signals) => process_.kill(name) };
     },
   };
   const running = { spec: { lab }, node: () => node } as unknown as RunningLab;
+  const agent = await followMembers(hop.name, { running, family: 4, scope }, apply);
+  return { agent, monitor: monitors[0] };
+}
+
+test("an agent has ended, with the change in progress, before what was made earlier is undone", async () => {
+  const told: string[] = [];
+  let release: () => void = () => undefined;
+  let gate = Promise.resolve();
   const scope = new Scope();
   scope.defer("what was made earlier", () => void told.push("undone"));
-  await followMembers(hop.name, { running, family: 4, scope }, async () => {
+  const apply = async () => {
     told.push("begun");
-    await pause(100);
+    await gate;
     told.push("applied");
+  };
+  const { monitor } = await following("while :; do echo proto bgp; sleep 0.02; done", apply, scope);
+  gate = new Promise((resolve) => {
+    release = resolve;
   });
-  await until("a change to be in progress", () => told.length % 2 === 1, { deadlineMs: 5_000 });
-  await scope[Symbol.asyncDispose]();
-  await pause(300);
-  expect(told.slice(-3)).toEqual(["begun", "applied", "undone"]);
+  await until("a change to be in progress", () => told.at(-1) === "begun", { deadlineMs: 5_000 });
+  const ending = scope[Symbol.asyncDispose]();
+  await monitor;
+  await setImmediate();
+  told.push("released");
+  release();
+  await ending;
+  await setImmediate();
+  expect(told.slice(-4)).toEqual(["begun", "released", "applied", "undone"]);
+});
+
+test("an agent that has died is a fault, also when nothing waits for it any more", async () => {
+  await using scope = new Scope();
+  const { agent } = await following("exit 0", async () => undefined, scope);
+  await until("its fault", () => agent.fault?.(), { deadlineMs: 5_000 });
+  expect(agent.fault?.()).toBe(`E_EVENT: the agent at ${hop.name} failed: its route monitor ended`);
 });

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { messageOf, ShiftError, until } from "../core/index.js";
+import { faultsOf, messageOf, ShiftError, until } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 import { parseRoutes, SHOW_BGP_ROUTES } from "../routers/index.js";
 import { nodeOf } from "../topology/index.js";
@@ -24,7 +24,7 @@ const SETTLE_DEADLINE_MS = 10_000;
 /**
  * An agent at a hop that follows BGP's route to the anycast address: applies its members now, and again after each
  * change, one change at a time.
- * @throws ShiftError E_EVENT, also later from `settle`, when a change could not be applied.
+ * @throws ShiftError E_EVENT, also later from `settle`, when a change could not be applied; `fault` tells of it, too.
  */
 export async function followMembers(
   node: string,
@@ -51,6 +51,7 @@ export async function followMembers(
     if (line.includes("proto bgp")) agent.wake();
   });
   return {
+    fault: () => agent.fault(),
     settle: async () => {
       // The monitor's message may still be under way: asking again makes sure that this state has been followed.
       agent.wake();
@@ -71,7 +72,7 @@ class Agent {
   #working: Promise<void> | undefined;
   #again = false;
   #stopped = false;
-  #fault: unknown;
+  #failure: ShiftError | undefined;
 
   constructor(hop: NodeShell, context: ConditionContext, apply: ApplyMembers) {
     this.#hop = hop;
@@ -92,19 +93,21 @@ class Agent {
     await this.#working;
   }
 
-  fail(fault: unknown): void {
-    this.#fault ??= fault;
+  fail(thrown: unknown): void {
+    this.#failure ??= new ShiftError({
+      code: "E_EVENT",
+      message: `the agent at ${this.#hop.name} failed: ${messageOf(thrown)}`,
+    });
   }
 
   /** True when everything seen has been applied. @throws ShiftError E_EVENT when that failed. */
   idle(): boolean {
-    if (this.#fault !== undefined) {
-      throw new ShiftError({
-        code: "E_EVENT",
-        message: `the agent at ${this.#hop.name} failed: ${messageOf(this.#fault)}`,
-      });
-    }
+    if (this.#failure) throw this.#failure;
     return this.#working === undefined;
+  }
+
+  fault(): string | undefined {
+    return this.#failure && faultsOf(this.#failure)[0];
   }
 
   async follow(): Promise<void> {
