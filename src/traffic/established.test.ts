@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
-import { pause, Scope } from "../core/index.js";
+import { Scope, until } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 import { type Traffic, trafficSchema } from "../scenario/index.js";
 import { startTraffic } from "./index.js";
@@ -15,9 +15,12 @@ const IPERF3 = { ...IPERF, version: 3 };
 let scope: Scope;
 /** What origins tell of their sockets. */
 let sockets: string;
+/** How often they have. */
+let timesAsked: number;
 beforeEach(() => {
   scope = new Scope();
   sockets = "";
+  timesAsked = 0;
 });
 afterEach(() => scope[Symbol.asyncDispose]());
 
@@ -28,7 +31,10 @@ function start(asked: object, script: string) {
       const process_ = execa("sh", ["-c", script], { reject: false, buffer: false });
       return { process: process_, signal: (name: NodeJS.Signals) => process_.kill(name) };
     },
-    exec: () => Promise.resolve(sockets),
+    exec: () => {
+      timesAsked++;
+      return Promise.resolve(sockets);
+    },
   };
   const context: TrafficContext = {
     running: { spec: { lab: shippedLab("cluster") }, node: () => node } as unknown as RunningLab,
@@ -68,7 +74,8 @@ test("iperf3 is under way when its streams and their control connection are", as
   });
   for (const open of ["", "a\n", "a\nb\n"]) {
     sockets = open;
-    await pause(50);
+    const before = timesAsked;
+    await until("it to be asked twice", () => timesAsked >= before + 2, { deadlineMs: 5_000 });
     expect(established).toBe(false);
   }
   sockets = "a\nb\nc\n";

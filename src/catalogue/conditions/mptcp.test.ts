@@ -1,15 +1,18 @@
 import { expect, test } from "vitest";
 import { shippedLab } from "../../../tests/helpers/shipped.js";
-import { pause, Scope } from "../../core/index.js";
+import { Scope, until } from "../../core/index.js";
 import type { RunningLab } from "../../driver/index.js";
 import { offerUnicastSubflows } from "./mptcp.js";
 
 test("it is in force when every connection of each origin has a second subflow", async () => {
   const sockets = { connections: "a\nb\n", subflows: "" };
+  let asked = 0;
   const shell = {
     exec: ([program, ...args]: string[]) => {
       if (program !== "ss") return Promise.resolve("");
-      return Promise.resolve(args.includes("--mptcp") ? sockets.connections : sockets.subflows);
+      if (args.includes("--mptcp")) return Promise.resolve(sockets.connections);
+      asked++;
+      return Promise.resolve(sockets.subflows);
     },
     // The web server has stopped.
     try: () => Promise.resolve({ exitCode: 1 }),
@@ -26,7 +29,9 @@ test("it is in force when every connection of each origin has a second subflow",
   });
   for (const joined of ["", "c\n"]) {
     sockets.subflows = joined;
-    await pause(60);
+    const before = asked;
+    // Each origin, and then one of them again.
+    await until("it to be asked", () => asked > before + 3, { deadlineMs: 5_000 });
     expect(isReady).toBe(false);
   }
   sockets.subflows = "c\nd\n";
