@@ -1,7 +1,10 @@
 import * as fs from "node:fs";
 import { expect, test, vi } from "vitest";
-import type { LabDriver } from "../driver/index.js";
-import { hostFacts } from "./host.js";
+import { ShiftError } from "../core/index.js";
+import type { LabDriver, NodeShell } from "../driver/index.js";
+import { noLab } from "./fixtures/no-lab.js";
+import { planned } from "./fixtures/planned.js";
+import { hostFacts, nodeVersions } from "./host.js";
 
 vi.mock("node:fs", { spy: true });
 
@@ -15,4 +18,14 @@ test("a host without /etc/os-release is of an unknown system", async () => {
   }) as typeof readFileSync);
   const driver = { versions: async () => ({}) } as unknown as LabDriver;
   expect(await hostFacts(driver)).toMatchObject({ system: "unknown" });
+});
+
+test("a tool that does not answer in time is of an unknown version; the others are told", async () => {
+  const ask = async ([tool]: readonly string[]) => {
+    if (tool === "iperf") throw new ShiftError({ code: "E_COMMAND", message: "it has not ended" });
+    return { exitCode: 0, stdout: tool === "curl" ? "curl 7.88.1 (x86_64)" : "", stderr: "" };
+  };
+  const node = () => ({ try: ask }) as unknown as NodeShell;
+  const versions = await nodeVersions({ ...noLab(planned("a")), node }, "dest1");
+  expect(versions).toMatchObject({ curl: "7.88.1", iperf: "unknown", nginx: "unknown" });
 });

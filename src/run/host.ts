@@ -42,14 +42,19 @@ const NODE_TOOLS: Record<string, [string[], RegExp]> = {
   iperf3: [["iperf3", "--version"], /iperf (\S+)/],
 };
 
-/** Versions of the tools that the nodes of a lab run. */
+const SILENT = { stdout: "", stderr: "" };
+
+/** Versions of the tools that the nodes of a lab run; "unknown" of one that does not tell it: it is no reason not to run. */
 export async function nodeVersions(
   running: RunningLab,
   device: string,
 ): Promise<Record<string, string>> {
   const entries = await Promise.all(
     Object.entries(NODE_TOOLS).map(async ([tool, [argv, pattern]]) => {
-      const { stdout, stderr } = await running.node(device).try(argv);
+      const { stdout, stderr } = await running
+        .node(device)
+        .try(argv)
+        .catch(() => SILENT);
       return [tool, pattern.exec(`${stdout}${stderr}`)?.[1] ?? "unknown"] as const;
     }),
   );

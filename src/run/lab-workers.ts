@@ -48,6 +48,7 @@ export class LabWorkers {
   readonly #queue: CaseQueue;
   readonly #judgements: Promise<void>[] = [];
   #labs = 0;
+  #versionsAsked = false;
 
   constructor(options: RunOptions, shared: Shared) {
     this.#options = options;
@@ -134,15 +135,20 @@ export class LabWorkers {
         },
         scope,
       );
-      Object.assign(
-        this.#shared.document.host.versions,
-        await nodeVersions(running, nodesOf(running.spec.lab, "device")[0]?.name ?? ""),
-      );
+      await this.#noteVersions(running);
       return running;
     } catch (thrown) {
       if (!signal.aborted) this.#giveUp(first, thrown);
       throw thrown;
     }
+  }
+
+  // Every lab of a run has the same tools: the first one tells of them.
+  async #noteVersions(running: RunningLab): Promise<void> {
+    if (this.#versionsAsked) return;
+    this.#versionsAsked = true;
+    const device = nodesOf(running.spec.lab, "device")[0]?.name ?? "";
+    Object.assign(this.#shared.document.host.versions, await nodeVersions(running, device));
   }
 
   // The next case for a lab that served one. A lab that does not settle again is given up, and the case waits for another.
@@ -173,16 +179,22 @@ export class LabWorkers {
   async #judge(planned: PlannedCase, evidence: CaseEvidence): Promise<void> {
     const { id } = planned;
     const { folder, judging } = this.#shared;
+    let result: CaseResult;
     try {
       // First of all, so that it can be judged again whatever becomes of this process.
       const text = evidenceText(evidence, tiesOf(planned, this.#options.cases));
       writeInFolder(folder, evidencePath(id), text);
-      const result = await judging.judge({ caseId: id, runFolder: folder });
-      this.#tell(planned, result);
-      this.#options.onResult?.(planned, result);
+      result = await judging.judge({ caseId: id, runFolder: folder });
     } catch (thrown) {
       this.#tell(planned, withoutVerdict(evidence, "it could not be judged"));
       this.fail(thrown, id);
+      return;
+    }
+    this.#tell(planned, result);
+    try {
+      this.#options.onResult?.(planned, result);
+    } catch (thrown) {
+      this.fail(thrown);
     }
   }
 
