@@ -7,7 +7,12 @@ export async function runCommand(
   context: EventContext,
   { node, run, input }: Extract<Step, { do: "command" }>,
 ): Promise<void> {
-  await carryOut(context, { event: "command", target: node }, () =>
-    context.running.node(node).exec(run, { confined: true, input, signal: context.signal }),
-  );
+  const { running, signal } = context;
+  // From its start on: what one that fails, or is ended, has done until then is not known.
+  await carryOut(context, { event: "command", target: node }, () => Promise.resolve(), {
+    over: async () => {
+      await running.node(node).exec(run, { confined: true, input, signal });
+      return [];
+    },
+  });
 }

@@ -13,8 +13,7 @@ export async function drainDevice(
   withinMs: number,
 ): Promise<void> {
   const shell = context.running.node(device);
-  await carryOut(context, { event: "drain", target: device }, async () => {
-    const old = await reloadServer(shell);
+  const over = async (old: readonly string[]) => {
     const drained = async () => {
       const left = await serverWorkers(shell);
       return !old.some((pid) => left.includes(pid)) && (await nothingCloses(shell));
@@ -24,5 +23,8 @@ export async function drainDevice(
       everyMs: 20,
       signal: context.signal,
     });
-  });
+    return [];
+  };
+  const act = () => reloadServer(shell, context.signal);
+  await carryOut(context, { event: "drain", target: device }, act, { over });
 }

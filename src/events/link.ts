@@ -1,4 +1,4 @@
-import { type EventRecord, now, ShiftError } from "../core/index.js";
+import { type EventRecord, ShiftError } from "../core/index.js";
 import { PLACE_WORDS } from "../scenario/index.js";
 import {
   choosersOf,
@@ -38,25 +38,14 @@ export async function setLink(
     [from, aboutInterface(device, up)],
     [to, aboutInterface(interfaceTowards(nodeOf(lab, to), from)?.name ?? "", up)],
   ]);
-  const what = (unreached: readonly string[]) => ({
-    event: up ? "link-up" : "link-down",
-    target: `${from}-${to}`,
-    devices,
-    ...(unreached.length > 0 ? { unreached: [...unreached] } : {}),
-  });
-  await carryOut(
-    context,
-    what,
-    async () => {
-      const since = now().wallNs;
-      await set(up ? "up" : "down");
-      return up ? devicesWithoutPath(devices, announced, context, since) : [];
-    },
-    {
+  const what = { event: up ? "link-up" : "link-down", target: `${from}-${to}`, devices };
+  await carryOut(context, what, () => set(up ? "up" : "down"), {
+    sight: {
       routers: [...new Set([from, ...routersToFollow(announced, lab, others)])],
       matches: (text, router) => about(text) || atEnd.get(router)?.(text) === true,
     },
-  );
+    ...(up ? { over: (_, since) => devicesWithoutPath(devices, announced, context, since) } : {}),
+  });
 }
 
 // Those that choose among devices, where a link that ends elsewhere takes or brings back one that they choose. One whose

@@ -1,7 +1,7 @@
 import { until } from "../core/index.js";
 import type { EventContext } from "./context.js";
 import { carryOut } from "./seen.js";
-import { haveClosedIdle, reloadServer, serverWorkers } from "./web-server.js";
+import { haveClosedIdle, reloadServer, workersAtWork } from "./web-server.js";
 
 const RELOAD_DEADLINE_MS = 8000;
 
@@ -15,17 +15,21 @@ export async function restartServer(
   how: "kill" | "reload",
 ): Promise<void> {
   const shell = context.running.node(device);
-  await carryOut(context, { event: "restart", target: device }, async () => {
-    if (how === "kill") {
-      // nginx starts a new worker for each that ends; the listening sockets are its master's, and stay.
-      await shell.exec(["kill", "-KILL", ...(await serverWorkers(shell))]);
-      return;
-    }
-    const old = await reloadServer(shell);
+  const what = { event: "restart", target: device };
+  if (how === "kill") {
+    // nginx starts a new worker for each that ends; the listening sockets are its master's, and stay.
+    const kill = async () =>
+      shell.exec(["kill", "-KILL", ...(await workersAtWork(shell, context.signal))]);
+    await carryOut(context, what, kill);
+    return;
+  }
+  const over = async (old: readonly string[]) => {
     await until(
       `the web server of ${device} to close its idle connections`,
       () => haveClosedIdle(shell, old),
       { deadlineMs: RELOAD_DEADLINE_MS, everyMs: 10, signal: context.signal },
     );
-  });
+    return [];
+  };
+  await carryOut(context, what, () => reloadServer(shell, context.signal), { over });
 }

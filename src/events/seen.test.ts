@@ -1,5 +1,54 @@
 import { describe, expect, test } from "vitest";
-import { aboutAddress, aboutInterface } from "./seen.js";
+import { type EventRecord, ShiftError } from "../core/index.js";
+import type { EventContext } from "./context.js";
+import type { FibMessage } from "./fib-watch.js";
+import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
+
+describe("carryOut", () => {
+  const what = { event: "withdraw", target: "dest1" };
+  const sight = { routers: ["core"], matches: () => true };
+  const done = () => Promise.resolve();
+
+  /** A case whose router has told this, and what is recorded of it. */
+  function caseWith(told: FibMessage[], signal?: AbortSignal) {
+    const recorded: EventRecord[] = [];
+    const context = {
+      watches: new Map([["core", { router: "core", since: () => told }]]),
+      record: (event: EventRecord) => void recorded.push(event),
+      settle: done,
+      signal,
+    } as unknown as EventContext;
+    return { context, recorded };
+  }
+
+  test("records what the router told", async () => {
+    const { context, recorded } = caseWith([{ wallNs: 5n, text: "Deleted 203.0.113.10" }]);
+    await carryOut(context, what, done, { sight });
+    expect(recorded).toMatchObject([
+      { ...what, router: "core", seenWallNs: "5", seen: "Deleted 203.0.113.10" },
+    ]);
+  });
+
+  test("an event whose sighting is interrupted is recorded as one that was not seen", async () => {
+    const interruption = new AbortController();
+    const { context, recorded } = caseWith([], interruption.signal);
+    const carried = carryOut(context, what, done, { sight });
+    interruption.abort();
+    await expect(carried).rejects.toMatchObject({ code: "E_INTERRUPTED" });
+    expect(recorded).toMatchObject([{ ...what, router: "core" }]);
+    expect(recorded[0]).not.toHaveProperty("seenWallNs");
+  });
+
+  test("so is one whose end does not come, and one that is not carried out is not", async () => {
+    const { context, recorded } = caseWith([]);
+    const late = new ShiftError({ code: "E_TIMEOUT", message: "it is late" });
+    const fails = () => Promise.reject(late);
+    await expect(carryOut(context, what, done, { over: fails })).rejects.toBe(late);
+    expect(recorded).toMatchObject([what]);
+    await expect(carryOut(context, what, fails)).rejects.toBe(late);
+    expect(recorded).toHaveLength(1);
+  });
+});
 
 describe("aboutAddress", () => {
   const matches = aboutAddress("203.0.113.10");

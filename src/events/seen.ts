@@ -9,37 +9,57 @@ export interface Sight {
   matches: (text: string, router: string) => boolean;
 }
 
-type What = Pick<EventRecord, "event" | "target" | "devices" | "times" | "unreached">;
+type What = Pick<EventRecord, "event" | "target" | "devices" | "times">;
+
+/** What belongs to an event beside the act itself. */
+interface Sequel<T> {
+  sight?: Sight;
+  /**
+   * Waits until it is over.
+   * @param since wall-clock nanoseconds of the order
+   * @returns devices that it was to bring back and that have no path then
+   */
+  over?: (result: T, since: bigint) => Promise<readonly string[]>;
+}
 
 /**
  * Carries an event out and records when it was ordered and when the FIB first showed it; of several routers, that of
  * the slowest.
- * An event that is not seen in time is recorded without a sighting: the verdict is then inconclusive.
- * @param what what it is, or how that follows from what the act returned
+ * An event that is not seen in time is recorded without a sighting: the verdict is then inconclusive. So is one whose wait
+ * fails or is interrupted: the captures show what it did.
  * @returns what the act returned
  */
 export async function carryOut<T>(
   context: EventContext,
-  what: What | ((result: T) => What),
+  what: What,
   act: () => Promise<T>,
-  sight?: Sight,
+  { sight, over }: Sequel<T> = {},
 ): Promise<T> {
   const ordered = now();
   const result = await act();
-  const seen = sight && (await sighting(context, sight, ordered));
-  context.record({
-    ...(typeof what === "function" ? what(result) : what),
+  const event: EventRecord = {
+    ...what,
     orderedWallNs: String(ordered.wallNs),
     orderedMonoNs: String(ordered.monoNs),
-    ...(seen ? { router: seen.router } : {}),
-    ...(seen?.message ? { seenWallNs: String(seen.message.wallNs), seen: seen.message.text } : {}),
-  });
-  if (seen?.message) await context.settle();
+    ...(sight?.routers[0] === undefined ? {} : { router: sight.routers[0] }),
+  };
+  try {
+    const unreached = (await over?.(result, ordered.wallNs)) ?? [];
+    if (unreached.length > 0) event.unreached = [...unreached];
+    if (sight) Object.assign(event, await sighting(context, sight, ordered));
+  } finally {
+    context.record(event);
+  }
+  if (event.seen !== undefined) await context.settle();
   return result;
 }
 
 // The last router to show the change, or without a message the first one that does not.
-async function sighting(context: EventContext, { routers, matches }: Sight, ordered: Moment) {
+async function sighting(
+  context: EventContext,
+  { routers, matches }: Sight,
+  ordered: Moment,
+): Promise<Pick<EventRecord, "router" | "seenWallNs" | "seen">> {
   const look = () =>
     routers.map((router) => {
       const watch = context.watches.get(router);
@@ -52,11 +72,12 @@ async function sighting(context: EventContext, { routers, matches }: Sight, orde
     { deadlineMs: SEEN_DEADLINE_MS, everyMs: 5, signal: context.signal },
   );
   const when = ({ message }: ReturnType<typeof look>[number]) => message?.wallNs;
-  return look().reduce((last, next) => {
+  const { router, message } = look().reduce((last, next) => {
     const [known, other] = [when(last), when(next)];
     if (known === undefined) return last;
     return other === undefined || other > known ? next : last;
   });
+  return { router, ...(message && { seenWallNs: String(message.wallNs), seen: message.text }) };
 }
 
 /** Matches messages about the route to an address. */

@@ -1,4 +1,4 @@
-import { messageOf, now, pause, ShiftError } from "../core/index.js";
+import { messageOf, pause, ShiftError } from "../core/index.js";
 import { anycastLines, configure, prependTowards, refreshOut } from "../routers/index.js";
 import type { Step } from "../scenario/index.js";
 import { choosersOf, deviceChoosers, ecmpHop, type Lab, nodeOf } from "../topology/index.js";
@@ -113,23 +113,15 @@ async function setAnycast(context: EventContext, device: string, announce: boole
   }
   // What a link-up did not bring back an announcement may not either: zebra takes the group for whole.
   const wasLeftOut = context.recorded().some(({ unreached }) => unreached?.includes(device));
-  await carryOut(
-    context,
-    (unreached: readonly string[]) => ({
-      event: announce ? "announce" : "withdraw",
-      target: device,
-      ...(unreached.length > 0 ? { unreached: [...unreached] } : {}),
-    }),
-    async () => {
-      const since = now().wallNs;
-      await exec();
-      return announce && wasLeftOut ? devicesWithoutPath([device], [device], context, since) : [];
-    },
-    {
+  await carryOut(context, { event: announce ? "announce" : "withdraw", target: device }, exec, {
+    sight: {
       routers: choosersOf(lab, device).map(({ name }) => name),
       matches: aboutAddress(lab.vip[family]),
     },
-  );
+    ...(announce && wasLeftOut
+      ? { over: (_, since) => devicesWithoutPath([device], [device], context, since) }
+      : {}),
+  });
 }
 
 async function prepend(
@@ -152,9 +144,6 @@ async function prepend(
     context,
     { event: "prepend", target: `${node} towards ${towards}`, times },
     () => set(times),
-    {
-      routers: [towards],
-      matches: aboutAddress(lab.vip[family]),
-    },
+    { sight: { routers: [towards], matches: aboutAddress(lab.vip[family]) } },
   );
 }

@@ -1,6 +1,8 @@
-import { HTTP_PORT } from "../core/index.js";
+import { HTTP_PORT, until } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 import { NGINX_COMMAND, NGINX_PID_FILE } from "../topology/index.js";
+
+const WORKERS_DEADLINE_MS = 5000;
 
 /**
  * Asks a device's web server to replace its workers: new ones accept, and the old ones close idle connections with FIN and
@@ -8,17 +10,30 @@ import { NGINX_COMMAND, NGINX_PID_FILE } from "../topology/index.js";
  * comes right after it still meets the old workers.
  * @returns the process ids of the old workers
  */
-export async function reloadServer(shell: NodeShell): Promise<string[]> {
-  const old = await serverWorkers(shell);
+export async function reloadServer(shell: NodeShell, signal?: AbortSignal): Promise<string[]> {
+  const old = await workersAtWork(shell, signal);
   await shell.exec([...NGINX_COMMAND, "-s", "reload"]);
   return old;
 }
 
-/** Process ids of the workers of a device's web server, as the device knows them. */
+/**
+ * Process ids of the workers of a device's web server; waits for one where they are just being replaced.
+ * @throws ShiftError E_TIMEOUT or E_INTERRUPTED
+ */
+export function workersAtWork(shell: NodeShell, signal?: AbortSignal): Promise<string[]> {
+  const some = async () => {
+    const workers = await serverWorkers(shell);
+    return workers.length > 0 && workers;
+  };
+  const what = `a worker of the web server of ${shell.name}`;
+  return until(what, some, { deadlineMs: WORKERS_DEADLINE_MS, everyMs: 10, signal });
+}
+
+/** Process ids of the workers of a device's web server, as the device knows them; none where they are just being replaced. */
 export async function serverWorkers(shell: NodeShell): Promise<string[]> {
   const master = (await shell.exec(["cat", NGINX_PID_FILE])).trim();
   const children = await shell.exec(["cat", `/proc/${master}/task/${master}/children`]);
-  return children.trim().split(/\s+/);
+  return children.match(/\d+/g) ?? [];
 }
 
 /** Whether no connection of the web server waits for the client's FIN, or for the ACK of the device's own. */
