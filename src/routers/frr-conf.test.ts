@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { shippedLab } from "../../tests/helpers/shipped.js";
-import { bare, type Lab, type LabNode, nodeOf } from "../topology/index.js";
+import { oneOf, shippedLab } from "../../tests/helpers/shipped.js";
+import { topologySchema } from "../scenario/index.js";
+import { bare, buildLab, type Lab, type LabNode, nodeOf } from "../topology/index.js";
 import { frrConf } from "./frr-conf.js";
 
 const fans = fc
@@ -44,6 +45,29 @@ describe("frrConf", () => {
         expect([...neighbours.values()].flat()).toHaveLength(sessions);
       }),
     );
+  });
+
+  it("takes as many equal paths as a router has neighbours", () => {
+    const spec = topologySchema.parse({
+      name: "wide",
+      title: "wide",
+      nodes: {
+        origin: { role: "origin" },
+        hop: { role: "hop", ecmp: true },
+        "mid#": { role: "hop", count: 20 },
+        dest: { role: "device" },
+      },
+      links: [
+        ["origin", "hop"],
+        ["hop", "mid#"],
+        ["mid#", "dest"],
+      ],
+    });
+    const lab = oneOf(buildLab(spec, {}));
+    const pathsOf = (name: string) =>
+      frrConf(lab, nodeOf(lab, name)).match(/^ {2}maximum-paths \d+$/gm);
+    expect(pathsOf("hop")).toEqual(["  maximum-paths 20", "  maximum-paths 20"]);
+    expect(pathsOf("mid1")).toEqual(["  maximum-paths 16", "  maximum-paths 16"]);
   });
 
   it("announces the anycast address at every device and nowhere else", () => {

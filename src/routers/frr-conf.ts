@@ -3,6 +3,8 @@ import { bare, bgpInterfaces, type Lab, type LabNode, nodeOf } from "../topology
 
 const FAMILIES: readonly Family[] = [4, 6];
 const PREFER_GLOBAL = "PREFER-GLOBAL";
+// Equal paths that a router takes, whatever it has; 256 is the most that FRR is built with in Debian.
+const FEWEST_PATHS = 16;
 
 /**
  * frr.conf of a router or device: eBGP to every neighbour in both families, multipath over different neighbour ASes.
@@ -15,6 +17,7 @@ export function frrConf(lab: Lab, node: LabNode): string {
     peer,
     remote: nodeOf(lab, peer.node),
   }));
+  const paths = Math.max(FEWEST_PATHS, neighbours.length);
   const lines = [
     `hostname ${node.name}`,
     "!",
@@ -52,7 +55,7 @@ export function frrConf(lab: Lab, node: LabNode): string {
       const prepended = node.prepend.some(({ towards }) => towards === remote.name);
       if (prepended) lines.push(`  neighbor ${address} route-map ${prependMap(remote.name)} out`);
     }
-    lines.push("  maximum-paths 16", " exit-address-family");
+    lines.push(`  maximum-paths ${paths}`, " exit-address-family");
   }
   lines.push("exit");
   return `${lines.join("\n")}\n`;
