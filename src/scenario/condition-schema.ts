@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hopRef, link, nodeRef, sysctlKey } from "./names.js";
+import { hopRef, link, nodeRef, sysctlKey, sysctlValue } from "./names.js";
 import { duration } from "./quantities.js";
 
 /** A change of the lab that lasts for the whole case and is undone after it. */
@@ -78,7 +78,7 @@ export const conditionSchema = z.discriminatedUnion("kind", [
       kind: z.literal("sysctl"),
       node: nodeRef,
       key: sysctlKey,
-      value: z.union([z.number().int(), z.string()]),
+      value: sysctlValue,
     })
     .describe("a node runs with another value of a network sysctl"),
   z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { argument, sysctlKey } from "./names.js";
+import { argument, sysctlKey, sysctlValue } from "./names.js";
 
 /** Ids of the mitigations of the catalogue, which a scenario may name. */
 export const MITIGATION_IDS = [
@@ -36,10 +36,7 @@ const partSchema = z.strictObject({
     )
     .default({})
     .describe("file name to text: put into the node's folder /lab/own before anything else"),
-  sysctls: z
-    .record(sysctlKey, z.union([z.number().int(), z.string()]))
-    .default({})
-    .describe("network sysctl to value"),
+  sysctls: z.record(sysctlKey, sysctlValue).default({}).describe("network sysctl to value"),
   nft: z.string().optional().describe("nftables rules, as a file that `nft -f` reads"),
   commands: z.array(command).default([]).describe("commands, one after another; each must succeed"),
   helpers: z

@@ -18,6 +18,9 @@ export const argument = z
   .min(1)
   .refine((text) => !text.includes("\0"), "expected text without NUL");
 
+/** The value of a sysctl, which becomes an argument. */
+export const sysctlValue = z.union([z.number().int(), argument]);
+
 const nodeName = () => z.string().regex(/^[a-z][a-z0-9]{0,11}$/, "expected the name of a node");
 /** A network sysctl. */
 export const sysctlKey = z
