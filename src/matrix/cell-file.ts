@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { caseId, type Family, ShiftError } from "../core/index.js";
+import { caseId, type Family } from "../core/index.js";
 import { writeWhole } from "../disk/index.js";
 import type { PlannedCase } from "../run/index.js";
 import type { ScenarioInput } from "../scenario/index.js";
@@ -18,13 +18,13 @@ const LINE_WIDTH = 120;
 
 /**
  * Writes a cell as a scenario file and loads that, so that it is checked like anybody's and can be kept and changed.
- * @throws ShiftError the first thing that is wrong with it, which is its cause's or its mitigation's fault; E_DISK.
+ * @throws AggregateError of all that is wrong with it, which is its cause's or its mitigation's fault; ShiftError E_DISK.
  */
 export function cellCase(spec: CellSpec, folders: CellFolders, round = 1): PlannedCase {
   return writtenCase(scenarioOf(spec, round), spec.cell.family, folders);
 }
 
-/** A scenario that was put together, as a file in the folder of cells, loaded. @throws ShiftError as above. */
+/** A scenario that was put together, as a file in the folder of cells, loaded. @throws as above. */
 export function writtenCase(
   scenario: ScenarioInput,
   family: Family,
@@ -35,5 +35,5 @@ export function writtenCase(
   const loaded = loadScenario(file, topologies);
   if (!Array.isArray(loaded))
     return { ...loaded, id: caseId({ ...loaded.scenario, family }), family };
-  throw loaded[0] ?? new ShiftError({ code: "E_BUG", message: `${file} has errors without any` });
+  throw new AggregateError(loaded);
 }

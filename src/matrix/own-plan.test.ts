@@ -91,6 +91,23 @@ test.each([
   );
 });
 
+test("what a mitigation makes wrong is told at the plan's own file, all at once", () => {
+  const planned = planWith("maglev\nconditions:\n  - { kind: balance, node: core }", DOWNLOADS);
+  expect(() => withMitigation(planned, { cells, topologies: "topologies" })).toThrow(
+    expect.objectContaining({
+      errors: [
+        expect.objectContaining({
+          code: "E_SCENARIO_REF",
+          message: expect.stringMatching(
+            /^with the mitigation maglev: .*chooses by balance already/,
+          ),
+          place: { file: planned.file },
+        }),
+      ],
+    }),
+  );
+});
+
 test("what a client does itself helps wherever connections break", () => {
   const retry = helpsNotAgainst(findMitigation("client-retry"), causes, plan("planned-withdraw"));
   expect(retry).toContain("device-silent");

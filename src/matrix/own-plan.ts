@@ -8,7 +8,7 @@ import {
   type Mitigation,
   whyNot,
 } from "../catalogue/index.js";
-import { caseId, ShiftError } from "../core/index.js";
+import { caseId, errorsOf, ShiftError } from "../core/index.js";
 import type { PlannedCase } from "../run/index.js";
 import type { Scenario, ScenarioInput, Step } from "../scenario/index.js";
 import { ecmpHop, nodesOf } from "../topology/index.js";
@@ -28,7 +28,8 @@ const KIND_OF_STEP: Partial<Record<Step["do"], CauseKind>> = {
 /**
  * A scenario with the mitigation that it names put into its conditions and traffic; one that names none, or has its own,
  * is returned as it is.
- * @throws ShiftError E_USAGE for a mitigation that is unknown or makes no sense with this scenario.
+ * @throws ShiftError E_USAGE for a mitigation that is unknown or makes no sense with this scenario; AggregateError of all
+ * that is wrong with the two together, told at the scenario's own file.
  */
 export function withMitigation(planned: PlannedCase, folders: CellFolders): PlannedCase {
   const { scenario, family } = planned;
@@ -47,11 +48,22 @@ export function withMitigation(planned: PlannedCase, folders: CellFolders): Plan
   }
   const { choosers, balancer, ...plan } = mitigation.apply(cause.plan(cell), cause, cell);
   const conditions = balancer ? choosers.map((node) => ({ ...balancer, node })) : [];
-  return writtenCase(
-    { ...raw, ...plan, families: [family], conditions: [...conditions, ...plan.conditions] },
-    family,
-    folders,
-  );
+  const mitigated = { ...raw, ...plan, conditions: [...conditions, ...plan.conditions] };
+  try {
+    return writtenCase({ ...mitigated, families: [family] }, family, folders);
+  } catch (thrown) {
+    throw new AggregateError(
+      errorsOf(thrown).map((error) => atOwnFile(error, mitigation, planned.file)),
+    );
+  }
+}
+
+// Whoever wrote the plan knows its file alone, and not the one that it was put together in.
+function atOwnFile(error: unknown, { id }: Mitigation, file: string): unknown {
+  if (!(error instanceof ShiftError) || error.place === undefined) return error;
+  const { code, hint } = error;
+  const message = `with the mitigation ${id}: ${error.message}`;
+  return new ShiftError({ code, message, ...(hint && { hint }), place: { file }, cause: error });
 }
 
 /** The same scenario without its mitigation, at the clients too: whatever comes of it is only counted. */
