@@ -1,7 +1,7 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
-import { readEvidence } from "./evidence.js";
+import { afterEach, describe, expect, test } from "vitest";
+import { evidencePath, readEvidence } from "./evidence.js";
 import { captureAll, evidenceOf, told } from "./fixtures/case-folder.js";
 import { caseNamed, runOf, writeEvidence } from "./fixtures/run-folder.js";
 import { SHIFT_EXPECTED, shiftedDownload } from "./fixtures/shift-case.js";
@@ -67,4 +67,35 @@ test("that a case could not be judged is no error any more; others stay", async 
   ];
   const before = runOf([caseNamed("shift"), caseNamed("other")], { errors });
   expect((await judgeAgain(before, runFolder)).errors).toEqual(errors.slice(1));
+});
+
+describe("evidence that cannot be read", () => {
+  const damage = (runFolder: string, id: string) =>
+    writeFileSync(join(runFolder, evidencePath(id)), "{");
+  const unread = (id: string) => ({
+    code: "E_FILE",
+    message: expect.stringContaining(`${id}.json`),
+    case: id,
+  });
+
+  test("is an error of its case, which is as it was; the others are judged", async () => {
+    const { runFolder } = shiftFolder();
+    damage(runFolder, "other-v4");
+    const other = caseNamed("other", "fail", { reasons: ["as it was"] });
+    const before = runOf([other, caseNamed("shift", "fail")]);
+    const { cases, errors, ties } = await judgeAgain(before, runFolder);
+    expect(cases).toMatchObject([other, { verdict: "pass" }]);
+    expect([...ties.keys()]).toEqual(["shift-v4"]);
+    expect(errors).toEqual([unread("other-v4")]);
+    const again = await judgeAgain({ ...before, cases, errors }, runFolder);
+    expect(again.errors).toEqual(errors);
+  });
+
+  test("of the only case ends it", async () => {
+    const { runFolder } = shiftFolder();
+    damage(runFolder, "shift-v4");
+    await expect(judgeAgain(runOf([caseNamed("shift")]), runFolder)).rejects.toMatchObject({
+      code: "E_FILE",
+    });
+  });
 });

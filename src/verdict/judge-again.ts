@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { caseId } from "../core/index.js";
+import { caseId, type ShiftError, shiftErrorOf } from "../core/index.js";
 import type { CaseResult, RunDocument } from "./document.js";
 import { evidencePath, readEvidence, type Ties } from "./evidence.js";
 import { judgeCase } from "./judge.js";
@@ -8,9 +8,9 @@ import { holdToControls } from "./whole-run.js";
 
 /** What came of judging the cases of a run again. */
 export interface JudgedAgain {
-  /** In the order of the run; a case of which nothing was recorded is as it was. */
+  /** In the order of the run; a case of which nothing was recorded, or nothing that can be read, is as it was. */
   cases: CaseResult[];
-  /** Errors of the run, without those of cases that could not be judged then. */
+  /** Errors of the run, without those of cases that could not be judged then, and with those of cases that cannot now. */
   errors: RunDocument["errors"];
   /** What each case is held to that was judged again, by its id. */
   ties: ReadonlyMap<string, Ties>;
@@ -18,7 +18,7 @@ export interface JudgedAgain {
 
 /**
  * Judges the cases of a run again, from the evidence and the captures in its folder alone, one after the other.
- * @throws ShiftError E_FILE for evidence that cannot be read
+ * @throws ShiftError E_FILE of the first evidence where there is some, and none of it can be read
  */
 export async function judgeAgain(
   { cases: before, errors }: RunDocument,
@@ -26,20 +26,28 @@ export async function judgeAgain(
 ): Promise<JudgedAgain> {
   const cases: CaseResult[] = [];
   const ties = new Map<string, Ties>();
+  const unjudged = new Map<string, ShiftError>();
   for (const one of before) {
     const id = caseId(one);
     if (!existsSync(join(runFolder, evidencePath(id)))) {
       cases.push(one);
       continue;
     }
-    const file = readEvidence(runFolder, id);
-    cases.push(await judgeCase(file.evidence, runFolder));
-    ties.set(id, file.ties);
+    try {
+      const file = readEvidence(runFolder, id);
+      cases.push(await judgeCase(file.evidence, runFolder));
+      ties.set(id, file.ties);
+    } catch (thrown) {
+      cases.push(one);
+      unjudged.set(id, shiftErrorOf(thrown));
+    }
   }
+  const [first] = unjudged.values();
+  if (ties.size === 0 && first) throw first;
   holdToControls(cases, (id) => ties.get(id)?.controls ?? []);
-  return {
-    cases,
-    errors: errors.filter((error) => error.case === undefined || !ties.has(error.case)),
-    ties,
-  };
+  const still = errors.filter(
+    ({ case: id }) => id === undefined || !(ties.has(id) || unjudged.has(id)),
+  );
+  const found = [...unjudged].map(([id, { code, message }]) => ({ code, message, case: id }));
+  return { cases, errors: [...still, ...found], ties };
 }
