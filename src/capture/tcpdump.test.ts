@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { pause, Scope } from "../core/index.js";
+import { idleProcess } from "../driver/fixtures/node-process.js";
 import type { NodeShell } from "../driver/index.js";
 import { startCapture } from "./tcpdump.js";
 
@@ -11,14 +12,9 @@ import { startCapture } from "./tcpdump.js";
 function nodeWhoseTcpdumpSays(said: string): NodeShell {
   const stderr = new PassThrough();
   stderr.write(said);
-  let end = () => {};
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const signal = (name: NodeJS.Signals) => name === "SIGKILL" && end();
   return {
     name: "core",
-    spawn: () => ({ process: Object.assign(ended, { stderr }), signal }),
+    spawn: () => idleProcess({ stderr }, (name) => name === "SIGKILL"),
   } as unknown as NodeShell;
 }
 

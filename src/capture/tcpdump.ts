@@ -15,7 +15,6 @@ export interface RunningCapture {
 
 const ARM_DEADLINE_MS = 20_000;
 const FLUSH_DEADLINE_MS = 20_000;
-const END_DEADLINE_MS = 10_000;
 // Headers of a fragmented, optioned IPv6 TCP segment fit; payload is never judged.
 const SNAP_BYTES = "160";
 const BUFFER_KIB = "8192";
@@ -51,25 +50,14 @@ export async function startCapture(
     said += chunk.toString();
   });
   const where = `${node.name} ${device}`;
-  let ended = false;
-  void tcpdump.process.then(() => {
-    ended = true;
-  });
-  const end = async (name: NodeJS.Signals) => {
-    tcpdump.signal(name);
-    await until(`tcpdump at ${where} to end after ${name}`, () => ended, {
-      deadlineMs: END_DEADLINE_MS,
-      everyMs: 5,
-    });
-  };
-  const kill = scope.defer(`capture at ${where}`, () => end("SIGKILL"));
+  const kill = scope.defer(`capture at ${where}`, () => tcpdump.end("SIGKILL"));
   const failed = () =>
     new ShiftError({ code: "E_CAPTURE", message: `tcpdump at ${where} ended: ${said.trim()}` });
 
   await until(
     `tcpdump to listen at ${where}`,
     () => {
-      if (ended) throw failed();
+      if (tcpdump.hasEnded()) throw failed();
       return said.includes("listening on");
     },
     { deadlineMs: ARM_DEADLINE_MS, everyMs: 5, signal },
@@ -78,7 +66,7 @@ export async function startCapture(
   const unfiltered = await until(
     `tcpdump at ${where} to count`,
     () => {
-      if (ended) throw failed();
+      if (tcpdump.hasEnded()) throw failed();
       const [before, now] = countsIn(said).slice(-2).map(waiting);
       // The same twice: nothing is on its way through tcpdump.
       if (now !== undefined && now === before) return { packets: now };
@@ -90,12 +78,12 @@ export async function startCapture(
 
   return {
     stop: async () => {
-      if (ended) throw failed();
+      if (tcpdump.hasEnded()) throw failed();
       const earlier = countsIn(said).length;
       await until(
         `tcpdump at ${where} to write what it received`,
         () => {
-          if (ended) throw failed();
+          if (tcpdump.hasEnded()) throw failed();
           const counts = countsIn(said).slice(earlier).at(-1);
           if (counts && waiting(counts) <= unfiltered.packets) return true;
           tcpdump.signal("SIGUSR1");
@@ -103,7 +91,7 @@ export async function startCapture(
         },
         { deadlineMs: FLUSH_DEADLINE_MS, everyMs: 15 },
       );
-      await end("SIGINT");
+      await tcpdump.end("SIGINT");
       await kill();
       const counts = countsIn(said).at(-1);
       if (!counts) throw failed();

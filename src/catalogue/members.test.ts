@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import { execa } from "execa";
 import { expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import { Scope, until } from "../core/index.js";
+import { scriptProcess } from "../driver/fixtures/node-process.js";
 import type { NodeProcess, RunningLab } from "../driver/index.js";
 import { ecmpHop } from "../topology/index.js";
 import { type ApplyMembers, followMembers } from "./members.js";
@@ -13,7 +13,7 @@ const hop = ecmpHop(lab);
 /** An agent at a hop whose route has another member each time that it is asked, with a script for its monitor. */
 async function following(script: string, apply: ApplyMembers, scope: Scope) {
   let device = 0;
-  const monitors: NodeProcess["process"][] = [];
+  const monitors: NodeProcess[] = [];
   const node = {
     name: hop.name,
     exec: () => {
@@ -21,9 +21,9 @@ async function following(script: string, apply: ApplyMembers, scope: Scope) {
       return Promise.resolve(JSON.stringify([{ dst: lab.vip[4], dev, flags: [] }]));
     },
     spawn: () => {
-      const process_ = execa("sh", ["-c", script], { reject: false, buffer: false });
-      monitors.push(process_ as unknown as NodeProcess["process"]);
-      return { process: process_, signal: (name: NodeJS.Signals) => process_.kill(name) };
+      const monitor = scriptProcess(script);
+      monitors.push(monitor);
+      return monitor;
     },
   };
   const running = { spec: { lab }, node: () => node } as unknown as RunningLab;
@@ -48,7 +48,7 @@ test("an agent has ended, with the change in progress, before what was made earl
   });
   await until("a change to be in progress", () => told.at(-1) === "begun", { deadlineMs: 5_000 });
   const ending = scope[Symbol.asyncDispose]();
-  await monitor;
+  await monitor?.process;
   await setImmediate();
   told.push("released");
   release();

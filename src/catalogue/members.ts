@@ -39,10 +39,8 @@ export async function followMembers(
   let ending = false;
   scope.defer(`route monitor at ${node}`, async () => {
     ending = true;
-    monitor.signal("SIGTERM");
-    await monitor.process;
     // What was made before it is undone after this: nothing may be made again by then.
-    await agent.stop();
+    await monitor.end("SIGTERM").finally(() => agent.stop());
   });
   void monitor.process.then(() => {
     if (!ending) agent.fail("its route monitor ended");

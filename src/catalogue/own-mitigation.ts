@@ -1,5 +1,5 @@
 import { inTime, ShiftError } from "../core/index.js";
-import type { NodeShell } from "../driver/index.js";
+import type { NodeProcess, NodeShell } from "../driver/index.js";
 import type { OwnMitigation, OwnMitigationPart } from "../scenario/index.js";
 import { ecmpHop, NODE_DIR, nodesAt } from "../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "./condition.js";
@@ -97,27 +97,22 @@ async function passes(
 /** A program of an own mitigation that is to run until the case ends. */
 class Helper {
   readonly #what: string;
+  readonly #process: NodeProcess;
   #said = "";
-  #ended = false;
 
   constructor(shell: NodeShell, argv: readonly string[], scope: ConditionContext["scope"]) {
     this.#what = `${argv.join(" ")} at ${shell.name}`;
     const helper = shell.spawn(argv, { confined: true, stdout: "ignore" });
+    this.#process = helper;
     helper.process.stderr.on("data", (chunk: Buffer) => {
       this.#said = `${this.#said}${chunk.toString()}`.slice(-SAID_CHARACTERS);
     });
-    const ended = helper.process.then(() => {
-      this.#ended = true;
-    });
-    scope.defer(this.#what, async () => {
-      helper.signal("SIGKILL");
-      await ended;
-    });
+    scope.defer(this.#what, () => helper.end("SIGKILL"));
   }
 
   fault(): string | undefined {
     const said = this.#said.trim();
-    return this.#ended
+    return this.#process.hasEnded()
       ? `E_NODE_DIED: the helper ${this.#what} ended${said && `: ${said}`}`
       : undefined;
   }

@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import { execa, type ResultPromise } from "execa";
-import { NOBODY, ShiftError } from "../core/index.js";
+import { NOBODY, ShiftError, until } from "../core/index.js";
 import { NODE_PATH } from "./node-path.js";
 import { sendSignal } from "./send-signal.js";
 
@@ -44,9 +44,16 @@ export interface NodeProcess {
   }>;
   /** Sends a signal to the program itself and everything it started. */
   signal(name: NodeJS.Signals): void;
+  hasEnded(): boolean;
+  /**
+   * Ends it by a signal and waits until it has ended.
+   * @throws ShiftError E_TIMEOUT when it has not in time; it is killed then.
+   */
+  end(name: NodeJS.Signals): Promise<void>;
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000;
+const END_DEADLINE_MS = 10_000;
 
 // What is in the node's network alone does not end with the node, whose network it keeps: the kernel ends it when its
 // parent dies. A parent that died before setpriv asked for that is noticed by its number, which comes next.
@@ -126,8 +133,8 @@ export class NodeShell {
   }
 
   /**
-   * Starts a program that runs on, until the caller ends it (see `signal`), or the node or this process ends; inside "net" it
-   * must keep its user for that.
+   * Starts a program that runs on, until the caller ends it, or the node or this process ends; inside "net" it must keep its
+   * user for that.
    */
   spawn(argv: readonly string[], options: SpawnOptions = {}): NodeProcess {
     const { inside, capabilities } = options;
@@ -143,7 +150,7 @@ export class NodeShell {
       stderr: "pipe",
       ...this.#environment(),
     }) as unknown as NodeProcess["process"];
-    return { process: process_, signal: signalsTo(process_) };
+    return nodeProcess(`${argv[0]} at ${this.name}`, process_);
   }
 
   #enter(argv: readonly string[], options: CommandOptions): string[] {
@@ -161,6 +168,34 @@ export class NodeShell {
     const own = { ANYCAST_SHIFT_RUN: this.#runId, PATH: NODE_PATH, TZ: "UTC", LC_ALL: "C" };
     return { extendEnv: false, env: { ...own, ...more } };
   }
+}
+
+/** A program that was started, as one that can be ended. @param what for people who wait for its end */
+export function nodeProcess(
+  what: string,
+  process_: NodeProcess["process"],
+  signal: NodeProcess["signal"] = signalsTo(process_),
+): NodeProcess {
+  let ended = false;
+  void process_.then(() => {
+    ended = true;
+  });
+  const hasEnded = () => ended;
+  return {
+    process: process_,
+    signal,
+    hasEnded,
+    end: async (name) => {
+      signal(name);
+      try {
+        const options = { deadlineMs: END_DEADLINE_MS, everyMs: 5 };
+        await until(`${what} to end after ${name}`, hasEnded, options);
+      } catch (thrown) {
+        signal("SIGKILL");
+        throw thrown;
+      }
+    },
+  };
 }
 
 function failure(message: string): ShiftError {

@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { pause, Scope } from "../core/index.js";
+import { idleProcess } from "../driver/fixtures/node-process.js";
 import type { NodeShell } from "../driver/index.js";
 import { parseMonitorLine, watchFib } from "./fib-watch.js";
 
@@ -27,13 +28,9 @@ test.each(["", "Timestamp: Tue Nov 24 20:05:10 2026 123456 usec", "[later] x", "
 
 test("arming a monitor that says nothing ends with the signal", async () => {
   const stdout = new PassThrough();
-  let end = () => {};
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
   const node = {
     name: "core",
-    spawn: () => ({ process: Object.assign(ended, { stdout }), signal: () => end() }),
+    spawn: () => idleProcess({ stdout }),
     exec: () => Promise.resolve(""),
   } as unknown as NodeShell;
   await using scope = new Scope();

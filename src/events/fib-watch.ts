@@ -16,7 +16,6 @@ export interface FibWatch {
 }
 
 const ARM_DEADLINE_MS = 5000;
-const END_DEADLINE_MS = 5000;
 // A table that no rule looks up: a change there is announced by netlink and moves nothing.
 const PROBE_TABLE = "31337";
 
@@ -27,17 +26,7 @@ export function monitorFib(
   onMessage: (message: FibMessage) => void,
 ): void {
   const monitor = node.spawn(["ip", "-ts", "-o", "monitor", "route", "nexthop", "link"]);
-  let ended = false;
-  void monitor.process.then(() => {
-    ended = true;
-  });
-  scope.defer(`FIB monitor at ${node.name}`, async () => {
-    monitor.signal("SIGTERM");
-    await until(`the FIB monitor at ${node.name} to end`, () => ended, {
-      deadlineMs: END_DEADLINE_MS,
-      everyMs: 5,
-    });
-  });
+  scope.defer(`FIB monitor at ${node.name}`, () => monitor.end("SIGTERM"));
   createInterface({ input: monitor.process.stdout }).on("line", (line) => {
     const message = parseMonitorLine(line);
     if (message) onMessage(message);

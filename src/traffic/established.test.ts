@@ -1,7 +1,7 @@
-import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import { Scope, until } from "../core/index.js";
+import { scriptProcess } from "../driver/fixtures/node-process.js";
 import type { RunningLab } from "../driver/index.js";
 import { type Traffic, trafficSchema } from "../scenario/index.js";
 import { startTraffic } from "./index.js";
@@ -27,10 +27,7 @@ afterEach(() => scope[Symbol.asyncDispose]());
 /** Traffic of one origin, with a shell script in the place of its program. */
 function start(asked: object, script: string) {
   const node = {
-    spawn: () => {
-      const process_ = execa("sh", ["-c", script], { reject: false, buffer: false });
-      return { process: process_, signal: (name: NodeJS.Signals) => process_.kill(name) };
-    },
+    spawn: () => scriptProcess(script),
     exec: () => {
       timesAsked++;
       return Promise.resolve(sockets);

@@ -41,10 +41,7 @@ export function startProgram(
   void spawned.process.then(() => ending.abort());
   // A reset connection ends curl while it is still being fed: that is the experiment, not an error.
   if (feed) pipeline(zeros(feed, ending.signal), spawned.process.stdin).catch(() => undefined);
-  const forget = context.scope.defer(`${argv[0]} at ${origin}`, async () => {
-    spawned.signal("SIGKILL");
-    await spawned.process;
-  });
+  const forget = context.scope.defer(`${argv[0]} at ${origin}`, () => spawned.end("SIGKILL"));
   const ended = spawned.process.then(async ({ exitCode }) => {
     await forget();
     return { ...output, exitCode };
@@ -66,8 +63,11 @@ async function* zeros({ bytes, rate }: Feed, signal: AbortSignal): AsyncGenerato
   const start = performance.now();
   const size = Math.ceil(Math.min(CHUNK.length, (rate ?? Infinity) / CHUNKS_PER_SECOND));
   for (let sent = 0; sent < bytes; sent += size) {
-    if (rate !== undefined)
-      await pause(Math.max(0, start + (1000 * sent) / rate - performance.now()), signal);
+    if (rate !== undefined) {
+      const early = Math.max(0, start + (1000 * sent) / rate - performance.now());
+      await pause(early, signal).catch(() => undefined);
+      if (signal.aborted) return;
+    }
     yield CHUNK.subarray(0, Math.min(size, bytes - sent));
   }
 }

@@ -74,9 +74,9 @@ class HeldAgent {
   readonly #traffic: HeldTraffic;
   readonly #context: TrafficContext;
   readonly #write: (text: string) => void;
+  readonly #hasEnded: () => boolean;
   readonly #finished: AgentCommand["do"][] = [];
   #stderr = "";
-  #ended = false;
 
   constructor(origin: string, traffic: HeldTraffic, context: TrafficContext) {
     this.#origin = origin;
@@ -89,13 +89,8 @@ class HeldAgent {
         inside: "net",
         stdin: "pipe",
       });
-    context.scope.defer(`held connections at ${origin}`, async () => {
-      agent.signal("SIGKILL");
-      await agent.process;
-    });
-    void agent.process.then(() => {
-      this.#ended = true;
-    });
+    context.scope.defer(`held connections at ${origin}`, () => agent.end("SIGKILL"));
+    this.#hasEnded = () => agent.hasEnded();
     agent.process.stderr.on("data", (chunk: Buffer) => {
       this.#stderr += chunk.toString();
     });
@@ -116,7 +111,7 @@ class HeldAgent {
       () => {
         const place = this.#finished.indexOf(command);
         if (place >= 0) return this.#finished.splice(place, 1).length === 1;
-        if (!this.#ended) return false;
+        if (!this.#hasEnded()) return false;
         throw new ShiftError({
           code: "E_TRAFFIC",
           message: `the held-connection agent at ${this.#origin} ended: ${this.#stderr.trim()}`,
