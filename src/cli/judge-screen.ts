@@ -20,7 +20,7 @@ export function judgedScreen(
   const lines = [
     `judged again: ${plural(judged.length, "case")}, ${changes.length || "none"} with another verdict than before`,
     ...changes,
-    ...(kept.length > 0 ? [`without evidence, and as before: ${kept.join(", ")}`] : []),
+    ...(kept.length > 0 ? [`could not be judged again: ${kept.join(", ")}`] : []),
   ];
   return `${lines.map(clean).join("\n")}\n`;
 }

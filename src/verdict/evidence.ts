@@ -1,5 +1,7 @@
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join, parse } from "node:path";
 import { z } from "zod";
+import { caseId, ShiftError } from "../core/index.js";
 import {
   captureRecordSchema,
   eventRecordSchema,
@@ -80,9 +82,20 @@ const evidenceFileSchema = z.strictObject({
 });
 type EvidenceFile = z.infer<typeof evidenceFileSchema>;
 
+const FOLDER = "evidence";
+const EXTENSION = ".json";
+
 /** Where the evidence of a case stands, relative to the run folder. */
-export function evidencePath(caseId: string): string {
-  return join("evidence", `${caseId}.json`);
+export function evidencePath(id: string): string {
+  return join(FOLDER, `${id}${EXTENSION}`);
+}
+
+/** The ids of all cases that a run folder has evidence of. */
+export function recordedCases(runFolder: string): string[] {
+  const folder = join(runFolder, FOLDER);
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).map((file) => parse(file));
+  return files.filter(({ ext }) => ext === EXTENSION).map(({ name }) => name);
 }
 
 /** The text of an evidence file. */
@@ -91,7 +104,12 @@ export function evidenceText(evidence: CaseEvidence, ties: Ties): string {
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 
-/** The evidence of a case as its run recorded it. @throws ShiftError E_FILE */
-export function readEvidence(runFolder: string, caseId: string): EvidenceFile {
-  return readDocument(join(runFolder, evidencePath(caseId)), evidenceFileSchema, "evidence");
+/** The evidence of a case as its run recorded it. @throws ShiftError E_FILE, also where it is another case's */
+export function readEvidence(runFolder: string, id: string): EvidenceFile {
+  const path = join(runFolder, evidencePath(id));
+  const file = readDocument(path, evidenceFileSchema, "evidence");
+  const { scenario, family } = file.evidence;
+  const its = caseId({ name: scenario.name, family });
+  if (its === id) return file;
+  throw new ShiftError({ code: "E_FILE", message: `${path} is the evidence of ${its}` });
 }

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { evidencePath, readEvidence } from "./evidence.js";
@@ -48,7 +48,19 @@ test("a capture that is gone makes it inconclusive", async () => {
   expect(cases[0]?.reasons.join()).toContain("dest2-eth1.pcap");
 });
 
-test("a case without evidence is as it was, and what it controls proves nothing", async () => {
+test("a case without evidence proves nothing, and what it controls neither", async () => {
+  const { runFolder } = shiftFolder(["control-v4"]);
+  const before = runOf([caseNamed("control", "pass"), caseNamed("shift")]);
+  expect((await judgeAgain(before, runFolder)).cases).toMatchObject([
+    {
+      verdict: "inconclusive",
+      reasons: ["not judged again: evidence/control-v4.json is not there"],
+    },
+    { verdict: "inconclusive", reasons: ["its control control-v4 is inconclusive"] },
+  ]);
+});
+
+test("a case that was not run is as it was, and what it controls proves nothing", async () => {
   const { runFolder } = shiftFolder(["control-v4"]);
   const control = caseNamed("control", "inconclusive", { reasons: ["it was not run"] });
   const { cases } = await judgeAgain(runOf([control, caseNamed("shift")]), runFolder);
@@ -78,17 +90,50 @@ describe("evidence that cannot be read", () => {
     case: id,
   });
 
-  test("is an error of its case, which is as it was; the others are judged", async () => {
+  test("is an error of its case, which proves nothing then; the others are judged", async () => {
     const { runFolder } = shiftFolder();
     damage(runFolder, "other-v4");
-    const other = caseNamed("other", "fail", { reasons: ["as it was"] });
-    const before = runOf([other, caseNamed("shift", "fail")]);
+    const before = runOf([caseNamed("other", "pass"), caseNamed("shift", "fail")]);
     const { cases, errors, ties } = await judgeAgain(before, runFolder);
-    expect(cases).toMatchObject([other, { verdict: "pass" }]);
+    expect(cases).toMatchObject([
+      {
+        verdict: "inconclusive",
+        reasons: [expect.stringMatching(/^not judged again: .*other-v4.json/)],
+      },
+      { verdict: "pass" },
+    ]);
     expect([...ties.keys()]).toEqual(["shift-v4"]);
     expect(errors).toEqual([unread("other-v4")]);
     const again = await judgeAgain({ ...before, cases, errors }, runFolder);
     expect(again.errors).toEqual(errors);
+  });
+
+  test("is what another case's is", async () => {
+    const { runFolder, evidence } = shiftFolder();
+    const scenario = { ...evidence.scenario, name: "other" };
+    writeEvidence(runFolder, { ...evidence, scenario });
+    cpSync(join(runFolder, evidencePath("shift-v4")), join(runFolder, evidencePath("other-v4")));
+    const before = runOf([caseNamed("shift"), caseNamed("other", "pass")]);
+    const { cases, errors } = await judgeAgain(before, runFolder);
+    expect(cases).toMatchObject([{ verdict: "pass" }, { name: "other", verdict: "inconclusive" }]);
+    expect(errors).toMatchObject([
+      { code: "E_FILE", message: expect.stringMatching(/is the evidence of shift-v4$/) },
+    ]);
+  });
+
+  test("and evidence of no case of the document are told, once", async () => {
+    const { runFolder, evidence } = shiftFolder();
+    writeEvidence(runFolder, { ...evidence, scenario: { ...evidence.scenario, name: "other" } });
+    const before = runOf([caseNamed("shift")]);
+    const { cases, errors } = await judgeAgain(before, runFolder);
+    expect(errors).toEqual([
+      {
+        code: "E_FILE",
+        message: "evidence/other-v4.json is of no case of run.json",
+        case: "other-v4",
+      },
+    ]);
+    expect((await judgeAgain({ ...before, cases, errors }, runFolder)).errors).toEqual(errors);
   });
 
   test("of the only case ends it", async () => {

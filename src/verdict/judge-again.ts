@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { caseId, type ShiftError, shiftErrorOf } from "../core/index.js";
+import { caseId, ShiftError, shiftErrorOf } from "../core/index.js";
 import type { CaseResult, RunDocument } from "./document.js";
-import { evidencePath, readEvidence, type Ties } from "./evidence.js";
+import { evidencePath, readEvidence, recordedCases, type Ties } from "./evidence.js";
 import { judgeCase } from "./judge.js";
 import { holdToControls } from "./whole-run.js";
 
 /** What came of judging the cases of a run again. */
 export interface JudgedAgain {
-  /** In the order of the run; a case of which nothing was recorded, or nothing that can be read, is as it was. */
+  /** In the order of the run; a case of which nothing was recorded, or nothing that can be read, is inconclusive. */
   cases: CaseResult[];
   /** Errors of the run, without those of cases that could not be judged then, and with those of cases that cannot now. */
   errors: RunDocument["errors"];
@@ -30,7 +30,7 @@ export async function judgeAgain(
   for (const one of before) {
     const id = caseId(one);
     if (!existsSync(join(runFolder, evidencePath(id)))) {
-      cases.push(one);
+      cases.push(unproven(one, `${evidencePath(id)} is not there`));
       continue;
     }
     try {
@@ -38,16 +38,28 @@ export async function judgeAgain(
       cases.push(await judgeCase(file.evidence, runFolder));
       ties.set(id, file.ties);
     } catch (thrown) {
-      cases.push(one);
-      unjudged.set(id, shiftErrorOf(thrown));
+      const error = shiftErrorOf(thrown);
+      cases.push(unproven(one, error.message));
+      unjudged.set(id, error);
     }
   }
   const [first] = unjudged.values();
   if (ties.size === 0 && first) throw first;
   holdToControls(cases, (id) => ties.get(id)?.controls ?? []);
+  const known = new Set(before.map(caseId));
+  for (const id of recordedCases(runFolder).filter((one) => !known.has(one))) {
+    const message = `${evidencePath(id)} is of no case of run.json`;
+    unjudged.set(id, new ShiftError({ code: "E_FILE", message }));
+  }
   const still = errors.filter(
     ({ case: id }) => id === undefined || !(ties.has(id) || unjudged.has(id)),
   );
   const found = [...unjudged].map(([id, { code, message }]) => ({ code, message, case: id }));
   return { cases, errors: [...still, ...found], ties };
+}
+
+// What was found before is no more to be had.
+function unproven(one: CaseResult, why: string): CaseResult {
+  if (one.verdict === "inconclusive") return one;
+  return { ...one, verdict: "inconclusive", reasons: [`not judged again: ${why}`] };
 }
