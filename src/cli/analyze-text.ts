@@ -1,5 +1,5 @@
 import type { AnalysisEnd, Group, Summary, Trigger, Worst } from "../analysis/index.js";
-import { clean, percent } from "../core/index.js";
+import { percent, printable } from "../core/index.js";
 import { ladderText } from "./analyze-ladder.js";
 import { nextStep } from "./analyze-next.js";
 
@@ -14,7 +14,7 @@ export interface TextInput {
 /** The summary in about ten lines, then the worst connections. */
 export function analysisText(input: TextInput): string {
   const lines = [...summaryLines(input), ...worstLines(input.worst)];
-  return `${lines.map(clean).join("\n")}\n`;
+  return `${lines.map(printable).join("\n")}\n`;
 }
 
 function summaryLines({ files, summary, end }: TextInput): string[] {

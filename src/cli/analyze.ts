@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { Address4, Address6 } from "ip-address";
 import { analyzeFiles, MAX_PORT, MOST_HELD, type Worst } from "../analysis/index.js";
-import { clean, groupBy, ShiftError } from "../core/index.js";
+import { groupBy, printable, ShiftError } from "../core/index.js";
 import { canReadAgain } from "../packet/index.js";
 import { type AnalyzeJob, ONLY } from "./analyze-job.js";
 import { LADDER_ENDS } from "./analyze-ladder.js";
@@ -88,7 +88,7 @@ async function analyze(files: string[], args: AnalyzeArguments): Promise<number>
     process.stdout.write(analysisText({ files, summary: summary.finish(), end, worst: shown }));
   }
   for (const { file, offset, message } of end.faults) {
-    process.stderr.write(`${clean(`${file}: at byte ${offset}: ${message}`)}\n`);
+    process.stderr.write(`${printable(`${file}: at byte ${offset}: ${message}`)}\n`);
   }
   return end.faults.length > 0 ? EXIT.inconclusive : EXIT.pass;
 }

@@ -1,5 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { clean } from "../core/index.js";
+import { printable } from "../core/index.js";
 import { type Cleaned, cleanLeftovers } from "../driver/index.js";
 import { EXIT } from "./exit.js";
 
@@ -22,5 +22,5 @@ export function cleanText({ removed, failed, alive }: Cleaned): string {
     ...failed.map((what) => `could not remove ${what}`),
     ...alive.map((id) => `left alone: run ${id}, which is still going on`),
   ];
-  return `${lines.length > 0 ? lines.map(clean).join("\n") : "nothing was left behind"}\n`;
+  return `${lines.length > 0 ? lines.map(printable).join("\n") : "nothing was left behind"}\n`;
 }

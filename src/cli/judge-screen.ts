@@ -1,4 +1,4 @@
-import { caseId, clean, plural } from "../core/index.js";
+import { caseId, plural, printable } from "../core/index.js";
 import { type CaseResult, resultOf } from "../verdict/index.js";
 
 /**
@@ -22,5 +22,5 @@ export function judgedScreen(
     ...changes,
     ...(kept.length > 0 ? [`could not be judged again: ${kept.join(", ")}`] : []),
   ];
-  return `${lines.map(clean).join("\n")}\n`;
+  return `${lines.map(printable).join("\n")}\n`;
 }

@@ -9,8 +9,8 @@ import { DOCUMENT_VERSION, type RunDocument } from "../verdict/index.js";
 import { EXIT } from "./exit.js";
 import { type LaunchOptions, launch } from "./launch.js";
 
-vi.mock("./clean-host.js", () => ({
-  inCleanHost: (body: (runId: string) => Promise<unknown>) => body("run"),
+vi.mock("./with-audit.js", () => ({
+  withAudit: (body: (runId: string) => Promise<unknown>) => body("run"),
 }));
 vi.mock("../driver/index.js", () => ({
   chooseDriver: async () => ({ driver: { name: "netns" } as LabDriver, why: "asked for" }),

@@ -12,9 +12,9 @@ import {
 } from "../report/index.js";
 import { conduct, type FinishedRun, type PlannedCase, type RunOptions } from "../run/index.js";
 import { withLacks } from "./cell-needs.js";
-import { inCleanHost } from "./clean-host.js";
 import { exitCodeOfRun } from "./exit.js";
 import { abortOnSignals } from "./signals.js";
+import { withAudit } from "./with-audit.js";
 
 /** What `repro` and `run` have in common. */
 export interface LaunchOptions {
@@ -71,7 +71,7 @@ export async function runCases(
       },
     );
   const printing = reportersOf(printer ? [printer] : []);
-  const finished = await inCleanHost(async (runId, scope) => {
+  const finished = await withAudit(async (runId, scope) => {
     const { driver, why } = await chooseDriver(
       options.driver,
       options.cases.map(({ lab }) => lab),

@@ -1,5 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { clean } from "../core/index.js";
+import { printable } from "../core/index.js";
 import { compareMatrices } from "../matrix/index.js";
 import { EXIT } from "./exit.js";
 import { readMatrix } from "./matrix-merge.js";
@@ -28,5 +28,5 @@ export function agreeText({ agree, differ, unknown }: ReturnType<typeof compareM
     ),
     `${agree.length} cells agree, ${differ.length} differ; ${unknown.length} were not judged in both`,
   ];
-  return `${lines.map(clean).join("\n")}\n`;
+  return `${lines.map(printable).join("\n")}\n`;
 }

@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { clean, formatDuration } from "../core/index.js";
+import { formatDuration, printable } from "../core/index.js";
 import { chooseDriver, nodeImage, requireRoot } from "../driver/index.js";
 import { type CellProgress, type HostLacks, runMatrix } from "../matrix/index.js";
 import { hostFacts, programVersion } from "../run/index.js";
 import { lacksAmong, needsOfCell, probesOfHost } from "./cell-needs.js";
-import { inCleanHost } from "./clean-host.js";
 import { matrixAgreeCommand } from "./matrix-agree.js";
 import { finishMatrix } from "./matrix-end.js";
 import { matrixMergeCommand } from "./matrix-merge.js";
 import { matrixOptions, matrixRequest, refuseMatrixOptions } from "./matrix-options.js";
 import { options } from "./options.js";
 import { abortOnSignals } from "./signals.js";
+import { withAudit } from "./with-audit.js";
 
 /** `matrix`: every cause with every mitigation that applies. */
 export function matrixCommand() {
@@ -45,7 +45,7 @@ export function matrixCommand() {
         using signals = abortOnSignals();
         const say = json ? () => undefined : sayOn(process.stdout);
         const lacks = await hostLacks();
-        const { document, folder } = await inCleanHost(async (runId, scope) => {
+        const { document, folder } = await withAudit(async (runId, scope) => {
           const { driver, why } = await chooseDriver(wanted, [], scope);
           say(`driver ${driver.name}: ${why}`);
           return runMatrix({
@@ -75,7 +75,7 @@ export function matrixCommand() {
 }
 
 function sayOn(stream: NodeJS.WritableStream) {
-  return (text: string) => void stream.write(`${clean(text)}\n`);
+  return (text: string) => void stream.write(`${printable(text)}\n`);
 }
 
 function progressLine({ id, text, done, of, secondsLeft }: CellProgress): string {

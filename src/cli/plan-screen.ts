@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { clean, shellWord } from "../core/index.js";
+import { printable, shellWord } from "../core/index.js";
 import {
   bare,
   CLAB_FILE,
@@ -36,7 +36,7 @@ export function planScreen(
     `to deploy by hand, as root and with a Docker daemon: ${shellWord(containerlab ?? "containerlab")} deploy -t ${shellWord(join(folder, CLAB_FILE))}`,
     ...(containerlab ? [] : ["  no containerlab here that can work: `make setup` builds one"]),
   ];
-  return `${lines.map(clean).join("\n")}\n`;
+  return `${lines.map(printable).join("\n")}\n`;
 }
 
 function filesOfNodes(lab: Lab, files: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-import { clean, type Family } from "../core/index.js";
+import { type Family, printable } from "../core/index.js";
 import { boundText, type MitigationWords, type Validation } from "../matrix/index.js";
 import { comparisonLines, comparisonTable } from "../report/index.js";
 
@@ -30,5 +30,5 @@ export function validateScreen(plan: ValidatedPlan): string {
     `verdict: ${verdict}`,
     ...reasons.map((reason) => `  ${reason}`),
   ];
-  return `${lines.map(clean).join("\n")}\n`;
+  return `${lines.map(printable).join("\n")}\n`;
 }

@@ -1,4 +1,4 @@
-import { clean } from "./clean.js";
+import { printable } from "./printable.js";
 
 /** Where input caused an error: a file and, when known, a 1-based line and column. */
 export interface SourcePlace {
@@ -77,10 +77,10 @@ export function formatPlace(place: SourcePlace): string {
 
 /** One error as people read it: place, code, message, and the hint on a line of its own. */
 export function formatError(error: ShiftError): string {
-  const where = error.place ? `${clean(formatPlace(error.place))}: ` : "";
+  const where = error.place ? `${printable(formatPlace(error.place))}: ` : "";
   const hint = error.hint ? `\n  hint: ${error.hint}` : "";
   const lines = `${where}${error.code}: ${error.message}${hint}`.split("\n");
-  return lines.map(clean).join("\n");
+  return lines.map(printable).join("\n");
 }
 
 /** The message of anything that was thrown; where it stands for several errors, each one's. */

@@ -1,5 +1,4 @@
 export * from "./case-id.js";
-export * from "./clean.js";
 export * from "./clock.js";
 export * from "./device-header.js";
 export * from "./duration.js";
@@ -13,6 +12,7 @@ export * from "./nobody.js";
 export * from "./percent.js";
 export * from "./plural.js";
 export * from "./ports.js";
+export * from "./printable.js";
 export * from "./progress.js";
 export * from "./project.js";
 export type { CaptureRecord, EventRecord, OracleRecord, TrafficRecord } from "./schemas.js";

@@ -1,4 +1,4 @@
-import { clean, formatDuration, plural } from "../../core/index.js";
+import { formatDuration, plural, printable } from "../../core/index.js";
 import { tableBlocks } from "../terminal/table.js";
 import { tally, tallyText } from "../words.js";
 import {
@@ -41,5 +41,5 @@ export function matrixScreen(document: MatrixDocument, columns: number): string 
     "",
     `${plural(document.cells.length, "cell")}: ${counts}; ${formatDuration(document.seconds * 1000)}`,
   ];
-  return `${lines.map(clean).join("\n")}\n`;
+  return `${lines.map(printable).join("\n")}\n`;
 }

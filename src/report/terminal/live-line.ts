@@ -1,4 +1,4 @@
-import { clean } from "../../core/index.js";
+import { printable } from "../../core/index.js";
 import { cut } from "../words.js";
 import type { TerminalStream } from "./style.js";
 
@@ -20,7 +20,7 @@ export class LiveLine {
 
   /** Shows this instead of what stands there. */
   show(text: string): void {
-    const line = clean(text);
+    const line = printable(text);
     if (line === this.#shown) return;
     this.#shown = line;
     if (this.#redraws) {
@@ -36,7 +36,7 @@ export class LiveLine {
   print(text: string): void {
     const shown = this.#shown;
     this.clear();
-    this.#stream.write(`${clean(text)}\n`);
+    this.#stream.write(`${printable(text)}\n`);
     if (this.#redraws && shown !== "") this.show(shown);
   }
 

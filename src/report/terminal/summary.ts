@@ -1,4 +1,4 @@
-import { clean, formatDuration, percent } from "../../core/index.js";
+import { formatDuration, percent, printable } from "../../core/index.js";
 import type { CaseResult, RunDocument } from "../../verdict/index.js";
 import { decidedBy, reasonsOf, sharesOutside, theoryText } from "../readings.js";
 import {
@@ -31,7 +31,7 @@ export function summaryLines(
     ...document.errors.flatMap((error) => errorLines(error, paint)),
     "",
     verdictLine(document, paint),
-    `run folder: ${clean(runFolder)}`,
+    `run folder: ${printable(runFolder)}`,
   ];
 }
 
@@ -39,12 +39,12 @@ function caseTable(cases: readonly CaseResult[], paint: Paint, columns: number):
   const dim = (text: string) => paint(["dim"], text);
   const head = ["case", "family", "verdict", "all connections", "time", "decided by"];
   const rows = cases.map((result): Cell[] => [
-    { text: clean(result.name) },
+    { text: printable(result.name) },
     { text: familyName(result.family) },
     verdictCell(result, paint),
     { text: outcomesText(result.connections) },
     { text: formatDuration(result.durationMs), paint: dim },
-    { text: clean(decidedBy(result)) },
+    { text: printable(decidedBy(result)) },
   ]);
   return tableLines([head.map((text) => ({ text, paint: dim })), ...rows], columns);
 }
@@ -61,7 +61,7 @@ function outside(cases: readonly CaseResult[], paint: Paint): string[] {
     sharesOutside(result).map((share) => {
       const { label, count, total, interval } = share;
       const measured = `${count} of ${total}, ${percent(share.share)}, interval ${intervalText(interval)}`;
-      return `  ${clean(`${result.name} ${familyName(result.family)}: ${label}: ${measured}, theory ${theoryText(share)}`)}`;
+      return `  ${printable(`${result.name} ${familyName(result.family)}: ${label}: ${measured}, theory ${theoryText(share)}`)}`;
     }),
   );
   if (lines.length === 0) return [];
@@ -73,14 +73,18 @@ function why(result: CaseResult, paint: Paint): string[] {
   const { verdict, name, family } = result;
   return [
     "",
-    paint(VERDICT_FORMATS[verdict], `${verdict} ${clean(name)} ${familyName(family)}`),
-    ...reasonsOf(result).map((reason) => `  ${clean(reason)}`),
+    paint(VERDICT_FORMATS[verdict], `${verdict} ${printable(name)} ${familyName(family)}`),
+    ...reasonsOf(result).map((reason) => `  ${printable(reason)}`),
   ];
 }
 
 function errorLines(error: RunDocument["errors"][number], paint: Paint): string[] {
-  const hint = error.hint === undefined ? [] : [`  hint: ${clean(error.hint)}`];
-  return ["", `${paint(["bold", "red"], clean(error.code))}: ${clean(error.message)}`, ...hint];
+  const hint = error.hint === undefined ? [] : [`  hint: ${printable(error.hint)}`];
+  return [
+    "",
+    `${paint(["bold", "red"], printable(error.code))}: ${printable(error.message)}`,
+    ...hint,
+  ];
 }
 
 function verdictLine(document: RunDocument, paint: Paint): string {

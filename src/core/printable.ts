@@ -2,6 +2,6 @@
 const CONTROLS = /[\p{Cc}\p{Bidi_Control}]+/gu;
 
 /** Text from a scenario, a program or a file's name, safe to print on one line of a terminal. */
-export function clean(text: string): string {
+export function printable(text: string): string {
   return text.replace(CONTROLS, " ").trimEnd();
 }

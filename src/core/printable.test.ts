@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { clean, formatError, ShiftError } from "./index.js";
+import { formatError, printable, ShiftError } from "./index.js";
 
 test("what could control a terminal is a space, all other text stays", () => {
-  expect(clean("  a\x1b[2Jb\r\nc\u202ed\x9b\n")).toBe("  a [2Jb c d");
-  expect(clean("ä → 🛰 \\x1b")).toBe("ä → 🛰 \\x1b");
+  expect(printable("  a\x1b[2Jb\r\nc\u202ed\x9b\n")).toBe("  a [2Jb c d");
+  expect(printable("ä → 🛰 \\x1b")).toBe("ä → 🛰 \\x1b");
 });
 
 test("errors keep their lines, and no name can add one", () => {

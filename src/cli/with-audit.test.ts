@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { Scope } from "../core/index.js";
-import { inCleanHost } from "./clean-host.js";
+import { withAudit } from "./with-audit.js";
 
 vi.mock("../driver/index.js", () => ({
   requireRoot: () => undefined,
@@ -17,7 +17,7 @@ function holdOn(scope: Scope): void {
 
 test("a run that has finished is kept when not all could be undone, and says so", async () => {
   const amend = vi.fn();
-  const finished = await inCleanHost(async (_, scope) => {
+  const finished = await withAudit(async (_, scope) => {
     holdOn(scope);
     return { verdict: "pass", amend };
   });
@@ -33,7 +33,7 @@ test("a run that has finished is kept when not all could be undone, and says so"
 });
 
 test("a run that has not finished ends with what ended it, and with what could not be undone", async () => {
-  const run = inCleanHost(async (_, scope) => {
+  const run = withAudit(async (_, scope) => {
     holdOn(scope);
     throw new Error("no driver");
   });

@@ -10,7 +10,7 @@ interface Amendable {
  * Registers a run, and compares the host before and after it; a difference is an error of the run.
  * @param body given the run's id, and a scope that ends before the comparison
  */
-export async function inCleanHost<T extends Amendable>(
+export async function withAudit<T extends Amendable>(
   body: (runId: string, scope: Scope) => Promise<T>,
 ): Promise<T> {
   requireRoot();
