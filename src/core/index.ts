@@ -1,3 +1,4 @@
+export * from "./by-ns.js";
 export * from "./case-id.js";
 export * from "./clock.js";
 export * from "./device-header.js";

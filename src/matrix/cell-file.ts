@@ -30,7 +30,7 @@ export function writtenCase(
   family: Family,
   { cells, topologies }: CellFolders,
 ): PlannedCase {
-  const file = join(cells, `${scenario.name}-v${family}.yaml`);
+  const file = join(cells, `${caseId({ ...scenario, family })}.yaml`);
   writeWhole(file, stringify(scenario, { lineWidth: LINE_WIDTH }));
   const loaded = loadScenario(file, topologies);
   if (!Array.isArray(loaded))

@@ -1,4 +1,4 @@
-import { FATES, type Fate, groupBy } from "../core/index.js";
+import { caseId, FATES, type Fate, groupBy } from "../core/index.js";
 import { type CellSpec, scenarioOf, theoryOf } from "./cell-spec.js";
 import type { CellRun } from "./cell-store.js";
 import { MATRIX_VERSION, type MatrixDocument, NONE, type UserView } from "./document.js";
@@ -88,7 +88,7 @@ function measure(
   const total = (fate: Fate) => (whole ? counts.reduce((sum, one) => sum + one[fate], 0) : null);
   const controls = new Set(done.flatMap(({ task }) => broken.get(labKind(task.planned)) ?? []));
   return {
-    id: `${scenarioOf(spec).name}-v${cell.family}`,
+    id: caseId({ ...scenarioOf(spec), family: cell.family }),
     cause: cause.id,
     mitigation: mitigation?.id ?? NONE,
     members: cell.members,

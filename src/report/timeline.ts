@@ -1,3 +1,4 @@
+import { byNs } from "../core/index.js";
 import type { EventRecord, Ladder } from "../verdict/index.js";
 import { eventText } from "./words.js";
 
@@ -32,13 +33,12 @@ export function timelineOf(ladder: Ladder, events: readonly EventRecord[]): Mome
       step,
     }),
   );
-  const byTime = (a: Moment, b: Moment) => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : 0);
-  const sorted = [...packets].sort(byTime);
+  const sorted = [...packets].sort(byNs);
   const first = sorted[0];
   const last = sorted.at(-1);
   if (!first || !last) return [];
   const during = events.flatMap(eventMoments).filter(({ ns }) => ns >= first.ns && ns <= last.ns);
-  return [...during, ...sorted].sort(byTime);
+  return [...during, ...sorted].sort(byNs);
 }
 
 function eventMoments(record: EventRecord): EventMoment[] {

@@ -1,5 +1,5 @@
 import { abortable, faultsOf, ShiftError, type TrafficRecord } from "../core/index.js";
-import type { Traffic } from "../scenario/index.js";
+import { opensLater, type Traffic } from "../scenario/index.js";
 import { type RunningTraffic, startTraffic, type TrafficContext } from "../traffic/index.js";
 import type { CaseEvidence } from "../verdict/index.js";
 
@@ -95,8 +95,4 @@ export async function collectRecords(
       evidence.faults.push(...faultsOf(thrown));
     }
   }
-}
-
-function opensLater(traffic: Traffic): boolean {
-  return traffic.kind === "held" && traffic.later;
 }

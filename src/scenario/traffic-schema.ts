@@ -141,3 +141,8 @@ export const trafficSchema = z.discriminatedUnion("kind", [curl, keepAlive, held
 export type Traffic = z.infer<typeof trafficSchema>;
 export type HeldTraffic = Extract<Traffic, { kind: "held" }>;
 export type TrafficInput = z.input<typeof trafficSchema>;
+
+/** Whether it waits for a step of the timeline that opens it. */
+export function opensLater(traffic: Traffic): boolean {
+  return traffic.kind === "held" && traffic.later;
+}

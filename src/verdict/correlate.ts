@@ -5,10 +5,10 @@ import {
   type PacketFact,
   type TracedConnection,
 } from "../analysis/index.js";
-import { addressOf, groupBy, type TrafficRecord } from "../core/index.js";
+import { addressOf, byNs, groupBy, type TrafficRecord } from "../core/index.js";
 import type { ConnectionResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
-import { inTimeOrder, type PointView, type Span } from "./points.js";
+import { atAllDevices, inTimeOrder, type PointView, type Span } from "./points.js";
 import { nearestRecord, spansOf } from "./reused-ports.js";
 import { sequenceText } from "./sequence-text.js";
 
@@ -155,7 +155,7 @@ function earliest(
       const first = there.find(isSuch);
       return first ? [{ device, ns: first.ns }] : [];
     })
-    .sort((a, b) => (a.ns < b.ns ? -1 : 1));
+    .sort(byNs);
 }
 
 // The RST that the origin received, found again where it was sent: same sequence number, latest before its arrival.
@@ -163,8 +163,7 @@ function senderOf(
   reset: PacketFact,
   atDevice: ReadonlyMap<string, PacketFact[]>,
 ): string | undefined {
-  const senders = [...atDevice]
-    .flatMap(([device, there]) => there.map((packet) => ({ device, packet })))
+  const senders = atAllDevices(atDevice)
     .filter(
       ({ packet }) =>
         packet.dir === "<" &&
@@ -172,8 +171,8 @@ function senderOf(
         packet.seq === reset.seq &&
         packet.ns <= reset.ns,
     )
-    .sort((a, b) => (a.packet.ns < b.packet.ns ? 1 : -1));
-  return senders[0]?.device;
+    .sort(byNs);
+  return senders.at(-1)?.device;
 }
 
 // What a program can know of its connection's end: a reset after the last byte finds everything delivered; one on the

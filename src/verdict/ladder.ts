@@ -1,8 +1,8 @@
 import { endingRst, type PacketFact } from "../analysis/index.js";
-import { groupBy } from "../core/index.js";
+import { addressOf, groupBy } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { Ladder } from "./document.js";
-import { nearest } from "./points.js";
+import { atAllDevices, nearest } from "./points.js";
 
 const HEAD = 8;
 const TAIL = 12;
@@ -82,14 +82,11 @@ function step(
 function deviceFinder({ atDevice }: JudgedConnection): (packet: PacketFact) => string {
   const looks = ({ dir, seq, ack, flags, length }: PacketFact) =>
     `${dir} ${seq} ${ack} ${flags} ${length}`;
-  const seen = [...atDevice].flatMap(([device, there]) =>
-    there.map((packet) => ({ device, packet })),
-  );
-  const sightings = groupBy(seen, ({ packet }) => looks(packet));
+  const sightings = groupBy(atAllDevices(atDevice), ({ packet }) => looks(packet));
   return (packet) => {
     const alike = sightings.get(looks(packet)) ?? [];
     const nowhere = packet.dir === ">" ? "origin" : UNKNOWN.id;
-    return nearest(alike, (one) => one.packet.ns, packet.ns)?.device ?? nowhere;
+    return nearest(alike, ({ ns }) => ns, packet.ns)?.device ?? nowhere;
   };
 }
 
@@ -117,8 +114,8 @@ function tcpdumpLine(
 ): string {
   const [from, to] = packet.dir === ">" ? [client, server] : [server, client];
   const dotted = (endpoint: string) => {
-    const at = endpoint.lastIndexOf(":");
-    return `${endpoint.slice(0, at).replace(/^\[|\]$/g, "")}.${endpoint.slice(at + 1)}`;
+    const port = endpoint.slice(endpoint.lastIndexOf(":") + 1);
+    return `${addressOf(endpoint)}.${port}`;
   };
   const time = new Date(Number(packet.ns / 1_000_000n)).toISOString().slice(11, 19);
   const micros = String((packet.ns / 1000n) % 1_000_000n).padStart(6, "0");

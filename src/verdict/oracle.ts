@@ -1,8 +1,8 @@
-import { groupBy, NOT_FORETOLD, type OracleRecord, plural } from "../core/index.js";
+import { byNs, groupBy, NOT_FORETOLD, type OracleRecord, plural } from "../core/index.js";
 import { endsOf, type JudgedConnection } from "./correlate.js";
 import type { OracleResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
-import { isWithin, type Span } from "./points.js";
+import { atAllDevices, isWithin, type Span } from "./points.js";
 
 /** The oracle's word beside the captures, and what of it speaks against the case. */
 export interface OracleVerdict {
@@ -102,10 +102,9 @@ function compared(
  * on. Fragments are left out, which are hashed without their ports.
  */
 function arrivals({ atDevice }: JudgedConnection): Arrival[] {
-  const all = [...atDevice]
-    .flatMap(([device, there]) => there.map((packet) => ({ device, packet, ns: packet.ns })))
+  const all = atAllDevices(atDevice)
     .filter(({ packet }) => packet.dir === ">" && !packet.fragment)
-    .sort((a, b) => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : 0));
+    .sort(byNs);
   const seen = new Set<string>();
   return all.filter(({ packet: { ipId, seq, ack, flags, length } }) => {
     const identity = [ipId, seq, ack, flags, length].join();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { analyzeFiles, type PacketFact, type TracedConnection } from "../analysis/index.js";
-import { type CaptureRecord, groupBy, messageOf, ShiftError } from "../core/index.js";
+import { byNs, type CaptureRecord, groupBy, messageOf, ShiftError } from "../core/index.js";
 
 /** Wall-clock nanoseconds: `since` belongs to the span, `until` does not; open where it is undefined. */
 export interface Span {
@@ -69,7 +69,16 @@ export function nearest<T>(
 
 /** Packets by the time of their capture; those of one moment stay as they are. */
 export function inTimeOrder(packets: PacketFact[]): PacketFact[] {
-  return packets.sort((a, b) => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : 0));
+  return packets.sort(byNs);
+}
+
+/** The packets of a connection at every device that has any, with their time for those who sort them. */
+export function atAllDevices(
+  atDevice: ReadonlyMap<string, readonly PacketFact[]>,
+): { device: string; packet: PacketFact; ns: bigint }[] {
+  return [...atDevice].flatMap(([device, there]) =>
+    there.map((packet) => ({ device, packet, ns: packet.ns })),
+  );
 }
 
 async function readFile(

@@ -1,6 +1,6 @@
 import type { Problem } from "../problem.js";
 import type { Step } from "../step-schema.js";
-import type { Traffic } from "../traffic-schema.js";
+import { opensLater, type Traffic } from "../traffic-schema.js";
 import type { Entry, Sections } from "./sections.js";
 
 /** Steps that come before what they build on: traffic that is not open yet, a device that has not withdrawn. */
@@ -92,8 +92,4 @@ function neverOpened(traffic: Entry<Traffic>[], open: Set<string>): Problem[] {
 function tellsDevice(traffic: Traffic): boolean {
   if (traffic.kind === "curl") return traffic.direction === "download";
   return traffic.kind !== "iperf";
-}
-
-function opensLater(traffic: Traffic): boolean {
-  return traffic.kind === "held" && traffic.later;
 }
