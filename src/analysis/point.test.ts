@@ -80,6 +80,8 @@ describe("a point that may have been started later proves nothing", () => {
   };
   const stray = "0.505 > [P.] seq 11 ack 1 len 10 ttl 60\n 0.506 < [R] seq 1";
   const other = (time: string) => `${time} > [S] port 50000\n`;
+  const accepted =
+    "0.005 > [S] ttl 60\n 0.006 < [S.] ttl 64\n 0.025 > [.] ttl 60\n 0.035 > [P.] len 10\n 0.036 < [.]\n";
 
   test.each([
     ["likely", "nothing before", stray],
@@ -92,14 +94,12 @@ describe("a point that may have been started later proves nothing", () => {
       `${other("-0.1")} 0.305 > [P.] seq 11 ack 1 len 10 ttl 60\n 0.306 < [R] seq 1`,
     ],
   ])("%s where it shows %s", async (grade, _, two) => {
-    const found = await shifted(two);
+    const found = await shifted(two, accepted);
     expect(found?.grade).toBe(grade);
     const sign = found?.signs.find(({ id }) => id === "seen-at-points");
     expect(sign?.text.includes("that capture may have begun after it")).toBe(grade === "likely");
   });
 
-  const accepted =
-    "0.005 > [S] ttl 60\n 0.006 < [S.] ttl 64\n 0.025 > [.] ttl 60\n 0.035 > [P.] len 10\n 0.036 < [.]\n";
   test.each([
     ["likely", "had ended before", accepted],
     [
@@ -110,6 +110,22 @@ describe("a point that may have been started later proves nothing", () => {
     ["certain", "goes on after the RST", accepted + other("0.52")],
   ])("%s where the capture of the device that accepted it %s", async (grade, _, one) => {
     expect((await shifted(stray, one))?.grade).toBe(grade);
+  });
+
+  test.each([
+    ["no capture shows the device that accepted it", stray, undefined],
+    [
+      "no capture shows the device that accepted it",
+      stray,
+      accepted.replaceAll("ttl 64", "ttl 63"),
+    ],
+    [undefined, stray.replace("[R] seq 1", "[R] seq 1 ttl 63"), accepted],
+  ])("likely where a router shows what a device would: %s", async (text, two, one) => {
+    const found = await shifted(other("-0.1") + two, one && one + other("0.52"));
+    expect(found?.grade).toBe("likely");
+    const sign = found?.signs.find(({ id }) => id === "seen-at-points");
+    if (text === undefined) expect(sign).toBeUndefined();
+    else expect(sign?.text).toContain(text);
   });
 });
 

@@ -8,6 +8,10 @@ const NANOS_PER_MS = 1e6;
 const SLACK_NS = 1e9;
 /** Two captures on the way of a packet have it at different times; doubles hold those of today to 256 ns. */
 const SAME_PACKET_NS = 1e3;
+/** What hosts and routers begin with, where nobody has set it. */
+const INITIAL_TTLS = [64, 128, 255];
+/** Routers between a device and a point of its own site. A lower TTL may be one that somebody has set, as in labs. */
+const MAX_HOPS = 3;
 
 /** What one capture point shows, and when its first and its last packet of a connection were: nanoseconds since the epoch. */
 interface Shown {
@@ -18,8 +22,7 @@ interface Shown {
 }
 
 /** A connection, with what else its capture point shows. */
-interface Seen {
-  record: ConnectionRecord;
+interface Seen extends Pick<TracedConnection, "record" | "resetTtl" | "serverTtl"> {
   shown: Shown;
 }
 
@@ -35,9 +38,9 @@ export async function proveByPoints(
   const all: Shown[] = [];
   for (const point of points) all.push(await shownAt(point));
   const seen = all.flatMap((shown) =>
-    shown.connections.map(({ record }): Seen => {
+    shown.connections.map(({ record, resetTtl, serverTtl }): Seen => {
       record.capture = shown.file;
-      return { record, shown };
+      return { record, resetTtl, serverTtl, shown };
     }),
   );
   const strays = groupBy(seen.filter(isStray), pairOf);
@@ -71,18 +74,27 @@ async function shownAt(point: Point): Promise<Shown> {
   return shown;
 }
 
-/** What a device shows that gets packets of a connection which it never accepted: RSTs, and nothing else of the server. */
-function isStray({ record }: Seen): boolean {
+/**
+ * What a device shows that gets packets of a connection which it never accepted: RSTs that were made there, and nothing
+ * else of the server. A router on the way shows the RST of a device behind it.
+ */
+function isStray({ record, resetTtl }: Seen): boolean {
   const { opener, reset, packets } = record;
   if (
     packets.client === 0 ||
     opener !== "guess" ||
     reset?.how !== "no-socket" ||
-    reset.by !== "server"
+    reset.by !== "server" ||
+    !isOwn(resetTtl)
   )
     return false;
   // Where the server sent anything else, this sign compares the RST's number with it.
   return !has(record, "seq-next");
+}
+
+/** Whether a TTL is one that a packet has where it was made, and not behind a few routers. */
+function isOwn(ttl: number): boolean {
+  return !INITIAL_TTLS.some((initial) => initial - ttl > 0 && initial - ttl <= MAX_HOPS);
 }
 
 function has({ shifted }: ConnectionRecord, sign: Sign["id"]): boolean {
@@ -103,9 +115,11 @@ function resetAt({ startNs, reset }: ConnectionRecord): number {
   return Number(startNs) + (reset?.afterMs ?? Number.NaN) * NANOS_PER_MS;
 }
 
-/** What shows where a connection was accepted: its handshake, and no RST of the server. */
-function isHome({ record }: Seen): boolean {
-  return record.opener !== "guess" && record.reset?.by !== "server";
+/** What the device shows that accepted a connection: its handshake, of which it made its part, and no RST of the server. */
+function isHome({ record, serverTtl }: Seen): boolean {
+  return (
+    record.opener !== "guess" && record.reset?.by !== "server" && serverTtl > 0 && isOwn(serverTtl)
+  );
 }
 
 // What its own device has ended, or had closed before, no other device did.
@@ -118,22 +132,31 @@ function mayBeProven(record: ConnectionRecord): boolean {
   );
 }
 
+// A capture lacks packets that were dropped: a missing handshake proves nothing where no other device shows it.
 function prove({ record, shown }: Seen, strays: readonly Seen[], homes: readonly Seen[]): void {
   const stray = strays.find((other) => ended(record, other.record));
   if (stray === undefined) return;
-  const home = homes.find((other) => other.shown !== shown && overlaps(record, other.record));
-  const accepted =
-    home === undefined
-      ? "another device accepted it"
-      : `${home.shown.file} shows the device that accepted it`;
-  const sign = `${stray.shown.file} has no handshake of it and the RST; ${accepted}`;
-  const proven = ranBefore(record, stray) || (home !== undefined && ranOn(record, home));
-  if (proven) {
+  const home = homes.find(
+    (other) =>
+      other.shown !== shown && other.shown !== stray.shown && overlaps(record, other.record),
+  );
+  const sign = `${stray.shown.file} has no handshake of it and the RST`;
+  if (home === undefined) {
+    tell(record, `${sign}; no capture shows the device that accepted it, and this one may lack it`);
+    return;
+  }
+  const both = `${sign}; ${home.shown.file} shows the device that accepted it`;
+  if (ranBefore(record, stray) || ranOn(record, home)) {
     record.shifted.grade = "certain";
     record.shifted.reason = `its packets reached another device: ${stray.shown.file} shows them there, and the RST`;
+    tell(record, both);
+  } else {
+    tell(record, `${both}; that capture may have begun after it, and proves nothing then`);
   }
-  const late = "; that capture may have begun after it, and proves nothing then";
-  record.shifted.signs.push({ id: "seen-at-points", for: true, text: proven ? sign : sign + late });
+}
+
+function tell({ shifted }: ConnectionRecord, text: string): void {
+  shifted.signs.push({ id: "seen-at-points", for: true, text });
 }
 
 /**

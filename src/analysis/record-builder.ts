@@ -92,7 +92,8 @@ export class RecordBuilder {
     const by = resetterOf(judgement);
     if (by !== undefined) record.reset = this.#reset(by);
     const packets = this.#packets.take(id, clientSide);
-    return { record, packets, order: connection.startOrder };
+    const { startOrder: order, resetTtl } = connection;
+    return { record, packets, order, resetTtl, serverTtl: server.ttls & 0xff };
   }
 
   #shifted(): ConnectionRecord["shifted"] {

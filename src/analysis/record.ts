@@ -31,6 +31,10 @@ export interface TracedConnection {
   packets: readonly PacketFact[];
   /** Number of its first packet in its capture: names the connection, as ports can be used again. */
   order: number;
+  /** TTL or hop limit of the RST that ended it; means nothing without one. */
+  resetTtl: number;
+  /** That of the server's first packet that was no RST; 0 without one. */
+  serverTtl: number;
 }
 
 /** Told of every connection, with the name of the capture that shows it. */

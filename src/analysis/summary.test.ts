@@ -54,12 +54,12 @@ test("the worst are the surest and, of those, the earliest; none that nothing sp
   const worst = new WorstConnections(1);
   const all = await records();
   all.forEach((record, order) => {
-    worst.add({ record, packets: [], order }, "file");
+    worst.add({ record, packets: [], order, resetTtl: 0, serverTtl: 0 }, "file");
   });
   expect(worst.list.map(({ order }) => order)).toEqual([0]);
   const one = new WorstConnections(9);
   all.forEach((record, order) => {
-    one.add({ record, packets: [], order }, "file");
+    one.add({ record, packets: [], order, resetTtl: 0, serverTtl: 0 }, "file");
   });
   expect(one.list.map(({ order }) => order)).toEqual([0, 1]);
 });

@@ -5,7 +5,7 @@ export function nextStep(record: ConnectionRecord): string {
   const has = (id: string) => record.shifted.signs.some((sign) => sign.id === id && sign.for);
   const hint = HINTS.find(({ fits }) => fits(record, has));
   if (hint === undefined) {
-    return "compare with captures of the devices: one that has no handshake of it and sent the RST proves the shift";
+    return "compare with captures at the devices: at the one that accepted it, and at one that has no handshake of it and sent the RST; both prove the shift";
   }
   const { text, causes } = hint;
   return causes ? `${text}; to see it in a lab: run --cause ${causes.join(" | ")}` : text;
@@ -71,7 +71,7 @@ export const HINTS: readonly Hint[] = [
   },
   {
     fits: ({ reset, shifted }) => reset?.phase === "idle" && shifted.grade !== "no",
-    text: "look for a membership change while it idled, or a resilient group or flow table that forgets idle flows; and ask the server whether it had closed it",
+    text: "look for a membership change while it idled, or a resilient group, flow table, firewall or NAT that forgets idle flows (its timeout); and ask the server whether it had closed it",
     causes: ["flap-idle", "withdraw-last"],
   },
   {
