@@ -61,6 +61,21 @@ test("an IPv6 header before the TCP header is no payload", async () => {
   expect(connections[0]?.record).toMatchObject({ bytes: { client: 1408 }, retransmissions: 1 });
 });
 
+test("the fragments of a segment that the capture has whole, from before a router, are copies", async () => {
+  const header = join(HEADER.subarray(0, 12), hex("8018 faf0 00000000 0101080a 00000001 00000001"));
+  const payload = join(header, new Uint8Array(1388));
+  const whole = ipv4(6, payload);
+  const fragments = [
+    ipv4(6, payload.subarray(0, 1000), { flags: 0x2000 }),
+    ipv4(6, payload.subarray(1000, 1400), { flags: 0x2000 | 125 }),
+    ipv4(6, payload.subarray(1400), { flags: 175 }),
+  ];
+  for (const fragment of fragments) fragment[8] = 63;
+  const { connections, totals } = await atOnce(whole, ...fragments);
+  expect(totals).toMatchObject({ tcp: 2, fragments: 2, skipped: {} });
+  expect(connections[0]?.record).toMatchObject({ bytes: { client: 1388 }, retransmissions: 0 });
+});
+
 test("fragments whose first one never comes are counted as left out", async () => {
   const { totals } = await atOnce(second, third);
   expect(totals).toMatchObject({ tcp: 0, fragments: 0, skipped: { "later IP fragment": 2 } });

@@ -11,6 +11,8 @@ export interface FirstFragment {
   side: 0 | 1;
   /** Sequence number of the byte at fragment offset 0, had the payload begun there. */
   base: number;
+  /** The capture had that packet already, and with it the payload of the datagram. */
+  isCopy: boolean;
 }
 
 /** Where the bytes of a later fragment stand in its datagram. */

@@ -146,15 +146,17 @@ export class Tracker implements RecordSink {
 
   #takeFirstFragment(segment: Segment, connection: number, side: 0 | 1): void {
     const base = (segment.seq - segment.headerLength - segment.fragmentOffset) | 0;
-    const first = { connection, side, base };
+    const isCopy = this.engine.compiled.wasCopy(segment.index) !== 0;
+    const first = { connection, side, base, isCopy };
     for (const later of this.#fragments.takeFirst(segment, first)) this.#takeFragment(first, later);
   }
 
   #takeFragment(
-    { connection, side, base }: FirstFragment,
+    { connection, side, base, isCopy }: FirstFragment,
     { offset, length }: LaterFragment,
   ): void {
     this.counts.fragments++;
+    if (isCopy) return;
     this.engine.compiled.takeFragment(connection, side, (base + offset) | 0, length);
     this.engine.follow();
   }

@@ -32,6 +32,7 @@ export interface Compiled {
   skip(reason: number): void;
   currentRecord(): number;
   currentIsNew(): number;
+  wasCopy(index: number): number;
   lastDirection(): number;
   usedRecords(): number;
   noteResets(from: number, to: number): void;

@@ -20,6 +20,7 @@ export {
   waitingSegments,
 } from "./batch";
 export { readPcap } from "./decode/pcap";
+export { wasCopy } from "./follow/copies";
 export { endResets, noteResets, noteSurvivors } from "./follow/devices";
 export { recordsAddress, usedRecords } from "./follow/records";
 export { nameServicePort } from "./follow/roles";

@@ -11,6 +11,14 @@ const MAX_WINDOW: i32 = 1 << 30;
 /** Ticks of a clock by which it can be behind: 131 s of a millisecond clock. */
 const MAX_TICKS: i32 = 1 << 17;
 
+/** Number of the last packet that was known as a copy. */
+let lastCopy: f64 = -1;
+
+/** Whether the packet with this number was known as a copy, and none after it. */
+export function wasCopy(index: f64): bool {
+  return index === lastCopy;
+}
+
 /**
  * Whether a segment with nothing new is one that the capture has already, from before a router or from another interface.
  * A host that sends it again has a later clock by then, gives it another IP id, or has heard from the other side: without
@@ -46,6 +54,7 @@ export function isCopy(connection: Connection, me: Side, peer: Side, segment: Se
 
 /** Keeps the TTL of a copy: a RST of which the capture has the copy alone comes with it. */
 export function noteCopy(me: Side, segment: Segment): void {
+  lastCopy = segment.index;
   if (segment.ttl === 0 || hasTtl(me, segment.ttl) || copyTtlOf(me) === segment.ttl) return;
   if (me.ttls >>> SIDE.COPY_TTL_SHIFT === 0) {
     me.ttls |= segment.ttl << SIDE.COPY_TTL_SHIFT;
