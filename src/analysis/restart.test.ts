@@ -59,6 +59,16 @@ test("a connection whose SYN the device accepted only after its first RST tells 
   expect(about(first)).toEqual([]);
 });
 
+test("a connection from before the capture that goes on tells it from a restart", async () => {
+  const goesOn = (at: number) => `
+    ${at}.00 > [P.] port 1002 seq 500 ack 900 len 100
+    ${at}.01 < [.] port 1002 seq 900 ack 600 ttl 57`;
+  const [first] = await recordsOf(
+    [connection(1001, 0), goesOn(1), lost(1001, 5), goesOn(7)].join("\n"),
+  );
+  expect(about(first)).toEqual(["others-went-on"]);
+});
+
 test("a RST that answers a late packet of a closed connection is no survival", async () => {
   const closed = `${connection(1002, 1)}
     1.10 > [F.] port 1002
@@ -104,6 +114,6 @@ test("a device that goes on with the very connection after the RST has not resta
     [connection(1001, 0), lost(1001, 5), "5.20 < [P.] port 1001 seq 1 len 9 ttl 57"].join("\n"),
   );
   expect(only?.shifted.signs.find(({ id }) => id === "others-went-on")?.text).toBe(
-    "the server at this distance went on with this connection or another one after it: it has not restarted",
+    "the server at this distance went on with this connection or another one after it: it has not restarted, unless several devices at this distance share the address",
   );
 });

@@ -74,7 +74,7 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
   RST_NOT_BARE: {
     id: "rst-bare",
     for: false,
-    text: "window or options are set: built from a socket",
+    text: "window or options are set: built from a socket, or signed (TCP MD5, TCP-AO)",
   },
   IP_ID_ZERO: {
     id: "ip-id",
@@ -148,7 +148,7 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
   OTHERS_WENT_ON: {
     id: "others-went-on",
     for: true,
-    text: "the server at this distance went on with this connection or another one after it: it has not restarted",
+    text: "the server at this distance went on with this connection or another one after it: it has not restarted, unless several devices at this distance share the address",
   },
   ALL_LOST: {
     id: "all-lost",

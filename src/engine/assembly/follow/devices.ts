@@ -88,13 +88,13 @@ function noteReset(connection: Connection): void {
 }
 
 function noteSurvivor(connection: Connection): void {
-  const opener = openerSide(connection);
-  if (opener < 0 || (connection.flags & CONNECTION.NO_CONNECTION) !== 0) return;
-  const id = deviceOf(connection, 1 - opener);
+  if (connection.flags & CONNECTION.NO_CONNECTION) return;
+  const server = serverSide(connection);
+  const id = deviceOf(connection, server);
   if (id === NONE) return;
   const device = deviceAt(id);
   const first = acceptedAt(connection);
-  const last = sideAt(connection, 1 - opener).lastTime;
+  const last = sideAt(connection, server).lastTime;
   if (first < device.since && last > device.since) device.alive = max(device.alive, last);
   noteAlive(device, <i32>Math.ceil(stretchesIn(first)), <i32>Math.floor(stretchesIn(last)));
 }
@@ -129,9 +129,18 @@ function aliveAt(device: Device, stretch: i32): usize {
   return changetype<usize>(device) + ALIVE_AT + <usize>((stretch >>> 5) << 2);
 }
 
-/** When the server answered the SYN; Infinity where that is not known. */
+/** The side that was opened to; where nobody was seen to open, the one that looks more like a server. */
+function serverSide(connection: Connection): i32 {
+  const opener = openerSide(connection);
+  if (opener >= 0) return 1 - opener;
+  return connection.flags & CONNECTION.SERVICE_PORT_0 ? 0 : 1;
+}
+
+/** When the server answered the SYN, or a time after that; Infinity where neither is known. */
 function acceptedAt(connection: Connection): f64 {
   const flags = connection.flags;
+  // It began before the capture.
+  if ((flags & (CONNECTION.SYN_SEEN | CONNECTION.SYN_ACK_SEEN)) === 0) return connection.startTime;
   if ((flags & CONNECTION.SYN_ACK_SEEN) === 0) return Infinity;
   if ((flags & CONNECTION.SYN_SEEN) === 0) return connection.startTime;
   if (connection.handshakeUs === UNKNOWN) return Infinity;
