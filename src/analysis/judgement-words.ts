@@ -29,6 +29,15 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     reason: "it met with silence: a dead device, or another one that drops what it does not know",
   },
   CLIENT_RESET: { grade: "no", reason: "the client reset it itself" },
+  CLIENT_HAD_NONE: {
+    grade: "no",
+    reason: "the client had no socket for it: what had ended that was not captured",
+  },
+  CLIENT_HAD_NONE_ALONE: {
+    grade: "possible",
+    reason:
+      "the client had no socket for it any more: what had ended that was not captured, as no packet of the server was",
+  },
   MIDDLEBOX_CUT: {
     grade: "no",
     reason:
@@ -67,7 +76,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   LIVE_DATA_ANSWERED: {
     grade: "likely",
     reason:
-      "live data was answered by a machine without a socket, at the same distance: another device as far away, one that restarted, a firewall on the server, or a new source address of the client (NAT)",
+      "live data was answered by a machine without a socket, at the same distance: another device as far away, one that restarted, a server that closed early and its FIN was lost, a firewall on it, or a new source address of the client (NAT)",
   },
   SAME_DISTANCE: {
     grade: "possible",
@@ -97,6 +106,21 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     grade: "likely",
     reason:
       "a nearer machine than the one that accepted the connection answered that it has no socket for it; a firewall that rejects would look the same",
+  },
+  NEARER_AFTER_IDLE: {
+    grade: "possible",
+    reason:
+      "a nearer machine than the one that accepted the connection answered that it has no socket for it, after a silence: a firewall or NAT that had forgotten it looks the same",
+  },
+  NO_DISTANCE: {
+    grade: "possible",
+    reason:
+      "a machine without a socket answered with another TTL, which tells no distance here: one of 32 or less may have begun with 32 or with 64, and where the client's packets have several, the place of the capture may have changed",
+  },
+  PACKETS_MISSING: {
+    grade: "possible",
+    reason:
+      "the RST's number lies beyond what was captured of the server: packets before it are missing, and with them what it answers",
   },
   MANY_DISTANCES: {
     grade: "possible",

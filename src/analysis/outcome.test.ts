@@ -251,7 +251,7 @@ describe("what ended it", () => {
     ["handshake", "no-socket", "0 < [S.] ack 1\n 0.02 < [R] ttl 51"],
     ["transfer", "no-socket", "0 < [S.] ack 1\n 0.02 < [.] ack 101\n 0.5 < [R] ttl 51"],
     ["transfer", "middlebox", `${HANDSHAKE}${REQUEST} 0.5 < [R.] ttl 255`],
-    ["transfer", "middlebox", `${HANDSHAKE}${REQUEST} 0.5 < [R] seq 777 ttl 57`],
+    ["transfer", "middlebox", `${HANDSHAKE}${REQUEST} 0.5 < [R] seq -777 ttl 57`],
   ])("in phase %s, %s", async (phase, how, script) => {
     expect((await recordOf(script)).reset).toMatchObject({ by: "server", phase, how });
   });

@@ -31,5 +31,8 @@ export const UNASKED = 1 << 15;
 /** Its sender acknowledged afterwards the payload that it seems to answer. */
 export const ACKED_AFTERWARDS = 1 << 16;
 
+/** Without ACK flag and window, before any FIN of its sender, and beyond all that was captured of it: packets are missing. */
+export const BEYOND_CAPTURED = 1 << 17;
+
 /** Where the RST's TTL begins. */
 export const TTL_SHIFT = 24;

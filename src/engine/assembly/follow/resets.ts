@@ -27,6 +27,8 @@ const UNASKED_US: i32 = 3_000_000;
 const UNASKED_ROUND_TRIPS: i32 = 4;
 /** Nanoseconds after which a RST has reached the other side, and what that side had sent before has passed. */
 const RST_ARRIVED: f64 = 1e9;
+/** The largest window (RFC 7323 section 2.3). */
+const MAX_WINDOW: i32 = 1 << 30;
 /** What was seen of a life after the RST. */
 const LIFE: i32 = CONNECTION.WENT_ON | CONNECTION.OTHER_WENT_ON;
 
@@ -177,7 +179,7 @@ function keep(connection: Connection, me: Side, peer: Side, segment: Segment): v
   // Whoever knows the connection, or made its RST up, needs nothing to answer.
   if (connection.resetFacts & (RESET.ACK_FLAG | RESET.UNASKED)) {
     const silence = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
-    connection.resetIdleMs = max(peer.idleMs, silence);
+    connection.resetIdleMs = hasUnacked(me) ? 0 : max(peer.idleMs, silence);
   }
 }
 
@@ -204,7 +206,17 @@ function shapeOf(me: Side, peer: Side, segment: Segment): i32 {
   }
   if (isEarlierAck(me, peer, segment.seq)) facts |= RESET.SEQ_IS_ACK;
   if (me.packets > 0 && segment.seq === me.lastSeq) facts |= RESET.SEQ_IS_NEXT;
+  const unexplained =
+    (facts & (RESET.ACK_FLAG | RESET.SEQ_IS_ACK | RESET.WINDOW_0)) === RESET.WINDOW_0;
+  if (unexplained && isBeyondCaptured(me, peer, segment.seq)) facts |= RESET.BEYOND_CAPTURED;
   return facts;
+}
+
+/** Whether a RST of this number can answer a segment only that the capture lacks, as it lacks what that acknowledged. */
+function isBeyondCaptured(me: Side, peer: Side, seq: i32): bool {
+  if (me.ttls === 0 || peer.packets === 0 || hasSentFin(me, peer.lastAck)) return false;
+  const ahead = seq - me.lastSeq;
+  return ahead >= 0 && ahead < MAX_WINDOW;
 }
 
 /**
@@ -230,15 +242,21 @@ function isPassedOver(me: Side, peer: Side, segment: Segment): bool {
  */
 function isBeyond(ack: i32, rst: i32, sender: Side): bool {
   const beyond = ack - rst;
-  return beyond > 0 && !(beyond === 1 && (sender.facts & SIDE.FIN_SENT) !== 0);
+  return beyond > 0 && !(beyond === 1 && hasSentFin(sender, ack));
+}
+
+/** Whether a side has sent its FIN. One number beyond what was captured of it that is acknowledged is a FIN, too. */
+function hasSentFin(side: Side, ack: i32): bool {
+  if (side.facts & SIDE.FIN_SENT) return true;
+  return (side.facts & SIDE.SYN_SENT) !== 0 && ack - side.contiguous === 1;
 }
 
 /** What the connection had come to. */
 function pastOf(connection: Connection, me: Side, peer: Side, segment: Segment): i32 {
   let facts = 0;
-  if (me.facts & SIDE.FIN_SENT) facts |= RESET.SENDER_HAD_FIN;
+  if (hasSentFin(me, peer.lastAck)) facts |= RESET.SENDER_HAD_FIN;
   if (peer.facts & SIDE.FIN_SENT) facts |= RESET.OTHER_HAD_FIN;
-  if (peer.bytes > 0 && payloadEndOf(peer) - peer.ackSeq > 0) {
+  if (hasUnacked(peer)) {
     // Of a side that sent nothing but RSTs nobody knows what it has acknowledged.
     if (me.ttls !== 0) facts |= RESET.UNACKED_DATA;
     if (peer.lastDataAck === segment.seq) {
@@ -248,10 +266,16 @@ function pastOf(connection: Connection, me: Side, peer: Side, segment: Segment):
   }
   const began = (connection.flags & (CONNECTION.SYN_SEEN | CONNECTION.SYN_ACK_SEEN)) !== 0;
   const acked = ackChanged(me) || ackChanged(peer) || !isBelowStart(peer, peer.ackSeq - 2);
-  if (began && me.bytes === 0 && !acked) {
+  const sentMore = me.ttls !== 0 && segment.seq - me.lastSeq > 0;
+  if (began && me.bytes === 0 && !acked && !sentMore) {
     facts |= peer.bytes === 0 ? RESET.HANDSHAKE : RESET.FIRST_DATA;
   }
   return facts;
+}
+
+/** Whether a side has sent payload that the other one has not acknowledged. */
+function hasUnacked(side: Side): bool {
+  return side.bytes > 0 && payloadEndOf(side) - side.ackSeq > 0;
 }
 
 /** Number after the payload that a side has sent. */

@@ -12,8 +12,15 @@ import { answersUnheard, hidesBehindProxy, IDLE_MS, isCut, receivedOn } from "./
 const SOLID: i32 = RESET.WINDOW_0 | RESET.BARE | RESET.IP_ID_0;
 const LIVE_DATA: i32 = RESET.UNACKED_DATA | RESET.ANSWERS_DATA | RESET.SEQ_IS_NEXT;
 const FAR: i32 = 256;
-/** Nanoseconds without a packet of the server, in which it may have given up a transfer while its path was down. */
-const PATH_MAY_HAVE_FAILED: f64 = 10e9;
+/**
+ * Nanoseconds without a packet of the server, in which it may have given up a transfer while its path was down: few have a
+ * shorter TCP_USER_TIMEOUT, or keep-alives that give up sooner.
+ */
+const PATH_MAY_HAVE_FAILED: f64 = 3e9;
+/** Milliseconds of silence after which something on the way may have forgotten a connection; most wait far longer. */
+const FORGETS_MS: i32 = 5000;
+/** A smaller TTL may have begun with 32, or with 64 more hops ago. */
+const MAX_OLD_TTL: i32 = 32;
 /** For as long Linux repeats a FIN that nobody answers: tcp_orphan_retries, 8 times. */
 const FIN_IS_REPEATED: f64 = 100e9;
 /** What shows that packets went another way, without an end of the connection. */
@@ -32,7 +39,7 @@ export function reasonFor(
   signs: i32,
 ): i32 {
   if (by === JUDGED.BY_NOBODY) return reasonWithoutReset(outcome, signs);
-  if (by === JUDGED.BY_CLIENT) return REASON.CLIENT_RESET;
+  if (by === JUDGED.BY_CLIENT) return reasonForClients(connection, server, how, signs);
   const facts = connection.resetFacts;
   if (facts & RESET.ACK_FLAG) {
     return isCut(connection) ? REASON.MIDDLEBOX_CUT : REASON.SERVER_ENDED;
@@ -50,6 +57,7 @@ export function reasonFor(
   if (answersUnheard(connection)) {
     return server.ttls === 0 ? REASON.NOTHING_FOUND : REASON.CLIENT_UNHEARD;
   }
+  if (facts & RESET.BEYOND_CAPTURED) return REASON.PACKETS_MISSING;
   if (facts & RESET.ACKED_AFTERWARDS) return REASON.ACKED_AFTERWARDS;
   if (hidesBehindProxy(connection)) return REASON.NOTHING_TO_COMPARE;
   const flags = connection.flags;
@@ -72,11 +80,26 @@ function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i
   const hops = hopsOf(resetTtlOf(connection));
   const serverHops = hopsTo(server);
   if (hops === 0) return REASON.BESIDE_CAPTURE;
+  if (hidesDistance(connection, server)) return REASON.NO_DISTANCE;
   if (!solid) return REASON.OTHER_DISTANCE;
-  if (hops <= serverHops) return REASON.NEARER;
+  // What has forgotten a connection rejects the next packet of it.
+  const forgotten = connection.resetIdleMs >= FORGETS_MS;
+  if (hops <= serverHops) return forgotten ? REASON.NEARER_AFTER_IDLE : REASON.NEARER;
   // It may have closed, all its FINs have been lost with its path, and a longer path lead to it since.
   const silent = silenceOf(connection, server) >= FIN_IS_REPEATED;
   return silent ? REASON.FARTHER_AFTER_SILENCE : REASON.FARTHER;
+}
+
+/**
+ * Whether another TTL may be no other distance: of an old initial one nothing tells the hops, and where the client's packets
+ * have several as well, the capture may be of two places, one after the other.
+ */
+function hidesDistance(connection: Connection, server: Side): bool {
+  if (ownTtls(sideAt(connection, 1 - numberOf(server))) >>> 8 !== 0) return true;
+  for (let ttls = ownTtls(server); ttls !== 0; ttls >>>= 8) {
+    if ((ttls & 0xff) <= MAX_OLD_TTL) return true;
+  }
+  return resetTtlOf(connection) <= MAX_OLD_TTL;
 }
 
 /** Nanoseconds from the server's last packet to the RST. */
@@ -132,6 +155,16 @@ function hopsTo(side: Side): i32 {
 function hopsOf(ttl: i32): i32 {
   if (ttl <= 64) return 64 - ttl;
   return ttl <= 128 ? 128 - ttl : 255 - ttl;
+}
+
+/** A RST without ACK flag is the kernel's where there is no socket: a program that resets its connection has one. */
+function reasonForClients(connection: Connection, server: Side, how: i32, signs: i32): i32 {
+  if (signs & SIGN.SILENCE) return REASON.MET_SILENCE;
+  const had = (connection.resetFacts & (RESET.ACK_FLAG | RESET.SENDER_HAD_FIN)) !== 0;
+  if (had || how !== JUDGED.NO_SOCKET) return REASON.CLIENT_RESET;
+  const client = sideAt(connection, 1 - numberOf(server));
+  const isHalf = server.packets === 0 && (client.facts & SIDE.HAS_ACK) !== 0;
+  return isHalf ? REASON.CLIENT_HAD_NONE_ALONE : REASON.CLIENT_HAD_NONE;
 }
 
 function reasonWithoutReset(outcome: i32, signs: i32): i32 {

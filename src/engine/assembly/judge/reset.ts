@@ -27,7 +27,8 @@ export function resetHow(connection: Connection): i32 {
   if ((facts & RESET.SEQ_IS_ACK) !== 0 || answersUnheard(connection)) return JUDGED.NO_SOCKET;
   // A host that has the connection may leave the ACK flag out, but knows its own next number.
   const knowsNext = (facts & (RESET.SEQ_IS_NEXT | RESET.TTL_NEW)) === RESET.SEQ_IS_NEXT;
-  return knowsNext ? JUDGED.ABORT : JUDGED.MIDDLEBOX;
+  if (knowsNext) return JUDGED.ABORT;
+  return facts & RESET.BEYOND_CAPTURED ? JUDGED.NO_SOCKET : JUDGED.MIDDLEBOX;
 }
 
 /** Whether a RST with ACK flag came from elsewhere than the server's packets. */
@@ -60,7 +61,8 @@ export function receivedOn(side: Side): bool {
 export function resetPhase(connection: Connection): i32 {
   const facts = connection.resetFacts;
   if (facts & (RESET.SENDER_HAD_FIN | RESET.OTHER_HAD_FIN)) return JUDGED.IN_CLOSE;
-  if (connection.resetIdleMs >= IDLE_MS) return JUDGED.WHEN_IDLE;
+  const knowsAnswered = (facts & RESET.BEYOND_CAPTURED) === 0;
+  if (knowsAnswered && connection.resetIdleMs >= IDLE_MS) return JUDGED.WHEN_IDLE;
   if (facts & RESET.HANDSHAKE) return JUDGED.IN_HANDSHAKE;
   if (facts & RESET.FIRST_DATA) return JUDGED.IN_FIRST_DATA;
   const stray = (connection.flags & CONNECTION.ENDED_RESET) === 0;

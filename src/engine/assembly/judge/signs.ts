@@ -28,7 +28,7 @@ export function signsOf(
 ): i32 {
   const path = pathSigns(connection, client, server);
   if (by === JUDGED.BY_NOBODY) return path | silenceSign(client, server, outcome, path);
-  if (by === JUDGED.BY_CLIENT) return path;
+  if (by === JUDGED.BY_CLIENT) return path | silenceSign(client, server, outcome, path);
   return path | resetSigns(connection, client, server, how) | fateSign(connection, server);
 }
 
@@ -61,7 +61,7 @@ function answerSigns(connection: Connection, server: Side): i32 {
   }
   const next = (facts & RESET.SEQ_IS_NEXT) !== 0;
   if (server.ttls !== 0) signs |= next ? SIGN.SEQ_NEXT : SIGN.SEQ_NOT_NEXT;
-  if (answersUnheard(connection)) return signs;
+  if ((facts & RESET.SEQ_IS_ACK) === 0 || answersUnheard(connection)) return signs;
   signs |= SIGN.NO_SOCKET_RST | rttSign(connection);
   if (connection.resetIdleMs >= IDLE_MS) signs |= SIGN.AFTER_IDLE;
   if (connection.resetRetries > 0) signs |= SIGN.AFTER_RETRANSMISSION;
@@ -106,9 +106,10 @@ function pathSigns(connection: Connection, client: Side, server: Side): i32 {
   return told && ignored ? signs | SIGN.TOO_BIG_IGNORED : signs;
 }
 
-/** Segments that are too big meet with silence, too, and have a sign of their own. */
+/** Segments that are too big meet with silence, too, and have a sign of their own. Of a RST it is the client's. */
 function silenceSign(client: Side, server: Side, outcome: i32, path: i32): i32 {
-  if (outcome !== JUDGED.OPEN && outcome !== JUDGED.HALF_OPEN) return 0;
+  const wasReset = outcome === JUDGED.RESET && server.packets > 0;
+  if (outcome !== JUDGED.OPEN && outcome !== JUDGED.HALF_OPEN && !wasReset) return 0;
   if ((server.facts & SIDE.FIN_SENT) !== 0 || (path & SIGN.TOO_BIG_IGNORED) !== 0) return 0;
   return tailRetriesOf(client) >= SILENT_RETRIES ? SIGN.SILENCE : 0;
 }

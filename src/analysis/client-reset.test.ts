@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { recordOf } from "./fixtures/script.js";
+import { OPEN } from "./fixtures/shift.js";
+
+describe("a client that met with silence and gave up", () => {
+  const repeated = (times: number[]) =>
+    times.map((time) => `${time} > [P.] seq 101 len 100\n`).join("");
+  const waited = `${OPEN} 1.0 > [P.] len 100\n ${repeated([1.3, 1.9, 3.1])}`;
+
+  test.each(["[R.]", "[F.]"])("by %s: the grade is the same", async (flags) => {
+    const { shifted } = await recordOf(`${waited} 5.5 > ${flags} seq 201`);
+    expect(shifted.grade).toBe("possible");
+    expect(shifted.signs).toMatchObject([{ id: "silence", for: true }]);
+  });
+
+  test("was not idle while it waited", async () => {
+    const { reset } = await recordOf(`${waited} 5.5 > [R.] seq 201`);
+    expect(reset).toMatchObject({ by: "client", phase: "transfer" });
+    expect((await recordOf(`${OPEN} 5.5 > [R.]`)).reset?.phase).toBe("idle");
+  });
+
+  test("is not told where it gave up sooner, or no packet of the server was captured", async () => {
+    const sooner = `${OPEN} 1.0 > [P.] len 100\n ${repeated([1.3, 1.9])}`;
+    const alone = waited.replaceAll(/.*<.*\n/g, "");
+    for (const script of [sooner, alone]) {
+      const { shifted } = await recordOf(`${script} 5.5 > [R.] seq 201`);
+      expect(shifted).toMatchObject({ grade: "no", signs: [] });
+    }
+  });
+});
+
+describe("a RST without ACK flag is made where there is no socket: who ended it was not captured", () => {
+  const upload = "0 > [S]\n 0.02 > [.] ack 1\n 0.03 > [P.] len 9 ack 1\n";
+
+  test("possible where the capture has the client's direction only", async () => {
+    const { shifted } = await recordOf(`${upload} 0.3 > [R]`);
+    expect(shifted.grade).toBe("possible");
+    expect(shifted.reason).toContain("what had ended that was not captured");
+  });
+
+  test.each([
+    [
+      "the server's packets are there",
+      `${OPEN} 0.05 < [P.] len 9 ttl 57 ack 101\n 0.06 > [R]`,
+      "had no socket",
+    ],
+    [
+      "the client had sent FIN",
+      `${upload} 0.2 > [F.] ack 1\n 0.3 > [R]`,
+      "the client reset it itself",
+    ],
+    ["it has the ACK flag", `${upload} 0.3 > [R.] ack 1`, "the client reset it itself"],
+    ["nothing but a SYN was sent", "0 > [S]\n 0.3 > [R]", "had no socket"],
+  ])("no where %s", async (_, script, reason) => {
+    const { shifted } = await recordOf(script);
+    expect(shifted.grade).toBe("no");
+    expect(shifted.reason).toContain(reason);
+  });
+});
