@@ -27,8 +27,7 @@ export function signsOf(
   how: i32,
 ): i32 {
   const path = pathSigns(connection, client, server);
-  if (by === JUDGED.BY_NOBODY) return path | silenceSign(client, server, outcome, path);
-  if (by === JUDGED.BY_CLIENT) return path | silenceSign(client, server, outcome, path);
+  if (by !== JUDGED.BY_SERVER) return path | silenceSign(client, server, outcome, path);
   return path | resetSigns(connection, client, server, how) | fateSign(connection, server);
 }
 
