@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { EventRecord } from "../core/index.js";
 import { fateOf } from "./fate.js";
+import { CLIENT, SERVER } from "./fixtures/case-folder.js";
 import { START_NS } from "./fixtures/exchange.js";
 import { closedOne, packets, resetOne } from "./fixtures/judged.js";
 
@@ -48,6 +49,14 @@ describe("fateOf", () => {
     expect(fateOf(cut, [event("restart", "dest1", 50)], [])).toBe("collateral");
   });
 
+  test("a cut is where the server closed, whatever its client had closed before", () => {
+    const halfClosed = closedOne({
+      said: { said: "cut" },
+      packets: packets(">S >F.@5 <S.@6 >P.:80@7 <F.@50 >.@51"),
+    });
+    expect(fateOf(halfClosed, [event("withdraw", "dest1", 30)], [])).toBe("own");
+  });
+
   test("leaves open what a command did to a device, unless that answered others later", () => {
     const events = [event("command", "hop2", 20)];
     const answered = (ms: number) =>
@@ -73,6 +82,22 @@ describe("fateOf", () => {
     const late = (agrees: boolean) => resetOne({ result: { reset, agrees }, said: { said: "ok" } });
     expect(fateOf(late(true), [], [])).toBe("survived");
     expect(fateOf(late(false), [], [])).toBe("collateral");
+    const inTransfer = resetOne({ result: { agrees: true }, said: { said: "ok" } });
+    expect(fateOf(inTransfer, [], [])).toBe("collateral");
+    const cut = resetOne({
+      result: { reset, agrees: true },
+      said: { said: "cut" },
+      packets: packets(">S <S. >. >P.:80 <F.:10 >. <R"),
+    });
+    expect(fateOf(cut, [], [])).toBe("collateral");
+  });
+
+  test("a subflow that closed saves what its program has all of, and nothing else", () => {
+    const subflows = [{ client: CLIENT, server: SERVER, outcome: "closed" }] as const;
+    const carried = (said: "ok" | "reset") =>
+      resetOne({ result: { subflows: [...subflows] }, said: { said } });
+    expect(fateOf(carried("ok"), [], [])).toBe("survived");
+    expect(fateOf(carried("reset"), [], [])).toBe("collateral");
   });
 
   test("tells those that closed, those without an answer, and those that it cannot tell", () => {
@@ -80,6 +105,7 @@ describe("fateOf", () => {
     expect(fateOf(closedOne({ said: { said: "timeout" } }), [], [])).toBe("stalled");
     expect(fateOf(closedOne({ result: { outcome: "open" } }), [], [])).toBeUndefined();
     const byClient = resetOne({
+      packets: packets(">S <S. >. >P.:80 <.:1448 >. >R"),
       result: {
         reset: { by: "client", how: "abort", phase: "transfer", afterMs: 1, afterBytes: 1 },
       },

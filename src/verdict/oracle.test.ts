@@ -69,6 +69,29 @@ describe("what was foretold and what the captures show", () => {
     expect(verdict?.doubts[0]).toContain(`${CLIENT} went on at dest1 instead of dest2`);
   });
 
+  test("disagree on a packet that was sent again", () => {
+    const again = packets(">P.@210").map((packet) => ({ ...packet, ipId: 2 }));
+    const verdict = judgeOracle(evidenceOf(SHIFT_EXPECTED, { oracle: AROUND_AN_EVENT }), [
+      closedOne({ atDevice: new Map([["dest1", [...packets(">P.@50"), ...again]]]) }),
+    ]);
+    expect(verdict?.doubts[0]).toContain(`${CLIENT} went on at dest1 instead of dest2`);
+  });
+
+  test("are compared at every later time", () => {
+    const thrice: OracleRecord = {
+      clients: [CLIENT],
+      predictions: [
+        { askedWallNs: at(40), untilWallNs: at(100), devices: "dest1" },
+        { askedWallNs: at(200), untilWallNs: at(300), devices: "dest2" },
+        { askedWallNs: at(400), devices: "dest1" },
+      ],
+    };
+    const later = (dest1: string, dest2: string) =>
+      judged(thrice, { dest1, dest2 })?.result.after.agreed;
+    expect(later(">S@0 >P.:9@450", ">.@1 >P.:3@210")).toBe(1);
+    expect(later(">S@0", ">.@1 >P.:3@210 >P.:4@450")).toBe(0);
+  });
+
   test("disagree when no device saw a connection that was held", () => {
     expect(judged(AROUND_AN_EVENT, {})?.doubts[0]).toContain("began at no device instead of dest1");
   });
@@ -158,6 +181,12 @@ describe("not held against the oracle", () => {
       dest3: ">.:900@210~",
       dest2: ">P.@220",
     });
+    expect(verdict?.doubts).toEqual([]);
+    expect(verdict?.result.after).toEqual({ agreed: 1, total: 1 });
+  });
+
+  test("what a device still sends, and not receives", () => {
+    const verdict = judged(AROUND_AN_EVENT, { dest1: ">S@0 <P.@220", dest2: ">P.@230" });
     expect(verdict?.doubts).toEqual([]);
     expect(verdict?.result.after).toEqual({ agreed: 1, total: 1 });
   });

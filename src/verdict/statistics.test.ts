@@ -107,6 +107,12 @@ describe("withinChance", () => {
     const right = shareOf("broken", 100, 200, 0.5);
     expect(withinChance([right, shareOf("stalled", 1, 200, 0)])).toBe("fail");
   });
+
+  test("one share that decides does not speak for one that cannot", () => {
+    const excluded = shareOf("stalled", 0, 3, 0);
+    expect(withinChance([excluded])).toBe("pass");
+    expect(withinChance([shareOf("broken", 1, 3, 0.5), excluded])).toBe("inconclusive");
+  });
 });
 
 describe("trend", () => {
