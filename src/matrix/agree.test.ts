@@ -8,6 +8,8 @@ test("fisher is R's fisher.test", () => {
   expect(fisher({ count: 3, total: 4 }, { count: 1, total: 4 })).toBeCloseTo(0.4857143, 6);
   expect(fisher({ count: 66, total: 200 }, { count: 30, total: 200 })).toBeLessThan(1e-4);
   expect(fisher({ count: 0, total: 200 }, { count: 0, total: 200 })).toBe(1);
+  // More in all than the first part has: (choose(20, 9) + choose(20, 12)) / choose(23, 12).
+  expect(fisher({ count: 3, total: 3 }, { count: 9, total: 20 })).toBeCloseTo(0.2173913, 6);
 });
 
 test("cells that differ by chance alone agree; inconclusive ones are no evidence", () => {

@@ -39,18 +39,26 @@ test("a loss that theory excludes is worse, however many survived by chance", ()
   expect(verdicts(sound, far)[1]).toBe("better");
 });
 
-test("a count that would be strange alone is not, among many cells", () => {
+test("a count that would be strange alone is not, among many cells that prove something", () => {
   // p = 3.9e-6 for 37 of 200 at 1/3: below 1e-4 of 4 tests, above 1e-4 of 4 x 21.
   const strange = measured("withdraw-first", "none", [37, 33], {
     expected: { own: 1 / 3, collateral: 1 / 6, stalled: 0, survived: 1 / 2 },
   });
-  const others = Array.from({ length: 20 }, (_, index) => ({
-    ...sound,
-    id: `${index}`,
-    cause: `c${index}`,
-  }));
+  const others = (doubts: string[]) =>
+    Array.from({ length: 20 }, (_, index) => ({
+      ...sound,
+      id: `${index}`,
+      cause: `c${index}`,
+      doubts,
+    }));
   expect(verdicts(strange)[0]).toBe("better");
-  expect(verdicts(strange, ...others)[0]).toBe("as expected");
+  expect(verdicts(strange, ...others([]))[0]).toBe("as expected");
+  expect(verdicts(strange, ...others(["a capture lost 3 packets"]))[0]).toBe("better");
+});
+
+test("the p of a cell is that of its strangest count", () => {
+  const [cell] = judgeCells([measured("withdraw-first", "none", [20, 33])]);
+  expect(cell?.p).toBeLessThan(1e-6);
 });
 
 test("a mitigated cell proves nothing when the same without it is not as theory says", () => {
@@ -67,14 +75,22 @@ test("nor when the same without it was not run", () => {
   expect(verdicts(measured("withdraw-last", "a", [66, 0], KEPT), sound)[0]).toBe("inconclusive");
 });
 
-test("a cell is held to its twin of the same family", () => {
-  const v6 = { family: 6 as const };
+test.each([
+  ["family", { family: 6 }],
+  ["number of members", { members: 4 }],
+] as const)("a cell is held to its twin of the same %s", (_, other) => {
   const cells = [
     measured("withdraw-first", "none", [2, 0]),
-    measured("withdraw-first", "none", [66, 33], v6),
-    measured("withdraw-first", "a", [66, 0], { ...KEPT, ...v6 }),
+    measured("withdraw-first", "none", [66, 33], other),
+    measured("withdraw-first", "a", [66, 0], { ...KEPT, ...other }),
   ];
   expect(verdicts(...cells)).toEqual(["better", "as expected", "as expected"]);
+});
+
+test("a cell that was not run is held to no twin", () => {
+  const not = { verdict: "not applicable", why: "it is not for this" } as const;
+  const unrun = measured("withdraw-first", "a", [0, 0], { own: null, not });
+  expect(verdicts(measured("withdraw-first", "none", [2, 0]), unrun)[1]).toBe("not applicable");
 });
 
 test("doubtful evidence decides neither way, and open fates neither", () => {

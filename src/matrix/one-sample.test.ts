@@ -51,7 +51,9 @@ test.each([
   ["the usual hash", { conditions: [policy(1)] }, 4],
   ["fields with ports", { conditions: [fields(0x37, 4)] }, 4],
   ["the flow label", { conditions: [policy(0, 6)] }, 6],
+  ["fields with the flow label", { conditions: [fields("0xb", 6)] }, 6],
   ["the other family's hash", { conditions: [fields(3, 6)] }, 4],
+  ["the other family's policy", { conditions: [policy(0)] }, 6],
   ["nft by address and port", { conditions: [balance("source-address", "source-port")] }, 4],
   ["a device of its own", { conditions: [policy(0)], traffic: [{ ...ONE, to: "dest1" }] }, 4],
 ] as const)(
