@@ -118,6 +118,16 @@ describe("fragments-only", () => {
     expect(judge(...connections).verdict).toBe("pass");
   });
 
+  test("fragments that another device sent are no stray either", () => {
+    const answered = new Map([["dest2", packets("<.:1448~")]]);
+    const connections = [
+      small(),
+      resetOne({ ...large, atDevice: strayed }),
+      closedOne({ ...large, atDevice: answered }),
+    ];
+    expect(judge(...connections).verdict).toBe("pass");
+  });
+
   test("is inconclusive without small ones, or when all large ones strayed", () => {
     const broken = resetOne({ ...large, atDevice: strayed });
     expect(judge(broken, closedOne(large)).verdict).toBe("inconclusive");

@@ -48,10 +48,13 @@ test.each([
 });
 
 test("is inconclusive where packets and program leave it open", () => {
-  const open = closedOne({ result: { outcome: "open" } });
+  const open = (client: string) => closedOne({ result: { outcome: "open", client } });
   const result = check(
     { that: "fates", of: "download", own: 0, collateral: 0, stalled: 0 },
-    inputOf([open]),
+    inputOf([closedOne(), open("198.51.100.2:10001"), open("198.51.100.2:10002")]),
   );
-  expect(result).toMatchObject({ verdict: "inconclusive" });
+  expect(result).toMatchObject({
+    verdict: "inconclusive",
+    evidence: expect.stringMatching(/^what .* 2 connections is open, first 198.51.100.2:10001 /),
+  });
 });

@@ -14,8 +14,12 @@ const RESET = {
   device: "dest2",
 } as const;
 
-test("no check proves anything without a connection", () => {
-  const { verdict, evidence } = check({ that: "shifted", of }, inputOf([]));
+test.each([
+  { that: "shifted", of },
+  { that: "every-connection", of, is: "closed" },
+  { that: "sequence", of, matches: "…" },
+] as const)("$that proves nothing without a connection of its traffic", (expectation) => {
+  const { verdict, evidence } = check(expectation, { ...inputOf([]), all: [closedOne()] });
   expect([verdict, evidence]).toEqual([
     "inconclusive",
     'no captured connection is known to be of "download"',
@@ -88,6 +92,12 @@ describe("graded", () => {
   test("holds every look-alike to possible or no", () => {
     expect(verdictOf(false, doubtful, closedOne())).toBe("pass");
     expect(verdictOf(false, doubtful, resetOne())).toBe("fail");
+    expect(verdictOf(false, resetOne({ result: { shifted: "likely" } }))).toBe("fail");
+  });
+
+  test("holds what was not reset to it as well", () => {
+    expect(verdictOf(false, closedOne())).toBe("pass");
+    expect(verdictOf(false, closedOne({ result: { shifted: "likely" } }))).toBe("fail");
   });
 });
 
@@ -142,6 +152,11 @@ describe("most-reset", () => {
     expect(verdictOf(0.5, 0.51).verdict).toBe("fail");
   });
 
+  test("asks for those on the handshake's ACK also where any number of resets will do", () => {
+    expect(verdictOf(0, 0.5).verdict).toBe("pass");
+    expect(verdictOf(0, 0.51).verdict).toBe("fail");
+  });
+
   test("tells its shares as they were written", () => {
     expect(verdictOf(0.07, 0.29).text).toBe(
       "at least 7 % of \"download\" are reset by the server's side, 29 % of them on the handshake's ACK",
@@ -188,6 +203,8 @@ describe("next-request-reset", () => {
   test.each([
     ["the request was answered", `${IDLE} >P.:80@500 <.@501 <R@502`],
     ["no request came", `${IDLE} <R@501`],
+    ["the server sent first", `${IDLE} <P.:80@500 <R@501`],
+    ["the client reset it", `${IDLE} >P.:80@500 >R@501`],
     ["an ACK without payload came", `${IDLE} >.@500 <R@501`],
     ["the RST has an ACK", `${IDLE} >P.:80@500 <R.@501`],
     ["nothing came at all", IDLE],

@@ -97,6 +97,38 @@ describe("share", () => {
     expect(judge([silent, whole()]).evidence).toContain(DIFFERENCE);
   });
 
+  test("is inconclusive where a probe got neither answer nor reset", () => {
+    const silent = closedOne({
+      result: { outcome: "open" },
+      said: { program: "held", probes: [probe("timeout")] },
+    });
+    const { verdict, evidence } = judge([whole(), silent], { broken: 0, collateral: 0 });
+    expect(verdict).toBe("inconclusive");
+    expect(evidence).toContain("1 probe got neither answer nor reset, first 198.51.100.2:10000");
+  });
+
+  test("after a command it is open whether a device is healthy, unless that answered later", () => {
+    const events: EventRecord[] = [{ ...withdrawal(), event: "command", target: "hop2" }];
+    const open = judge([broken("dest1"), broken("dest2"), whole()], undefined, events);
+    expect(open.verdict).toBe("inconclusive");
+    expect(open.evidence).toContain("open of 2 connections, first 198.51.100.2:10000");
+    const answered = { ...whole(), atDevice: new Map([["dest2", packets("<.:80@900")]]) };
+    const known = judge([broken("dest2"), answered], undefined, events);
+    expect(known.shares?.map(({ count }) => count)).toEqual([1, 1]);
+  });
+
+  test("one that its client reset was not broken", () => {
+    const aborted = closedOne({
+      packets: packets(`>S@0 <S.@1 >.@2 >P.:80@${PROBE_MS} <.:80@${PROBE_MS + 1} >R@502`),
+      result: {
+        outcome: "reset",
+        reset: { by: "client", how: "abort", phase: "transfer", afterMs: 502, afterBytes: 160 },
+      },
+      said: { program: "held", probes: [probe("ok")] },
+    });
+    expect(judge([aborted, whole()], { broken: 0, collateral: 0 }).verdict).toBe("pass");
+  });
+
   test("a RST of another time is not this probe's", () => {
     const evidenceAt = (ms: number) => judge([broken("dest2", ms), whole()]).evidence;
     // The probe took 1 ms, and its program may have read the error 50 ms after the RST came.

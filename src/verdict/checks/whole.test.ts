@@ -30,6 +30,14 @@ test("one that never arrives whole fails", () => {
   });
 });
 
+test("one that ended short broke, also where nothing went on with it", () => {
+  const short = closedOne({ said: { transfer: 1, size: 1000, bytes: 300 } });
+  expect(judge(atOnce, short)).toMatchObject({
+    verdict: "fail",
+    transfers: { whole: 1, broke: 1, connections: 2 },
+  });
+});
+
 test("one that got more than it asked for is not whole", () => {
   const twice = closedOne({ said: { transfer: 1, size: 700, bytes: 900 } });
   expect(judge(begun, twice)).toMatchObject({ verdict: "fail", transfers: { whole: 0, broke: 1 } });
