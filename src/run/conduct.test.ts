@@ -1,4 +1,5 @@
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -178,6 +179,45 @@ test("an interruption while a lab is removed is told, and the cases that are lef
   const { document } = await conducted(cases, deploy, interruption.signal);
   expect(document.cases.map(({ name }) => name)).toEqual(["a"]);
   expect(document.errors).toEqual([{ code: "E_INTERRUPTED", message: "interrupted before b-v4" }]);
+});
+
+test("a case whose control does not pass is inconclusive, and comes where it was planned", async () => {
+  withCases(() => []);
+  vi.spyOn(Judging.prototype, "judge").mockImplementation(async ({ caseId }) =>
+    caseId === "control-v4"
+      ? resultOf(planned("control"), "fail")
+      : resultOf(planned(caseId.replace("-v4", "")), "pass"),
+  );
+  const cases = [
+    caseOf("shift"),
+    caseOf("fan", { topology: "fan" }),
+    caseOf("control", { control: true }),
+  ];
+  const { document } = await conducted(cases, () => ({}));
+  expect(document.cases).toMatchObject([
+    { name: "shift", verdict: "inconclusive", reasons: ["its control control-v4 is fail"] },
+    { name: "fan", verdict: "pass" },
+    { name: "control", verdict: "fail" },
+  ]);
+});
+
+test("a run whose log could not be written, or of which something is found left, is no pass", async () => {
+  withCases(() => []);
+  const { document, folder, amend } = await conducted([caseOf("a")], () => ({}));
+  expect(document.verdict).toBe("pass");
+  amend(new ShiftError({ code: "E_CLEANUP", message: "a lab was left" }));
+  const written: unknown = JSON.parse(readFileSync(join(folder, "run.json"), "utf8"));
+  expect(written).toMatchObject({ verdict: "inconclusive", errors: [{ code: "E_CLEANUP" }] });
+  withCases(() => {
+    const log = join(results, "latest", "events.jsonl");
+    rmSync(log);
+    mkdirSync(log);
+    return [];
+  });
+  expect((await conducted([caseOf("a")], () => ({}))).document).toMatchObject({
+    verdict: "inconclusive",
+    errors: [{ code: "E_DISK", message: expect.stringContaining("events.jsonl") }],
+  });
 });
 
 test("while it is under way its document says so, with each of its cases", async () => {

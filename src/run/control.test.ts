@@ -118,3 +118,11 @@ test("a case is tied to every control of its lab and family, and a control to no
   expect(ids(cases[3])).toEqual(["control-v4", "other-control-v4"]);
   expect(ids(cases[0])).toEqual([]);
 });
+
+test("a case that is validated is tied to its bounds", () => {
+  const words = { mitigation: "one", cost: "", notAgainst: null };
+  const plan = { ...words, without: "shift-bare-v4", bounds: { lost: 0.5 } };
+  const validated: PlannedCase = { ...planned("shift"), plan };
+  expect(tiesOf(validated, [validated])).toEqual({ controls: [], plan });
+  expect(tiesOf(planned("shift"), [])).not.toHaveProperty("plan");
+});

@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import type { EventRecord } from "../core/index.js";
 import { nodeOf } from "../topology/index.js";
-import { expectedInterfaces } from "./forwarding.js";
+import { noLab } from "./fixtures/no-lab.js";
+import { expectedInterfaces, waitForForwarding } from "./forwarding.js";
+
+afterEach(() => void vi.restoreAllMocks());
 
 const lab = shippedLab("cluster");
 const core = nodeOf(lab, "core");
@@ -45,4 +48,34 @@ test("without a device behind it a router takes the longer way, where there is o
   const away = happened(...names);
   expect(expectedInterfaces(lab, core, away)).toEqual(["eth1"]);
   expect(expectedInterfaces(lab, core, [...away, ...happened(["withdraw", "far"])])).toEqual([]);
+});
+
+/** What is told of core after some events, where its group is answered so each time that it is looked at. */
+function waited(groups: string[][], events: EventRecord[]): Promise<string[]> {
+  const answers = groups.map((group) =>
+    JSON.stringify([{ dst: lab.vip[4], nexthops: group.map((dev) => ({ dev })) }]),
+  );
+  const running = noLab(
+    { lab },
+    async () => (answers.length > 1 ? answers.shift() : answers[0]) ?? "",
+  );
+  return waitForForwarding(running, 4, [core], events);
+}
+
+test("a router is waited for until its group is whole, and what is short at the deadline is told", async () => {
+  const one = happened(["withdraw", "dest2"]);
+  expect(await waited([["eth3"], ["eth3", "eth5"]], one)).toEqual([]);
+  // Half a second passes with each look at the clock.
+  let ms = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => (ms += 500));
+  expect(await waited([["eth3"]], one)).toEqual([
+    `core: ${lab.vip[4]} over eth3 instead of eth3+eth5`,
+  ]);
+});
+
+test("a router that no device is left for is expected to forward nowhere in particular", async () => {
+  const gone = happened(
+    ...["dest1", "dest2", "dest3", "far"].map((name): [string, string] => ["withdraw", name]),
+  );
+  expect(await waited([["eth3"]], gone)).toEqual([]);
 });

@@ -26,9 +26,10 @@ test("a session is told once, by its peer's name where it is known", () => {
   expect(parseSessions("core", '{"ipv4Unicast":{},"ipv6Unicast":{}}')).toEqual([]);
 });
 
-test("a session that was lost in between is told", () => {
+test("a session that was lost in between, or that its router knows no more, is told", () => {
   const [before, after] = [parseSessions("core", summary(0)), parseSessions("core", summary(1))];
   expect(lostSessions(before, before)).toEqual([]);
+  expect(lostSessions(before, before.slice(1))).toEqual(lostSessions(before, after));
   expect(lostSessions(before, after)).toEqual([
     "the BGP session of core with dest1 was lost although no event ended it",
   ]);
