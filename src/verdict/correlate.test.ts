@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import type { TrafficRecord } from "../core/index.js";
-import { correlate, type JudgedConnection } from "./correlate.js";
+import { correlate } from "./correlate.js";
 import { CLIENT, captureAll, evidenceOf, SERVER, told, VIP } from "./fixtures/case-folder.js";
+import { correlated } from "./fixtures/correlated.js";
 import { closed, downloading, Exchange, opened, START_NS } from "./fixtures/exchange.js";
 import { SHIFT_EXPECTED, shiftedDownload, wholeDownload } from "./fixtures/shift-case.js";
 import { readPoints } from "./points.js";
@@ -11,16 +12,6 @@ const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
-
-async function correlated(
-  exchanges: readonly Exchange[],
-  traffic: TrafficRecord[] = [],
-): Promise<JudgedConnection[]> {
-  const { runFolder, captures } = captureAll(exchanges);
-  folders.push(runFolder);
-  const evidence = evidenceOf(SHIFT_EXPECTED, { traffic, captures });
-  return correlate(evidence, await readPoints(captures, runFolder));
-}
 
 /** Whether the judge takes a program's word and these packets for the same story. */
 async function agrees(exchange: Exchange, record: TrafficRecord): Promise<boolean | undefined> {
@@ -41,6 +32,7 @@ describe("a connection at every point", () => {
       capture: "captures/origin-eth1.pcap",
       said: "reset: curl: (56) Recv failure: Connection reset by peer",
     });
+    expect(connection?.result.shifted).not.toBe("no");
     expect(connection?.origin).toBe("origin");
     expect([...(connection?.onMember.keys() ?? [])]).toEqual(["hop3a", "hop3b"]);
     expect(connection?.onMember.get("hop3b")?.map(({ dir, flags }) => dir + flags)).toEqual([">."]);
@@ -226,37 +218,41 @@ describe("a program's word beside the packets", () => {
 });
 
 test("a connection of Multipath TCP lives as long as a subflow that its token proves", async () => {
-  const second = closed(downloading("198.51.100.2:40000", "192.0.2.1:80"));
-  const { runFolder, captures } = captureAll([shiftedDownload(), second]);
-  folders.push(runFolder);
-  const points = await readPoints(captures, runFolder);
-  const origin = points.find(({ capture }) => capture.point === "origin");
-  const indexOf = (client: string, packet: number) =>
-    origin?.connections.find(({ record }) => record.client === client)?.packets[packet]?.index ??
-    -1;
-  const first = (token: number, said: TrafficRecord["said"] = "ok") =>
-    correlate(
-      evidenceOf(SHIFT_EXPECTED, { traffic: [told(said, { bytes: 10_000_000 })], captures }),
+  const ports: [string, string] = ["198.51.100.2:40000", "192.0.2.1:80"];
+  const first = async (
+    token: number,
+    said: TrafficRecord["said"] = "ok",
+    second = closed(downloading(...ports)),
+  ) => {
+    const { runFolder, captures } = captureAll([shiftedDownload(), second]);
+    folders.push(runFolder);
+    const points = await readPoints(captures, runFolder);
+    const origin = points.find(({ capture }) => capture.point === "origin");
+    const indexOf = (client: string, packet: number) =>
+      origin?.connections.find(({ record }) => record.client === client)?.packets[packet]?.index ??
+      -1;
+    const tokens = new Map([[indexOf(CLIENT, 1), 7]]);
+    const joins = new Map([[indexOf(ports[0], 0), token]]);
+    const traffic = [told(said, { bytes: 10_000_000 })];
+    return correlate(
+      evidenceOf(SHIFT_EXPECTED, { traffic, captures }),
       points,
-      new Map([
-        [
-          origin?.capture.file ?? "",
-          {
-            tokens: new Map([[indexOf(CLIENT, 1), 7]]),
-            joins: new Map([[indexOf("198.51.100.2:40000", 0), token]]),
-          },
-        ],
-      ]),
+      new Map([[origin?.capture.file ?? "", { tokens, joins }]]),
     ).find(({ result }) => result.client === CLIENT)?.result;
-  expect(first(7)).toMatchObject({
+  };
+  expect(await first(7)).toMatchObject({
     outcome: "reset",
     agrees: true,
-    subflows: [{ client: "198.51.100.2:40000", server: "192.0.2.1:80", outcome: "closed" }],
+    subflows: [{ client: ports[0], server: ports[1], outcome: "closed" }],
   });
-  for (const said of ["reset", "timeout"] as const) expect(first(7, said)?.agrees).toBe(false);
-  // The subflow of another connection proves nothing of this one.
-  expect(first(8)).toMatchObject({ outcome: "reset", agrees: false });
-  expect(first(8)).not.toHaveProperty("subflows");
+  for (const said of ["reset", "timeout"] as const)
+    expect((await first(7, said))?.agrees).toBe(false);
+  // The subflow of another connection proves nothing of this one, and one that was reset saves nothing.
+  expect(await first(8)).toMatchObject({ outcome: "reset", agrees: false });
+  expect(await first(8)).not.toHaveProperty("subflows");
+  const lost = () => shiftedDownload(...ports);
+  expect((await first(7, "ok", lost()))?.agrees).toBe(false);
+  expect((await first(7, "reset", lost()))?.agrees).toBe(true);
 });
 
 test("a device that is captured at two links shows its packets of both, in order of time", async () => {

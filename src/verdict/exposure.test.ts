@@ -162,6 +162,7 @@ test.each([
   ["are all at once", { sizes: ["1MB", "2MB"], count: 8, parallel: 16 }, true],
   ["have two sizes, and wait for each other", { sizes: ["1MB", "2MB"], count: 9 }, false],
   ["have two origins, and wait for each other", { sizes: ["1MB"], count: 9 }, false],
+  ["are in the background, and end by and by", { sizes: ["1MB"], background: true }, false],
   ["have one of two origins", { from: ["origin"], sizes: ["1MB"], count: 9 }, true],
 ])("transfers that %s", (_, asked, isExposed) => {
   const evidence = heldCase([], [["withdraw", 100]]);
@@ -244,10 +245,11 @@ test("a change that comes when nothing is left but what an earlier one broke is 
   expect(exposureDoubts(evidence, [resetOne({ result: { traffic: "held" } })])).toEqual([]);
 });
 
-test("a connection that closed before the first change of the lab met none; probes are no change", () => {
+test("a connection that closed before the first change of the lab met none; probes and openings are no change", () => {
   const { events } = heldCase(
     [PROBE, DROP],
     [
+      ["open", 5],
       ["probe", 10],
       ["drop", 100],
     ],

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { CLIENT, SERVER, told } from "./fixtures/case-folder.js";
+import { correlated } from "./fixtures/correlated.js";
+import { downloading } from "./fixtures/exchange.js";
+import { shiftedDownload } from "./fixtures/shift-case.js";
+
+test("a RST right after the last byte took nothing", async () => {
+  // Both directions: 80 bytes of request and 2896 of answer.
+  const whole = told("ok", { bytes: 2976, size: 2976 });
+  const [connection] = await correlated([shiftedDownload()], [whole]);
+  expect(connection?.result).toMatchObject({ reset: { afterBytes: 2976 }, agrees: true });
+});
+
+test("a cut is no other story than a server that closed and then sent a RST", async () => {
+  const cut = downloading(CLIENT, SERVER)
+    .down("dest1", { flags: "F." })
+    .up("dest1", { flags: "." })
+    .down("dest1", { flags: "R" });
+  const [connection] = await correlated([cut], [told("cut")]);
+  expect(connection?.result).toMatchObject({
+    outcome: "reset",
+    reset: { phase: "close" },
+    agrees: true,
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import type { EventRecord } from "../core/index.js";
+import type { Step } from "../scenario/index.js";
+import { exposureDoubts } from "./exposure.js";
+import { evidenceOf, withdrawal } from "./fixtures/case-folder.js";
+import { closedOne, packets, resetOne } from "./fixtures/judged.js";
+import { SHIFT_EXPECTED } from "./fixtures/shift-case.js";
+
+const event = (ms: number, name: string, target: string): EventRecord => ({
+  ...withdrawal(ms),
+  event: name,
+  target,
+});
+
+test("probes are counted by their traffic, and sent by the client", () => {
+  const timeline: Step[] = [
+    { do: "probe", traffic: "other", background: false },
+    { do: "probe", traffic: "download", background: true },
+    { do: "withdraw", device: "dest1" },
+  ];
+  const events = [event(5, "probe", "other"), event(20, "probe", "download"), withdrawal(120)];
+  const evidence = evidenceOf(SHIFT_EXPECTED, { events });
+  const scenario = { ...evidence.scenario, timeline };
+  const doubtsOf = (text: string) =>
+    exposureDoubts({ ...evidence, scenario }, [resetOne({ packets: packets(`>S@0 ${text}`) })]);
+  expect(doubtsOf(">P.@60 <P.@61 <R@130")).toEqual([]);
+  expect(doubtsOf("<P.@60 >P.@130 <R@131")).toEqual([
+    expect.stringContaining("a probe came too late for 1 connection"),
+  ]);
+});
+
+test("of the same change of two devices each has to be met", () => {
+  const events = [withdrawal(100), event(200, "withdraw", "dest2")];
+  const ended = closedOne({ packets: packets(">S@0 <F.@150 >F.@150") });
+  expect(exposureDoubts(evidenceOf(SHIFT_EXPECTED, { events }), [ended])).toEqual([
+    expect.stringContaining("before the withdraw of dest2 took effect"),
+  ]);
+});
