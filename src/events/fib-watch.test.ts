@@ -26,13 +26,18 @@ test.each(["", "Timestamp: Tue Nov 24 20:05:10 2026 123456 usec", "[later] x", "
   },
 );
 
-test("arming a monitor that says nothing ends with the signal", async () => {
+/** A router whose monitor prints what is written to this stream. */
+function monitored(exec: (stdout: PassThrough) => void = () => {}): NodeShell {
   const stdout = new PassThrough();
-  const node = {
+  return {
     name: "core",
     spawn: () => idleProcess({ stdout }),
-    exec: () => Promise.resolve(""),
+    exec: () => Promise.resolve(exec(stdout)),
   } as unknown as NodeShell;
+}
+
+test("arming a monitor that says nothing ends with the signal", async () => {
+  const node = monitored();
   await using scope = new Scope();
   const controller = new AbortController();
   const armed = watchFib(node, scope, controller.signal);
@@ -40,4 +45,16 @@ test("arming a monitor that says nothing ends with the signal", async () => {
   void pause(20).then(() => controller.abort());
   await expect(armed).rejects.toMatchObject({ code: "E_INTERRUPTED" });
   expect(performance.now() - start).toBeLessThan(2_000);
+});
+
+test("a watch tells what matches from a moment on, and nothing from before", async () => {
+  await using scope = new Scope();
+  const node = monitored((stdout) => {
+    for (const text of ["01] old", "02] same", "03] other", "04] new", "05] table 31337"])
+      stdout.write(`[1970-01-01T00:00:00.0000${text}\n`);
+  });
+  const watch = await watchFib(node, scope);
+  const told = watch.since(2000n, (text) => text !== "other").map(({ text }) => text);
+  // Each time that the probe route is changed it says the same.
+  expect([...new Set(told)]).toEqual(["same", "new", "table 31337"]);
 });

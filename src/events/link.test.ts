@@ -25,6 +25,12 @@ test("a link takes the devices that no other one reaches, as the events so far l
   expect(taken([down, event("link-down", "core-lb1")])).toEqual(behind);
 });
 
+test("a link takes no device that another one has taken before", () => {
+  const cluster = shippedLab("cluster");
+  expect(devicesOf(["core", "dest1"], cluster, [])).toEqual(["dest1"]);
+  expect(devicesOf(["core", "dest1"], cluster, [["core", "dest3"]])).toEqual(["dest1"]);
+});
+
 test("a place in the group of a link that comes up names the one that was taken down last", async () => {
   const set: string[] = [];
   const node = (name: string) => ({
@@ -71,6 +77,37 @@ test("a router whose own way to the device is down already is not waited for", a
   } as unknown as EventContext;
   await setLink(context, ["lb2", "dest1"], false);
   expect(recorded[1]).toMatchObject({ devices: ["dest1"], router: "lb2", seen: told });
+});
+
+test("a link is down when its own end is, and each router has changed its route that chose the device", async () => {
+  const article = shippedLab("article");
+  const device = interfaceTowards(nodeOf(article, "hop3a"), "dest1")?.name;
+  const link = `3: ${device}@if2: <BROADCAST,MULTICAST> mtu 1500 state DOWN group default`;
+  const route = `${article.vip[4]} nhid 24 via 10.0.0.6 dev eth3 proto bgp metric 20`;
+  const saying = (router: string, wallNs: bigint, text: string) => ({
+    router,
+    since: (_: bigint, matches: (text: string) => boolean) =>
+      [{ wallNs, text }].filter((message) => matches(message.text)),
+  });
+  const seen = async (atLink: bigint, atHop: bigint) => {
+    const recorded: EventRecord[] = [];
+    const context = {
+      running: { spec: { lab: article }, node: () => ({ exec: () => Promise.resolve("") }) },
+      family: 4,
+      watches: new Map([
+        ["hop3a", saying("hop3a", atLink, link)],
+        ["hop2", saying("hop2", atHop, route)],
+      ]),
+      scope: { defer: () => undefined },
+      recorded: () => recorded,
+      record: (one: EventRecord) => void recorded.push(one),
+      settle: () => Promise.resolve(),
+    } as unknown as EventContext;
+    await setLink(context, ["hop3a", "dest1"], false);
+    return recorded;
+  };
+  expect(await seen(7n, 5n)).toMatchObject([{ router: "hop3a", seen: link, seenWallNs: "7" }]);
+  expect(await seen(5n, 7n)).toMatchObject([{ router: "hop2", seen: route, seenWallNs: "7" }]);
 });
 
 describe("what proves a link event", () => {
