@@ -58,6 +58,11 @@ export const trafficRecordSchema = z.strictObject({
     .int()
     .optional()
     .describe("where broken transfers go on: which of the traffic's transfers it was for"),
+  set: z
+    .number()
+    .int()
+    .optional()
+    .describe("keep-alive over one connection: which of the traffic's sets of requests it was for"),
   startWallNs: nanoseconds,
   durationMs: z.number(),
   probes: z

@@ -1,19 +1,25 @@
 import { groupBy } from "../core/index.js";
-import type { CaseResult, ConnectionResult, Tally } from "../verdict/index.js";
+import {
+  type CaseResult,
+  type ConnectionResult,
+  oneOfEachSet,
+  type Tally,
+} from "../verdict/index.js";
 import { countFates } from "./counts.js";
 
 /**
  * What became of the connections of a plan's own traffic that met its events; null where there are none, or it is open. A
- * transfer that goes on over another connection counts once, by its last one: it is lost only where that is.
+ * transfer that goes on over another connection counts once, by its last one: it is lost only where that is. A set of
+ * keep-alive requests counts once as well, and is lost where any of its connections is.
  */
 export function tallyOf(result: CaseResult | undefined): Tally | null {
   const own = ownOf(result);
-  const last = lastOfTransfers(own);
-  const met = last.filter(({ metNoEvent }) => !metNoEvent);
+  const counted = oneOfEachSet(lastOfTransfers(own));
+  const met = counted.filter(({ metNoEvent }) => !metNoEvent);
   const counts = countFates(met);
   if (!counts) return null;
-  const further = own.length - last.length;
-  const early = last.length - met.length;
+  const further = own.length - counted.length;
+  const early = counted.length - met.length;
   return {
     connections: met.length,
     counts,

@@ -89,6 +89,25 @@ test("a transfer that goes on over another connection counts once, by its last o
   expect(plan.verdict).toBe("pass");
 });
 
+test("a set of keep-alive requests counts once, as lost where one of its connections was", () => {
+  const over = (set: number, ...fates: Fate[]) =>
+    fates.map((fate) => ({ traffic: "plan", set, fate }));
+  const connections = [
+    ...over(0, "own", "survived"),
+    ...over(1, "survived", "collateral", "survived"),
+    ...over(2, "survived", "survived"),
+  ];
+  const kept = result({}, { connections } as unknown as Partial<CaseResult>);
+  expect(validatePlan(bare, kept, { lost: 0.6 })).toMatchObject({
+    verdict: "fail",
+    with: {
+      connections: 3,
+      counts: { own: 1, collateral: 1, stalled: 0, survived: 1 },
+      further: 4,
+    },
+  });
+});
+
 test("what had ended before the first event counts nowhere, and as all of some traffic proves nothing", () => {
   const early = (traffic: string) => ({ traffic, fate: "survived", metNoEvent: true });
   const met = { traffic: "plan", fate: "own" };

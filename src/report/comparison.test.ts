@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { COMPARISON, TALLY } from "../verdict/fixtures/comparison.js";
 import { comparisonLines } from "./comparison.js";
 
-test("connections by which transfers went on are told, and that they do not count", () => {
+test("connections by which downloads and keep-alive sets went on are told, and that they do not count", () => {
   const [line] = comparisonLines({ ...COMPARISON, with: { ...TALLY, further: 11 } });
   expect(line).toBe(
-    "with the mitigation transfers went on over 11 further connections: each counts once, by its last one",
+    "with the mitigation 11 further connections went on with what another had begun: a download counts once, by its last one, a keep-alive set once, as lost where one was",
   );
 });
 

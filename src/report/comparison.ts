@@ -51,7 +51,7 @@ function uncounted(where: string, { early, further }: Tally): string[] {
       : []),
     ...(further
       ? [
-          `${where} transfers went on over ${plural(further, "further connection")}: each counts once, by its last one`,
+          `${where} ${plural(further, "further connection")} went on with what another had begun: a download counts once, by its last one, a keep-alive set once, as lost where one was`,
         ]
       : []),
   ];

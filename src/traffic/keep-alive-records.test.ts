@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { RESET, transferText } from "./fixtures/curl-text.js";
 import { keepAliveRecords } from "./keep-alive-records.js";
 
-const ENDS = { origin: "origin", server: "203.0.113.10", startWallNs: "7" };
+const ENDS = { origin: "origin", server: "203.0.113.10", startWallNs: "7", set: 2 };
 const read = (separate: boolean, ...transfers: Parameters<typeof transferText>[0][]) =>
   keepAliveRecords(
     transfers.map(transferText).join(""),
@@ -31,18 +31,18 @@ test("requests over one port are one connection", () => {
 
 test("a second connection leaves open how the first one ended: its requests were answered", () => {
   const records = read(false, { port: 40_000, device: "dest1" }, { port: 40_001, device: "dest2" });
-  expect(records.map(({ client, said, device }) => [client, said, device])).toEqual([
-    ["198.51.100.2:40000", "ok", "dest1"],
-    ["198.51.100.2:40001", "ok", "dest2"],
+  expect(records.map(({ client, said, device, set }) => [client, said, device, set])).toEqual([
+    ["198.51.100.2:40000", "ok", "dest1", 2],
+    ["198.51.100.2:40001", "ok", "dest2", 2],
   ]);
   expect(records[0]?.detail).toBe("HTTP 206; the next request took a new connection");
 });
 
-test("unless every request was to have its own", () => {
+test("unless every request was to have its own, which then goes on with no other", () => {
   const records = read(true, { port: 40_000, device: "dest1" }, { port: 40_001, device: "dest2" });
-  expect(records.map(({ said, detail }) => [said, detail])).toEqual([
-    ["ok", "HTTP 206"],
-    ["ok", "HTTP 206"],
+  expect(records.map(({ said, detail, set }) => [said, detail, set])).toEqual([
+    ["ok", "HTTP 206", undefined],
+    ["ok", "HTTP 206", undefined],
   ]);
 });
 

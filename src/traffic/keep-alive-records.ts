@@ -12,7 +12,7 @@ type KeepAliveTraffic = Extract<Traffic, { kind: "keep-alive" }>;
 export function keepAliveRecords(
   stdout: string,
   traffic: Pick<KeepAliveTraffic, "id" | "size" | "separate">,
-  ends: Pick<TrafficRecord, "origin" | "server" | "startWallNs">,
+  { set, ...ends }: Pick<TrafficRecord, "origin" | "server" | "startWallNs" | "set">,
 ): TrafficRecord[] {
   const records: TrafficRecord[] = [];
   for (const { report, device } of parseTransfers(stdout)) {
@@ -28,6 +28,7 @@ export function keepAliveRecords(
       traffic: traffic.id,
       program: "curl",
       ...ends,
+      ...(traffic.separate ? {} : { set }),
       ...(client ? { client } : {}),
       ...(device ? { device } : {}),
       said: saidBy(report),

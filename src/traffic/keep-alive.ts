@@ -45,6 +45,7 @@ export function startKeepAlive(traffic: KeepAliveTraffic, context: TrafficContex
         origin,
         server: addressOf(context, traffic),
         startWallNs: String(start.wallNs),
+        set: index,
       });
     });
   const done = Promise.all(runs);

@@ -21,7 +21,7 @@ async function agrees(exchange: Exchange, record: TrafficRecord): Promise<boolea
 describe("a connection at every point", () => {
   test("a shift names both devices in order, and when the second one was reached", async () => {
     const exchange = shiftedDownload();
-    const [connection] = await correlated([exchange], [told("reset")]);
+    const [connection] = await correlated([exchange], [told("reset", { set: 3 })]);
     const arrival = exchange.sightings.find(
       ({ point, device, packet }) => point === "device" && device === "dest2" && packet.ttl === 61,
     );
@@ -30,6 +30,7 @@ describe("a connection at every point", () => {
       shiftedAtWallNs: String(arrival?.packet.ns),
       reset: { device: "dest2" },
       capture: "captures/origin-eth1.pcap",
+      set: 3,
       said: "reset: curl: (56) Recv failure: Connection reset by peer",
     });
     expect(connection?.result.shifted).not.toBe("no");

@@ -104,6 +104,7 @@ function judged(
     server: record.server,
     ...(said ? { traffic: said.traffic } : {}),
     ...(said?.transfer === undefined ? {} : { transfer: said.transfer }),
+    ...(said?.set === undefined ? {} : { set: said.set }),
     sequence: sequenceText(packets),
     outcome: record.outcome,
     ...(record.outcome === "closed" && said?.said === "cut" ? { cut: true } : {}),

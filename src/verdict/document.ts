@@ -34,6 +34,13 @@ const connectionResultSchema = z.strictObject({
     .int()
     .optional()
     .describe("where transfers go on over another connection: which of its traffic it served"),
+  set: z
+    .number()
+    .int()
+    .optional()
+    .describe(
+      "keep-alive: which set of requests it served; one that is lost goes on over another connection",
+    ),
   sequence: z.string(),
   outcome: outcomeSchema,
   cut: z
@@ -146,7 +153,9 @@ const tallySchema = z.strictObject({
     .number()
     .int()
     .optional()
-    .describe("connections by which transfers went on: each transfer counts once, by its last"),
+    .describe(
+      "connections by which downloads or keep-alive sets went on: a download counts once, by its last, a set once, as lost where one of its connections was",
+    ),
   early: z
     .number()
     .int()

@@ -58,3 +58,22 @@ test("is inconclusive where packets and program leave it open", () => {
     evidence: expect.stringMatching(/^what .* 2 connections is open, first 198.51.100.2:10001 /),
   });
 });
+
+test("the connection by which a keep-alive set goes on is no survivor beside the one that was lost", () => {
+  const sets = [1, 2, 3];
+  const { verdict, shares } = check(
+    { that: "fates", of: "download", own: 0, collateral: 1, stalled: 0 },
+    inputOf(
+      [
+        ...sets.map((set) => {
+          const lost = collateral();
+          return { ...lost, result: { ...lost.result, set } };
+        }),
+        ...sets.map((set) => closedOne({ result: { set } })),
+      ],
+      { events: [withdrawal()] },
+    ),
+  );
+  expect(verdict).toBe("pass");
+  expect(shares?.[1]).toMatchObject({ count: 3, total: 3 });
+});

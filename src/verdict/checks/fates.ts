@@ -1,5 +1,6 @@
 import { FATES, percent, plural } from "../../core/index.js";
 import { allFates, fateOf } from "../fate.js";
+import { oneOfEachSet } from "../sets.js";
 import { formatShare, shareOf, withinChance } from "../statistics.js";
 import { type Check, describe } from "./check.js";
 
@@ -10,20 +11,25 @@ export const fates: Check<"fates"> = (
 ) => {
   const theory = allFates({ own, collateral, stalled });
   const text = `of "${of}", ${FATES.map((fate) => `${percent(theory[fate])} ${fate}`).join(", ")}`;
-  const found = connections.map((connection) => fateOf(connection, evidence.events, all));
-  const open = connections[found.indexOf(undefined)];
-  if (open) {
-    const count = found.filter((fate) => fate === undefined).length;
+  const found = oneOfEachSet(
+    connections.map((connection) => ({
+      connection,
+      ...connection.result,
+      fate: fateOf(connection, evidence.events, all),
+    })),
+  );
+  const open = found.filter(({ fate }) => fate === undefined);
+  if (open[0]) {
     return {
       text,
       verdict: "inconclusive",
-      evidence: `what became of ${plural(count, "connection")} is open, first ${describe(open)}`,
+      evidence: `what became of ${plural(open.length, "connection")} is open, first ${describe(open[0].connection)}`,
     };
   }
   const shares = FATES.map((fate) =>
     shareOf(
       `"${of}": ${fate}`,
-      found.filter((one) => one === fate).length,
+      found.filter((one) => one.fate === fate).length,
       found.length,
       theory[fate],
     ),

@@ -1,0 +1,22 @@
+import { type Fate, groupBy } from "../core/index.js";
+
+/** A connection as far as it matters whether others of its program count beside it. */
+interface OfSet {
+  traffic?: string | undefined;
+  set?: number | undefined;
+  fate?: Fate | undefined;
+}
+
+/**
+ * One connection for each set of keep-alive requests, and all others as they are: curl repeats a request that a reset met
+ * over a new connection, which is no survivor beside the one that was lost. The first of a set that did not survive stands
+ * for it, or else its last.
+ */
+export function oneOfEachSet<T extends OfSet>(connections: readonly T[]): T[] {
+  const sets = groupBy(connections, (one) =>
+    one.set === undefined ? one : `${one.traffic} ${one.set}`,
+  );
+  return [...sets.values()].flatMap(
+    (group) => group.find(({ fate }) => fate !== "survived") ?? group.at(-1) ?? [],
+  );
+}
