@@ -59,8 +59,8 @@ export const JUDGED = "judged";
 /** Node names of the topologies that cells run in. */
 export const HOP = "core";
 export const EXPOSED_ORIGIN = "origin1";
-/** The topology with balancers between that hop and the devices. */
-export const TIER = { topology: "tier", balancers: ["lb1", "lb2"] } as const;
+/** The topology that is the usual one with balancers between that hop and the devices. */
+export const TIER = { topology: "tier", of: "cluster", balancers: ["lb1", "lb2"] } as const;
 
 /** Connections that are opened before the timeline, or by an `open` step, and used by each probe. */
 export function judgedTraffic({ connections }: Cell, more: Partial<HeldInput> = {}): TrafficInput {
@@ -72,7 +72,7 @@ type HeldInput = Extract<TrafficInput, { kind: "held" }>;
 /** A plan with nothing in it but the usual topology and the judged connections. */
 export function usualPlan(cell: Cell): CellPlan {
   return {
-    topology: { name: "cluster", with: { devices: cell.members } },
+    topology: { name: TIER.of, with: { devices: cell.members } },
     choosers: [HOP],
     conditions: [],
     traffic: [judgedTraffic(cell)],

@@ -2,6 +2,13 @@ import type { MitigationId, Traffic } from "../scenario/index.js";
 import type { Cause } from "./cause.js";
 import type { Cell, CellPlan, Fates, Needs } from "./cell.js";
 
+/** A plan of one's own, as far as a mitigation asks whether it can be shown there. */
+interface OwnPlan {
+  /** Name of its topology. */
+  topology: string;
+  traffic: readonly Traffic[];
+}
+
 /** What operators do against shifts, in one file each under mitigations/. */
 export interface Mitigation {
   /** Lower-case words with hyphens; names cells, pages and command-line arguments. */
@@ -18,8 +25,8 @@ export interface Mitigation {
   needs: Needs;
   /** Why it cannot be combined with a cause, in one sentence; undefined where it can. */
   notFor(cause: Cause): string | undefined;
-  /** What is wrong with the traffic of a plan of one's own, and what to do; undefined where it can show the mitigation. */
-  notOn?(traffic: readonly Traffic[]): { why: string; hint: string } | undefined;
+  /** What is wrong with a plan of one's own, and what to do; undefined where it can show the mitigation. */
+  notOn?(plan: OwnPlan): { why: string; hint: string } | undefined;
   /** Set where it changes what users see, and the fate of no connection. */
   forUsers?: true;
   /** Traffic of a plan of one's own as it is without the mitigation; left out where it is the same. */

@@ -18,6 +18,20 @@ function plan(name: string, file = `scenarios/examples/${name}.yaml`) {
   return { ...loaded, id: `${name}-v4`, family: 4 as const };
 }
 
+/** The shipped plan in another topology, with another mitigation. */
+function planIn(topology: string, mitigation: string) {
+  const file = join(cells, "elsewhere.yaml");
+  const shipped = readFileSync("scenarios/examples/planned-withdraw.yaml", "utf8");
+  writeFileSync(
+    file,
+    shipped
+      .replace("mitigation: resilient", `mitigation: ${mitigation}`)
+      .replace(/^topology: .*/m, `topology: ${topology}`)
+      .replace("from: [origin1], ", ""),
+  );
+  return plan("planned-withdraw", file);
+}
+
 /** The shipped plan with another mitigation and other traffic, each as a line of YAML, and no expectation that asks for more. */
 function planWith(mitigation: string, ...traffic: string[]) {
   const shipped = readFileSync("scenarios/examples/planned-withdraw.yaml", "utf8");
@@ -66,6 +80,41 @@ test("a mitigation helps not against what it is not for, nor where theory stays"
   const resilient = helpsNotAgainst(findMitigation("resilient"), causes, plan("planned-withdraw"));
   expect(resilient).toContain("path-change");
   expect(resilient).not.toContain("withdraw-first");
+});
+
+test.each([
+  ["article", 2],
+  ["tier", 2],
+  ["cluster", 3],
+])(
+  "members of %s are the ways of its ECMP hop, also where no device stands right behind",
+  (topology, ways) => {
+    const planned = planIn(topology, "maglev");
+    const { scenario } = withMitigation(planned, { cells, topologies: "topologies" });
+    expect(scenario.conditions).toMatchObject([{ kind: "balance", by: "maglev" }]);
+    // Of two ways none is left that a lost one could move to another: that takes three.
+    const spared = !helpsNotAgainst(findMitigation("maglev"), causes, planned).includes(
+      "withdraw-first",
+    );
+    expect(spared).toBe(ways > 2);
+  },
+);
+
+test("a mitigation with a topology of its own is refused where that cannot be compared with the plan's", () => {
+  const run = (topology: string) =>
+    withMitigation(planIn(topology, "l4-tier"), { cells, topologies: "topologies" });
+  expect(() => run("article")).toThrow(
+    expect.objectContaining({
+      code: "E_USAGE",
+      message: expect.stringMatching(/^l4-tier cannot be shown on this plan: .* its own, tier,/),
+      hint: expect.stringContaining("`cluster`"),
+    }),
+  );
+  for (const topology of ["cluster", "tier"]) {
+    const { lab, scenario } = run(topology);
+    expect(lab.topology).toBe("tier");
+    expect(scenario.conditions).toMatchObject([{ node: "lb1" }, { node: "lb2" }]);
+  }
 });
 
 test("downloads that try again are the plan's own, and do not without the mitigation", () => {

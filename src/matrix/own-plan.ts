@@ -11,7 +11,7 @@ import {
 import { caseId, errorsOf, ShiftError } from "../core/index.js";
 import type { PlannedCase } from "../run/index.js";
 import type { Scenario, ScenarioInput, Step } from "../scenario/index.js";
-import { ecmpHop, nodesOf } from "../topology/index.js";
+import { anycastMembers, ecmpHop } from "../topology/index.js";
 import { type CellFolders, writtenCase } from "./cell-file.js";
 import { theoryOf } from "./cell-spec.js";
 
@@ -32,7 +32,7 @@ const KIND_OF_STEP: Partial<Record<Step["do"], CauseKind>> = {
  * that is wrong with the two together, told at the scenario's own file.
  */
 export function withMitigation(planned: PlannedCase, folders: CellFolders): PlannedCase {
-  const { scenario, family } = planned;
+  const { scenario, family, lab } = planned;
   if (typeof scenario.mitigation !== "string") return planned;
   const mitigation = findMitigation(scenario.mitigation);
   const { mitigation: _, ...raw } = parse(readFileSync(planned.file, "utf8")) as ScenarioInput;
@@ -41,7 +41,7 @@ export function withMitigation(planned: PlannedCase, folders: CellFolders): Plan
   const reason = whyNot(cause, mitigation, cell);
   const place = { file: planned.file };
   if (reason) throw new ShiftError({ code: "E_USAGE", message: reason, place });
-  const unfit = mitigation.notOn?.(scenario.traffic);
+  const unfit = mitigation.notOn?.({ topology: lab.topology, traffic: scenario.traffic });
   if (unfit) {
     const message = `${mitigation.id} cannot be shown on this plan: ${unfit.why}`;
     throw new ShiftError({ code: "E_USAGE", message, hint: unfit.hint, place });
@@ -107,10 +107,8 @@ export function helpsNotAgainst(
 }
 
 function cellOf({ lab, family, scenario }: PlannedCase) {
-  const hop = ecmpHop(lab).name;
-  const members = nodesOf(lab, "device").filter(({ interfaces }) =>
-    interfaces.some(({ peer }) => peer.node === hop),
-  ).length;
+  // Ways, which need not be devices: those of an own topology may stand behind further hops.
+  const members = anycastMembers(lab, ecmpHop(lab).name).length;
   const connections = scenario.traffic.reduce(
     (sum, traffic) => sum + ("count" in traffic ? traffic.count : traffic.streams),
     0,

@@ -33,7 +33,7 @@ export const clientRetry: Mitigation = {
       ? undefined
       : "a new connection meets the same trouble as the one that broke, or the old one stalls",
   forUsers: true,
-  notOn: (traffic) =>
+  notOn: ({ traffic }) =>
     traffic.some(isDownload)
       ? undefined
       : {

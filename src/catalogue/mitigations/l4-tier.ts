@@ -8,13 +8,20 @@ export const l4Tier: Mitigation = {
   id: "l4-tier",
   name: "tier of L4 balancers",
   about:
-    "Two balancers stand between the router and the devices. Each has a connection table of its own and a Maglev table with the same seed for what is not in it, so that it does not matter which of them a packet comes by, nor when.",
+    "Two balancers stand between the router and the devices. Each has a connection table of its own and a Maglev table with the same seed for what is not in it, so that it does not matter which of them a packet comes by, nor when. They stand in the topology tier, which is cluster with them in it: a plan of one's own has to run in either.",
   source: "Eisenbud et al., Maglev (NSDI 2016), section 3; Katran; GLB Director",
   cost: "two more machines on every request's way, an agent and a connection table at each",
   breaks:
     "fragments after the first and ICMP messages have no ports and pass both tables by, so that fragmented segments stall",
   needs: { probes: ["nftables"], members: [2, 8] },
   notFor: () => undefined,
+  notOn: ({ topology }) =>
+    topology === TIER.of || topology === TIER.topology
+      ? undefined
+      : {
+          why: `it brings a topology of its own, ${TIER.topology}, which is ${TIER.of} with the balancers in it and can be compared with no other`,
+          hint: `let the plan run in \`${TIER.of}\`, or in \`${TIER.topology}\` itself`,
+        },
   apply: ({ balancer, ...plan }) => ({
     ...plan,
     topology: { ...plan.topology, name: TIER.topology },

@@ -34,7 +34,7 @@ export const mptcp: Mitigation = {
         return undefined;
     }
   },
-  notOn: (traffic) => {
+  notOn: ({ traffic }) => {
     const deaf = traffic.filter(({ kind }) => kind !== "held").map(({ id }) => id);
     return deaf.length === 0
       ? undefined
