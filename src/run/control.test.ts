@@ -32,6 +32,23 @@ describe("controlOf", () => {
     ]);
   });
 
+  test("leaves a hash under which iperf 3 works as it is", () => {
+    const key = "net.ipv4.fib_multipath_hash_policy";
+    const hash = { kind: "sysctl", node: "hop2", key, value: 0 } as const;
+    const spray = { kind: "packet-spray", node: "hop2" } as const;
+    const conditionsWith = (version: 2 | 3) =>
+      controlOf(
+        planned("shift", {
+          conditions: [hash, spray],
+          traffic: [
+            { kind: "iperf", id: "streams", to: "anycast", version, streams: 4, seconds: 2 },
+          ],
+        }),
+      ).scenario.conditions;
+    expect(conditionsWith(3)).toEqual([hash]);
+    expect(conditionsWith(2)).toEqual([]);
+  });
+
   test("opens all traffic at once and expects each to close", () => {
     expect(control.scenario.traffic).toMatchObject([
       { id: "early", sources: "one", later: false },

@@ -1,9 +1,12 @@
 import { caseId } from "../core/index.js";
-import type { Expectation, Scenario, Traffic } from "../scenario/index.js";
+import type { Condition, Expectation, Scenario, Traffic } from "../scenario/index.js";
 import type { Ties } from "../verdict/index.js";
 import { labKey, type PlannedCase } from "./plan.js";
 
-/** The control of a case: the same traffic in the same lab, nothing done to it, and every connection must close. */
+/**
+ * The control of a case: the same traffic in the same lab, nothing done to it, and every connection must close. What
+ * iperf 3 cannot do without stays.
+ */
 export function controlOf(planned: PlannedCase): PlannedCase {
   const { mitigation: _none, ...scenario } = planned.scenario;
   const control: Scenario = {
@@ -11,7 +14,7 @@ export function controlOf(planned: PlannedCase): PlannedCase {
     name: `${scenario.name}-control`,
     title: `Control of ${scenario.name}: the same traffic, no event`,
     control: true,
-    conditions: [],
+    conditions: scenario.traffic.some(isIperf3) ? scenario.conditions.filter(setsHash) : [],
     traffic: scenario.traffic.map(undisturbed),
     timeline: scenario.timeline.filter((step) => step.do === "probe"),
     expect: scenario.traffic.map(
@@ -40,6 +43,15 @@ function undisturbed(traffic: Traffic): Traffic {
   if (traffic.kind !== "held") return traffic;
   const { portsOf: _none, ...own } = traffic;
   return { ...own, later: false };
+}
+
+function isIperf3(traffic: Traffic): boolean {
+  return traffic.kind === "iperf" && traffic.version === 3;
+}
+
+// Under the lab's own hash its control connection and its streams part, whatever happens.
+function setsHash(condition: Condition): boolean {
+  return condition.kind === "sysctl" && condition.key.includes(".fib_multipath_hash_");
 }
 
 /** Whether one case is the control that another is held to. */

@@ -111,8 +111,12 @@ const held = z
       .boolean()
       .optional()
       .describe("true: the program's sockets are Multipath TCP's, by mptcpize(8)"),
-    upload: size.optional().describe("payload that each probe sends; a few bytes when left out"),
-    answer: size.optional().describe("payload that each probe asks for; a few bytes when left out"),
+    upload: size
+      .optional()
+      .describe("payload that each probe sends, a few bytes when left out; not beside `answer`"),
+    answer: size
+      .optional()
+      .describe("payload that each probe asks for, a few bytes when left out; not beside `upload`"),
   })
   .refine(({ sources, portsOf }) => sources === "one" || portsOf === undefined, {
     path: ["sources"],
@@ -129,7 +133,9 @@ const iperf = z
     version: z
       .union([z.literal(2), z.literal(3)])
       .default(2)
-      .describe("iperf 3 needs all of an origin's flows on one device (its control connection)"),
+      .describe(
+        "iperf 3 needs all of an origin's flows on one device, for its control connection: by a condition at the ECMP hop, sysctl `net.ipv4.fib_multipath_hash_policy` 0 or `net.ipv6.fib_multipath_hash_fields` 3, which its control keeps",
+      ),
     streams: z.number().int().min(1).max(64).describe("streams of each origin, at once"),
     seconds: z.number().int().min(1).max(60).describe("how long each stream sends"),
     rate: size.optional().describe("bytes per second and stream"),
