@@ -19,7 +19,7 @@ export function cellTable(
     const name = spec.mitigation ? `with ${spec.mitigation.id}` : `${spec.cause.id} alone`;
     return name.padEnd(NAME_WIDTH) + (counts ? row(spec, counts) : "not known, see above");
   });
-  return `\n${[head.join(""), ...rows].join("\n")}\n`;
+  return `\n${[head.join(""), ...rows].map((line) => line.trimEnd()).join("\n")}\n`;
 }
 
 function row(spec: CellSpec, counts: FateCounts): string {

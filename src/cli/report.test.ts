@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { RUN_DOCUMENT } from "../report/fixtures/run-document.js";
 import { reportCommand } from "./report.js";
 
 let folder: string;
@@ -22,4 +23,21 @@ test("a matrix that ran no cell has no run to report, and its own page is named"
   writeFileSync(join(folder, "matrix.json"), "{}");
   const hint = expect.stringContaining(join(folder, "matrix.html"));
   await expect(report()).rejects.toMatchObject({ code: "E_USAGE", hint });
+});
+
+test("every file that was written is named", async () => {
+  writeFileSync(join(folder, "run.json"), JSON.stringify(RUN_DOCUMENT));
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    await report();
+    const named = write.mock.calls
+      .map(([text]) => text)
+      .join("")
+      .trimEnd()
+      .split("\n");
+    const written = readdirSync(folder).filter((name) => name !== "run.json");
+    expect(named.toSorted()).toEqual(written.map((name) => join(folder, name)).toSorted());
+  } finally {
+    write.mockRestore();
+  }
 });

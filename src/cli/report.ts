@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { ShiftError } from "../core/index.js";
-import { writeReports } from "../report/index.js";
+import { REPORT_FILES, writeReports } from "../report/index.js";
 import { readDocument, runDocumentSchema } from "../verdict/index.js";
 
 /** `report`: writes the reports of a run folder anew from its run.json. */
@@ -17,7 +17,7 @@ export function reportCommand() {
       if (!existsSync(file) && existsSync(join(folder, "matrix.json"))) throw noRunOfItsOwn(folder);
       const document = readDocument(file, runDocumentSchema, "run document");
       await writeReports(document, folder);
-      process.stdout.write(`${join(folder, "report.html")}\n`);
+      process.stdout.write(REPORT_FILES.map((name) => `${join(folder, name)}\n`).join(""));
     });
 }
 

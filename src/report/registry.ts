@@ -25,8 +25,9 @@ export type FileReporterName = keyof typeof FILES;
 type PrinterName = keyof typeof PRINTERS;
 export type ReporterName = FileReporterName | PrinterName;
 
-/** All reporters that write a file. */
+/** All reporters that write a file, and the names of their files. */
 export const FILE_REPORTER_NAMES = Object.keys(FILES) as FileReporterName[];
+export const REPORT_FILES = Object.values(FILES).map(({ file }) => file);
 
 /**
  * The reporter of that name.
