@@ -7,6 +7,7 @@ const PLAN: ValidatedPlan = {
   scenario: "plan",
   family: 4,
   bounds: [],
+  open: [],
   verdict: "pass",
   reasons: [],
 };
@@ -31,4 +32,9 @@ test("nothing of a scenario or a fault can control the terminal", () => {
   });
   expect(screen).not.toContain("\u001b");
   expect(screen.match(/two \[2J lines$/gm)).toHaveLength(3);
+});
+
+test("a bound that nothing could be held to is told with the others", () => {
+  const screen = validateScreen({ ...PLAN, open: ["lost <= 60.0 %"], verdict: "inconclusive" });
+  expect(screen).toContain("\nlost <= 60.0 %: not known\nverdict: inconclusive\n");
 });

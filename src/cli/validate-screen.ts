@@ -13,7 +13,7 @@ export interface ValidatedPlan extends Validation, MitigationWords {
 
 /** A plan for a person: both runs side by side, what the mitigation saves and costs, the bounds, the verdict. */
 export function validateScreen(plan: ValidatedPlan): string {
-  const { scenario, family, mitigation, bounds, verdict, reasons } = plan;
+  const { scenario, family, mitigation, bounds, open, verdict, reasons } = plan;
   const { head, rows } = comparisonTable(plan);
   const line = ([name = "", ...cells]: readonly string[]) =>
     name.padEnd(NAME_WIDTH) + cells.map((cell) => cell.padStart(COLUMN_WIDTH)).join("");
@@ -27,6 +27,7 @@ export function validateScreen(plan: ValidatedPlan): string {
       const { text, evidence } = boundText(result);
       return `${text}: ${result.holds ? "holds" : "BROKEN"}, ${evidence}`;
     }),
+    ...open.map((text) => `${text}: not known`),
     `verdict: ${verdict}`,
     ...reasons.map((reason) => `  ${reason}`),
   ];

@@ -123,6 +123,17 @@ test("what had ended before the first event counts nowhere, and as all of some t
   });
 });
 
+test("bounds of a run whose figures are not known are open, in every file of the run", () => {
+  const mitigated = result({}, { verdict: "inconclusive", reasons: ["x"], expectations: [] });
+  const plan = validatePlan(bare, mitigated, { own: 0.005, lost: 0.6 });
+  expect(plan).toMatchObject({ bounds: [], open: ["own <= 0.5 %", "lost <= 60.0 %"] });
+  holdToBounds(mitigated, plan, { mitigation: "one", cost: "", notAgainst: null });
+  expect(mitigated.expectations).toEqual(
+    plan.open.map((text) => ({ text, verdict: "inconclusive", evidence: "not known" })),
+  );
+  expect(validatePlan(bare, bare, { lost: 0.6 }).open).toEqual([]);
+});
+
 test("lost is everything that did not survive", () => {
   const mitigated = result({ own: 1, collateral: 1, stalled: 1, survived: 97 });
   expect(validatePlan(bare, mitigated, { lost: 0.02 }).bounds).toMatchObject([

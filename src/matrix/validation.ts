@@ -14,11 +14,16 @@ import { tallyOf, untried } from "./plan-tally.js";
 
 const ROUNDING = 1e-6;
 
-/** A bound of a plan beside what was measured. */
-export interface BoundResult {
+/** A bound of a plan. */
+interface Limit {
   what: keyof Bounds;
-  /** Shares from 0 to 1. */
+  /** Share from 0 to 1. */
   bound: number;
+}
+
+/** A bound of a plan beside what was measured. */
+export interface BoundResult extends Limit {
+  /** Share from 0 to 1. */
   measured: number;
   /** Connections, of all that were run with the mitigation. */
   count: number;
@@ -37,6 +42,8 @@ export interface Validation extends Measured {
   verdict: "pass" | "fail" | "inconclusive";
   reasons: string[];
   bounds: BoundResult[];
+  /** Bounds, as they are told, that nothing could be held to: what became of the connections is not known. */
+  open: string[];
 }
 
 /**
@@ -72,6 +79,7 @@ export function validatePlan(
     with: withIt,
     ...(without && withIt ? comparisonOf(without, withIt) : { saved: null, fewer: {} }),
     bounds: results,
+    open: withIt ? [] : boundsOf(bounds).map(limitText),
   };
 }
 
@@ -92,12 +100,18 @@ export function holdToPlan(
 }
 
 /** A bound in words, and what was measured beside it. */
-export function boundText({ what, bound, measured, interval: [low, high] }: BoundResult) {
-  const asWritten = inPercent(bound);
+export function boundText(result: BoundResult) {
+  const { bound, measured, interval } = result;
+  const [low, high] = interval;
   return {
-    text: `${what} <= ${Number.isInteger(asWritten) ? asWritten.toFixed(1) : asWritten} %`,
+    text: limitText(result),
     evidence: `${percent(measured, bound)} (95 % interval ${percent(low)} to ${percent(high)})`,
   };
+}
+
+function limitText({ what, bound }: Limit): string {
+  const asWritten = inPercent(bound);
+  return `${what} <= ${Number.isInteger(asWritten) ? asWritten.toFixed(1) : asWritten} %`;
 }
 
 /**
@@ -106,7 +120,7 @@ export function boundText({ what, bound, measured, interval: [low, high] }: Boun
  */
 export function holdToBounds(
   mitigated: CaseResult | undefined,
-  { verdict, reasons, bounds, ...measured }: Validation,
+  { verdict, reasons, bounds, open, ...measured }: Validation,
   words: MitigationWords,
 ): void {
   if (!mitigated) return;
@@ -115,6 +129,9 @@ export function holdToBounds(
   mitigated.comparison = { ...words, ...measured };
   for (const bound of bounds) {
     mitigated.expectations.push({ ...boundText(bound), verdict: bound.holds ? "pass" : "fail" });
+  }
+  for (const text of open) {
+    mitigated.expectations.push({ text, verdict: "inconclusive", evidence: "not known" });
   }
 }
 
@@ -159,15 +176,20 @@ function doubtsOf(result: CaseResult | undefined, tally: Tally | null, where: st
 }
 
 function boundResults(tally: Tally, bounds: Bounds): BoundResult[] {
-  return ([...LOSSES, "lost"] as const).flatMap((what) => {
-    const bound = bounds[what];
-    if (bound === undefined) return [];
+  return boundsOf(bounds).map(({ what, bound }) => {
     const count = what === "lost" ? lost(tally) : tally.counts[what];
     const { connections } = tally;
     const interval = wilson(count, connections);
     // 0.7 % of 1000 is 6.999… in binary: what meets a bound exactly holds.
     const holds = count <= bound * connections + ROUNDING;
-    return [{ what, bound, measured: count / connections, count, interval, holds }];
+    return { what, bound, measured: count / connections, count, interval, holds };
+  });
+}
+
+function boundsOf(bounds: Bounds): Limit[] {
+  return ([...LOSSES, "lost"] as const).flatMap((what) => {
+    const bound = bounds[what];
+    return bound === undefined ? [] : [{ what, bound }];
   });
 }
 
