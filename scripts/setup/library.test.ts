@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
@@ -32,6 +32,8 @@ beforeAll(() => {
   symlinkSync(join(ROOT, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(join(folder, "program.ts"), PROGRAM);
+  const documented = /```ts\n(.*?)```/s.exec(readFileSync(join(ROOT, "docs/analyzer.md"), "utf8"));
+  writeFileSync(join(folder, "documented.ts"), documented?.[1] ?? "");
   writeFileSync(join(folder, "capture.pcap"), captureOf("0.00 > [S]\n0.01 < [R.]"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -50,7 +52,7 @@ test("the built package is a library with types, for another project", {
     "--types",
     "node",
   ];
-  const compiled = await execa(process.execPath, [TSC, ...options, "program.ts"], {
+  const compiled = await execa(process.execPath, [TSC, ...options, "program.ts", "documented.ts"], {
     cwd: folder,
     reject: false,
   });
@@ -62,6 +64,12 @@ test("the built package is a library with types, for another project", {
     code: "E_FILE",
     outcomes: ["refused"],
   });
+  const example = await execa(process.execPath, ["documented.js"], { cwd: folder });
+  expect(example.stdout.split("\n")).toEqual([
+    expect.stringMatching(/^\d.*:\d+ refused no$/),
+    expect.stringMatching(/^\d+ 0$/),
+    expect.stringMatching(/^\d+ 0$/),
+  ]);
 });
 
 test("the package has what the program and the library read, and nothing else", async () => {
