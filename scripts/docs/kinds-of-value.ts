@@ -11,5 +11,7 @@ export const KINDS_OF_VALUE: Record<string, string> = {
   target: "`anycast`, or the name of a device: its own unicast address.",
   device:
     "The name of a device, or a word for one: `serving`, the device that answered the first connection of a download, keep-alive or held traffic; `withdrawn`, the one that withdrew last; `first`, `middle` or `last`, by its place in the next-hop group of the ECMP hop.",
+  "returning-device":
+    "The name of a device, or a word for one: `serving` or `withdrawn`, as for a [device](#device).",
   traffic: "The id of traffic in the same scenario.",
 };

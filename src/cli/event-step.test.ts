@@ -26,6 +26,11 @@ test("every event has an example, which the article's lab takes", () => {
   for (const example of examples) expect(said(example)).toMatch(/^\{"do":/);
 });
 
+test("only words that an event by hand can mean are offered", () => {
+  expect(said("withdraw dest9")).toMatch(/expected a device, first, middle or last\n/);
+  expect(said("announce dest9")).toMatch(/expected a device\n/);
+});
+
 test.each([
   ["an unknown device", "withdraw dest9", /device: article has no node dest9.*\n.*dest1, dest2/],
   ["an unknown node", "drop dest9 200ms", /node: article has no node dest9.*\n.*hop1/],
@@ -33,7 +38,13 @@ test.each([
   ["a router for a device", "announce hop2", /device: hop2 is a hop; expected a device/],
   ["an origin for a device", "drain origin", /device: origin is an origin; expected a device/],
   ["a device for a hop", "reject dest1 1s", /node: dest1 is a device; expected a hop/],
-  ["no traffic that is served", "withdraw serving", /device: no traffic is open yet/],
+  ["a word for what served", "withdraw serving", /device: serving means what .*\n.*name a device$/],
+  [
+    "a word for what withdrew",
+    "announce withdrawn",
+    /device: withdrawn means .*\n.*name a device$/,
+  ],
+  ["a member that is to announce", "announce first", /expected a device, .* announce already/],
   ["a missing argument", "withdraw", /withdraw: device: missing/],
   ["a missing end of a link", "link-down hop2", /link-down: link: /],
   ["a time that is none", "drop hop2 xx", /drop: for: expected a duration/],

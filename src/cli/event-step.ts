@@ -1,5 +1,5 @@
 import { ShiftError } from "../core/index.js";
-import { type Step, suggest } from "../scenario/index.js";
+import { EARLIER_WORDS, type Step, suggest } from "../scenario/index.js";
 import { checkStep, type Lab } from "../topology/index.js";
 
 // The keys of a scenario's step, in the order in which they are given, and an event of the article's lab.
@@ -36,6 +36,11 @@ export function eventStep(name: string, args: readonly string[], lab: Lab): Step
     return [
       usage(`${name} takes no ${args.slice(last).join(" ")}`, `it takes: ${keys.join(", ")}`),
     ];
+  }
+  const word = keys[0] === "device" ? EARLIER_WORDS.find((one) => one === args[0]) : undefined;
+  if (word !== undefined) {
+    const why = `${word} means what happened before in a scenario, and an event by hand has none`;
+    return [usage(`${name}: device: ${why}`, "name a device")];
   }
   const values = keys.map((key, index) => [key, takesLink ? args : argument(key, args[index])]);
   const step = checkStep({ do: name, ...Object.fromEntries(values) }, lab);

@@ -8,7 +8,14 @@ export * from "./mitigation-schema.js";
 export type { PlacedYaml, YamlPath } from "./positions.js";
 export * from "./problem.js";
 export * from "./read.js";
-export { ANYCAST, DEVICE_WORDS, PLACE_WORDS, placeOf, type Reference } from "./references.js";
+export {
+  ANYCAST,
+  DEVICE_WORDS,
+  EARLIER_WORDS,
+  PLACE_WORDS,
+  placeOf,
+  type Reference,
+} from "./references.js";
 export * from "./schema.js";
 export * from "./step-schema.js";
 export * from "./suggest.js";

@@ -14,7 +14,7 @@ export const scenarioName = id.regex(
 
 /** A program or one of its arguments, which end at a NUL. */
 export const argument = z
-  .string()
+  .string("expected text, in quotes where YAML takes it for a number")
   .min(1)
   .refine((text) => !text.includes("\0"), "expected text without NUL");
 

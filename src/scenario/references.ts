@@ -10,6 +10,7 @@ export type ReferenceKind =
   | "member-link" // a link, or the ECMP hop and a word for a member's place
   | "target" // anycast, or a device by its unicast address
   | "device" // a device, or a word for one
+  | "returning-device" // the same, and no word for a member: those announce already
   | "traffic"; // id of a traffic of the same scenario
 
 /** Which schemas are references: what is registered here is checked wherever a scenario uses it. */
@@ -24,8 +25,11 @@ export function placeOf(word: string, members: number): number | undefined {
   return members > 0 ? place : undefined;
 }
 
+/** Words for a device by what happened before in the same scenario. */
+export const EARLIER_WORDS: readonly string[] = ["serving", "withdrawn"];
+
 /** Words for a device that is known only once the lab runs. */
-export const DEVICE_WORDS: readonly string[] = ["serving", "withdrawn", ...PLACE_WORDS];
+export const DEVICE_WORDS: readonly string[] = [...EARLIER_WORDS, ...PLACE_WORDS];
 
 /** The word for the anycast address as a target. */
 export const ANYCAST = "anycast";

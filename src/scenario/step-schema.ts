@@ -1,13 +1,23 @@
 import { z } from "zod";
 import { argument, hopRef, memberLink, nodeRef, trafficRef } from "./names.js";
 import { duration } from "./quantities.js";
-import { references } from "./references.js";
+import { PLACE_WORDS, references } from "./references.js";
 
 const device = z
   .string()
   .register(references, { kind: "device" })
   .describe(
     "a device; `serving`: the device that answered the first connection; `withdrawn`: the device that withdrew last; `first`, `middle` or `last`: by its place in the ECMP hop's next-hop group",
+  );
+const returning = z
+  .string()
+  .refine((word) => !PLACE_WORDS.includes(word), {
+    message:
+      "expected a device, serving or withdrawn: first, middle and last are members, which announce already",
+  })
+  .register(references, { kind: "returning-device" })
+  .describe(
+    "a device; `serving`: the device that answered the first connection; `withdrawn`: the device that withdrew last",
   );
 const link = memberLink.describe(
   "two nodes; or the ECMP hop and `first`, `middle` or `last`: its member at that place of its next-hop group",
@@ -28,7 +38,7 @@ export const stepSchema = z.discriminatedUnion("do", [
     .strictObject({ do: z.literal("withdraw"), device, ...wait })
     .describe("a device withdraws the anycast prefix by BGP, and stays up"),
   z
-    .strictObject({ do: z.literal("announce"), device, ...wait })
+    .strictObject({ do: z.literal("announce"), device: returning, ...wait })
     .describe("a device announces the anycast prefix again"),
   z
     .strictObject({

@@ -10,12 +10,23 @@ import {
 import { ecmpHop, interfaceTowards, type Lab, type LabNode, nodesOf, type Role } from "./lab.js";
 import { aRole } from "./shape.js";
 
-/** References of a scenario that do not hold in its lab; references to traffic are not the lab's to judge. */
-export function referenceProblems(lab: Lab, references: readonly Reference[]): Problem[] {
-  return references.flatMap((reference) => problemOf(lab, reference) ?? []);
+/**
+ * References of a scenario that do not hold in its lab; references to traffic are not the lab's to judge.
+ * @param words that may stand for a device
+ */
+export function referenceProblems(
+  lab: Lab,
+  references: readonly Reference[],
+  words: readonly string[] = DEVICE_WORDS,
+): Problem[] {
+  return references.flatMap((reference) => problemOf(lab, reference, words) ?? []);
 }
 
-function problemOf(lab: Lab, { kind, names, path }: Reference): Problem | undefined {
+function problemOf(
+  lab: Lab,
+  { kind, names, path }: Reference,
+  words: readonly string[],
+): Problem | undefined {
   const [name = "", other = ""] = names;
   const fail = (message: string, hint: string): Problem => ({
     code: "E_SCENARIO_REF",
@@ -35,9 +46,11 @@ function problemOf(lab: Lab, { kind, names, path }: Reference): Problem | undefi
     case "target":
       return name === ANYCAST ? undefined : nodeProblem(lab, name, "device", fail, [ANYCAST]);
     case "device":
-      return DEVICE_WORDS.includes(name)
-        ? undefined
-        : nodeProblem(lab, name, "device", fail, DEVICE_WORDS);
+      return words.includes(name) ? undefined : nodeProblem(lab, name, "device", fail, words);
+    case "returning-device": {
+      const known = words.filter((word) => !PLACE_WORDS.includes(word));
+      return known.includes(name) ? undefined : nodeProblem(lab, name, "device", fail, known);
+    }
     case "node":
       return nodeProblem(lab, name, undefined, fail);
     case "hop":

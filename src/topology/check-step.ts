@@ -1,4 +1,5 @@
 import {
+  PLACE_WORDS,
   type Problem,
   type Step,
   scenarioProblems,
@@ -15,7 +16,7 @@ export function checkStep(raw: unknown, lab: Lab): Step | Problem[] {
   const { data, error } = stepSchema.safeParse(raw);
   const sections = sectionsOf({ timeline: [raw] });
   const unfit = [
-    ...referenceProblems(lab, sections.references),
+    ...referenceProblems(lab, sections.references, PLACE_WORDS),
     ...scenarioProblems(sections),
     ...neighbourProblems(lab, sections),
   ].map((problem) => ({ ...problem, path: problem.path.slice(2) }));

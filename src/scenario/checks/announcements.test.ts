@@ -26,7 +26,6 @@ test.each([
   "withdraw first, withdraw first",
   "withdraw first, announce dest1",
   "withdraw serving, announce dest2",
-  "withdraw dest1, announce first",
   "withdraw serving, announce dest1, withdraw serving",
   "withdraw dest1, command, withdraw dest1",
 ])("%s may be meant", (timeline) => {

@@ -16,7 +16,9 @@ export function timelineProblems(sections: Sections): Problem[] {
       problems.push({ code: "E_SCENARIO_REF", path: [...path, key], message, hint });
     const word = references.find(
       ({ kind, path: [section, index] }) =>
-        kind === "device" && section === path[0] && index === path[1],
+        (kind === "device" || kind === "returning-device") &&
+        section === path[0] &&
+        index === path[1],
     )?.names[0];
     if (word === "serving" && open.size === 0) {
       say(

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { schemaProblems } from "./issues.js";
+import { stepSchema } from "./step-schema.js";
+
+/** What is said of a step, and what to do. */
+function told(step: object): string[] {
+  const { error } = stepSchema.safeParse(step);
+  return error
+    ? schemaProblems(error, stepSchema, step).map(({ message, hint }) => `${message}; ${hint}`)
+    : [];
+}
+
+test.each([-4, 101])("%s among the words of a command wants quotes", (word) => {
+  const step = { do: "command", node: "core", run: ["ip", word, "route"] };
+  expect(told(step)).toEqual([
+    expect.stringContaining(`text, in quotes where YAML takes it for a number, received ${word};`),
+  ]);
+  expect(told({ ...step, run: ["ip", `${word}`, "route"] })).toEqual([]);
+});
+
+test.each(["first", "middle", "last"])("%s announces already", (device) => {
+  expect(told({ do: "announce", device })).toEqual([
+    expect.stringMatching(/^expected a device, serving or withdrawn: .* announce already/),
+  ]);
+  expect(told({ do: "withdraw", device })).toEqual([]);
+});
