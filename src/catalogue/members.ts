@@ -40,7 +40,8 @@ export async function followMembers(
   scope.defer(`route monitor at ${node}`, async () => {
     ending = true;
     // What was made before it is undone after this: nothing may be made again by then.
-    await monitor.end("SIGTERM").finally(() => agent.stop());
+    const stopped = agent.stop();
+    await monitor.end("SIGTERM").finally(() => stopped);
   });
   void monitor.process.then(() => {
     if (!ending) agent.fail("its route monitor ended");

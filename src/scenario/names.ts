@@ -15,7 +15,7 @@ export const scenarioName = id.regex(
 /** A program or one of its arguments, which end at a NUL. */
 export const argument = z
   .string("expected text, in quotes where YAML takes it for a number")
-  .min(1)
+  .min(1, "expected at least 1 character")
   .refine((text) => !text.includes("\0"), "expected text without NUL");
 
 /** The value of a sysctl, which becomes an argument. */
