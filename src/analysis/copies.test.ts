@@ -63,6 +63,7 @@ describe("a capture in front of a router and behind it", () => {
       0.100 > [P.] seq 101 ack 2001 len 100 ts 100
       ${twice("0.110 < [R] seq 2001 ttl 56")}`);
     expect(shifted.signs.map(({ id }) => id)).toContain("ttl-changed");
+    expect(shifted.grade).toBe("certain");
   });
 
   test("tells nothing by the TTL of a RST of which it has the second copy alone", async () => {

@@ -40,6 +40,7 @@ describe("signs", () => {
       "the answered segment was sent twice",
       "9 > [P.] len 100\n 9.5 > [P.] seq 101 len 100\n 9.55 < [R] seq 1 ttl 94",
     ],
+    ["it is longer by no more than jitter", "9 > [P.] len 100\n 9.014 < [R] seq 1 ttl 94"],
     ["the clock was set back", "9 > [P.] len 100\n 4 < [R] seq 1 ttl 94"],
     ["an abort answers nothing", "60 < [R.] seq 1 ttl 57"],
   ])("no round trip: %s", async (_, script) => {
@@ -61,6 +62,16 @@ describe("signs", () => {
     const shift = await shiftOf(`${OPEN} 1 > [F.]\n 1.1 < [R] seq 1 ttl 57`);
     expect(shift.against).toContain("nothing-outstanding");
     expect(shift.for).not.toContain("answers-data");
+  });
+
+  test("a RST to an earlier ack, after which the server went on sending, answers none that is known", async () => {
+    const shift = await shiftOf(`${OPEN}
+      1 < [.] seq 1 len 100 ttl 57
+      1.01 > [.] ack 101
+      1.02 < [.] seq 101 len 100 ttl 57
+      1.03 < [R] seq 101 ttl 57`);
+    expect(shift.for).toContain("no-socket-rst");
+    expect(shift.against).not.toContain("nothing-outstanding");
   });
 
   test("what a server has acknowledged is not known where nothing of it but its RST was captured", async () => {
