@@ -25,7 +25,7 @@ export function choosersOf(lab: Lab, device: string): LabNode[] {
 
 /** Names of the devices that can be reached over a neighbour of a hop without coming back through the hop. */
 export function devicesBehind(lab: Lab, hop: string, neighbour: string): string[] {
-  return devicesReached(lab, [neighbour], (_, to) => to !== hop);
+  return devicesReached(lab, [neighbour], [hop]);
 }
 
 /** A link by the names of its ends, in any order. */
@@ -51,17 +51,17 @@ export function devicesCutOff(lab: Lab, down: readonly LinkName[]): string[] {
   const nextToOrigins = nodesOf(left, "origin").flatMap(({ interfaces }) =>
     interfaces.map(({ peer }) => peer.node),
   );
-  const reached = devicesReached(left, nextToOrigins, () => true);
+  const reached = devicesReached(left, nextToOrigins);
   return nodesOf(lab, "device").flatMap(({ name }) => (reached.includes(name) ? [] : [name]));
 }
 
-/** Names of the devices that can be reached from some nodes, over the steps from node to node that may be taken. */
+/** Names of the devices that can be reached from some nodes without coming through others. */
 function devicesReached(
   lab: Lab,
   from: readonly string[],
-  mayStep: (from: string, to: string) => boolean,
+  avoided: readonly string[] = [],
 ): string[] {
-  const seen = new Set<string>();
+  const seen = new Set(avoided);
   const open = [...from];
   const devices: string[] = [];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
@@ -71,9 +71,7 @@ function devicesReached(
     if (node.role === "device") devices.push(name);
     // Devices and origins forward nothing: there is no way through them.
     if (node.role !== "hop") continue;
-    open.push(
-      ...node.interfaces.map(({ peer }) => peer.node).filter((to) => mayStep(node.name, to)),
-    );
+    open.push(...node.interfaces.map(({ peer }) => peer.node));
   }
   return devices;
 }

@@ -4,6 +4,7 @@ import type { Step, Traffic } from "../scenario/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
 import { filters, idleDrops } from "./filters.js";
+import { inOrder, orderedNs } from "./ordered.js";
 
 // What only asks something of a connection; `abort` ends it, as any change may.
 const NO_CHANGE = new Set(["open", "probe"]);
@@ -117,8 +118,7 @@ interface TimedProbe {
 }
 
 function timedProbes({ scenario: { timeline }, events }: CaseEvidence): TimedProbe[] {
-  const inOrder = events.toSorted((a, b) => (orderedNs(a) < orderedNs(b) ? -1 : 1));
-  return [...filteredProbes(timeline, inOrder), ...hurriedProbes(timeline, inOrder)];
+  return [...filteredProbes(timeline, events), ...hurriedProbes(timeline, inOrder(events))];
 }
 
 // Probes that are meant for the time in which a node drops or rejects packets.
@@ -168,10 +168,6 @@ function changesLab({ event }: EventRecord): boolean {
 
 function named(events: readonly EventRecord[], name: string): EventRecord[] {
   return events.filter(({ event }) => event === name);
-}
-
-function orderedNs({ orderedWallNs }: EventRecord): bigint {
-  return BigInt(orderedWallNs);
 }
 
 function missed(

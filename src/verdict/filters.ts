@@ -2,6 +2,7 @@ import { addressOf, type EventRecord } from "../core/index.js";
 import type { Step } from "../scenario/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
+import { inOrder, orderedNs } from "./ordered.js";
 
 const MS = 1_000_000n;
 /** In flight when packets begin to be dropped. */
@@ -17,15 +18,15 @@ export interface Filter {
 
 /** The drops and rejects of a timeline, by what was recorded of them. */
 export function filters(timeline: readonly Step[], events: readonly EventRecord[]): Filter[] {
-  const inOrder = events.toSorted((a, b) => (orderedNs(a) < orderedNs(b) ? -1 : 1));
+  const sorted = inOrder(events);
   return timeline.flatMap((step, index) => {
     if (step.do !== "drop" && step.do !== "reject") return [];
     const nth = timeline.slice(0, index).filter((one) => one.do === step.do).length;
-    const start = inOrder.filter(({ event }) => event === step.do)[nth];
+    const start = sorted.filter(({ event }) => event === step.do)[nth];
     if (!start) return [];
     const from = orderedNs(start);
     // Of several at once, the first to begin need not be the first to end.
-    const end = inOrder.find(
+    const end = sorted.find(
       (event) =>
         event.event === `${step.do}-end` &&
         event.target === step.node &&
@@ -54,8 +55,4 @@ export function idleDrops(
       packets.some(({ dir, ns }) => dir === "<" && ns >= from && ns < to);
     return underWay.length > 0 && underWay.every(heard) ? [step.node] : [];
   });
-}
-
-function orderedNs({ orderedWallNs }: EventRecord): bigint {
-  return BigInt(orderedWallNs);
 }

@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { caseId, ShiftError, shiftErrorOf } from "../core/index.js";
 import type { CaseResult, RunDocument } from "./document.js";
 import { evidencePath, readEvidence, recordedCases, type Ties } from "./evidence.js";
@@ -27,9 +25,10 @@ export async function judgeAgain(
   const cases: CaseResult[] = [];
   const ties = new Map<string, Ties>();
   const unjudged = new Map<string, ShiftError>();
+  const recorded = new Set(recordedCases(runFolder));
   for (const one of before) {
     const id = caseId(one);
-    if (!existsSync(join(runFolder, evidencePath(id)))) {
+    if (!recorded.has(id)) {
       cases.push(unproven(one, `${evidencePath(id)} is not there`));
       continue;
     }
@@ -47,7 +46,7 @@ export async function judgeAgain(
   if (ties.size === 0 && first) throw first;
   holdToControls(cases, (id) => ties.get(id)?.controls ?? []);
   const known = new Set(before.map(caseId));
-  for (const id of recordedCases(runFolder).filter((one) => !known.has(one))) {
+  for (const id of [...recorded].filter((one) => !known.has(one))) {
     const message = `${evidencePath(id)} is of no case of run.json`;
     unjudged.set(id, new ShiftError({ code: "E_FILE", message }));
   }

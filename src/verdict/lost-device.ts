@@ -1,5 +1,6 @@
 import type { EventRecord } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
+import { orderedNs } from "./ordered.js";
 
 // What takes a device out of service, and what brings it back.
 const LOSING = new Set(["withdraw", "link-down", "silence"]);
@@ -23,11 +24,10 @@ export function ownDeviceAt(
 ): OwnDevice {
   const own = result.devices[0];
   if (own === undefined) return "unknown";
-  const before = events.filter(({ orderedWallNs }) => BigInt(orderedWallNs) <= moment);
+  const before = events.filter((event) => orderedNs(event) <= moment);
   const begin = packets[0]?.ns ?? moment;
   const restarted = before.some(
-    ({ event, target, orderedWallNs }) =>
-      event === "restart" && target === own && BigInt(orderedWallNs) >= begin,
+    (one) => one.event === "restart" && one.target === own && orderedNs(one) >= begin,
   );
   if (restarted) return "lost";
   const newest = before.findLast(

@@ -1,13 +1,11 @@
 import * as FLAG from "../../flags";
 import * as SIDE from "../../side-bits";
-import { Segment } from "../segment";
+import { MAX_WINDOW, Segment } from "../segment";
 import { Connection } from "./connection";
 import { hasLastIpId, NANOS_PER_MS } from "./notes";
 import { copyTtlOf, hasTtl, Side } from "./side";
 import { sequenceLength } from "./zeek-machine";
 
-/** Bytes by which a copy can be behind what was sent last: the largest window (RFC 7323 section 2.3). */
-const MAX_WINDOW: i32 = 1 << 30;
 /** Ticks of a clock by which it can be behind: 131 s of a millisecond clock. */
 const MAX_TICKS: i32 = 1 << 17;
 

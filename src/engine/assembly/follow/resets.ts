@@ -4,7 +4,7 @@ import * as FLAG from "../../flags";
 import { UNKNOWN } from "../../layout";
 import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
-import { NO_ID, Segment } from "../segment";
+import { MAX_WINDOW, NO_ID, Segment } from "../segment";
 import { Connection, hasEnded, resetTtlOf } from "./connection";
 import { delayIn, NANOS_PER_MS, roundTripUs } from "./notes";
 import { resumeRuns } from "./runs";
@@ -27,8 +27,6 @@ const UNASKED_US: i32 = 3_000_000;
 const UNASKED_ROUND_TRIPS: i32 = 4;
 /** Nanoseconds after which a RST has reached the other side, and what that side had sent before has passed. */
 const RST_ARRIVED: f64 = 1e9;
-/** The largest window (RFC 7323 section 2.3). */
-const MAX_WINDOW: i32 = 1 << 30;
 /** What was seen of a life after the RST. */
 const LIFE: i32 = CONNECTION.WENT_ON | CONNECTION.OTHER_WENT_ON;
 
