@@ -5,20 +5,14 @@ import {
   type ConditionContext,
   type HopChoice,
 } from "../catalogue/index.js";
-import {
-  type EventRecord,
-  faultsOf,
-  type ProgressListener,
-  Scope,
-  ShiftError,
-  wallLead,
-} from "../core/index.js";
+import { faultsOf, type ProgressListener, Scope, ShiftError, wallLead } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 import { type EventContext, performStep, routersToWatch, watchFib } from "../events/index.js";
 import type { Scenario } from "../scenario/index.js";
 import { deviceChoosers } from "../topology/index.js";
 import type { SourcePorts } from "../traffic/index.js";
 import type { CaseEvidence } from "../verdict/index.js";
+import { BackgroundWork } from "./background.js";
 import { CaseCaptures } from "./case-captures.js";
 import { CaseTraffic } from "./case-traffic.js";
 import { type Daemon, daemonsOf, endedDaemons } from "./daemons.js";
@@ -107,8 +101,7 @@ async function experiment(
       for (const condition of conditions) await condition.ready?.();
     },
   );
-  const inBackground: Promise<void>[] = [];
-  const ending = new AbortController();
+  const background = new BackgroundWork(signal);
   try {
     phase("starting traffic");
     const tested = scenario.expect.some(({ that }) => that === "foretold");
@@ -121,28 +114,18 @@ async function experiment(
       running,
       family,
       scope,
-      signal: AbortSignal.any([ending.signal, ...(signal ? [signal] : [])]),
+      signal: background.signal,
       watches: new Map(watches.map((watch) => [watch.router, watch])),
-      record: (event: EventRecord) => void evidence.events.push(event),
+      record: (event) => void evidence.events.push(event),
       recorded: () => evidence.events,
       serving: () => traffic.serving(),
       oracle: { ask, expire: () => oracle.expire() },
       open: (id) => traffic.open(id),
       abort: (id) => traffic.abort(id),
-      probe: (id, background) => traffic.probe(id, background),
-      background: (work) => {
-        // It may fail long before it is waited for.
-        work.catch(() => undefined);
-        inBackground.push(work);
-      },
+      probe: (id, inBackground) => traffic.probe(id, inBackground),
+      background: (work) => background.add(work),
       settle: async () => {
-        if (isCalm) {
-          const choosers = deviceChoosers(lab);
-          const { events } = evidence;
-          evidence.faults.push(
-            ...(await waitForForwarding(running, family, choosers, events, signal)),
-          );
-        }
+        if (isCalm) await noteUnforwarded(running, evidence, signal);
         for (const condition of conditions) await condition.settle?.();
       },
     };
@@ -150,7 +133,7 @@ async function experiment(
       phase(step.do);
       await performStep(step, context);
     }
-    await Promise.all(inBackground);
+    await background.finished();
     phase("waiting for the traffic to end");
     await traffic.collect(evidence, signal);
     evidence.faults.push(...conditions.flatMap((condition) => condition.fault?.() ?? []));
@@ -161,13 +144,22 @@ async function experiment(
     if (evidence.traffic.length === 0) evidence.traffic.push(...traffic.soFar());
     throw thrown;
   } finally {
-    // What still goes on when a step has failed is not to outlive the case, and its end belongs to the evidence.
-    ending.abort();
-    await Promise.allSettled(inBackground);
+    // Its end belongs to the evidence.
+    await background.end();
     phase("stopping captures");
     await captures.stop(evidence);
     evidence.faults.push(...deaths(running, daemons));
   }
+}
+
+/** Waits until what the kernels forward by is what the routers say after an event, and records where it is not. */
+async function noteUnforwarded(
+  running: RunningLab,
+  { family, events, faults }: CaseEvidence,
+  signal?: AbortSignal,
+): Promise<void> {
+  const choosers = deviceChoosers(running.spec.lab);
+  faults.push(...(await waitForForwarding(running, family, choosers, events, signal)));
 }
 
 /** Puts a scenario's conditions in force, then its own mitigation: each may build on what was changed before it. */
