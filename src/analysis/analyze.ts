@@ -4,20 +4,7 @@ import type { Point } from "./point.js";
 import { proveByPoints } from "./prove.js";
 import { type CaptureInput, CaptureReader } from "./reader.js";
 import type { ConnectionListener, TracedConnection } from "./record.js";
-
-/** What was read, in packets. */
-export interface Totals {
-  packets: number;
-  tcp: number;
-  /** Later fragments of TCP segments: their payload counts, they are no packets of their own. */
-  fragments: number;
-  /** ICMP "too big" messages about TCP segments. */
-  tooBig: number;
-  /** Connections that were told before the end, because there were more than could be held. */
-  evicted: number;
-  /** Packets that were left out, by reason. */
-  skipped: Record<string, number>;
-}
+import type { Totals } from "./schemas.js";
 
 /** What is known at the end of reading. */
 export interface AnalysisEnd {

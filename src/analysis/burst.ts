@@ -1,13 +1,4 @@
-/** Many shifts at once: the sign of an event in the network. */
-export interface Burst {
-  /** ISO 8601 with milliseconds. */
-  start: string;
-  /** Milliseconds from the first to the last of them. */
-  withinMs: number;
-  shifts: number;
-  /** Shifts in the whole capture. */
-  of: number;
-}
+import type { Burst } from "./schemas.js";
 
 const WINDOW_MS = 1_000;
 /** More moments than these are not looked through: 8 MB. */

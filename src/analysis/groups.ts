@@ -1,9 +1,4 @@
-/** Connections that have something in common, and how many of them were shifted. */
-export interface Group {
-  label: string;
-  connections: number;
-  shifted: number;
-}
+import type { Group } from "./schemas.js";
 
 /** Groups that are told apart; what comes later is counted together. */
 export const MAX_GROUPS = 100_000;

@@ -11,3 +11,6 @@ export const OUTCOMES = [
 
 /** How sure a shift is, from one capture alone. */
 export const GRADES = ["certain", "likely", "possible", "no"] as const;
+
+/** Version of the document that `analyze --json` prints; raised when a reader of the old one would misread the new one. */
+export const ANALYSIS_VERSION = "anycast-shift/analysis/1";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { GRADES, OUTCOMES } from "./kinds.js";
+import type { Fault } from "../packet/index.js";
+import { ANALYSIS_VERSION, GRADES, OUTCOMES } from "./kinds.js";
 
 export const outcomeSchema = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof outcomeSchema>;
@@ -66,3 +67,82 @@ export const connectionRecordSchema = z.strictObject({
     .describe("with captures from several points: the file that shows the connection like this"),
 });
 export type ConnectionRecord = z.infer<typeof connectionRecordSchema>;
+
+const count = z.number().int().min(0);
+
+/** Connections that have something in common, and how many of them were shifted. */
+const groupSchema = z.strictObject({
+  label: z.string(),
+  connections: count,
+  shifted: count.describe("of those, certain and likely"),
+});
+export type Group = z.infer<typeof groupSchema>;
+
+/** A property of connections, measured on those that have it and on the others. */
+const triggerSchema = z.strictObject({
+  text: z.string().describe("what the connections of `having` have in common"),
+  having: groupSchema,
+  others: groupSchema,
+});
+export type Trigger = z.infer<typeof triggerSchema>;
+
+/** Many shifts at once: the sign of an event in the network. */
+const burstSchema = z.strictObject({
+  start: z.string().describe("ISO 8601 with milliseconds"),
+  withinMs: z.number().describe("milliseconds from the first to the last of them"),
+  shifts: count,
+  of: count.describe("shifts in the whole capture"),
+});
+export type Burst = z.infer<typeof burstSchema>;
+
+/** What all connections together show; of several capture points, their views. */
+const summarySchema = z.strictObject({
+  connections: count,
+  outcomes: z.record(z.enum(OUTCOMES), count),
+  shifted: z
+    .record(z.enum(GRADES), count)
+    .describe("by grade; what follows counts certain and likely ones as shifted"),
+  origins: z.array(groupSchema).describe("by address, those with most shifts first"),
+  servers: z.array(groupSchema).describe("by address and port, those with most shifts first"),
+  sizes: z.array(groupSchema).describe("by payload bytes of both sides"),
+  ages: z.array(groupSchema).describe("by time from the first packet to the RST, or to the last"),
+  triggers: z
+    .strictObject({ origins: triggerSchema, sizes: triggerSchema, persistence: triggerSchema })
+    .describe("what connections that were shifted have in common"),
+  burst: burstSchema
+    .optional()
+    .describe(
+      "the second in which most shifts fell, where there are several, and not more than can be looked through",
+    ),
+});
+export type Summary = z.infer<typeof summarySchema>;
+
+/** What was read. */
+const totalsSchema = z.strictObject({
+  packets: count,
+  tcp: count,
+  fragments: count.describe("later fragments of TCP segments, which are no packets of their own"),
+  tooBig: count.describe("ICMP messages that a TCP segment is too big"),
+  evicted: count.describe("connections told early because there were more than could be held"),
+  skipped: z.record(z.string(), count).describe("packets that were left out, by reason"),
+});
+export type Totals = z.infer<typeof totalsSchema>;
+
+/** Where the reading of a file stopped before its end. */
+const faultSchema: z.ZodType<Fault> = z.strictObject({
+  file: z.string().describe("path, or - for standard input"),
+  offset: count.describe("byte of the uncompressed capture"),
+  message: z.string(),
+});
+
+/** The document that `analyze --json` prints. */
+export const analysisDocumentSchema = z.strictObject({
+  version: z.literal(ANALYSIS_VERSION),
+  files: z.array(z.string()),
+  connections: z
+    .array(connectionRecordSchema)
+    .describe("those that --only and --vip let through, in order of their first packets"),
+  totals: totalsSchema,
+  faults: z.array(faultSchema),
+  summary: summarySchema,
+});

@@ -1,32 +1,9 @@
 import { addressOf } from "../core/index.js";
-import { type Burst, BurstFinder } from "./burst.js";
-import { type Group, Groups } from "./groups.js";
+import { BurstFinder } from "./burst.js";
+import { Groups } from "./groups.js";
 import { GRADES, OUTCOMES } from "./kinds.js";
 import type { ConnectionRecord } from "./record.js";
-
-/** A property of connections, measured on those that have it and on the others. */
-export interface Trigger {
-  /** What the connections of `having` have in common. */
-  text: string;
-  having: Group;
-  others: Group;
-}
-
-/** What all connections together show. */
-export interface Summary {
-  connections: number;
-  outcomes: Record<ConnectionRecord["outcome"], number>;
-  /** By grade; what follows counts certain and likely ones as shifted. */
-  shifted: Record<ConnectionRecord["shifted"]["grade"], number>;
-  origins: Group[];
-  servers: Group[];
-  sizes: Group[];
-  ages: Group[];
-  /** The three things that connections broken by a shift have in common, as measured here. */
-  triggers: { origins: Trigger; sizes: Trigger; persistence: Trigger };
-  /** The second in which most shifts fell, where there are several, and not more than can be looked through. */
-  burst?: Burst;
-}
+import type { Group, Summary, Trigger } from "./schemas.js";
 
 /** What a collector has counted. */
 export interface SummaryCounts {

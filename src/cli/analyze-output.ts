@@ -1,7 +1,4 @@
-import type { AnalysisEnd, Summary } from "../analysis/index.js";
-
-/** Version of the document that `analyze --json` prints. */
-const ANALYSIS_VERSION = "anycast-shift/analysis/1";
+import { ANALYSIS_VERSION, type AnalysisEnd, type Summary } from "../analysis/index.js";
 
 const BUFFER_BYTES = 1 << 18;
 /** Bytes that a UTF-16 unit takes in UTF-8 at most. */

@@ -7,7 +7,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateCapture } from "../../scripts/bench/generate-capture.js";
 import { captureOf } from "../analysis/fixtures/script.js";
-import { connectionRecordSchema } from "../analysis/schemas.js";
+import { analysisDocumentSchema, connectionRecordSchema } from "../analysis/schemas.js";
 
 /** What set-up built: compiling the whole command line for each call would take longer than all else here. */
 const BUILT = ["dist/bin/anycast-shift.js", "analyze"];
@@ -77,9 +77,9 @@ test("a pipe that has a name is read once, as standard input is", {
   expect(named.stdout.replaceAll("pipe", "-")).toBe(unnamed.stdout);
 });
 
-test("one document", { timeout: DEADLINE }, async () => {
+test("one document, as its schema says", { timeout: DEADLINE }, async () => {
   const { stdout } = await analyze([shifted, "--json"]);
-  expect(JSON.parse(stdout)).toMatchObject({
+  expect(analysisDocumentSchema.parse(JSON.parse(stdout))).toMatchObject({
     version: "anycast-shift/analysis/1",
     files: ["shifted.pcap"],
     connections: [{ outcome: "reset", shifted: { grade: "certain" } }],
