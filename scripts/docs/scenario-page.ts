@@ -37,7 +37,8 @@ ended. Conditions and events are undone before the next case. At each hop one co
 
 \`anycast-shift run\` adds a control: the same traffic in the same lab without the scenario's conditions, mitigation and
 events, which has to close. Only a scenario that does nothing to its traffic and wants all of it closed needs none. An
-event that every connection had ended before makes a case inconclusive: it was met by none.
+event that every connection had ended before makes a case inconclusive: it was met by none. So does a \`drop\`, \`reject\`
+or \`silence\` that met no packet.
 
 ## A scenario's keys
 

@@ -3,8 +3,9 @@ import { type EventRecord, plural } from "../core/index.js";
 import type { Step, Traffic } from "../scenario/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
-import { filters, idleDrops } from "./filters.js";
+import { filters, idleFilters } from "./filters.js";
 import { inOrder, orderedNs } from "./ordered.js";
+import { idleSilences } from "./silence.js";
 
 // What only asks something of a connection; `abort` ends it, as any change may.
 const NO_CHANGE = new Set(["open", "probe"]);
@@ -23,9 +24,8 @@ export function exposureDoubts(evidence: CaseEvidence, connections: JudgedConnec
           `${plural(before.length, "connection")} had been reset before anything was done, first ${before[0].result.client}`,
         ]
       : []),
-    ...idleDrops(evidence, connections).map(
-      (node) => `the drop at ${node} dropped nothing: all that was under way went on`,
-    ),
+    ...idleFilters(evidence, connections),
+    ...idleSilences(evidence, connections),
     ...(early[0]
       ? [
           `${plural(early.length, "connection")} had ended before the first event took effect, first ${early[0].result.client}: not exposed to it`,

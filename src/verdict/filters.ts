@@ -3,6 +3,7 @@ import type { Step } from "../scenario/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
 import { inOrder, orderedNs } from "./ordered.js";
+import { atAllDevices, isWithin } from "./points.js";
 
 const MS = 1_000_000n;
 /** In flight when packets begin to be dropped. */
@@ -36,23 +37,55 @@ export function filters(timeline: readonly Step[], events: readonly EventRecord[
   });
 }
 
-/** Nodes that were to drop packets, while every connection to the anycast address heard of its server. */
-export function idleDrops(
+/** Drops and rejects of a timeline that met no packet, or that packets went through: the case would be as without them. */
+export function idleFilters(
   { scenario, events, facts }: CaseEvidence,
   connections: readonly JudgedConnection[],
 ): string[] {
-  const drops = filters(scenario.timeline, events).filter(({ step }) => step.do === "drop");
-  return drops.flatMap(({ step, to }) => {
-    // Its time begins when it is in force.
-    const from = to - BigInt(Math.floor(step.for - IN_FLIGHT_MS)) * MS;
-    const underWay = connections.filter(
-      ({ result, packets }) =>
-        addressOf(result.server) === facts.vip &&
-        packets.some(({ ns }) => ns < to) &&
-        packets.some(({ ns }) => ns >= from),
-    );
-    const heard = ({ packets }: JudgedConnection) =>
-      packets.some(({ dir, ns }) => dir === "<" && ns >= from && ns < to);
-    return underWay.length > 0 && underWay.every(heard) ? [step.node] : [];
+  const toAnycast = connections.filter(({ result }) => addressOf(result.server) === facts.vip);
+  return filters(scenario.timeline, events).flatMap((filter) => {
+    const { step } = filter;
+    const why =
+      step.do === "drop" ? whyNotDropped(filter, toAnycast) : whyNotRejected(filter, toAnycast);
+    return why === undefined ? [] : [`the ${step.do} at ${step.node} ${why}`];
   });
+}
+
+function whyNotDropped(
+  { step, to }: Filter,
+  connections: readonly JudgedConnection[],
+): string | undefined {
+  // Its time begins when it is in force.
+  const since = (ms: number) => to - BigInt(Math.floor(ms)) * MS;
+  const from = since(step.for - IN_FLIGHT_MS);
+  const underWay = connections.filter(
+    ({ packets }) => packets.some(({ ns }) => ns < to) && packets.some(({ ns }) => ns >= from),
+  );
+  const heard = ({ packets }: JudgedConnection) =>
+    packets.some(({ dir, ns }) => dir === "<" && ns >= from && ns < to);
+  if (underWay.length > 0 && underWay.every(heard))
+    return "dropped nothing: all that was under way went on";
+  const span = { since: since(step.for), until: to };
+  const sent = connections.some(
+    ({ packets, atDevice }) =>
+      packets.some(({ dir, ns }) => dir === ">" && isWithin(ns, span)) ||
+      atAllDevices(atDevice).some(({ packet, ns }) => packet.dir === "<" && isWithin(ns, span)),
+  );
+  return sent ? undefined : "dropped nothing: nobody sent anything while it lasted";
+}
+
+// A RST that no device sent came from the way.
+function whyNotRejected(
+  { from, to }: Filter,
+  connections: readonly JudgedConnection[],
+): string | undefined {
+  const span = { since: from, until: to + BigInt(IN_FLIGHT_MS) * MS };
+  const rejected = connections.some(
+    ({ result, packets }) =>
+      result.reset?.device === undefined &&
+      packets.some(
+        ({ dir, flags, ns }) => dir === "<" && flags.includes("R") && isWithin(ns, span),
+      ),
+  );
+  return rejected ? undefined : "rejected nothing: no reset came from the way while it lasted";
 }

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { CLIENT, evidenceOf, SERVER } from "./fixtures/case-folder.js";
+import { correlated } from "./fixtures/correlated.js";
+import { closed, downloading, type Exchange, START_NS } from "./fixtures/exchange.js";
+import { SHIFT_EXPECTED } from "./fixtures/shift-case.js";
+import { idleSilences } from "./silence.js";
+
+const MET_NOTHING = ["the silence of dest1 met no packet"];
+const started = () => downloading(CLIENT, SERVER);
+const ended = (one: Exchange) => closed(one.up("dest1", { flags: "." }));
+
+test.each([
+  ["had no packet any more", started(), MET_NOTHING],
+  ["answered all that came", ended(started()), MET_NOTHING],
+  [
+    "answered a request",
+    ended(started().up("dest1", { flags: "P.", length: 80 }).down("dest1", { flags: "." })),
+    MET_NOTHING,
+  ],
+  ["left a request without answer", started().up("dest1", { flags: "P.", length: 80 }), []],
+  ["left a SYN without answer", started().up("dest1", { flags: "S", seq: 9 }), []],
+  ["took no acknowledgment", started().up("dest1", { flags: "." }), []],
+  [
+    "left what another device answered",
+    started().up("dest2", { flags: "P.", length: 80 }).down("dest2", { flags: "R" }),
+    MET_NOTHING,
+  ],
+])("a device that was silenced and %s", async (_, exchange, expected) => {
+  const ordered = String(START_NS + 65_000_000n);
+  const silence = { event: "silence", target: "dest1", orderedWallNs: ordered, orderedMonoNs: "1" };
+  const evidence = evidenceOf(SHIFT_EXPECTED, { events: [silence] });
+  expect(idleSilences(evidence, await correlated([exchange]))).toEqual(expected);
+  expect(idleSilences(evidenceOf(SHIFT_EXPECTED, {}), [])).toEqual([]);
+});
