@@ -4,6 +4,7 @@ import type { CaseEvidence } from "./evidence.js";
 import { exposureDoubts } from "./exposure.js";
 import { whatIsMissing } from "./missing.js";
 import type { PointView } from "./points.js";
+import { untold } from "./untold.js";
 
 /**
  * What spoils the evidence of a case, whatever its expectations say: a fault, a dropped packet, an event that was not
@@ -43,6 +44,7 @@ export function findDoubts(
     // A case that a fault ended has no more than was recorded until then.
     ...(evidence.faults.length === 0 ? whatIsMissing(evidence) : []),
     ...exposureDoubts(evidence, connections),
+    ...untold(evidence, connections),
     ...(lost[0]
       ? [
           `no capture has ${plural(lost.length, "connection")} that a program told of, first ${lost[0].client}`,
