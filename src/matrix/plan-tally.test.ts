@@ -16,3 +16,20 @@ test("a connection that no traffic calls its own is none of the plan's", () => {
   const own = { traffic: "a", fate: "survived" } as const;
   expect(tally(own, { fate: "own" }, { ...own })).toEqual({ connections: 2, counts: survived });
 });
+
+test("survivors that began after the last event do not count: they would make any loss look small", () => {
+  const late = { traffic: "a", fate: "survived", afterEvents: true } as const;
+  const met = { traffic: "a", fate: "survived" } as const;
+  const own = { ...survived, survived: 1 };
+  expect(tally(met, late, { ...late })).toEqual({ connections: 1, counts: own, late: 2 });
+  // What was lost has met something.
+  expect(tally(met, { ...late, fate: "own" })).toMatchObject({ connections: 2 });
+  expect(tally(late)).toBeNull();
+});
+
+test.each(["transfer", "set"])("a %s began with its first connection", (part) => {
+  const first = { traffic: "a", fate: "survived", [part]: 0 } as const;
+  const second = { ...first, afterEvents: true } as const;
+  const counts = { ...survived, survived: 1 };
+  expect(tally(first, second)).toEqual({ connections: 1, counts, further: 1 });
+});

@@ -8,23 +8,32 @@ import {
 import { countFates } from "./counts.js";
 
 /**
- * What became of the connections of a plan's own traffic that met its events; null where there are none, or it is open. A
+ * What became of the connections of a plan's own traffic that met its events; null where there are none, or it is open.
+ * Survivors that had ended before the first or began after the last do not count: they would make any loss look small. A
  * transfer that goes on over another connection counts once, by its last one: it is lost only where that is. A set of
  * keep-alive requests counts once as well, and is lost where any of its connections is.
  */
 export function tallyOf(result: CaseResult | undefined): Tally | null {
   const own = ownOf(result);
   const counted = oneOfEachSet(lastOfTransfers(own));
-  const met = counted.filter(({ metNoEvent }) => !metNoEvent);
+  const inTime = counted.filter(({ metNoEvent }) => !metNoEvent);
+  const begun = groupBy(own, partOf);
+  // What was lost has met something, whenever it began.
+  const met = inTime.filter(
+    (one) =>
+      one.fate !== "survived" || !begun.get(partOf(one))?.every(({ afterEvents }) => afterEvents),
+  );
   const counts = countFates(met);
   if (!counts) return null;
   const further = own.length - counted.length;
-  const early = counted.length - met.length;
+  const early = counted.length - inTime.length;
+  const late = inTime.length - met.length;
   return {
     connections: met.length,
     counts,
     ...(further > 0 ? { further } : {}),
     ...(early > 0 ? { early } : {}),
+    ...(late > 0 ? { late } : {}),
   };
 }
 
@@ -42,8 +51,12 @@ function ownOf(result: CaseResult | undefined): ConnectionResult[] {
 
 // The connections of a case come in the order in which they began.
 function lastOfTransfers(connections: readonly ConnectionResult[]): ConnectionResult[] {
-  const transfers = groupBy(connections, (one) =>
-    one.transfer === undefined ? one : `${one.traffic} ${one.transfer}`,
-  );
+  const transfers = groupBy(connections, (one) => (one.transfer === undefined ? one : partOf(one)));
   return [...transfers.values()].flatMap((group) => group.at(-1) ?? []);
+}
+
+// A download that goes on over other connections, or a set of keep-alive requests; any other connection is by itself.
+function partOf(one: ConnectionResult): unknown {
+  const number = one.transfer ?? one.set;
+  return number === undefined ? one : `${one.traffic} ${number}`;
 }

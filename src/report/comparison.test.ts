@@ -14,6 +14,10 @@ test("connections that met no event are told, and that they do not count", () =>
   expect(line).toBe(
     "without the mitigation 4 connections more had ended before the first event: not counted",
   );
+  const [late] = comparisonLines({ ...COMPARISON, with: { ...TALLY, late: 1 } });
+  expect(late).toBe(
+    "with the mitigation 1 connection more began after the last event: not counted",
+  );
 });
 
 test("what makes it worse saves nothing", () => {

@@ -42,12 +42,15 @@ function savedText(saved: number | null): string {
 }
 
 // Connections that the table leaves out, and why.
-function uncounted(where: string, { early, further }: Tally): string[] {
+function uncounted(where: string, { early, late, further }: Tally): string[] {
   return [
     ...(early
       ? [
           `${where} ${plural(early, "connection")} more had ended before the first event: not counted`,
         ]
+      : []),
+    ...(late
+      ? [`${where} ${plural(late, "connection")} more began after the last event: not counted`]
       : []),
     ...(further
       ? [

@@ -81,6 +81,10 @@ const connectionResultSchema = z.strictObject({
     .literal(true)
     .optional()
     .describe("set where it had closed before the first event took effect"),
+  afterEvents: z
+    .literal(true)
+    .optional()
+    .describe("set where it began when the last event had taken effect, and none stays in force"),
   said: z.string().optional().describe("what the traffic program said"),
   agrees: z.boolean().optional().describe("whether the program's word and the packets agree"),
   capture: z.string().describe("the origin's capture, relative to the run folder"),
@@ -161,6 +165,11 @@ const tallySchema = z.strictObject({
     .int()
     .optional()
     .describe("connections that had ended before the first event, which are not counted"),
+  late: z
+    .number()
+    .int()
+    .optional()
+    .describe("connections that began after the last event and survived, which are not counted"),
 });
 /** What became of the connections of a case that met its events. */
 export type Tally = z.infer<typeof tallySchema>;

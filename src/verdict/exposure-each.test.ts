@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EventRecord } from "../core/index.js";
 import type { Step } from "../scenario/index.js";
-import { exposureDoubts } from "./exposure.js";
+import { beganAfterEvents, exposureDoubts } from "./exposure.js";
 import { evidenceOf, withdrawal } from "./fixtures/case-folder.js";
 import { closedOne, packets, resetOne } from "./fixtures/judged.js";
 import { SHIFT_EXPECTED } from "./fixtures/shift-case.js";
@@ -35,4 +35,20 @@ test("of the same change of two devices each has to be met", () => {
   expect(exposureDoubts(evidenceOf(SHIFT_EXPECTED, { events }), [ended])).toEqual([
     expect.stringContaining("before the withdraw of dest2 took effect"),
   ]);
+});
+
+test("a connection that began when all was done met nothing, unless something stays in force", () => {
+  const began = (ms: number, ...events: EventRecord[]) =>
+    beganAfterEvents(events, closedOne({ packets: packets(`>S@${ms} <S.@300`) }));
+  const drop = [event(100, "drop", "hop1"), event(200, "drop-end", "hop1")].map(
+    ({ seenWallNs: _, ...unseen }) => unseen,
+  );
+  // Seen after four milliseconds.
+  expect(began(105, withdrawal(100), event(150, "probe", "held"))).toBe(true);
+  expect(began(103, withdrawal(100))).toBe(false);
+  expect(began(105, withdrawal(100), event(200, "announce", "dest1"))).toBe(false);
+  expect([began(199, ...drop), began(201, ...drop)]).toEqual([false, true]);
+  expect(began(105)).toBe(false);
+  for (const stays of ["silence", "ttl", "command"])
+    expect(began(205, withdrawal(100), event(1, stays, "dest2"))).toBe(false);
 });

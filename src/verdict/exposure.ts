@@ -9,6 +9,8 @@ import { idleSilences } from "./silence.js";
 
 // What only asks something of a connection; `abort` ends it, as any change may.
 const NO_CHANGE = new Set(["open", "probe"]);
+// What meets later connections as well, to the end of the case.
+const STAYS = new Set(["silence", "ttl", "command"]);
 
 /**
  * Connections that an event should have met and did not, as on a machine that is too slow, and what no event can have done:
@@ -46,6 +48,19 @@ export function exposureDoubts(evidence: CaseEvidence, connections: JudgedConnec
 export function metNoEvent(events: readonly EventRecord[], connection: JudgedConnection): boolean {
   const first = events.find(changesLab);
   return first !== undefined && endedBefore(first, connection);
+}
+
+/**
+ * Whether a connection began when all had taken effect that was done; false where nothing was done, or what was done stays
+ * in its way.
+ */
+export function beganAfterEvents(
+  events: readonly EventRecord[],
+  { packets: [first] }: JudgedConnection,
+): boolean {
+  const changes = events.filter(({ event }) => !NO_CHANGE.has(event));
+  if (changes.length === 0 || changes.some(({ event }) => STAYS.has(event))) return false;
+  return changes.every((event) => first !== undefined && first.ns > effectNs(event));
 }
 
 // A transfer that the event should meet may be over before it.
@@ -95,8 +110,12 @@ function isRepeat(a: EventRecord, b: EventRecord): boolean {
 
 // What ended between the order and the change of the FIB has met the event no more than what ended before.
 function endedBefore(event: EventRecord, { result, packets }: JudgedConnection): boolean {
-  const since = event.seenWallNs === undefined ? orderedNs(event) : BigInt(event.seenWallNs);
+  const since = effectNs(event);
   return result.outcome === "closed" && (packets.at(-1)?.ns ?? since) < since;
+}
+
+function effectNs(event: EventRecord): bigint {
+  return event.seenWallNs === undefined ? orderedNs(event) : BigInt(event.seenWallNs);
 }
 
 // Traffic of which every connection is to be under way at the first event: held ones wait, requests come and go.

@@ -89,6 +89,19 @@ test("a connection that no event met says so", async () => {
   expect(await metNone(60_000)).toEqual([undefined, true]);
 });
 
+test("a connection that began after all events says so", async () => {
+  const { connections } = await judged(SHIFT_EXPECTED, { events: [withdrawal(-10)] });
+  expect(connections.map(({ afterEvents }) => afterEvents)).toEqual([true, true]);
+});
+
+test("what no program told of, and a silence that met nothing, spoil a case", async () => {
+  const untold = await judged(SHIFT_EXPECTED, { traffic: [told("reset")] });
+  expect(untold.reasons.join()).toContain(`no program told of 1 connection, first ${QUIET}`);
+  const silence = { ...withdrawal(500), event: "silence" };
+  const silent = await judged(SHIFT_EXPECTED, { events: [silence] });
+  expect(silent.reasons.join()).toContain("the silence of dest1 met no packet");
+});
+
 test("an event that changes no route is not looked for in a FIB", async () => {
   const probe = { event: "probe", target: "download", orderedWallNs: at(70), orderedMonoNs: "1" };
   const { reasons } = await judged(SHIFT_EXPECTED, { events: [withdrawal(), probe] });

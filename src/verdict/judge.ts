@@ -7,7 +7,7 @@ import { correlate, type JudgedConnection } from "./correlate.js";
 import type { CaseResult } from "./document.js";
 import { findDoubts } from "./doubts.js";
 import type { CaseEvidence } from "./evidence.js";
-import { metNoEvent } from "./exposure.js";
+import { beganAfterEvents, metNoEvent } from "./exposure.js";
 import { fateOf } from "./fate.js";
 import { ladderOf } from "./ladder.js";
 import { judgeOracle, type OracleVerdict } from "./oracle.js";
@@ -58,6 +58,7 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
         ...connection.result,
         ...(fate ? { fate } : {}),
         ...(metNoEvent(evidence.events, connection) ? { metNoEvent: true as const } : {}),
+        ...(beganAfterEvents(evidence.events, connection) ? { afterEvents: true as const } : {}),
         ...(predicted ? { predicted: folded(predicted) } : {}),
       };
     }),
