@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EventRecord } from "../core/index.js";
-import type { Step } from "../scenario/index.js";
+import { type Step, scenarioSchema } from "../scenario/index.js";
 import { beganAfterEvents, exposureDoubts } from "./exposure.js";
 import { evidenceOf, withdrawal } from "./fixtures/case-folder.js";
 import { closedOne, packets, resetOne } from "./fixtures/judged.js";
@@ -51,4 +51,23 @@ test("a connection that began when all was done met nothing, unless something st
   expect(began(105)).toBe(false);
   for (const stays of ["silence", "ttl", "command"])
     expect(began(205, withdrawal(100), event(1, stays, "dest2"))).toBe(false);
+});
+
+test("sets of keep-alive requests are under way at the event, over one connection or the next", () => {
+  const requests = { kind: "keep-alive", id: "download", gap: "1s", requests: 3 };
+  const evidence = evidenceOf(SHIFT_EXPECTED, { events: [withdrawal(150)] });
+  const doubts = (traffic: object, ...sets: [set: number, endMs: number][]) => {
+    const asWritten = { ...evidence.scenario, traffic: [traffic], timeline: [] };
+    return exposureDoubts(
+      { ...evidence, scenario: scenarioSchema.parse(asWritten) },
+      sets.map(([set, ms]) =>
+        closedOne({ packets: packets(`>S@0 <F.@${ms} >F.@${ms}`), result: { set } }),
+      ),
+    );
+  };
+  expect(doubts(requests, [0, 100], [0, 300], [1, 300])).toEqual([]);
+  expect(doubts(requests, [0, 100], [1, 300])).toEqual([
+    expect.stringContaining("1 connection had ended before the first event took effect"),
+  ]);
+  expect(doubts({ ...requests, separate: true }, [0, 100], [1, 300])).toEqual([]);
 });

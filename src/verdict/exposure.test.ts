@@ -217,7 +217,7 @@ test.each([
   "requests that %s",
   (_, lastMs, ordered, unmet) => {
     const evidence = heldCase([], ordered);
-    const traffic = [{ kind: "keep-alive", id: "requests", gap: "10ms" }];
+    const traffic = [{ kind: "keep-alive", id: "requests", gap: "10ms", separate: true }];
     const expectations = [{ that: "every-connection", of: "requests", is: "closed" }];
     const scenario = scenarioSchema.parse({ ...evidence.scenario, traffic, expect: expectations });
     const request = (ms: number) =>

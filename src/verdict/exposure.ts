@@ -73,9 +73,16 @@ function endedEarly(
   const exposed = new Set(
     scenario.traffic.filter((one) => isUnderWay(one, facts.origins.length)).map(({ id }) => id),
   );
-  return connections.filter(
-    (connection) => exposed.has(connection.result.traffic ?? "") && endedBefore(first, connection),
-  );
+  const asked = connections.filter(({ result }) => exposed.has(result.traffic ?? ""));
+  const isLeft = (connection: JudgedConnection) => !endedBefore(first, connection);
+  const left = new Set(asked.filter(isLeft).map(setOf));
+  return asked.filter((connection) => !left.has(setOf(connection)));
+}
+
+// A set of keep-alive requests goes on over another connection where its server closes one; any other stands for itself.
+function setOf(connection: JudgedConnection): unknown {
+  const { traffic, set } = connection.result;
+  return set === undefined ? connection : `${traffic} ${set}`;
 }
 
 // What the server's side reset before the first event: conditions and mitigations alone may do that.
@@ -118,9 +125,11 @@ function effectNs(event: EventRecord): bigint {
   return event.seenWallNs === undefined ? orderedNs(event) : BigInt(event.seenWallNs);
 }
 
-// Traffic of which every connection is to be under way at the first event: held ones wait, requests come and go.
+// Traffic of which every connection, or set of requests, is to be under way at the first event: held ones wait, requests
+// over connections of their own come and go.
 function isUnderWay(traffic: Traffic, origins: number): boolean {
   if (traffic.kind === "iperf") return true;
+  if (traffic.kind === "keep-alive") return !traffic.separate;
   if (traffic.kind !== "curl" || traffic.background) return false;
   const { from, sizes, count, parallel } = traffic;
   return (from?.length ?? origins) * sizes.length * count <= parallel;
