@@ -54,6 +54,20 @@ describe("parseYaml", () => {
     });
   });
 
+  it.each([
+    ["name: a\ntitle: b\nname: c\n", "name", { line: 3, col: 1 }],
+    ["steps: [{ do: a, do: b }]\n", "do", { line: 1, col: 18 }],
+    ['"a: b": 1\n"a: b": 2\n', "a: b", { line: 2, col: 1 }],
+  ])("names a key that stands twice: %j", (text, name, place) => {
+    expect(parseYaml(text, "file.yaml")).toEqual([
+      expect.objectContaining({
+        code: "E_SCENARIO_SYNTAX",
+        message: `the key ${name} stands twice in one mapping`,
+        place: { file: "file.yaml", ...place },
+      }),
+    ]);
+  });
+
   it("gives each syntax error its place", () => {
     const errors = parseYaml("a: [1\nb: 'x\n", "case.yaml");
     if (!Array.isArray(errors)) throw new Error("no error");

@@ -41,7 +41,14 @@ export function parseYaml(text: string, file: string): PlacedYaml | ShiftError[]
   const syntaxError = (message: string, place: SourcePlace) =>
     new ShiftError({ code: "E_SCENARIO_SYNTAX", message, place });
   const errors = [
-    ...document.errors.map(({ message, pos }) => syntaxError(message, at(pos[0]))),
+    ...document.errors.map(({ code, message, pos: [start] }) =>
+      syntaxError(
+        code === "DUPLICATE_KEY"
+          ? `the key ${keyAt(document, start)} stands twice in one mapping`
+          : message,
+        at(start),
+      ),
+    ),
     ...lostAliases(document).map(({ source, range }) =>
       syntaxError(`the alias *${source} has no anchor &${source} before it`, at(range?.[0] ?? 0)),
     ),
@@ -67,6 +74,16 @@ export function parseYaml(text: string, file: string): PlacedYaml | ShiftError[]
     place: (path) => at(offsetOf(document, path)),
     placeOfKey: (path) => at(offsetOfKey(document, path) ?? offsetOf(document, path)),
   };
+}
+
+function keyAt(document: Document, offset: number): string {
+  let name = "";
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isNode(key) && key.range?.[0] === offset) name = String(key);
+    },
+  });
+  return name;
 }
 
 function lostAliases(document: Document): Alias[] {
