@@ -53,7 +53,9 @@ export const expectationSchema = z.discriminatedUnion("that", [
         .default(0)
         .describe("share of them that must break on the handshake's ACK"),
     })
-    .describe("at least this share of the connections was reset by the server's side"),
+    .describe(
+      "at least this share of the connections was reset by the server's side; a set of keep-alive requests counts once, as reset where one of its connections was",
+    ),
   z
     .strictObject({ that: z.literal("member-only"), of, link })
     .describe("connections on this member link reset, all others closed"),

@@ -9,14 +9,16 @@ interface OfSet {
 
 /**
  * One connection for each set of keep-alive requests, and all others as they are: curl repeats a request that a reset met
- * over a new connection, which is no survivor beside the one that was lost. The first of a set that did not survive stands
- * for it, or else its last.
+ * over a new connection, which is no survivor beside the one that was lost. The first of a set that was lost stands for it,
+ * or else its last.
+ * @param isLost by its fate, unless something else is asked
  */
-export function oneOfEachSet<T extends OfSet>(connections: readonly T[]): T[] {
+export function oneOfEachSet<T extends OfSet>(
+  connections: readonly T[],
+  isLost: (one: T) => boolean = ({ fate }) => fate !== "survived",
+): T[] {
   const sets = groupBy(connections, (one) =>
     one.set === undefined ? one : `${one.traffic} ${one.set}`,
   );
-  return [...sets.values()].flatMap(
-    (group) => group.find(({ fate }) => fate !== "survived") ?? group.at(-1) ?? [],
-  );
+  return [...sets.values()].flatMap((group) => group.find(isLost) ?? group.at(-1) ?? []);
 }

@@ -163,6 +163,21 @@ describe("most-reset", () => {
     );
   });
 
+  test("counts a set of keep-alive requests once, as reset where one of its connections was", () => {
+    const inSet = (one: typeof resetOne, set: number) => one({ result: { set } });
+    const sets = [
+      inSet(resetOne, 0),
+      inSet(closedOne, 0),
+      inSet(closedOne, 1),
+      inSet(closedOne, 1),
+    ];
+    const most = { that: "most-reset", of, atLeast: 0.5, onHandshake: 0 } as const;
+    expect(check(most, inputOf(sets))).toMatchObject({
+      verdict: "pass",
+      evidence: expect.stringContaining("1 of 2 reset by the server's side"),
+    });
+  });
+
   test("only counts where nothing is asked for", () => {
     expect(verdictOf(0, 0)).toMatchObject({
       verdict: "pass",

@@ -1,5 +1,6 @@
 import { inPercent } from "../../core/index.js";
 import type { JudgedConnection } from "../correlate.js";
+import { oneOfEachSet } from "../sets.js";
 import { type Check, describe, everyOne, isClosed, isReset } from "./check.js";
 import { matchesSequence } from "./sequence.js";
 
@@ -51,7 +52,11 @@ export const graded: Check<"graded"> = ({ of, shifted: wanted }, { connections }
 };
 
 /** At least so many connections were reset by the server's side, and so many of them on the handshake's ACK. */
-export const mostReset: Check<"most-reset"> = ({ of, atLeast, onHandshake }, { connections }) => {
+export const mostReset: Check<"most-reset"> = ({ of, atLeast, onHandshake }, input) => {
+  const connections = oneOfEachSet(
+    input.connections.map((connection) => ({ connection, ...connection.result })),
+    ({ connection }) => isReset(connection),
+  ).map(({ connection }) => connection);
   const resets = connections.filter(isReset);
   const early = resets.filter(({ result }) => result.reset?.phase === "handshake");
   const share = resets.length / connections.length;
