@@ -18,8 +18,8 @@ function plan(name: string, file = `scenarios/examples/${name}.yaml`) {
   return { ...loaded, id: `${name}-v4`, family: 4 as const };
 }
 
-/** The shipped plan in another topology, with another mitigation. */
-function planIn(topology: string, mitigation: string) {
+/** The shipped plan in another topology, with another mitigation and these steps in place of its first, each as YAML. */
+function planIn(topology: string, mitigation: string, steps?: readonly string[]) {
   const file = join(cells, "elsewhere.yaml");
   const shipped = readFileSync("scenarios/examples/planned-withdraw.yaml", "utf8");
   writeFileSync(
@@ -27,7 +27,11 @@ function planIn(topology: string, mitigation: string) {
     shipped
       .replace("mitigation: resilient", `mitigation: ${mitigation}`)
       .replace(/^topology: .*/m, `topology: ${topology}`)
-      .replace("from: [origin1], ", ""),
+      .replace("from: [origin1], ", "")
+      .replace(
+        /^ {2}- \{ do: withdraw.*/m,
+        (withdraw) => steps?.map((step) => `  - { ${step} }`).join("\n") ?? withdraw,
+      ),
   );
   return plan("planned-withdraw", file);
 }
@@ -115,6 +119,28 @@ test("a mitigation with a topology of its own is refused where that cannot be co
     expect(lab.topology).toBe("tier");
     expect(scenario.conditions).toMatchObject([{ node: "lb1" }, { node: "lb2" }]);
   }
+});
+
+test("links that a plan takes down are those of as many devices of the tier", () => {
+  const links = (topology: string, ...steps: string[]) => {
+    const planned = planIn(topology, "l4-tier", steps);
+    const { scenario } = withMitigation(planned, { cells, topologies: "topologies" });
+    return scenario.timeline.flatMap((step) => ("link" in step ? [[step.do, ...step.link]] : []));
+  };
+  const lost = ["link: [core, first]", "link: [core, last]"].map((one) => `do: link-down, ${one}`);
+  const down = (device: string) => ["lb1", "lb2"].map((one) => ["link-down", one, device]);
+  const up = (device: string) => ["lb1", "lb2"].map((one) => ["link-up", one, device]);
+  expect(links("cluster", ...lost)).toEqual([...down("dest1"), ...down("dest3")]);
+  const back = "do: link-up, link: [core, first]";
+  expect(links("cluster", ...lost, back)).toEqual([
+    ...down("dest1"),
+    ...down("dest3"),
+    ...up("dest3"),
+  ]);
+  expect(links("cluster", "do: link-down, link: [core, dest2]")).toEqual(down("dest2"));
+  const elsewhere = ["link-down", "core", "first1"];
+  expect(links("cluster", "do: link-down, link: [core, first1]")).toEqual([elsewhere]);
+  expect(links("tier", ...lost.slice(0, 1))).toEqual([["link-down", "core", "first"]]);
 });
 
 test("downloads that try again are the plan's own, and do not without the mitigation", () => {

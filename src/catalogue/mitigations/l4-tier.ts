@@ -1,4 +1,4 @@
-import type { StepInput } from "../../scenario/index.js";
+import { placeOf, type StepInput } from "../../scenario/index.js";
 import { HOP, TIER } from "../cell.js";
 import type { Mitigation } from "../mitigation.js";
 import { ownOnly, silenced, UNHARMED } from "../theory.js";
@@ -22,7 +22,7 @@ export const l4Tier: Mitigation = {
           why: `it brings a topology of its own, ${TIER.topology}, which is ${TIER.of} with the balancers in it and can be compared with no other`,
           hint: `let the plan run in \`${TIER.of}\`, or in \`${TIER.topology}\` itself`,
         },
-  apply: ({ balancer, ...plan }) => ({
+  apply: ({ balancer, ...plan }, _cause, { members }) => ({
     ...plan,
     topology: { ...plan.topology, name: TIER.topology },
     choosers: TIER.balancers,
@@ -31,7 +31,11 @@ export const l4Tier: Mitigation = {
     conditions: balancer
       ? [...plan.conditions, ...plan.choosers.map((node) => ({ ...balancer, node }))]
       : plan.conditions,
-    timeline: plan.timeline.flatMap(atBothBalancers),
+    // In the tier itself the router's links are those to the balancers.
+    timeline:
+      plan.topology.name === TIER.topology
+        ? plan.timeline
+        : atBothBalancers(plan.timeline, members),
   }),
   theory: (cause, cell) => {
     switch (cause.kind) {
@@ -56,14 +60,26 @@ export const l4Tier: Mitigation = {
   },
 };
 
-// A device that loses its link to the router loses those to both balancers; which device it is makes no difference.
-function atBothBalancers(step: StepInput): StepInput[] {
-  if ((step.do !== "link-down" && step.do !== "link-up") || step.link[0] !== HOP) return [step];
-  if (TIER.balancers.some((balancer) => balancer === step.link[1])) return [step];
-  const { after, ...rest } = step;
-  return TIER.balancers.map((balancer, index) => ({
-    ...rest,
-    link: [balancer, "dest1"],
-    ...(index === 0 && after !== undefined ? { after } : {}),
-  }));
+/**
+ * A device that loses its link to the router loses those to both balancers. The devices of the tier are in no group of the
+ * router: of several that a plan calls by their places there, each stays another one.
+ */
+function atBothBalancers(timeline: readonly StepInput[], members: number): StepInput[] {
+  let lost = "dest1";
+  return timeline.flatMap((step) => {
+    if ((step.do !== "link-down" && step.do !== "link-up") || step.link[0] !== HOP) return [step];
+    const [, end] = step.link;
+    const place = placeOf(end, members);
+    // By any place, what comes up is the link that was taken down last.
+    const atPlace = step.do === "link-up" ? lost : `dest${(place ?? 0) + 1}`;
+    const device = place === undefined ? end : atPlace;
+    if (!device.startsWith("dest")) return [step];
+    lost = device;
+    const { after, ...rest } = step;
+    return TIER.balancers.map((balancer, index) => ({
+      ...rest,
+      link: [balancer, device],
+      ...(index === 0 && after !== undefined ? { after } : {}),
+    }));
+  });
 }
