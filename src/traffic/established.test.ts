@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import { Scope, until } from "../core/index.js";
 import { scriptProcess } from "../driver/fixtures/node-process.js";
@@ -63,18 +63,36 @@ test("keep-alive requests that are refused are not waited for", async () => {
   await traffic.established();
 });
 
-test("iperf3 is under way when its streams and their control connection are", async () => {
+test("iperf3 is under way when its streams and their control connection are in use", async () => {
   const traffic = start(IPERF3, "exec sleep 600");
   let established = false;
   const wait = traffic.established().then(() => {
     established = true;
   });
-  for (const open of ["", "a\n", "a\nb\n"]) {
+  const [fresh, waits, used] = ["", " bytes_sent:37", " bytes_sent:4000"].map(
+    (info) => `0 0 198.51.100.2:40000 203.0.113.10:5201 cubic${info} segs_out:2\n`,
+  ) as [string, string, string];
+  for (const open of ["", fresh, used + used, used + waits + waits]) {
     sockets = open;
     const before = timesAsked;
     await until("it to be asked twice", () => timesAsked >= before + 2, { deadlineMs: 5_000 });
     expect(established).toBe(false);
   }
-  sockets = "a\nb\nc\n";
+  sockets = used + used + used;
   await wait;
+});
+
+test("iperf3 whose connections reach different devices is told", async () => {
+  vi.useFakeTimers({ toFake: ["performance", "setTimeout"] });
+  const traffic = start(IPERF3, "exec sleep 600");
+  sockets = "a bytes_sent:300\nb bytes_sent:37\nc bytes_sent:37\n";
+  const wait = expect(traffic.established()).rejects.toMatchObject({
+    code: "E_TIMEOUT",
+    message: expect.stringMatching(
+      /2 streams of "asked"; seen: 3 connections of origin1, 1 of them in use; iperf 3 needs /,
+    ),
+  });
+  await vi.advanceTimersByTimeAsync(16_000);
+  await wait;
+  vi.useRealTimers();
 });

@@ -1,5 +1,5 @@
-import { formatEndpoint, IPERF3_PORT, now } from "../core/index.js";
-import { countEstablished } from "../driver/index.js";
+import { formatEndpoint, IPERF3_PORT, now, plural } from "../core/index.js";
+import { bytesSent } from "../driver/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { iperf2Records, iperf3Records, streamsOf } from "./iperf-output.js";
 import { type ProgramOutput, startProgram } from "./program.js";
@@ -14,6 +14,8 @@ import {
 type IperfTraffic = Extract<Traffic, { kind: "iperf" }>;
 
 const ESTABLISHED_DEADLINE_MS = 15_000;
+// All that a stream of iperf 3 sends before its server has every stream (iperf_api.h, COOKIE_SIZE).
+const IPERF3_COOKIE_BYTES = 37;
 
 /** Starts iperf (2) or iperf3 with parallel streams from each origin. */
 export function startIperf(traffic: IperfTraffic, context: TrafficContext): RunningTraffic {
@@ -42,6 +44,7 @@ export function startIperf(traffic: IperfTraffic, context: TrafficContext): Runn
   });
   const done = Promise.all(runs);
   done.catch(() => undefined);
+  let idle = "";
   return {
     id: traffic.id,
     firstDevice: () => undefined,
@@ -49,27 +52,39 @@ export function startIperf(traffic: IperfTraffic, context: TrafficContext): Runn
       const areOpen =
         traffic.version === 2
           ? () => outputs.every(({ stdout }) => streamsOf(stdout).length >= traffic.streams)
-          : () => haveConnections(traffic, context);
+          : async () => {
+              idle = await idleIperf3(traffic, context);
+              return idle === "";
+            };
       await waitUnderWay(`${traffic.streams} streams of "${traffic.id}"`, areOpen, done, {
         deadlineMs: ESTABLISHED_DEADLINE_MS,
         everyMs: 10,
         signal: context.signal,
+        ...(traffic.version === 3 ? { detail: () => idle } : {}),
       });
     },
     finished: async () => (await done).flat(),
   };
 }
 
-// iperf3 prints its JSON only at the end: the sockets tell that its streams and their control connection are open.
-async function haveConnections(traffic: IperfTraffic, context: TrafficContext): Promise<boolean> {
+// iperf3 prints its JSON only at the end: the sockets tell whether its streams and their control connection are in use.
+// Streams that reach another device than that are open, and iperf3 waits for two minutes before it fails.
+async function idleIperf3(traffic: IperfTraffic, context: TrafficContext): Promise<string> {
   const { running } = context;
   const server = formatEndpoint(addressOf(context, traffic), IPERF3_PORT);
-  const counts = await Promise.all(
-    originsOf(context, traffic).map((origin) =>
-      countEstablished(running.node(origin), "tcp", `dst ${server}`),
-    ),
+  const states = await Promise.all(
+    originsOf(context, traffic).map(async (origin) => {
+      const sent = await bytesSent(running.node(origin), `dst ${server}`);
+      const inUse = sent.filter((bytes) => bytes > IPERF3_COOKIE_BYTES).length;
+      return inUse > traffic.streams
+        ? []
+        : [`${plural(sent.length, "connection")} of ${origin}, ${inUse} of them in use`];
+    }),
   );
-  return counts.every((count) => count > traffic.streams);
+  const [first] = states.flat();
+  return first === undefined
+    ? ""
+    : `${first}; iperf 3 needs its streams on the device of its control connection`;
 }
 
 function iperf2({ streams, seconds, rate }: IperfTraffic, server: string): string[] {
