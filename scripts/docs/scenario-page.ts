@@ -40,6 +40,9 @@ events, which has to close. Only a scenario that does nothing to its traffic and
 event that every connection had ended before makes a case inconclusive: it was met by none. So does a \`drop\`, \`reject\`
 or \`silence\` that met no packet.
 
+Where addresses alone decide, as by a hash of addresses or at an origin with several links, the connections of one client
+address go one way together: a share of them that theory puts between none and all is inconclusive, however many they are.
+
 ## A scenario's keys
 
 ${keyTable(scenario)}

@@ -1,4 +1,5 @@
 import type { Expectation } from "../../scenario/index.js";
+import { isOneSample } from "../one-sample.js";
 import type { CheckInput, CheckResult } from "./check.js";
 import { fragmentsOnly, growsWithSize, memberOnly, originOnly } from "./exposed.js";
 import { fates } from "./fates.js";
@@ -26,6 +27,17 @@ export function check(expectation: Expectation, input: CheckInput): CheckResult 
       evidence: `no captured connection is known to be of "${expectation.of}"`,
     };
   }
+  const found = decide(expectation, input);
+  const isOfChance = found.shares?.some(({ theory = 0 }) => theory > 0 && theory < 1) ?? false;
+  if (!isOfChance || !isOneSample(input.evidence, expectation.of)) return found;
+  return {
+    ...found,
+    verdict: "inconclusive",
+    evidence: `its connections have one client address at each origin, and addresses alone decide: they go one way together, and are one sample (\`kind: held\` with \`sources: many\` gives each an address of its own); ${found.evidence}`,
+  };
+}
+
+function decide(expectation: Expectation, input: CheckInput): CheckResult {
   switch (expectation.that) {
     case "every-connection":
       return everyConnection(expectation, input);
