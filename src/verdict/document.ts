@@ -80,7 +80,9 @@ const connectionResultSchema = z.strictObject({
   metNoEvent: z
     .literal(true)
     .optional()
-    .describe("set where it had closed before the first event took effect"),
+    .describe(
+      "set where it had closed, or its client had reset it, before the first event took effect",
+    ),
   afterEvents: z
     .literal(true)
     .optional()

@@ -53,6 +53,21 @@ test("a connection that began when all was done met nothing, unless something st
     expect(began(205, withdrawal(100), event(1, stays, "dest2"))).toBe(false);
 });
 
+test("a connection that its client reset has ended as well", () => {
+  const events = [event(50, "abort", "download"), event(200, "withdraw", "dest2")];
+  const { reset } = resetOne().result;
+  if (!reset) throw new Error("it is reset");
+  const resetBy = (by: "client" | "server", ms: number) =>
+    exposureDoubts(evidenceOf(SHIFT_EXPECTED, { events }), [
+      resetOne({ result: { reset: { ...reset, by } }, packets: packets(`>S@0 >R@${ms}`) }),
+    ]);
+  expect(resetBy("client", 100)).toEqual([
+    expect.stringContaining("before the withdraw of dest2 took effect"),
+  ]);
+  expect(resetBy("client", 300)).toEqual([]);
+  expect(resetBy("server", 100)).toEqual([]);
+});
+
 test("sets of keep-alive requests are under way at the event, over one connection or the next", () => {
   const requests = { kind: "keep-alive", id: "download", gap: "1s", requests: 3 };
   const evidence = evidenceOf(SHIFT_EXPECTED, { events: [withdrawal(150)] });

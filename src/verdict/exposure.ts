@@ -118,7 +118,9 @@ function isRepeat(a: EventRecord, b: EventRecord): boolean {
 // What ended between the order and the change of the FIB has met the event no more than what ended before.
 function endedBefore(event: EventRecord, { result, packets }: JudgedConnection): boolean {
   const since = effectNs(event);
-  return result.outcome === "closed" && (packets.at(-1)?.ns ?? since) < since;
+  // What a server reset may have been the doing of an earlier event, which a later one can add nothing to.
+  const isOver = result.outcome === "closed" || result.reset?.by === "client";
+  return isOver && (packets.at(-1)?.ns ?? since) < since;
 }
 
 function effectNs(event: EventRecord): bigint {
