@@ -52,7 +52,7 @@ export class ScriptedConnection {
     this.#steps = stepsOf(kind, extra);
     this.#isIpv6 = random.below(ONE_IN) === 0;
     this.#vlan = random.below(ONE_IN) === 0 ? 100 + random.below(3) : 0;
-    this.#client = 0x0a000001 + Math.floor(number / CLIENT_PORTS) * 7 + (number % 5) * 0x10000;
+    this.#client = 0xc6120001 + Math.floor(number / CLIENT_PORTS) * 7 + (number % 5) * 0x4000;
     this.#clientPort = FIRST_CLIENT_PORT + (number % CLIENT_PORTS);
     this.#server = 0xcb007101 + random.below(16);
     this.#serverPort = SERVICE_PORTS[random.below(SERVICE_PORTS.length)] as number;

@@ -102,6 +102,16 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     reason:
       "a machine farther away than the one that accepted the connection answered that it has no socket for it; nothing of the server had come for so long that it may have closed, and its path have changed",
   },
+  FARTHER_OTHER_LABEL: {
+    grade: "likely",
+    reason:
+      "a machine farther away than the one that accepted the connection answered that it has no socket for it; its flow label is another one, so that the RST of one that restarted may have come a longer way, where routers hash the label",
+  },
+  FARTHER_BEHIND_NAT: {
+    grade: "likely",
+    reason:
+      "a machine farther away than the one that accepted the connection answered that it has no socket for it; the client's address is private, and a NAT that changed its public one together with the way looks the same",
+  },
   NEARER: {
     grade: "likely",
     reason:

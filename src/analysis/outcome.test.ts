@@ -162,9 +162,9 @@ describe("servers that the user names where nobody was seen to open", () => {
       `0 < [P.] len 10\n ${Array.from({ length: 20 }, (_, at) => `1 > [R] seq ${at}\n 1 < [R] seq ${at}`).join("\n")}`,
     ],
   ])("by address as by port: %s", async (_, script) => {
-    const byAddress = await recordOf(script, { vips: ["10.0.0.1"] });
+    const byAddress = await recordOf(script, { vips: ["198.51.100.1"] });
     const byPort = await recordOf(script, { servicePorts: [40000] });
-    expect(byAddress).toMatchObject({ server: "10.0.0.1:40000" });
+    expect(byAddress).toMatchObject({ server: "198.51.100.1:40000" });
     const known = byAddress.history.replace("…", "");
     expect(byPort.history.startsWith(known)).toBe(true);
     expect({ ...byAddress, history: "" }).toEqual({ ...byPort, history: "" });
@@ -216,7 +216,7 @@ describe("ports that are used again", () => {
       1.00 > [S] seq 0
       1.01 < [S.]
       1.02 > [.] seq 1 ack 1`);
-    expect(record).toMatchObject({ outcome: "open", client: "10.0.0.1:40000" });
+    expect(record).toMatchObject({ outcome: "open", client: "198.51.100.1:40000" });
   });
 
   test.each([

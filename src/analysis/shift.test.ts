@@ -61,7 +61,11 @@ describe("grades", () => {
     const record = await recordOf(
       "0 > [P.] len 100 seq 500 ack 900 ttl 61\n 0.00001 < [R] seq 900 ttl 64",
     );
-    expect(record).toMatchObject({ opener: "guess", client: "10.0.0.1:40000", outcome: "reset" });
+    expect(record).toMatchObject({
+      opener: "guess",
+      client: "198.51.100.1:40000",
+      outcome: "reset",
+    });
     expect(record.shifted.grade).toBe("possible");
     expect(record.shifted.reason).toMatch(/at another device, under another source address/);
   });

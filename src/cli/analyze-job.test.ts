@@ -70,5 +70,5 @@ test("the summary counts all connections of the VIP, the worst are among those t
   expect(summary.finish().outcomes).toMatchObject({ reset: 1, refused: 1 });
   expect(worst.list).toEqual([]);
   const all = await doJob(job({ worst: 5 }), 1, undefined);
-  expect(all.worst.list.map(({ record }) => record.client)).toEqual(["10.0.0.1:1001"]);
+  expect(all.worst.list.map(({ record }) => record.client)).toEqual(["198.51.100.1:1001"]);
 });

@@ -29,3 +29,5 @@ export const NEARER_AFTER_IDLE = 25;
 export const PACKETS_MISSING = 26;
 export const CLIENT_HAD_NONE = 27;
 export const CLIENT_HAD_NONE_ALONE = 28;
+export const FARTHER_OTHER_LABEL = 29;
+export const FARTHER_BEHIND_NAT = 30;

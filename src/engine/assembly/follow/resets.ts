@@ -6,7 +6,7 @@ import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
 import { MAX_WINDOW, NO_ID, Segment } from "../segment";
 import { Connection, hasEnded, resetTtlOf } from "./connection";
-import { delayIn, NANOS_PER_MS, roundTripUs } from "./notes";
+import { delayIn, hasLabel, NANOS_PER_MS, roundTripUs } from "./notes";
 import { resumeRuns } from "./runs";
 import {
   ackChanged,
@@ -202,6 +202,7 @@ function shapeOf(me: Side, peer: Side, segment: Segment): i32 {
   else if (me.ttls !== 0 && (me.facts & SIDE.MANY_TTLS) === 0) {
     facts |= RESET.TTL_KNOWN | RESET.TTL_NEW;
   }
+  if (segment.family === 6 && me.ttls !== 0 && !hasLabel(me, segment)) facts |= RESET.OTHER_LABEL;
   if (isEarlierAck(me, peer, segment.seq)) facts |= RESET.SEQ_IS_ACK;
   if (me.packets > 0 && segment.seq === me.lastSeq) facts |= RESET.SEQ_IS_NEXT;
   const unexplained =

@@ -6,6 +6,7 @@ import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection, resetTtlOf } from "../follow/connection";
 import { copyTtlOf, numberOf, ownTtls, Side, sideAt } from "../follow/side";
+import { isTranslated } from "./nat";
 import { answersUnheard, hidesBehindProxy, IDLE_MS, isCut, receivedOn } from "./reset";
 
 /** An RST as a kernel without the socket builds it. */
@@ -86,8 +87,12 @@ function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i
   const forgotten = connection.resetIdleMs >= FORGETS_MS;
   if (hops <= serverHops) return forgotten ? REASON.NEARER_AFTER_IDLE : REASON.NEARER;
   // It may have closed, all its FINs have been lost with its path, and a longer path lead to it since.
-  const silent = silenceOf(connection, server) >= FIN_IS_REPEATED;
-  return silent ? REASON.FARTHER_AFTER_SILENCE : REASON.FARTHER;
+  if (silenceOf(connection, server) >= FIN_IS_REPEATED) return REASON.FARTHER_AFTER_SILENCE;
+  // Linux gives RSTs without a socket another flow label than the socket's packets; routers may hash it (RFC 6438).
+  if (connection.resetFacts & RESET.OTHER_LABEL) return REASON.FARTHER_OTHER_LABEL;
+  return isTranslated(connection, 1 - numberOf(server))
+    ? REASON.FARTHER_BEHIND_NAT
+    : REASON.FARTHER;
 }
 
 /**

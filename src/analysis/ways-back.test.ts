@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { join } from "../packet/fixtures/bytes.js";
+import { bytesSource } from "../packet/index.js";
+import { analyzeFiles } from "./analyze.js";
+import { captureOf, recordOf } from "./fixtures/script.js";
+
+// In mid-transfer a RST from farther away than the server: another device's, but for what is told here.
+const SHIFT = `
+  0.00 > [S]
+  0.02 < [S.] ttl 57
+  0.04 > [.]
+  0.05 > [P.] len 100
+  0.07 < [.] ttl 57
+  0.10 > [P.] len 100
+  0.12 < [R] seq 1 ttl 51
+`;
+const CLIENT = [198, 51, 100, 1];
+const SERVER = [203, 0, 113, 10];
+
+/** What is said of it where client and server have these addresses. */
+async function between(client: readonly number[], server: readonly number[] = SERVER) {
+  const hexOf = (address: readonly number[]) => Buffer.from(address).toString("hex");
+  const bytes = Buffer.from(captureOf(SHIFT))
+    .toString("hex")
+    .replaceAll(hexOf(CLIENT), hexOf(client))
+    .replaceAll(hexOf(SERVER), hexOf(server));
+  const source = bytesSource(join(Buffer.from(bytes, "hex")));
+  const { connections } = await analyzeFiles([{ name: "shift", source }]);
+  return connections[0]?.record.shifted;
+}
+
+describe("a NAT between a private client and a public server may have changed the client's address, and the way", () => {
+  test.each([
+    [[10, 255, 255, 255]],
+    [[172, 16, 0, 1]],
+    [[172, 31, 255, 1]],
+    [[192, 168, 0, 1]],
+    [[100, 64, 0, 1]],
+    [[100, 127, 255, 1]],
+  ])("%s is private", async (client) => {
+    expect(await between(client)).toMatchObject({
+      grade: "likely",
+      reason: expect.stringContaining("the client's address is private"),
+    });
+  });
+
+  test.each([
+    [[9, 255, 255, 255]],
+    [[11, 0, 0, 1]],
+    [[172, 15, 0, 1]],
+    [[172, 32, 0, 1]],
+    [[192, 167, 0, 1]],
+    [[192, 169, 0, 1]],
+    [[100, 63, 0, 1]],
+    [[100, 128, 0, 1]],
+  ])("%s is not", async (client) => {
+    expect(await between(client)).toMatchObject({ grade: "certain" });
+  });
+
+  test("none is known where both are private, or the server alone", async () => {
+    expect(await between([10, 0, 0, 1], [10, 9, 9, 9])).toMatchObject({ grade: "certain" });
+    expect(await between(CLIENT, [10, 9, 9, 9])).toMatchObject({ grade: "certain" });
+  });
+});
+
+describe("routers may hash the flow label, and lead a RST with another one a longer way back", () => {
+  const labelled = (server: number, rst: number) =>
+    SHIFT.replaceAll(/$/gm, " label 7")
+      .replaceAll("ttl 57 label 7", `ttl 57 label ${server}`)
+      .replace("ttl 51 label 7", `ttl 51 label ${rst}`)
+      .replaceAll(/^ label 7$/gm, "");
+
+  test("another label than the server's", async () => {
+    const { shifted } = await recordOf(labelled(0xabcde, 0xabcdf));
+    expect(shifted).toMatchObject({
+      grade: "likely",
+      reason: expect.stringContaining("its flow label is another one"),
+    });
+  });
+
+  test("the server's label, and none", async () => {
+    expect((await recordOf(labelled(0xabcde, 0xabcde))).shifted.grade).toBe("certain");
+    expect((await recordOf(labelled(0, 0))).shifted.grade).toBe("certain");
+  });
+});
