@@ -28,6 +28,11 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     grade: "possible",
     reason: "it met with silence: a dead device, or another one that drops what it does not know",
   },
+  MET_ERRORS: {
+    grade: "possible",
+    reason:
+      "only ICMP errors answered it: a router without a way to the server, a firewall, or another device that rejects what it does not know",
+  },
   CLIENT_RESET: { grade: "no", reason: "the client reset it itself" },
   CLIENT_HAD_NONE: {
     grade: "no",

@@ -187,7 +187,7 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
     id: "silence",
     for: true,
     text: ({ client }) =>
-      `the client sent the same segment ${tailRetriesOf(client) + 1} times, and nothing came back`,
+      `the client sent the same segment ${tailRetriesOf(client) + 1} times, and ${client.facts & SIDE.UNREACHABLE ? "only ICMP errors" : "nothing"} came back`,
   },
   RST_PASSED_OVER: {
     id: "rst-passed-over",

@@ -138,9 +138,12 @@ export class Tracker implements RecordSink {
       const first = this.#fragments.takeLater(segment);
       const { fragmentOffset: offset, length } = segment;
       if (first !== undefined) this.#takeFragment(first, { offset, length });
-    } else {
+    } else if (segment.kind === DECODED.TOO_BIG) {
       this.counts.tooBig++;
       this.engine.compiled.takeTooBig(index);
+    } else {
+      this.engine.compiled.takeUnreachable(index);
+      this.engine.compiled.skip(DECODED.UNREACHABLE);
     }
   }
 

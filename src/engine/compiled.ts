@@ -29,6 +29,7 @@ export interface Compiled {
   take(from: number, count: number): number;
   takeFragment(id: number, side: number, from: number, length: number): void;
   takeTooBig(index: number): void;
+  takeUnreachable(index: number): void;
   skip(reason: number): void;
   currentRecord(): number;
   currentIsNew(): number;

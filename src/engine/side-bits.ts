@@ -36,6 +36,8 @@ export const RST_PASSED_OVER = 1 << 18;
 export const ACKED_AFTER_FIN = 1 << 19;
 /** The uppermost of its TTLs is that of copies: packets that the capture has twice. */
 export const COPY_TTL = 1 << 20;
+/** Routers or hosts answered what it sent last with ICMP errors, and the other side nothing since. */
+export const UNREACHABLE = 1 << 21;
 /** Where that TTL stands. */
 export const COPY_TTL_SHIFT = 24;
 

@@ -215,11 +215,31 @@ describe("too big", () => {
     expect(result).toBe(DECODED.TOO_BIG);
     expect(segment).toMatchObject({ family: 6, mtu: 1280, srcPort: 40000, src3: 1 });
   });
+});
 
-  test("other unreachables are ICMP", () => {
-    expect(decode(ipv4(1, join(hex("0301 0000 0000 0000"), V4)), LINK.RAW).result).toBe(
-      DECODED.ICMP,
-    );
+describe("unreachable", () => {
+  const quoted = V4.subarray(0, 28);
+
+  test.each([
+    ["a host", ipv4(1, join(hex("0301 0000 0000 0000"), quoted))],
+    ["what is prohibited", ipv4(1, join(hex("030d 0000 0000 0000"), quoted))],
+    ["in a loop of routes", ipv4(1, join(hex("0b00 0000 0000 0000"), quoted))],
+    ["IPv6: no route", ipv6(58, join(hex("0100 0000 0000 0000"), V6))],
+    ["IPv6: in a loop of routes", ipv6(58, join(hex("0300 0000 0000 0000"), V6))],
+  ])("%s: the message quotes a segment", (_, frame) => {
+    const { result, segment } = decode(frame, LINK.RAW);
+    expect(result).toBe(DECODED.UNREACHABLE);
+    expect(segment).toMatchObject({ mtu: 0, srcPort: 40000, dstPort: 80, seq: 1 });
+  });
+
+  test.each([
+    ["fragments that came too late", ipv4(1, join(hex("0b01 0000 0000 0000"), quoted))],
+    ["IPv6: fragments that came too late", ipv6(58, join(hex("0301 0000 0000 0000"), V6))],
+    ["an echo", ipv4(1, join(hex("0800 0000 0000 0000"), quoted))],
+    ["IPv6: an echo", ipv6(58, join(hex("8000 0000 0000 0000"), V6))],
+    ["a datagram of UDP", ipv4(1, join(hex("0301 0000 0000 0000"), ipv4(17, quoted)))],
+  ])("other ICMP: %s", (_, frame) => {
+    expect(decode(frame, LINK.RAW).result).toBe(DECODED.ICMP);
   });
 });
 

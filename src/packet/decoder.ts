@@ -27,7 +27,7 @@ export class Decoder {
    * Decodes the frame at [at, at + captured) of `view` into `segment`.
    * @param captured bytes of the frame that were captured, MAX_RECORD_BYTES at most
    * @param original bytes that the frame had on the wire
-   * @returns one of DECODED; only TCP, TOO_BIG and FRAGMENT fill the segment
+   * @returns one of DECODED; only TCP, TOO_BIG, UNREACHABLE and FRAGMENT fill the segment
    * @throws RangeError when the view ends before the frame, or the frame is much longer than a record can be
    */
   decode(

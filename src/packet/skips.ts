@@ -2,6 +2,7 @@
 export const SKIP_NAMES: readonly string[] = [
   "TCP",
   "ICMP too big",
+  "ICMP unreachable",
   "later IP fragment",
   "unknown link type",
   "cut inside the link header",

@@ -34,6 +34,7 @@ export {
   takeFragment,
   takenSegments,
   takeTooBig,
+  takeUnreachable,
   tellCurrent,
   tellNewConnections,
 } from "./follow/take";

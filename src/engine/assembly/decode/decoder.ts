@@ -29,7 +29,7 @@ const cursor = changetype<Cursor>(memory.data(24, 8));
  * not looked at, because offloading makes wrong ones normal in captures.
  * @param original bytes that the frame had on the wire
  * @param decap whether to take IPIP, GRE, VXLAN and GENEVE headers off and show the connection inside
- * @returns one of DECODED; only TCP, TOO_BIG and FRAGMENT fill the segment
+ * @returns one of DECODED; only TCP, TOO_BIG, UNREACHABLE and FRAGMENT fill the segment
  */
 export function decode(
   at: i32,

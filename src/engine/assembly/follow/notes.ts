@@ -138,7 +138,7 @@ export function noteSending(
   isRetry: bool,
   asks: bool,
 ): void {
-  peer.facts &= ~SIDE.REPEATING;
+  peer.facts &= ~(SIDE.REPEATING | SIDE.UNREACHABLE);
   if (isRetry) {
     me.retries++;
     if (repeatsFirst(me, segment)) noteRepeat(me, 1);
@@ -146,7 +146,7 @@ export function noteSending(
   } else {
     me.idleMs = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
     if (asks) noteRepeat(me, 0);
-    else if (segment.length > 0) me.facts &= ~SIDE.REPEATING;
+    else if (segment.length > 0) me.facts &= ~(SIDE.REPEATING | SIDE.UNREACHABLE);
   }
   if (segment.flags & FLAG.ACK) {
     if ((segment.flags & FLAG.FIN) === 0) noteAckAfterFin(me, peer, segment.ack);

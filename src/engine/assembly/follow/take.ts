@@ -2,6 +2,7 @@ import * as CONNECTION from "../../connection-bits";
 import * as DECODED from "../../decoded";
 import * as FLAG from "../../flags";
 import { STOP_BITS, STOP_FULL, STOP_OTHER, STOP_TAKEN } from "../../layout";
+import * as SIDE from "../../side-bits";
 import { baseSecond, segmentAt } from "../batch";
 import { Segment } from "../segment";
 import { Connection, hasEnded } from "./connection";
@@ -167,10 +168,22 @@ export function takeFragment(id: i32, side: i32, from: i32, length: i32): void {
 
 /** Takes in a router's message that a segment of some connection is too big; the batch holds what it quotes. */
 export function takeTooBig(index: i32): void {
+  const connection = quotedBy(index);
+  if (connection === null) return;
+  const mtu = segmentAt(index).mtu;
+  connection.flags |= lastDirection() === 0 ? CONNECTION.TOO_BIG_TO_0 : CONNECTION.TOO_BIG_TO_1;
+  if (connection.mtu === 0 || mtu < connection.mtu) connection.mtu = mtu;
+}
+
+/** Takes in a message that a segment of some connection did not come to its end; the batch holds what it quotes. */
+export function takeUnreachable(index: i32): void {
+  const connection = quotedBy(index);
+  if (connection !== null) sideAt(connection, lastDirection()).facts |= SIDE.UNREACHABLE;
+}
+
+/** The connection of the segment that an ICMP message quotes; `lastDirection` tells who had sent it. */
+function quotedBy(index: i32): Connection | null {
   const segment = segmentAt(index);
   const found = find(segment, domainOf(segment));
-  if (found === NONE) return;
-  const connection = recordAt(found);
-  connection.flags |= lastDirection() === 0 ? CONNECTION.TOO_BIG_TO_0 : CONNECTION.TOO_BIG_TO_1;
-  if (connection.mtu === 0 || segment.mtu < connection.mtu) connection.mtu = segment.mtu;
+  return found === NONE ? null : recordAt(found);
 }

@@ -39,7 +39,7 @@ export function reasonFor(
   how: i32,
   signs: i32,
 ): i32 {
-  if (by === JUDGED.BY_NOBODY) return reasonWithoutReset(outcome, signs);
+  if (by === JUDGED.BY_NOBODY) return reasonWithoutReset(connection, server, outcome, signs);
   if (by === JUDGED.BY_CLIENT) return reasonForClients(connection, server, how, signs);
   const facts = connection.resetFacts;
   if (facts & RESET.ACK_FLAG) {
@@ -164,7 +164,7 @@ function hopsOf(ttl: i32): i32 {
 
 /** A RST without ACK flag is the kernel's where there is no socket: a program that resets its connection has one. */
 function reasonForClients(connection: Connection, server: Side, how: i32, signs: i32): i32 {
-  if (signs & SIGN.SILENCE) return REASON.MET_SILENCE;
+  if (signs & SIGN.SILENCE) return reasonForSilence(connection, server);
   const had = (connection.resetFacts & (RESET.ACK_FLAG | RESET.SENDER_HAD_FIN)) !== 0;
   if (had || how !== JUDGED.NO_SOCKET) return REASON.CLIENT_RESET;
   const client = sideAt(connection, 1 - numberOf(server));
@@ -172,9 +172,15 @@ function reasonForClients(connection: Connection, server: Side, how: i32, signs:
   return isHalf ? REASON.CLIENT_HAD_NONE_ALONE : REASON.CLIENT_HAD_NONE;
 }
 
-function reasonWithoutReset(outcome: i32, signs: i32): i32 {
+/** Whether the client met with silence, or with ICMP errors and nothing else. */
+function reasonForSilence(connection: Connection, server: Side): i32 {
+  const client = sideAt(connection, 1 - numberOf(server));
+  return client.facts & SIDE.UNREACHABLE ? REASON.MET_ERRORS : REASON.MET_SILENCE;
+}
+
+function reasonWithoutReset(connection: Connection, server: Side, outcome: i32, signs: i32): i32 {
   if (outcome === JUDGED.OPEN && (signs & SIGN.TOO_BIG_IGNORED) !== 0) return REASON.TOO_BIG_STALLS;
-  if (signs & SIGN.SILENCE) return REASON.MET_SILENCE;
+  if (signs & SIGN.SILENCE) return reasonForSilence(connection, server);
   if (signs & OTHER_DEVICE) return REASON.WENT_ON;
   return outcome === JUDGED.CLOSED ? REASON.ENDED_WELL : REASON.NOTHING_FOUND;
 }

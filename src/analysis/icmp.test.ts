@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hex, join } from "../packet/fixtures/bytes.js";
 import { pcapOf } from "../packet/fixtures/capture.js";
 import { ethernet, ipv4, ipv6 } from "../packet/fixtures/frames.js";
@@ -31,12 +31,22 @@ class Upload {
 
   /** A router refuses the last packet. */
   isRefused(mtu: number): this {
+    return this.#isAnswered("0304 0000", "0200 0000", mtu);
+  }
+
+  /** A router has no way for the last packet. */
+  isUnreachable(): this {
+    return this.#isAnswered("0300 0000", "0100 0000", 0);
+  }
+
+  /** An ICMP error quotes the last packet: its first word by family, and the second. */
+  #isAnswered(first4: string, first6: string, second: number): this {
     const quoted = (this.frames.at(-1) as Uint8Array).subarray(ETHERNET_HEADER);
-    const told = hex(mtu.toString(16).padStart(8, "0"));
+    const told = hex(second.toString(16).padStart(8, "0"));
     this.frames.push(
       this.#family === 4
-        ? ethernet(0x0800, ipv4(1, join(hex("0304 0000"), told, quoted)))
-        : ethernet(0x86dd, ipv6(58, join(hex("0200 0000"), told, quoted))),
+        ? ethernet(0x0800, ipv4(1, join(hex(first4), told, quoted)))
+        : ethernet(0x86dd, ipv6(58, join(hex(first6), told, quoted))),
     );
     return this;
   }
@@ -63,10 +73,14 @@ class Upload {
   }
 }
 
-/** The grade of an upload and its signs. */
-async function shiftOf({ frames }: Upload) {
+function sourceOf({ frames }: Upload) {
   const capture = pcapOf(frames.map((bytes, sec) => ({ sec, nanos: 0, bytes })));
-  const { connections } = await analyzeFiles([{ name: "upload", source: bytesSource(capture) }]);
+  return { name: "upload", source: bytesSource(capture) };
+}
+
+/** The grade of an upload and its signs. */
+async function shiftOf(upload: Upload) {
+  const { connections } = await analyzeFiles([sourceOf(upload)]);
   const { grade, signs } = connections[0]?.record.shifted ?? {};
   return { grade, signs: signs?.map(({ text }) => text) };
 }
@@ -96,4 +110,36 @@ test.each([
   ],
 ])("a too big message is not ignored by %s", async (_, upload) => {
   expect(await shiftOf(upload)).toEqual({ grade: "no", signs: [] });
+});
+
+describe("a client that sends the same segment again and again", () => {
+  const again = (upload: Upload, isAnswered: boolean) => {
+    for (let time = 0; time < 4; time++) {
+      upload.sends(1, 100);
+      if (isAnswered) upload.isUnreachable();
+    }
+    return upload;
+  };
+  const met = (what: string) => [`the client sent the same segment 4 times, and ${what} came back`];
+
+  test.each([4, 6] as const)("met with ICMP errors, IPv%s", async (family) => {
+    expect(await shiftOf(again(new Upload(family), true))).toEqual({
+      grade: "possible",
+      signs: met("only ICMP errors"),
+    });
+  });
+
+  test("met with silence, where an error came before an ack", async () => {
+    const upload = new Upload(4).sends(1, 100).isUnreachable().acks(1);
+    const { connections } = await analyzeFiles([sourceOf(again(upload, false))]);
+    expect(connections[0]?.record.shifted).toMatchObject({
+      grade: "possible",
+      reason: expect.stringContaining("it met with silence"),
+    });
+  });
+
+  test("the reason names the errors", async () => {
+    const { connections } = await analyzeFiles([sourceOf(again(new Upload(4), true))]);
+    expect(connections[0]?.record.shifted.reason).toContain("only ICMP errors answered it");
+  });
 });
