@@ -11,7 +11,7 @@ const OPEN = `
 const ANSWERED = `${OPEN} 0.03 > [P.] len 100\n 0.04 < [.] ttl 57\n`;
 
 test.each([
-  ["a split handshake", `${OPEN} 0.03 < [R] seq 1 ttl 51`, "the handshake itself was split"],
+  ["a split handshake", `${OPEN} 0.03 < [R] seq 1 ttl 51`, "look for what splits a handshake"],
   [
     "an idle connection",
     `${ANSWERED} 9 > [P.] len 1\n 9.1 < [R] seq 1 ttl 51`,
@@ -20,7 +20,7 @@ test.each([
   [
     "a transfer",
     `${ANSWERED} 0.1 > [P.] len 1\n 0.11 < [R] seq 1 ttl 51`,
-    "a route event in mid-transfer",
+    "look for a route event in mid-transfer",
   ],
   [
     "fragments",
@@ -30,22 +30,22 @@ test.each([
   [
     "a retransmission",
     `${ANSWERED} 0.1 > [P.] len 1\n 0.4 > [P.] seq 101 len 1\n 0.41 < [R] seq 1 ttl 51`,
-    "a retransmission chose the path anew",
+    "look for a retransmission that chose the path anew",
   ],
   [
     "another traffic class",
     `${ANSWERED} 0.1 > [P.] len 1 tos 16\n 0.11 < [R] seq 1 ttl 51`,
-    "the flow label or traffic class is part of a hash",
+    "where it is part of a hash or of a route",
   ],
   [
     "ECN",
     `0 > [SEW]\n 0.01 < [S.E] ttl 57\n 0.02 > [.]\n 0.03 > [P.] len 10 tos 2\n 0.04 < [R] seq 1 ttl 51`,
-    "ECN bits in the ECMP hash",
+    "look for ECN bits in the ECMP hash",
   ],
   [
     "several SYN-ACKs",
     "0 > [S]\n 0.01 < [S.] ttl 57\n 0.02 < [S.] seq 4444 ttl 51",
-    "several devices answered one SYN",
+    "look whether several devices answered one SYN",
   ],
   [
     "silence",
@@ -55,7 +55,7 @@ test.each([
   [
     "a RST that was not accepted",
     `${ANSWERED} 0.1 < [.] len 9\n 0.2 > [.]\n 0.3 < [R] seq 1 ttl 51`,
-    "some of its packets reached a device without its session",
+    "some may have reached a device without its session",
   ],
   [
     "a RST that nobody asked for",
@@ -76,6 +76,23 @@ test.each([
   ["a middlebox", `${ANSWERED} 0.1 < [R.] ttl 250`, "look for a firewall"],
 ])("%s", async (_, script, text) => {
   expect(nextStep(await recordOf(script))).toContain(text);
+});
+
+// What would be looked for where it was a shift is nothing to look for here.
+test.each([
+  ["an abort in the handshake", `${OPEN} 0.03 < [R.] ttl 57`, "ask the server's process"],
+  [
+    "an abort after another traffic class",
+    `${ANSWERED} 0.1 > [P.] len 1 tos 16\n 0.11 < [R.] ttl 57`,
+    "ask the server's process",
+  ],
+  [
+    "a retransmission after a close",
+    `${ANSWERED} 0.1 < [F.] ttl 57\n 0.2 > [P.] len 1\n 0.5 > [P.] seq 101 len 1\n 0.51 < [R] seq 2 ttl 57`,
+    "the server had closed it before",
+  ],
+])("no shift: %s", async (_, script, text) => {
+  expect(nextStep(await recordOf(script))).toMatch(new RegExp(`^no shift: .*${text}`));
 });
 
 test("every cause that is named is in the catalogue", () => {

@@ -41,32 +41,44 @@ export const HINTS: readonly Hint[] = [
     causes: ["per-packet"],
   },
   {
+    fits: ({ reset, shifted }) => reset?.how === "abort" && shifted.grade === "no",
+    text: "no shift: ask the server's process or kernel why it ended the connection",
+  },
+  {
+    fits: ({ reset, shifted }) => reset?.how === "middlebox" && shifted.grade === "no",
+    text: "no shift: look for a firewall or load balancer that ends connections",
+  },
+  {
+    fits: ({ reset, shifted }) => reset?.by === "server" && shifted.grade === "no",
+    text: "no shift: the server had closed it before, and late packets were answered",
+  },
+  {
     fits: (_, has) => has("syn-acks-differ"),
-    text: "several devices answered one SYN: packets of one flow are balanced one by one, or the SYN was repeated across a route change",
+    text: "look whether several devices answered one SYN, its packets balanced one by one or the SYN repeated across a route change, or one device that uses SYN cookies",
     causes: ["per-packet"],
   },
   {
     fits: (_, has) => has("fragmented"),
-    text: "fragments have no ports: a router that hashes ports sends them elsewhere than whole packets; avoid them (MSS, path MTU discovery) or hash addresses only",
+    text: "fragments have no ports: a router that hashes ports may send them elsewhere than whole packets; avoid them (MSS, path MTU discovery) or hash addresses only",
     causes: ["fragments"],
   },
   {
     fits: ({ reset }, has) => reset?.phase === "first-data" && has("ecn"),
-    text: "ECN bits in the ECMP hash: SYNs are not ECN-capable, data is; take the bits out of the hash, or try with net.ipv4.tcp_ecn=0 at the origin",
+    text: "look for ECN bits in the ECMP hash: SYNs are not ECN-capable, data is; take the bits out of it, or try with net.ipv4.tcp_ecn=0 at the origin",
     causes: ["ecn-in-hash"],
   },
   {
     fits: (_, has) => has("label-changed"),
-    text: "the flow label or traffic class is part of a hash or of a route and changed in the connection; take it out of the hash (fields 0x37)",
+    text: "the flow label or traffic class changed in the connection: where it is part of a hash or of a route, take it out (fields 0x37)",
   },
   {
     fits: ({ reset }) => reset?.phase === "handshake",
-    text: "the handshake itself was split: per-packet balancing, a cold neighbour entry, or SYN cookies that another device cannot check",
+    text: "look for what splits a handshake: per-packet balancing, a cold neighbour entry, SYN cookies that another device cannot check; or for a listener that ended",
     causes: ["per-packet"],
   },
   {
     fits: (_, has) => has("after-retransmission"),
-    text: "a retransmission chose the path anew (IPv6 flow label, or the socket's hash under policy 1), or the route changed while the device was silent",
+    text: "look for a retransmission that chose the path anew (IPv6 flow label, or the socket's hash under policy 1), or a route that changed while the device was silent",
     causes: ["flow-label-rto", "path-change"],
   },
   {
@@ -76,24 +88,12 @@ export const HINTS: readonly Hint[] = [
   },
   {
     fits: ({ reset, shifted }) => reset?.phase === "transfer" && shifted.grade !== "no",
-    text: "a route event in mid-transfer: look for a withdrawal, a returning member or a new best path at that moment",
+    text: "look for a route event in mid-transfer, at that moment: a withdrawal, a returning member or a new best path",
     causes: ["withdraw-last", "return", "link-down"],
   },
   {
-    fits: ({ reset }) => reset?.how === "abort",
-    text: "no shift: ask the server's process or kernel why it ended the connection",
-  },
-  {
-    fits: ({ reset }) => reset?.how === "middlebox",
-    text: "no shift: look for a firewall or load balancer that ends connections",
-  },
-  {
-    fits: ({ reset, shifted }) => reset?.by === "server" && shifted.grade === "no",
-    text: "no shift: the server had closed it before, and late packets were answered",
-  },
-  {
     fits: ({ reset }, has) => reset === undefined && has("rst-passed-over"),
-    text: "some of its packets reached a device without its session while the others went on: packets of one flow are balanced one by one, or the route came back",
+    text: "look whether packets of one flow are balanced one by one, or the route came back: some may have reached a device without its session",
     causes: ["per-packet"],
   },
 ];
