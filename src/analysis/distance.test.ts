@@ -39,3 +39,26 @@ test.each([
 ])("%s: a nearer machine answers after a silence %s", async (grade, _, end) => {
   expect((await shiftOf(`${OPEN} ${end}`)).grade).toBe(grade);
 });
+
+describe("a server's packets with several TTLs", () => {
+  const OPENED = (synAck: string) => `0 > [S]\n 0.01 < [S.] ${synAck}\n 0.02 > [.]\n`;
+  const ENDED = "0.05 > [F.]\n 0.06 < [F.] ttl 57\n 0.07 > [.]";
+
+  test.each([
+    ["come from several distances", `${OPENED("ttl 51")} ${ENDED}`, ["ttl-mixed"]],
+    [
+      "come from one, where its socket begins with another number (IP_TTL)",
+      `${OPENED("ttl 248")} ${ENDED}`,
+      [],
+    ],
+    ["come from one, where a SYN proxy accepted", `${OPENED("ttl 60 win 0")} ${ENDED}`, []],
+    [
+      "come from several behind a SYN proxy",
+      `${OPENED("ttl 60 win 0")} 0.03 < [.] ttl 51\n ${ENDED}`,
+      ["ttl-mixed"],
+    ],
+  ])("%s", async (_, script, signs) => {
+    const { shifted } = await recordOf(script);
+    expect(shifted.signs.map(({ id }) => id)).toEqual(signs);
+  });
+});

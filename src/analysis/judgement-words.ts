@@ -18,7 +18,11 @@ interface Graded {
 const GRADED: Record<keyof typeof REASON, Graded> = {
   NOTHING_FOUND: { grade: "no", reason: "nothing speaks for a shift" },
   ENDED_WELL: { grade: "no", reason: "it ended with FIN from both sides" },
-  WENT_ON: { grade: "no", reason: "the path or device changed, and the connection went on" },
+  WENT_ON: {
+    grade: "no",
+    reason:
+      "there are signs of another path or device, or of a forged RST, and the connection went on",
+  },
   TOO_BIG_STALLS: {
     grade: "possible",
     reason:

@@ -61,6 +61,14 @@ describe("a FIN of the server that the capture lacks", () => {
     expect(shifted.reason).toBe("the server had closed before");
   });
 
+  test("may have been a byte where another machine answered", async () => {
+    const { shifted } = await recordOf(`${crossed} 0.06 > [.] ack 2\n 0.07 < [R] seq 1 ttl 51`);
+    expect(shifted.grade).toBe("possible");
+    expect(shifted.reason).toContain("packets before it are missing");
+    const sign = shifted.signs.find(({ id }) => id === "server-closed-first");
+    expect(sign?.text).toContain("its FIN, or one byte");
+  });
+
   test("is none where the client acknowledged more than one number", async () => {
     const record = await recordOf(`${crossed} 0.06 > [.] ack 3\n 0.07 < [R] seq 1 ttl 57`);
     expect(record.outcome).toBe("open");

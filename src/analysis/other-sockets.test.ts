@@ -89,3 +89,19 @@ test("what an old socket acknowledged is no progress of the new connection", asy
     1.040 < [R] seq 1 ttl 51`);
   expect(reset?.phase).toBe("first-data");
 });
+
+test("a FIN of the ports' former connection, late between SYN and SYN-ACK, is not this server's", async () => {
+  const record = await recordOf(`
+    0.000 > [S] seq 0
+    0.005 < [F.] seq -9000 ack -70000 ttl 57
+    0.010 < [S.] seq 0 ack 1 ttl 57
+    0.011 > [.] seq 1 ack 1
+    ${TRANSFER}
+    0.100 > [P.] seq 101 ack 201 len 100
+    0.110 < [R] seq 201 ttl 51`);
+  expect(record).toMatchObject({
+    gaps: 0,
+    reset: { phase: "transfer" },
+    shifted: { grade: "certain" },
+  });
+});

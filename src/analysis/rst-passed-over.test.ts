@@ -17,8 +17,15 @@ describe("a RST below what its receiver had acknowledged is not accepted", () =>
     const record = await recordOf(`${DOWNLOAD}\n 0.15 < [R] seq 1001 ttl 51`);
     expect(record).toMatchObject({ outcome: "open", shifted: { grade: "no" } });
     expect(record).not.toHaveProperty("reset");
-    expect(record.shifted.reason).toBe("the path or device changed, and the connection went on");
+    expect(record.shifted.reason).toBe(
+      "there are signs of another path or device, or of a forged RST, and the connection went on",
+    );
     expect(record.shifted.signs).toMatchObject([{ id: "rst-passed-over", for: true }]);
+  });
+
+  test("it is no sign where it has a window, which no host without a socket gives", async () => {
+    const record = await recordOf(`${DOWNLOAD}\n 0.15 < [R] seq 1001 ttl 51 win 229`);
+    expect(record).toMatchObject({ outcome: "open", shifted: { grade: "no", signs: [] } });
   });
 
   test.each([

@@ -110,7 +110,10 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
   SERVER_CLOSED_FIRST: {
     id: "server-closed-first",
     for: false,
-    text: "the server had sent FIN before: it answers late packets of a closed connection",
+    text: ({ server }) =>
+      server.facts & SIDE.FIN_SENT
+        ? "the server had sent FIN before: it answers late packets of a closed connection"
+        : "the client had acknowledged one number more than was captured of the server: its FIN, or one byte",
   },
   CLIENT_CLOSED_FIRST: {
     id: "client-closed-first",

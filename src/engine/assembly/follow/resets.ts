@@ -151,7 +151,8 @@ function revive(connection: Connection, me: Side, peer: Side): void {
 /** Notes that a RST with these facts ended nothing; a closed server's kernel answers as a machine without a socket, too. */
 function notePassedOver(sender: Side, facts: i32): void {
   const unwanted = RESET.ACK_FLAG | RESET.SENDER_HAD_FIN | RESET.OTHER_HAD_FIN;
-  const isNoSockets = (facts & (RESET.SEQ_IS_ACK | unwanted)) === RESET.SEQ_IS_ACK;
+  const wanted = RESET.SEQ_IS_ACK | RESET.WINDOW_0;
+  const isNoSockets = (facts & (wanted | unwanted)) === wanted;
   if (isNoSockets) sender.facts |= SIDE.RST_PASSED_OVER;
 }
 

@@ -183,7 +183,8 @@ function initPeer(peer: Side, ack: i32): void {
  * ack of an old socket of the same ports does. Once there was a SYN-ACK, what it covers may just not have been captured.
  */
 function isUnacceptable(peer: Side, ack: i32): bool {
-  return hasSentSynOnly(peer) && peer.ackSeq === peer.startSeq && ack - peer.lastSeq > 0;
+  if (!hasSentSynOnly(peer) || peer.ackSeq !== peer.startSeq) return false;
+  return ack - peer.lastSeq > 0 || ack - peer.isn <= 0;
 }
 
 /** Returns whether the ack is one that may reveal gaps. */

@@ -6,13 +6,13 @@ import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection, resetTtlOf } from "../follow/connection";
 import { copyTtlOf, numberOf, ownTtls, Side, sideAt } from "../follow/side";
+import { hopsOf, hopsTo } from "./hops";
 import { isTranslated } from "./nat";
 import { answersUnheard, hidesBehindProxy, IDLE_MS, isCut, receivedOn } from "./reset";
 
 /** An RST as a kernel without the socket builds it. */
 const SOLID: i32 = RESET.WINDOW_0 | RESET.BARE | RESET.IP_ID_0;
 const LIVE_DATA: i32 = RESET.UNACKED_DATA | RESET.ANSWERS_DATA | RESET.SEQ_IS_NEXT;
-const FAR: i32 = 256;
 /**
  * Nanoseconds without a packet of the server, in which it may have given up a transfer while its path was down: few have a
  * shorter TCP_USER_TIMEOUT, or keep-alives that give up sooner.
@@ -49,11 +49,7 @@ export function reasonFor(
     return facts & RESET.SENDER_HAD_FIN ? REASON.SERVER_HAD_CLOSED : REASON.UNASKED;
   }
   if (how !== JUDGED.NO_SOCKET) return REASON.ANSWERS_NOTHING;
-  if (facts & RESET.SENDER_HAD_FIN) {
-    return receivedOn(server) && isFromElsewhere(connection, server)
-      ? reasonForOtherTtl(connection, server, false)
-      : REASON.SERVER_HAD_CLOSED;
-  }
+  if (facts & RESET.SENDER_HAD_FIN) return reasonAfterFin(connection, server);
   if (facts & RESET.OTHER_HAD_FIN) return REASON.CLIENT_HAD_CLOSED;
   if (answersUnheard(connection)) {
     return server.ttls === 0 ? REASON.NOTHING_FOUND : REASON.CLIENT_UNHEARD;
@@ -71,6 +67,14 @@ export function reasonFor(
     return sawBeginning ? REASON.NOTHING_TO_COMPARE : REASON.BEGAN_BEFORE;
   }
   return solid && isLive(connection, server) ? REASON.LIVE_DATA_ANSWERED : REASON.SAME_DISTANCE;
+}
+
+/** What was acknowledged of a FIN that was not captured may have been one byte of payload, and another machine answered. */
+function reasonAfterFin(connection: Connection, server: Side): i32 {
+  if (!isFromElsewhere(connection, server)) return REASON.SERVER_HAD_CLOSED;
+  if ((server.facts & SIDE.FIN_SENT) === 0) return REASON.PACKETS_MISSING;
+  if (!receivedOn(server)) return REASON.SERVER_HAD_CLOSED;
+  return reasonForOtherTtl(connection, server, false);
 }
 
 /**
@@ -144,22 +148,6 @@ function mayBeCopy(connection: Connection, server: Side, ttl: i32): bool {
   if (copyTtl === 0 || copyTtlOf(server) !== 0) return false;
   const hopsBetween = abs((client.ttls & 0xff) - copyTtl);
   return abs((server.ttls & 0xff) - ttl) === hopsBetween;
-}
-
-/** Routers between the capture and the nearest place that a side's packets came from. */
-function hopsTo(side: Side): i32 {
-  let hops = FAR;
-  for (let ttls = ownTtls(side); ttls !== 0; ttls >>>= 8) hops = min(hops, hopsOf(ttls & 0xff));
-  return hops;
-}
-
-/**
- * Routers that a packet has passed before its capture, by the smallest initial TTL that it can have begun with: 64 of Linux
- * and BSD, 128 of Windows, 255 of most routers.
- */
-function hopsOf(ttl: i32): i32 {
-  if (ttl <= 64) return 64 - ttl;
-  return ttl <= 128 ? 128 - ttl : 255 - ttl;
 }
 
 /** A RST without ACK flag is the kernel's where there is no socket: a program that resets its connection has one. */

@@ -6,7 +6,8 @@ import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection } from "../follow/connection";
 import { Device, deviceOfSide, hadOthersAt } from "../follow/devices";
-import { ownTtls, Side, tailRetriesOf } from "../follow/side";
+import { Side, tailRetriesOf } from "../follow/side";
+import { hasSeveralDistances } from "./hops";
 import { answersUnheard, hidesBehindProxy, IDLE_MS, receivedOn } from "./reset";
 
 /** Handshake round trips below this were captured beside the server, where they tell nothing. */
@@ -95,7 +96,7 @@ function fateSign(connection: Connection, server: Side): i32 {
 function pathSigns(connection: Connection, client: Side, server: Side): i32 {
   const flags = connection.flags;
   let signs = 0;
-  if (ownTtls(server) >>> 8 !== 0) signs |= SIGN.TTL_MIXED;
+  if (hasSeveralDistances(connection, server)) signs |= SIGN.TTL_MIXED;
   if (server.facts & SIDE.CLOCK_WENT_BACK) signs |= SIGN.CLOCK_CHANGED;
   if (flags & CONNECTION.SYN_ACKS_DIFFER) signs |= SIGN.SYN_ACKS_DIFFER;
   if (client.facts & SIDE.LABEL_CHANGED) signs |= SIGN.LABEL_CHANGED;

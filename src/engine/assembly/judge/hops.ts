@@ -1,0 +1,35 @@
+import * as CONNECTION from "../../connection-bits";
+import { Connection } from "../follow/connection";
+import { ownTtls, Side } from "../follow/side";
+
+const FAR: i32 = 256;
+
+/** Routers between the capture and the nearest place that a side's packets came from. */
+export function hopsTo(side: Side): i32 {
+  let hops = FAR;
+  for (let ttls = ownTtls(side); ttls !== 0; ttls >>>= 8) hops = min(hops, hopsOf(ttls & 0xff));
+  return hops;
+}
+
+/**
+ * Routers that a packet has passed before its capture, by the smallest initial TTL that it can have begun with: 64 of Linux
+ * and BSD, 128 of Windows, 255 of most routers.
+ */
+export function hopsOf(ttl: i32): i32 {
+  if (ttl <= 64) return 64 - ttl;
+  return ttl <= 128 ? 128 - ttl : 255 - ttl;
+}
+
+/**
+ * Whether a server's packets came from several distances, and not only began with another TTL, as where a socket has one of
+ * its own (IP_TTL). A SYN proxy stands before the server, and its SYN-ACK came first.
+ */
+export function hasSeveralDistances(connection: Connection, server: Side): bool {
+  let ttls = ownTtls(server);
+  if (connection.flags & CONNECTION.PROXIED) ttls >>>= 8;
+  const hops = hopsOf(ttls & 0xff);
+  for (ttls >>>= 8; ttls !== 0; ttls >>>= 8) {
+    if (hopsOf(ttls & 0xff) !== hops) return true;
+  }
+  return false;
+}
