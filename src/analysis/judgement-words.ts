@@ -99,7 +99,8 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   },
   OTHER_DISTANCE: {
     grade: "likely",
-    reason: "a machine at another distance answered without a socket",
+    reason:
+      "a machine without a socket answered from another distance: another device, or the same one over another way, as where a NAT changed the client's address",
   },
   FARTHER: {
     grade: "certain",
@@ -124,7 +125,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   NEARER: {
     grade: "likely",
     reason:
-      "a nearer machine than the one that accepted the connection answered that it has no socket for it; a firewall that rejects would look the same",
+      "a nearer machine than the one that accepted the connection answered that it has no socket for it; a firewall that rejects would look the same, and so would the same machine over a shorter way, as where a NAT changed the client's address",
   },
   NEARER_AFTER_IDLE: {
     grade: "possible",

@@ -63,6 +63,14 @@ describe("a NAT between a private client and a public server may have changed th
   });
 });
 
+test.each([
+  ["nearer", SHIFT.replace("ttl 51", "ttl 60")],
+  ["of a kind that Linux does not send", SHIFT.replace("ttl 51", "ttl 51 id 7")],
+])("the reason names a NAT where the RST is %s", async (_, script) => {
+  const { shifted } = await recordOf(script);
+  expect(shifted).toMatchObject({ grade: "likely", reason: expect.stringContaining("NAT") });
+});
+
 describe("routers may hash the flow label, and lead a RST with another one a longer way back", () => {
   const labelled = (server: number, rst: number) =>
     SHIFT.replaceAll(/$/gm, " label 7")
