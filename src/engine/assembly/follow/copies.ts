@@ -2,7 +2,7 @@ import * as FLAG from "../../flags";
 import * as SIDE from "../../side-bits";
 import { MAX_WINDOW, Segment } from "../segment";
 import { Connection } from "./connection";
-import { hasLastIpId, NANOS_PER_MS } from "./notes";
+import { hasLastIpId, hasLastPrint, NANOS_PER_MS } from "./notes";
 import { copyTtlOf, hasTtl, Side } from "./side";
 import { sequenceLength } from "./zeek-machine";
 
@@ -38,6 +38,8 @@ export function isCopy(connection: Connection, me: Side, peer: Side, segment: Se
   const silence = segment.time - me.lastTime;
   if (!(silence >= 0 && silence < NANOS_PER_MS)) return false;
   if (hasLastIpId(me, segment)) return true;
+  const isAnswered = peer.packets > 0 && connection.lastTime !== me.lastTime;
+  if (length > 0 && peer.packets > 0 && !isAnswered && hasLastPrint(me, segment)) return true;
   if (end !== me.lastSeq) return false;
   // A host that has begun to send again goes on at once where there is more, and a router's "too big" makes it begin (RFC
   // 1191 section 6.5).
@@ -45,7 +47,6 @@ export function isCopy(connection: Connection, me: Side, peer: Side, segment: Se
   if (goesOn || connection.mtu > 0) return false;
   // A host may send the same ack several times in a row, though not to routers at different distances.
   if (length === 0 && (!hasOtherTtl || segment.ack !== me.lastAck)) return false;
-  const isAnswered = peer.packets > 0 && connection.lastTime !== me.lastTime;
   const isHalf = peer.packets === 0 && (flags & FLAG.SYN) === 0;
   return !isAnswered && !isHalf;
 }

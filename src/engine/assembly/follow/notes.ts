@@ -19,6 +19,9 @@ export const ECN_BITS = 0x03;
 const IP_ID_SHIFT: i32 = 16;
 /** Of a side's `label`, in IPv4. */
 const CLASS_BITS: i32 = 0xff;
+/** The same in IPv6; above them a print of the last segment stands in for the IP id, which IPv6 has not. */
+const FLOW_LABEL_BITS: i32 = 0xfffff;
+const PRINT_SHIFT: i32 = 20;
 /** Half of what a TSval can count passes in this time with the fastest clock, 1 MHz; then it has gone back, too. */
 const CLOCK_TURN: f64 = 0x7fffffff * NANOS_PER_US;
 
@@ -58,12 +61,15 @@ export function labelOf(segment: Segment): i32 {
 /** Whether a segment has the label of its side's first one. */
 export function hasLabel(me: Side, segment: Segment): bool {
   const different = me.label ^ labelOf(segment);
-  return (segment.family === 6 ? different : different & CLASS_BITS) === 0;
+  return (different & (segment.family === 6 ? FLOW_LABEL_BITS : CLASS_BITS)) === 0;
 }
 
-/** Keeps the IP id of a side's last segment, where there is one, and notes whether the side numbers its packets. */
+/** Keeps what tells a side's last segment from others: its IP id, and whether the side numbers its packets, or its print. */
 export function noteIpId(me: Side, segment: Segment): void {
-  if (segment.family !== 4) return;
+  if (segment.family === 6) {
+    me.label = (me.label & FLOW_LABEL_BITS) | (printOf(segment) << PRINT_SHIFT);
+    return;
+  }
   const last = me.label >>> IP_ID_SHIFT;
   if (last !== 0 && segment.ipId !== 0 && segment.ipId !== last) me.facts |= SIDE.NUMBERS_PACKETS;
   me.label = (me.label & CLASS_BITS) | (segment.ipId << IP_ID_SHIFT);
@@ -73,6 +79,18 @@ export function noteIpId(me: Side, segment: Segment): void {
 export function hasLastIpId(me: Side, segment: Segment): bool {
   const numbers = (me.facts & SIDE.NUMBERS_PACKETS) !== 0 && segment.ipId > 0;
   return numbers && segment.ipId === me.label >>> IP_ID_SHIFT;
+}
+
+/** Whether an IPv6 segment is very likely its side's last one again, or the same sent anew. */
+export function hasLastPrint(me: Side, segment: Segment): bool {
+  return segment.family === 6 && printOf(segment) === me.label >>> PRINT_SHIFT;
+}
+
+/** 12 bits that depend on numbers, length and clock of a segment. */
+function printOf(segment: Segment): i32 {
+  const clock = segment.hasTimestamp === 1 ? segment.tsVal : 0;
+  const hash = (segment.seq ^ (segment.ack * 31)) + segment.length * 961 + clock * 29791;
+  return (hash * 0x9e3779b1) >>> PRINT_SHIFT;
 }
 
 function addTtl(side: Side, ttl: i32): void {
