@@ -3,6 +3,8 @@ import { shippedLab } from "../../tests/helpers/shipped.js";
 import type { EventRecord } from "../core/index.js";
 import { interfaceTowards, type LinkName, nodeOf } from "../topology/index.js";
 import type { EventContext } from "./context.js";
+import { toldContext } from "./fixtures/told-context.js";
+import { toldLab } from "./fixtures/told-lab.js";
 import { devicesOf, othersDown, setLink } from "./link.js";
 
 const tier = shippedLab("tier");
@@ -52,6 +54,16 @@ test("a place in the group of a link that comes up names the one that was taken 
     code: "E_EVENT",
     message: "no link of core was taken down before",
   });
+});
+
+test("a link that was taken down comes up with the end of the case, and one that was brought up stays", async () => {
+  const lab = toldLab(shippedLab("cluster"));
+  const { context, scope } = toldContext(lab);
+  await setLink(context, ["core", "dest3"], false);
+  await setLink(context, ["first1", "core"], true);
+  lab.told.length = 0;
+  await scope[Symbol.asyncDispose]();
+  expect(lab.told).toEqual(["core: ip link set eth5 up"]);
 });
 
 test("a router whose own way to the device is down already is not waited for", async () => {

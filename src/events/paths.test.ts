@@ -3,7 +3,8 @@ import { shippedLab } from "../../tests/helpers/shipped.js";
 import { now } from "../core/index.js";
 import type { EventContext } from "./context.js";
 import type { FibMessage } from "./fib-watch.js";
-import { devicesWithoutPath, isAnnounced, waysTo } from "./paths.js";
+import { toldLab } from "./fixtures/told-lab.js";
+import { devicesLeftOut, devicesWithoutPath, isAnnounced, waysTo } from "./paths.js";
 
 const cluster = shippedLab("cluster");
 const tier = shippedLab("tier");
@@ -57,6 +58,16 @@ test("behind balancers one of them is enough, and none without the hop's path to
   expect(await without(["dest2"], context(tier, some))).toEqual([]);
   const cut = context(tier, { ...some, core: [] }, [message(600)]);
   expect(await without(["dest2"], cut)).toEqual(["dest2"]);
+  const unchosen = context(tier, { core: toLb1, lb1: [], lb2: [] }, [message(600)]);
+  expect(await without(["dest2"], unchosen)).toEqual(["dest2"]);
+});
+
+test("a device can be left out in one family alone", async () => {
+  const { running, ways } = toldLab(cluster);
+  ways[4] = { eth3: "", eth4: "", eth5: "" };
+  ways[6] = { eth3: "", eth4: "" };
+  const leftOut = await devicesLeftOut(["dest2", "dest3"], [4, 6], running);
+  expect(leftOut).toEqual([{ device: "dest3", family: 6 }]);
 });
 
 test("what is not awaited is looked at once, and what the hop never chooses not at all", async () => {

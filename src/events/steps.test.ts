@@ -3,6 +3,8 @@ import { shippedLab } from "../../tests/helpers/shipped.js";
 import { ShiftError } from "../core/index.js";
 import type { Step } from "../scenario/index.js";
 import type { EventContext } from "./context.js";
+import { toldContext } from "./fixtures/told-context.js";
+import { toldLab } from "./fixtures/told-lab.js";
 import { performStep, routersToWatch, spoilsLab } from "./steps.js";
 
 const article = shippedLab("article");
@@ -72,4 +74,121 @@ test("a device that withdraws again has withdrawn already", async () => {
     message: "dest1 has withdrawn already",
   });
   await expect(said("dest1: vtysh ended with 1: ")).rejects.toMatchObject({ code: "E_COMMAND" });
+});
+
+describe("in a lab", () => {
+  const cluster = shippedLab("cluster");
+  const NETWORK = `network ${cluster.vip[4]}/32`;
+
+  test("a flap withdraws and announces as often as it says, with its pauses, and ends announced", async () => {
+    const lab = toldLab(cluster);
+    const { context, events, scope } = toldContext(lab);
+    const flap = { do: "flap", device: "dest2", times: 2, down: 30, up: 1 } as const;
+    await performStep(flap, context);
+    const names = ["withdraw", "announce", "withdraw", "announce"];
+    expect(events.map(({ event }) => event)).toEqual(names);
+    expect(lab.told.map((line) => line.endsWith(`-c no ${NETWORK}`))).toEqual([
+      ...[true, false],
+      ...[true, false],
+    ]);
+    const [away, back] = events.map(({ orderedMonoNs }) => Number(orderedMonoNs) / 1e6);
+    expect((back as number) - (away as number)).toBeGreaterThanOrEqual(30);
+    lab.told.length = 0;
+    await scope[Symbol.asyncDispose]();
+    expect(lab.told.at(-1)).toMatch(new RegExp(`^dest2: vtysh .* -c ${NETWORK}$`));
+  });
+
+  test("a withdrawal is undone, and an announcement stays", async () => {
+    const lab = toldLab(cluster);
+    const withdrawn = toldContext(lab);
+    await performStep({ do: "withdraw", device: "dest1" }, withdrawn.context);
+    await withdrawn.scope[Symbol.asyncDispose]();
+    expect(lab.told).toHaveLength(2);
+    expect(lab.told[1]).toMatch(new RegExp(`^dest1: vtysh .* -c ${NETWORK}$`));
+    const announced = toldContext(lab);
+    await performStep({ do: "announce", device: "dest1" }, announced.context);
+    await announced.scope[Symbol.asyncDispose]();
+    expect(lab.told).toHaveLength(3);
+  });
+
+  test("a withdrawal shows at every hop that chooses the device", async () => {
+    const asked: string[] = [];
+    const { context } = toldContext(toldLab(shippedLab("tier")));
+    for (const [router, watch] of context.watches) {
+      watch.since = (wallNs, matches) => {
+        asked.push(router);
+        return matches("Deleted 203.0.113.10 nhid 24") ? [{ wallNs, text: "it" }] : [];
+      };
+    }
+    await performStep({ do: "withdraw", device: "dest1" }, context);
+    expect(new Set(asked)).toEqual(new Set(["lb1", "lb2"]));
+  });
+
+  test("of a device that was left out an announcement says whether it is taken in", async () => {
+    const lab = toldLab(cluster);
+    lab.ways[4] = { eth3: "", eth4: "" };
+    const announced = async (step: Step, before: string) => {
+      const { context, events } = toldContext(lab);
+      events.push({
+        event: "link-up",
+        target: "core-dest3",
+        unreached: [before],
+        orderedWallNs: "0",
+        orderedMonoNs: "0",
+      });
+      await performStep(step, context);
+      return events.at(-1)?.unreached;
+    };
+    expect(await announced({ do: "announce", device: "dest3" }, "dest3")).toEqual(["dest3"]);
+    expect(await announced({ do: "announce", device: "dest3" }, "dest1")).toBeUndefined();
+    expect(await announced({ do: "withdraw", device: "dest3" }, "dest3")).toBeUndefined();
+  });
+
+  test("prepending shows at the neighbour, in both families, and goes back to what the topology says", async () => {
+    const lab = toldLab(cluster);
+    const { context, events, scope } = toldContext(lab);
+    const times = (line: string | undefined) =>
+      /as-path prepend((?: \d+)+)/
+        .exec(line ?? "")?.[1]
+        ?.trim()
+        .split(" ").length;
+    await performStep({ do: "prepend", node: "detour", towards: "first1", times: 5 }, context);
+    await performStep({ do: "prepend", node: "detour", towards: "far", times: 1 }, context);
+    expect(events[0]).toMatchObject({ times: 5, router: "first1" });
+    expect(lab.told.slice(0, 3)).toMatchObject([
+      expect.stringContaining("route-map"),
+      "detour: vtysh -d bgpd -c clear bgp ipv4 unicast * soft out",
+      "detour: vtysh -d bgpd -c clear bgp ipv6 unicast * soft out",
+    ]);
+    expect(times(lab.told[0])).toBe(5);
+    lab.told.length = 0;
+    await scope[Symbol.asyncDispose]();
+    expect([times(lab.told[0]), times(lab.told[3])]).toEqual([undefined, 2]);
+  });
+
+  test("what was foretold holds until something moves ways, and is asked for anew at each use", async () => {
+    const told: string[] = [];
+    const oracle = {
+      ask: async () => void told.push("ask"),
+      expire: () => void told.push("expire"),
+    };
+    const { context } = toldContext(toldLab(cluster), { oracle });
+    const toldBy = async (step: Step) => {
+      told.length = 0;
+      await performStep(step, context);
+      return [...told];
+    };
+    expect(await toldBy({ do: "probe", traffic: "held", background: false })).toEqual(["ask"]);
+    expect(await toldBy({ do: "open", traffic: "held" })).toEqual(["ask"]);
+    const drop = { do: "drop", node: "core", for: 1, background: false } as const;
+    expect(await toldBy(drop)).toEqual([]);
+    for (const step of [
+      { do: "withdraw", device: "dest1" },
+      { do: "prepend", node: "core", towards: "first1", times: 2 },
+      { do: "ttl", node: "first1", value: 40 },
+      { do: "silence", device: "dest1" },
+    ] as const) {
+      expect(await toldBy(step)).toEqual(["expire"]);
+    }
+  });
 });
