@@ -14,9 +14,11 @@ test("a cell that makes sense has nothing against it", () => {
 });
 
 test("says what is wrong with members, family and mitigation", () => {
-  expect(whyNot(withdrawMiddle, undefined, { ...cell, members: 2 })).toBe(
-    "withdraw-middle needs 3 to 8 members, not 2",
-  );
+  for (const members of [2, 9]) {
+    expect(whyNot(withdrawMiddle, undefined, { ...cell, members })).toBe(
+      `withdraw-middle needs 3 to 8 members, not ${members}`,
+    );
+  }
   const onlySix = { ...withdrawMiddle, needs: { families: [6] as const } };
   expect(whyNot(onlySix, undefined, cell)).toBe("withdraw-middle is for IPv6 only");
   const ofTier = { ...withdrawMiddle, kind: "balancer-lost" as const };

@@ -57,6 +57,27 @@ test("an agent has ended, with the change in progress, before what was made earl
   expect(told.slice(-4)).toEqual(["begun", "released", "applied", "undone"]);
 });
 
+test("a change that comes while another is in progress is followed after it", async () => {
+  await using scope = new Scope();
+  const applied: string[] = [];
+  let release: () => void = () => undefined;
+  let gate = Promise.resolve();
+  const apply: ApplyMembers = async ([member]) => {
+    applied.push(member?.dev ?? "");
+    await gate;
+  };
+  const { agent } = await following("sleep 60", apply, scope);
+  gate = new Promise((resolve) => {
+    release = resolve;
+  });
+  const first = agent.settle?.();
+  await until("the first change", () => applied.length === 2, { deadlineMs: 5_000 });
+  const second = agent.settle?.();
+  release();
+  await Promise.all([first, second]);
+  expect(applied).toEqual(hop.interfaces.slice(0, 3).map(({ name }) => name));
+});
+
 test("an agent that has died is a fault, also when nothing waits for it any more", async () => {
   await using scope = new Scope();
   const { agent } = await following("exit 0", async () => undefined, scope);
