@@ -113,6 +113,14 @@ describe("expectedPaths", () => {
     expect(nextHopInterfaces(nodeOf(lab, "hop2"), ["hop3a", "hop3b"])).toEqual(["eth2", "eth3"]);
   });
 
+  it("tells interfaces in the order of their text, as they are compared", () => {
+    const lab = shippedLab("fan", { origins: 2, devices: 8 });
+    const found = nextHopInterfaces(nodeOf(lab, "core"), anycastMembers(lab, "core"));
+    expect(found).toContain("eth10");
+    expect(found).toEqual(found.toSorted());
+    expect(found[0]).toBe("eth10");
+  });
+
   it("knows the way back to an origin from each of its first hops, and from the devices behind them", () => {
     const lab = shippedLab("uplinks");
     const own = expectedPaths(lab).find(({ prefix }) => prefix[4] === "198.51.100.0/29");
