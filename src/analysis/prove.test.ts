@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { analyzeFiles } from "./analyze.js";
+import { captureOf } from "./fixtures/script.js";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** What capture points show, each by its script. */
+interface Points {
+  /** The capture whose connection is judged. */
+  origin: string;
+  /** At the device that accepted it. */
+  home: string;
+  /** At the device that its packets reached later. */
+  stray: string;
+}
+
+const ORIGIN =
+  "0.00 > [S]\n 0.01 < [S.] ttl 57\n 0.02 > [.]\n 0.03 > [P.] len 10\n 0.04 < [.] ttl 57\n";
+const SHIFTED = "0.50 > [P.] len 10\n 0.51 < [R] seq 1 ttl 57";
+const ACCEPTED =
+  "0.005 > [S] ttl 60\n 0.006 < [S.] ttl 64\n 0.025 > [.] ttl 60\n 0.035 > [P.] len 10\n 0.036 < [.]\n";
+const STRAY = "0.505 > [P.] seq 11 ack 1 len 10 ttl 60\n 0.506 < [R] seq 1";
+/** Another connection, which shows that the capture ran then. */
+const at = (time: string) => `${time} > [S] port 50000\n`;
+/** A script at another time. */
+const moved = (seconds: number, script: string) =>
+  script.replace(/^ *[\d.]+/gm, (time) => (Number(time) + seconds).toFixed(3));
+const PROOF: Points = {
+  origin: ORIGIN + SHIFTED,
+  home: ACCEPTED + at("0.52"),
+  stray: at("-0.1") + STRAY,
+};
+
+/** What the origin's connection is told to be, where the points show this; one that is undefined is not there. */
+async function shifted(points: Partial<Record<keyof Points, string | undefined>>) {
+  const folder = mkdtempSync(join(tmpdir(), "anycast-shift-prove-"));
+  folders.push(folder);
+  const paths = Object.entries({ ...PROOF, ...points }).flatMap(([name, script]) => {
+    if (script === undefined) return [];
+    const path = join(folder, `${name}.pcap`);
+    writeFileSync(path, captureOf(script));
+    return [path];
+  });
+  const { connections } = await analyzeFiles(paths);
+  const { reset, shifted: found } = connections[0]?.record ?? {};
+  const sign = found?.signs.find(({ id }) => id === "seen-at-points");
+  return { by: reset?.by, grade: found?.grade, sign: sign?.text.replaceAll(`${folder}/`, "") };
+}
+
+test("what one point shows of a handshake and another of the RST alone is proven, and not inferred", async () => {
+  const { grade, sign } = await shifted({});
+  expect(grade).toBe("certain");
+  expect(sign).toBe(
+    "stray.pcap has no handshake of it and the RST; home.pcap shows the device that accepted it",
+  );
+  expect(await shifted({ home: undefined, stray: undefined })).toMatchObject({ grade: "likely" });
+});
+
+describe("a point that may have been started later proves nothing", () => {
+  // What the home's capture shows later does not count where the stray's may lack the handshake.
+  const ended = { home: ACCEPTED };
+  const late = { stray: STRAY };
+
+  test.each([
+    ["likely", "nothing before", STRAY],
+    ["likely", "a connection that began later than this one", at("0.45") + STRAY],
+    ["certain", "a connection from before", at("-0.1") + STRAY],
+    // By the RST, its clock is 0.204 s behind the origin's, less the RST's way.
+    [
+      "likely",
+      "a connection from before by a clock that is behind",
+      `${at("-0.1")} 0.305 > [P.] seq 11 ack 1 len 10 ttl 60\n 0.306 < [R] seq 1`,
+    ],
+  ])("%s where it shows %s", async (grade, _, stray) => {
+    const found = await shifted({ ...ended, stray });
+    expect(found.grade).toBe(grade);
+    expect(found.sign?.includes("that capture may have begun after it")).toBe(grade === "likely");
+  });
+
+  test.each([
+    ["likely", "had ended before", ACCEPTED],
+    ["likely", "goes on by a clock that is ahead", moved(0.7, ACCEPTED) + at("1.15")],
+    ["likely", "goes on, and lacks the SYN", ACCEPTED.replace(/^.*\n/, "") + at("0.52")],
+    ["certain", "goes on after the RST", ACCEPTED + at("0.52")],
+  ])("%s where the capture of the device that accepted it %s", async (grade, _, home) => {
+    expect((await shifted({ ...late, home })).grade).toBe(grade);
+  });
+
+  test("likely where the judged connection itself lacks its SYN", async () => {
+    const origin = ORIGIN.replace(/^.*\n/, "") + SHIFTED;
+    expect((await shifted({ ...late, origin })).grade).toBe("likely");
+  });
+});
+
+test.each([
+  ["shows no packet of the client", `${at("-0.1")}0.506 < [R] seq 1`],
+  ["shows the connection's SYN", `${at("-0.1")} 0.005 > [S]\n ${STRAY}`],
+  ["shows a RST of the client", `${at("-0.1")} 0.505 < [P.] seq 1 len 10\n 0.506 > [R] seq 11`],
+  [
+    "shows the server's own packets",
+    `${at("-0.1")} 0.035 > [P.] seq 1 ack 1 len 10 ttl 60\n 0.036 < [.] seq 1 ack 11\n ${STRAY}`,
+  ],
+  ["has the very same RST", `${at("-0.1")} 0.50 > [P.] seq 11 ack 1 len 10\n 0.51 < [R] seq 1`],
+  ["shows a RST three routers away", at("-0.1") + STRAY.replace("[R] seq 1", "[R] seq 1 ttl 61")],
+  [
+    "shows a RST of long after",
+    `${at("-0.1")} 2.505 > [P.] seq 11 ack 1 len 10 ttl 60\n 2.506 < [R] seq 1`,
+  ],
+])("no other device made the RST where the point that should be there %s", async (_, stray) => {
+  expect(await shifted({ stray })).toEqual({ by: "server", grade: "likely", sign: undefined });
+});
+
+test.each([
+  ["is not there", undefined],
+  ["is three routers away from it", ACCEPTED.replace("ttl 64", "ttl 61") + at("0.52")],
+  ["lacks the server's packets", `0.005 > [S] ttl 60\n 0.025 > [.] ttl 60\n${at("0.52")}`],
+  ["shows the RST as well", `${ACCEPTED} 0.505 > [P.] len 10\n 0.506 < [R]\n ${at("0.52")}`],
+  ["is of an earlier connection with its ports", moved(-5, ACCEPTED) + at("0.52")],
+  ["is of a later connection with its ports", moved(5, ACCEPTED)],
+])("nobody knows who accepted it where the capture of that device %s", async (_, home) => {
+  const { grade, sign } = await shifted({ home });
+  expect(grade).toBe("likely");
+  expect(sign).toContain("; no capture shows the device that accepted it");
+});
+
+test("devices whose TTL somebody has set are devices", async () => {
+  const set = (script: string) => script.replace(/\[(S\.|R)\]( seq 1)?( ttl 64)?/, "$& ttl 60");
+  const found = await shifted({
+    home: set(PROOF.home).replace(" ttl 64 ttl 60", " ttl 60"),
+    stray: set(PROOF.stray),
+  });
+  expect(found.grade).toBe("certain");
+});
+
+test.each([
+  ["its own device's end", "0.50 > [P.] len 10\n 0.51 < [R.] seq 1 ttl 57", {}],
+  [
+    "a RST after its own device's FIN",
+    "0.20 < [F.] seq 1 ack 11 ttl 57\n 0.50 > [P.] len 10\n 0.51 < [R] seq 2 ttl 57",
+    { stray: `${at("-0.1")} 0.505 > [P.] seq 11 ack 2 len 10 ttl 60\n 0.506 < [R] seq 2` },
+  ],
+  [
+    "a RST of long after",
+    "9.00 > [P.] len 10\n 9.01 < [R] seq 1 ttl 57",
+    { home: ACCEPTED + at("9.02") },
+  ],
+])("stray packets at another point do not prove %s to be a shift", async (_, end, points) => {
+  const found = await shifted({ origin: ORIGIN + end, ...points });
+  expect(found.by).toBe("server");
+  expect(found.grade).not.toBe("certain");
+});
+
+test("nor what began before the capture that is judged", async () => {
+  const origin = `0.03 > [P.] seq 1 ack 1 len 10\n 0.04 < [.] seq 1 ack 11 ttl 57\n ${SHIFTED}`;
+  const found = await shifted({ origin });
+  expect(found.by).toBe("server");
+  expect(found.grade).not.toBe("certain");
+});
