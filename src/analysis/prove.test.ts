@@ -88,6 +88,11 @@ describe("a point that may have been started later proves nothing", () => {
     ["likely", "goes on by a clock that is ahead", moved(0.7, ACCEPTED) + at("1.15")],
     ["likely", "goes on, and lacks the SYN", ACCEPTED.replace(/^.*\n/, "") + at("0.52")],
     ["certain", "goes on after the RST", ACCEPTED + at("0.52")],
+    [
+      "certain",
+      "goes on with what began before the RST",
+      `${ACCEPTED}${at("0.40")}0.52 > [S] seq 0 port 50000`,
+    ],
   ])("%s where the capture of the device that accepted it %s", async (grade, _, home) => {
     expect((await shifted({ ...late, home })).grade).toBe(grade);
   });
@@ -101,7 +106,10 @@ describe("a point that may have been started later proves nothing", () => {
 test.each([
   ["shows no packet of the client", `${at("-0.1")}0.506 < [R] seq 1`],
   ["shows the connection's SYN", `${at("-0.1")} 0.005 > [S]\n ${STRAY}`],
-  ["shows a RST of the client", `${at("-0.1")} 0.505 < [P.] seq 1 len 10\n 0.506 > [R] seq 11`],
+  [
+    "shows a RST of the client",
+    `${at("-0.1")} 0.505 < [P.] seq 1 ack 11 len 10 ttl 64\n 0.506 > [R] seq 11`,
+  ],
   [
     "shows the server's own packets",
     `${at("-0.1")} 0.035 > [P.] seq 1 ack 1 len 10 ttl 60\n 0.036 < [.] seq 1 ack 11\n ${STRAY}`,
@@ -142,7 +150,7 @@ test.each([
   ["its own device's end", "0.50 > [P.] len 10\n 0.51 < [R.] seq 1 ttl 57", {}],
   [
     "a RST after its own device's FIN",
-    "0.20 < [F.] seq 1 ack 11 ttl 57\n 0.50 > [P.] len 10\n 0.51 < [R] seq 2 ttl 57",
+    "0.20 < [F.] ttl 57\n 0.50 > [P.] len 10\n 0.51 < [R] seq 2 ttl 57",
     { stray: `${at("-0.1")} 0.505 > [P.] seq 11 ack 2 len 10 ttl 60\n 0.506 < [R] seq 2` },
   ],
   [

@@ -85,9 +85,9 @@ describe("signs", () => {
   });
 
   test("an abort after idling answers nothing", async () => {
-    const { reset, shifted } = await recordOf(`${OPEN} 60 < [R.] seq 1 ttl 57`);
-    expect(reset).toMatchObject({ how: "abort", phase: "idle" });
-    expect(shifted.signs.map(({ id }) => id)).toEqual(["abort-rst", "ttl-same"]);
+    const script = `${OPEN} 60 < [R.] seq 1 ttl 57`;
+    expect((await recordOf(script)).reset).toMatchObject({ how: "abort", phase: "idle" });
+    expect(await shiftOf(script)).toMatchObject({ for: [], against: ["abort-rst", "ttl-same"] });
   });
 
   test("SYN-ACKs of several devices", async () => {
