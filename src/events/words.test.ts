@@ -24,9 +24,9 @@ test("a place is one in the group as the kernel has it now, in the case's family
 });
 
 test("a device is a member of the hop that chooses it, a neighbour one of the ECMP hop", async () => {
-  const { context } = grouped("tier", ["eth3", "eth4"]);
-  expect(await deviceOf("last", context)).toBe("dest3");
-  expect(await neighbourOf("last", context)).toBe("lb2");
+  const { context } = grouped("tier", ["eth2", "eth3"]);
+  expect(await deviceOf("last", context)).toBe("dest2");
+  expect(await neighbourOf("last", context)).toBe("lb1");
 });
 
 test("a name is itself, and what serves is asked of the traffic", async () => {
@@ -55,5 +55,10 @@ test("a place that nobody has, and a member without a device, are told", async (
   });
   await expect(deviceOf("first", grouped("cluster", ["eth9"]).context)).rejects.toMatchObject({
     message: "core has no first member",
+  });
+  const toOrigin = grouped("uplinks", ["eth1"]).context;
+  await expect(deviceOf("first", toOrigin)).rejects.toMatchObject({
+    code: "E_EVENT",
+    message: "the first member has no device",
   });
 });
