@@ -73,6 +73,27 @@ test("a router is waited for until its group is whole, and what is short at the 
   ]);
 });
 
+test("every router is waited for, in the case's family", async () => {
+  const tier = shippedLab("tier");
+  const balancers = ["lb1", "lb2"].map((name) => nodeOf(tier, name));
+  const group = (router: string, dst: string) => {
+    const ways = expectedInterfaces(tier, nodeOf(tier, router), []);
+    return [{ dst, nexthops: ways.map((dev) => ({ dev })) }];
+  };
+  const running = {
+    spec: { lab: tier },
+    node: (name: string) => ({
+      exec: async () => JSON.stringify(name === "lb1" ? group(name, tier.vip[6]) : []),
+    }),
+  } as unknown as Parameters<typeof waitForForwarding>[0];
+  // Half a second passes with each look at the clock.
+  let ms = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => (ms += 500));
+  expect(await waitForForwarding(running, 6, balancers, [])).toEqual([
+    expect.stringMatching(`^lb2: ${tier.vip[6]} over nothing instead of `),
+  ]);
+});
+
 test("a router that no device is left for is expected to forward nowhere in particular", async () => {
   const gone = happened(
     ...["dest1", "dest2", "dest3", "far"].map((name): [string, string] => ["withdraw", name]),

@@ -85,3 +85,19 @@ test("the versions of what nodes run are asked for once, and cost no case when t
   expect(asked).toBe(1);
   expect(document.host.versions).toMatchObject({ iperf: "unknown" });
 });
+
+test("after a case that spoils its lab the next one gets another, and such cases come last", async () => {
+  const labs: string[][] = [];
+  vi.mocked(runCase).mockImplementation(async ({ scenario }) => {
+    labs.at(-1)?.push(scenario.name);
+    return { ...evidenceOf(scenario.expect, {}), scenario };
+  });
+  const spoils: PlannedParts = { timeline: [{ do: "link-down", link: ["hop2", "hop3a"] }] };
+  const cases = [planned("down", spoils), planned("up", spoils), planned("a"), planned("b")];
+  const driver = noDriver(() => {
+    labs.push([]);
+    return {};
+  });
+  await worked([], { cases, driver });
+  expect(labs).toEqual([["a", "b", "down"], ["up"]]);
+});
