@@ -22,8 +22,8 @@ test("survivors that began after the last event do not count: they would make an
   const met = { traffic: "a", fate: "survived" } as const;
   const own = { ...survived, survived: 1 };
   expect(tally(met, late, { ...late })).toEqual({ connections: 1, counts: own, late: 2 });
-  // What was lost has met something.
-  expect(tally(met, { ...late, fate: "own" })).toMatchObject({ connections: 2 });
+  // Where one was lost, what did that stood in the way of the others as well.
+  expect(tally(met, { ...late, fate: "own" }, late)).toMatchObject({ connections: 3 });
   expect(tally(late)).toBeNull();
 });
 

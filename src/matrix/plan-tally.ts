@@ -9,8 +9,8 @@ import { countFates } from "./counts.js";
 
 /**
  * What became of the connections of a plan's own traffic that met its events; null where there are none, or it is open.
- * Survivors that had ended before the first or began after the last do not count: they would make any loss look small. A
- * transfer that goes on over another connection counts once, by its last one: it is lost only where that is. A set of
+ * Survivors that had ended before the first do not count, nor those that began after the last where none of these was lost:
+ * they would make any loss look small. A transfer that goes on over another connection counts once, by its last one: it is lost only where that is. A set of
  * keep-alive requests counts once as well, and is lost where any of its connections is.
  */
 export function tallyOf(result: CaseResult | undefined): Tally | null {
@@ -18,11 +18,11 @@ export function tallyOf(result: CaseResult | undefined): Tally | null {
   const counted = oneOfEachSet(lastOfTransfers(own));
   const inTime = counted.filter(({ metNoEvent }) => !metNoEvent);
   const begun = groupBy(own, partOf);
-  // What was lost has met something, whenever it began.
-  const met = inTime.filter(
-    (one) =>
-      one.fate !== "survived" || !begun.get(partOf(one))?.every(({ afterEvents }) => afterEvents),
-  );
+  const beganLate = (one: ConnectionResult) =>
+    begun.get(partOf(one))?.every(({ afterEvents }) => afterEvents);
+  // Where one of them is lost, something still stood in the way of all.
+  const isOver = inTime.filter(beganLate).every(({ fate }) => fate === "survived");
+  const met = isOver ? inTime.filter((one) => !beganLate(one)) : inTime;
   const counts = countFates(met);
   if (!counts) return null;
   const further = own.length - counted.length;

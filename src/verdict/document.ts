@@ -171,7 +171,9 @@ const tallySchema = z.strictObject({
     .number()
     .int()
     .optional()
-    .describe("connections that began after the last event and survived, which are not counted"),
+    .describe(
+      "connections that began after the last event, none of which was lost; they are not counted",
+    ),
 });
 /** What became of the connections of a case that met its events. */
 export type Tally = z.infer<typeof tallySchema>;
