@@ -143,28 +143,34 @@ describe("a capture of two interfaces", () => {
     expect(record.shifted).toMatchObject({ grade: "no", signs: [] });
   });
 
-  describe("knows over IPv6, without IP ids, what was sent again below the last payload and captured twice", () => {
-    const labelled = (lines: string[]) => lines.map((line) => `${line} label 5`).join("\n");
-    const exchange = EXCHANGE.split("\n").filter((line) => line.trim() !== "");
-    const first = "> [P.] seq 101 ack 2001 len 100";
-    const sent = [0.1, 0.4, 1].flatMap((at, time) => [
-      `${at} ${first} ts ${at * 1000}`,
-      ...(time === 0 ? [`${at + 0.001} > [P.] seq 201 ack 2001 len 100 ts ${at * 1000}`] : []),
-    ]);
+  describe.each([
+    ["IPv6", "label 5"],
+    ["IPv4", "id 0"],
+  ])(
+    "knows over %s, without IP ids, what was sent again below the last payload and captured twice",
+    (_, mark) => {
+      const labelled = (lines: string[]) => lines.map((line) => `${line} ${mark}`).join("\n");
+      const exchange = EXCHANGE.split("\n").filter((line) => line.trim() !== "");
+      const first = "> [P.] seq 101 ack 2001 len 100";
+      const sent = [0.1, 0.4, 1].flatMap((at, time) => [
+        `${at} ${first} ts ${at * 1000}`,
+        ...(time === 0 ? [`${at + 0.001} > [P.] seq 201 ack 2001 len 100 ts ${at * 1000}`] : []),
+      ]);
 
-    test("by its numbers and its clock", async () => {
-      const twice = labelled([...exchange, ...sent.flatMap((line) => [line, line])]);
-      const record = await recordOf(twice);
-      expect(record).toMatchObject({ retransmissions: 2, bytes: { client: 500 } });
-      expect(record.shifted).toMatchObject({ grade: "no", signs: [] });
-    });
+      test("by its numbers and its clock", async () => {
+        const twice = labelled([...exchange, ...sent.flatMap((line) => [line, line])]);
+        const record = await recordOf(twice);
+        expect(record).toMatchObject({ retransmissions: 2, bytes: { client: 500 } });
+        expect(record.shifted).toMatchObject({ grade: "no", signs: [] });
+      });
 
-    test("not by one of them", async () => {
-      const again = [1.0005, 1.0007].map((at) => `${at} ${first} ts ${at * 10_000}`);
-      const record = await recordOf(labelled([...exchange, ...sent, ...again]));
-      expect(record.retransmissions).toBe(4);
-    });
-  });
+      test("not by one of them", async () => {
+        const again = [1.0005, 1.0007].map((at) => `${at} ${first} ts ${at * 10_000}`);
+        const record = await recordOf(labelled([...exchange, ...sent, ...again]));
+        expect(record.retransmissions).toBe(4);
+      });
+    },
+  );
 
   test("knows a copy behind an answer by its IP id", async () => {
     const [data, answer] = [

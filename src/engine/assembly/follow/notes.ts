@@ -19,7 +19,7 @@ export const ECN_BITS = 0x03;
 const IP_ID_SHIFT: i32 = 16;
 /** Of a side's `label`, in IPv4. */
 const CLASS_BITS: i32 = 0xff;
-/** The same in IPv6; above them a print of the last segment stands in for the IP id, which IPv6 has not. */
+/** The same in IPv6, which has no IP id; above them stands a print of the last segment. */
 const FLOW_LABEL_BITS: i32 = 0xfffff;
 const PRINT_SHIFT: i32 = 20;
 /** Half of what a TSval can count passes in this time with the fastest clock, 1 MHz; then it has gone back, too. */
@@ -64,15 +64,19 @@ export function hasLabel(me: Side, segment: Segment): bool {
   return (different & (segment.family === 6 ? FLOW_LABEL_BITS : CLASS_BITS)) === 0;
 }
 
-/** Keeps what tells a side's last segment from others: its IP id, and whether the side numbers its packets, or its print. */
+/**
+ * Keeps what tells a side's last segment from others, its IP id, and whether the side numbers its packets; without an IP id
+ * a print of the segment.
+ */
 export function noteIpId(me: Side, segment: Segment): void {
   if (segment.family === 6) {
-    me.label = (me.label & FLOW_LABEL_BITS) | (printOf(segment) << PRINT_SHIFT);
+    me.label = (me.label & FLOW_LABEL_BITS) | (printOf(segment, PRINT_SHIFT) << PRINT_SHIFT);
     return;
   }
   const last = me.label >>> IP_ID_SHIFT;
   if (last !== 0 && segment.ipId !== 0 && segment.ipId !== last) me.facts |= SIDE.NUMBERS_PACKETS;
-  me.label = (me.label & CLASS_BITS) | (segment.ipId << IP_ID_SHIFT);
+  const id = segment.ipId !== 0 ? segment.ipId : printOf(segment, IP_ID_SHIFT);
+  me.label = (me.label & CLASS_BITS) | (id << IP_ID_SHIFT);
 }
 
 /** Whether a segment is its side's last one again, by its IP id: a host numbers what it sends again anew. */
@@ -81,16 +85,18 @@ export function hasLastIpId(me: Side, segment: Segment): bool {
   return numbers && segment.ipId === me.label >>> IP_ID_SHIFT;
 }
 
-/** Whether an IPv6 segment is very likely its side's last one again, or the same sent anew. */
+/** Whether a segment without an IP id is very likely its side's last one again, or the same sent anew. */
 export function hasLastPrint(me: Side, segment: Segment): bool {
-  return segment.family === 6 && printOf(segment) === me.label >>> PRINT_SHIFT;
+  if (segment.family !== 6 && segment.ipId !== 0) return false;
+  const shift = segment.family === 6 ? PRINT_SHIFT : IP_ID_SHIFT;
+  return printOf(segment, shift) === me.label >>> shift;
 }
 
-/** 12 bits that depend on numbers, length and clock of a segment. */
-function printOf(segment: Segment): i32 {
+/** The bits from `shift` on of what depends on numbers, length and clock of a segment. */
+function printOf(segment: Segment, shift: i32): i32 {
   const clock = segment.hasTimestamp === 1 ? segment.tsVal : 0;
   const hash = (segment.seq ^ (segment.ack * 31)) + segment.length * 961 + clock * 29791;
-  return (hash * 0x9e3779b1) >>> PRINT_SHIFT;
+  return (hash * 0x9e3779b1) >>> shift;
 }
 
 function addTtl(side: Side, ttl: i32): void {
