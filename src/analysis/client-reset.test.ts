@@ -56,4 +56,15 @@ describe("a RST without ACK flag is made where there is no socket: who ended it 
     expect(shifted.grade).toBe("no");
     expect(shifted.reason).toContain(reason);
   });
+
+  const begun = "0 > [P.] len 9 ack 1\n 0.02 < [P.] len 9 ttl 57\n";
+
+  test("possible where another machine sent it and who is the client was guessed", async () => {
+    const { opener, shifted } = await recordOf(`${begun} 0.03 > [R] ttl 51`);
+    expect(opener).toBe("guess");
+    expect(shifted.grade).toBe("possible");
+    expect(shifted.reason).toContain("the beginning was not captured");
+    for (const known of [`${begun} 0.03 > [R]`, `${OPEN} 0.03 < [P.] len 9\n 0.04 > [R] ttl 51`])
+      expect((await recordOf(known)).shifted.grade).toBe("no");
+  });
 });

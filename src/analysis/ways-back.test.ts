@@ -37,6 +37,7 @@ describe("a NAT between a private client and a public server may have changed th
     [[192, 168, 0, 1]],
     [[100, 64, 0, 1]],
     [[100, 127, 255, 1]],
+    [[192, 0, 0, 7]],
   ])("%s is private", async (client) => {
     expect(await between(client)).toMatchObject({
       grade: "likely",
@@ -53,6 +54,7 @@ describe("a NAT between a private client and a public server may have changed th
     [[192, 169, 0, 1]],
     [[100, 63, 0, 1]],
     [[100, 128, 0, 1]],
+    [[192, 0, 0, 8]],
   ])("%s is not", async (client) => {
     expect(await between(client)).toMatchObject({ grade: "certain" });
   });

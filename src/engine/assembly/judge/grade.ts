@@ -4,7 +4,7 @@ import * as REASON from "../../reasons";
 import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
-import { Connection, resetTtlOf } from "../follow/connection";
+import { Connection, openerSide, resetTtlOf } from "../follow/connection";
 import { copyTtlOf, numberOf, ownTtls, Side, sideAt } from "../follow/side";
 import { hopsOf, hopsTo } from "./hops";
 import { isTranslated } from "./nat";
@@ -155,6 +155,9 @@ function reasonForClients(connection: Connection, server: Side, how: i32, signs:
   if (signs & SIGN.SILENCE) return reasonForSilence(connection, server);
   const had = (connection.resetFacts & (RESET.ACK_FLAG | RESET.SENDER_HAD_FIN)) !== 0;
   if (had || how !== JUDGED.NO_SOCKET) return REASON.CLIENT_RESET;
+  // Which side is the client is a guess, and another machine than that one answered.
+  const isNew = (connection.resetFacts & RESET.TTL_NEW) !== 0;
+  if (isNew && openerSide(connection) < 0) return REASON.BEGAN_BEFORE;
   const client = sideAt(connection, 1 - numberOf(server));
   const isHalf = server.packets === 0 && (client.facts & SIDE.HAS_ACK) !== 0;
   return isHalf ? REASON.CLIENT_HAD_NONE_ALONE : REASON.CLIENT_HAD_NONE;

@@ -12,9 +12,12 @@ export function isTranslated(connection: Connection, side: i32): bool {
   return side === 0 ? first && !second : second && !first;
 }
 
-/** Whether an address that begins with this word is private (RFC 1918, RFC 4193) or a provider's (RFC 6598). */
+/**
+ * Whether an address that begins with this word is private (RFC 1918, RFC 4193), a provider's (RFC 6598), or that of a host
+ * which has IPv6 only (RFC 7335).
+ */
 function isPrivate(word: i32, isIpv6: bool): bool {
   if (isIpv6) return word >>> 25 === 0x7e;
-  const isOfTwoBytes = word >>> 16 === 0xc0a8;
-  return word >>> 24 === 10 || word >>> 20 === 0xac1 || isOfTwoBytes || word >>> 22 === 0x191;
+  const isProviders = word >>> 22 === 0x191 || word >>> 3 === 0x18000000;
+  return isProviders || word >>> 24 === 10 || word >>> 20 === 0xac1 || word >>> 16 === 0xc0a8;
 }
