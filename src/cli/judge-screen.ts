@@ -1,4 +1,5 @@
 import { caseId, plural, printable } from "../core/index.js";
+import type { MatrixDocument } from "../matrix/index.js";
 import { type CaseResult, resultOf } from "../verdict/index.js";
 
 /**
@@ -21,6 +22,19 @@ export function judgedScreen(
     `judged again: ${plural(judged.length, "case")}, ${changes.length || "none"} with another verdict than before`,
     ...changes,
     ...(kept.length > 0 ? [`could not be judged again: ${kept.join(", ")}`] : []),
+  ];
+  return `${lines.map(printable).join("\n")}\n`;
+}
+
+/** The same of the cells of a matrix, in the words of their verdicts. */
+export function matrixChanges(before: MatrixDocument, now: MatrixDocument): string {
+  const former = new Map(before.cells.map(({ id, verdict }) => [id, verdict]));
+  const changes = now.cells.flatMap(({ id, verdict }) =>
+    former.get(id) === verdict ? [] : [`  ${id}: ${former.get(id)} before, ${verdict} now`],
+  );
+  const lines = [
+    `the matrix: ${plural(now.cells.length, "cell")}, ${changes.length || "none"} with another verdict than before`,
+    ...changes,
   ];
   return `${lines.map(printable).join("\n")}\n`;
 }

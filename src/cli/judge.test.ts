@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { matrixFixture } from "../matrix/fixtures/cells.js";
 import { captureAll, evidenceOf, told } from "../verdict/fixtures/case-folder.js";
 import { caseNamed, runOf, writeEvidence } from "../verdict/fixtures/run-folder.js";
 import { SHIFT_EXPECTED, shiftedDownload } from "../verdict/fixtures/shift-case.js";
@@ -76,6 +77,24 @@ test("a plan is held to its bounds again", async () => {
   expect(mitigated).toMatchObject({ verdict: "inconclusive", comparison: { mitigation: "own" } });
   expect(mitigated?.reasons[0]).toBe("without the mitigation it was not run");
   expect(mitigated?.expectations.at(-1)).toMatchObject({ text: "lost <= 1.0 %", verdict: "fail" });
+});
+
+test("the matrix of a run is judged again with it", async () => {
+  shiftRun({});
+  const matrix = matrixFixture();
+  const cells = matrix.cells.slice(0, 1).map((cell) => ({
+    ...cell,
+    runs: [{ folder: "results/matrix/1", case: "shift-v4" }],
+  }));
+  writeFileSync(join(folder, "matrix.json"), JSON.stringify({ ...matrix, cells }));
+  await judge();
+  // Its one connection is no judged one of a cell.
+  expect(printed).toContain("the matrix: 1 cell, 1 with another verdict than before");
+  expect(printed).toContain(`${cells[0]?.id}: as expected before, inconclusive now`);
+  expect(process.exitCode).toBe(4);
+  expect(read("matrix.json")).toMatchObject({ cells: [{ verdict: "inconclusive", own: null }] });
+  expect(read("matrix.original.json")).toMatchObject({ cells: [{ verdict: "as expected" }] });
+  expect(existsSync(join(folder, "matrix.html"))).toBe(true);
 });
 
 test("a run of which nothing was recorded is left as it is", async () => {

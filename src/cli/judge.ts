@@ -3,18 +3,22 @@ import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { ShiftError } from "../core/index.js";
 import { writeWhole } from "../disk/index.js";
-import { holdToPlan } from "../matrix/index.js";
-import { createReporter, writeReports } from "../report/index.js";
+import { holdToPlan, type MatrixDocument, rejudgedMatrix } from "../matrix/index.js";
+import { createReporter, writeMatrix, writeReports } from "../report/index.js";
 import { programVersion, writeRunDocument } from "../run/index.js";
 import {
+  type CaseResult,
   judgeAgain,
   type RunDocument,
   readDocument,
+  readEvidence,
   runDocumentSchema,
   verdictOf,
 } from "../verdict/index.js";
-import { exitCodeOfRun } from "./exit.js";
-import { judgedScreen } from "./judge-screen.js";
+import { EXIT, exitCodeOfRun } from "./exit.js";
+import { judgedScreen, matrixChanges } from "./judge-screen.js";
+import { exitCodeOfMatrix } from "./matrix-end.js";
+import { MATRIX_FILE, readMatrix } from "./matrix-merge.js";
 import { options } from "./options.js";
 
 /** `judge`: judges what a run recorded again, by this version. */
@@ -38,13 +42,35 @@ export function judgeCommand() {
         verdict: verdictOf({ cases, errors }),
         judgedAgain: { at: new Date().toISOString(), program: programVersion() },
       };
-      keepOriginal(folder, file);
+      keepOriginal(file);
       writeRunDocument(folder, document);
       await writeReports(document, folder);
       await createReporter(json ? "json" : "terminal", process.stdout).onEnd?.(document, folder);
       if (!json) process.stdout.write(judgedScreen(before.cases, cases, (id) => ties.has(id)));
-      process.exitCode = exitCodeOfRun(document);
+      const matrix = judgeMatrix(folder, cases, (id) => ties.has(id));
+      if (matrix && !json) process.stdout.write(matrixChanges(matrix.before, matrix.now));
+      process.exitCode =
+        exitCodeOfRun(document) || (matrix ? exitCodeOfMatrix(matrix.now) : EXIT.pass);
     });
+}
+
+/** Judges the matrix of a run again, if it is one of a matrix, and writes its files anew. */
+function judgeMatrix(
+  folder: string,
+  cases: readonly CaseResult[],
+  isJudged: (id: string) => boolean,
+): { before: MatrixDocument; now: MatrixDocument } | undefined {
+  const file = join(folder, MATRIX_FILE);
+  if (!existsSync(file)) return undefined;
+  const before = readMatrix(file);
+  const now = rejudgedMatrix(before, {
+    cases,
+    scenarioOf: (id) => (isJudged(id) ? readEvidence(folder, id).evidence.scenario : undefined),
+    program: programVersion(),
+  });
+  keepOriginal(file);
+  writeMatrix(now, folder);
+  return { before, now };
 }
 
 function nothingRecorded(folder: string): ShiftError {
@@ -56,7 +82,7 @@ function nothingRecorded(folder: string): ShiftError {
 }
 
 /** What the run itself found stays beside what is found now, however often it is judged. */
-function keepOriginal(folder: string, file: string): void {
-  const original = join(folder, "run.original.json");
+function keepOriginal(file: string): void {
+  const original = file.replace(/\.json$/, ".original.json");
   if (!existsSync(original)) writeWhole(original, readFileSync(file, "utf8"));
 }

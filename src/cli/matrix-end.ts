@@ -19,7 +19,7 @@ export function finishMatrix(document: MatrixDocument, folder: string, json: boo
  * A cell that is worse than theory fails; one that nobody can judge is inconclusive, and so is a matrix of which this host
  * can run nothing.
  */
-function exitCodeOfMatrix({ cells, errors }: MatrixDocument): number {
+export function exitCodeOfMatrix({ cells, errors }: MatrixDocument): number {
   const verdicts = new Set(cells.map(({ verdict }) => verdict));
   const isJudged = verdicts.has("as expected") || verdicts.has("better");
   const provesNothing = verdicts.has("not possible") && !isJudged;

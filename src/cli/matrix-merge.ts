@@ -8,7 +8,8 @@ import { readDocument } from "../verdict/index.js";
 import { finishMatrix } from "./matrix-end.js";
 import { options } from "./options.js";
 
-const FILE = "matrix.json";
+/** Where the document of a matrix stands in its folder. */
+export const MATRIX_FILE = "matrix.json";
 
 /** `matrix merge`: the shards of one matrix, judged together. */
 export function matrixMergeCommand() {
@@ -32,5 +33,5 @@ export function matrixMergeCommand() {
 /** The matrix of a folder with a matrix.json, or of such a file itself. @throws ShiftError E_FILE. */
 export function readMatrix(path: string): MatrixDocument {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return readDocument(isFolder ? join(path, FILE) : path, matrixDocumentSchema, "matrix");
+  return readDocument(isFolder ? join(path, MATRIX_FILE) : path, matrixDocumentSchema, "matrix");
 }

@@ -7,6 +7,7 @@ export { mergeShards } from "./merge.js";
 export { refuseOneSample } from "./one-sample.js";
 export { helpsNotAgainst, withMitigation, withoutMitigation } from "./own-plan.js";
 export { type MatrixRequest, planCells } from "./plan.js";
+export { rejudgedMatrix } from "./rejudge.js";
 export { type CellProgress, runMatrix } from "./run-matrix.js";
 export type { Shard } from "./shard.js";
 export {

@@ -16,6 +16,9 @@ const WORDS = {
   "not run": "was not run",
 } as const;
 
+/** The doubt of a cell of which a repetition is missing. */
+export const NOT_RUN = "it was not run: see the errors of the matrix";
+
 /** A case of the matrix and what came of it; nothing where it was not run. */
 interface DoneTask {
   task: Task;
@@ -83,9 +86,7 @@ function measure(
 ): MeasuredCell {
   const { cause, mitigation, cell } = spec;
   const runs = done.flatMap(({ run }) => (run ? [run] : []));
-  const counts = runs.flatMap(({ counts: one }) => (one ? [one] : []));
-  const whole = done.length > 0 && counts.length === done.length;
-  const total = (fate: Fate) => (whole ? counts.reduce((sum, one) => sum + one[fate], 0) : null);
+  const known = runs.length === done.length ? together(runs) : together([]);
   const controls = new Set(done.flatMap(({ task }) => broken.get(labKind(task.planned)) ?? []));
   return {
     id: caseId({ ...scenarioOf(spec), family: cell.family }),
@@ -93,16 +94,11 @@ function measure(
     mitigation: mitigation?.id ?? NONE,
     members: cell.members,
     family: cell.family,
-    connections: whole
-      ? FATES.reduce((sum, fate) => sum + (total(fate) ?? 0), 0)
-      : cell.connections * Math.max(1, done.length),
-    own: total("own"),
-    collateral: total("collateral"),
-    stalled: total("stalled"),
-    survived: total("survived"),
+    connections: cell.connections * Math.max(1, done.length),
+    ...known,
     expected: runs.length > 0 ? theoryOf(spec) : null,
     doubts: [
-      ...(runs.length < done.length ? ["it was not run: see the errors of the matrix"] : []),
+      ...(runs.length < done.length ? [NOT_RUN] : []),
       ...controls,
       ...runs.flatMap(({ doubts }) => doubts),
     ],
@@ -115,8 +111,25 @@ function measure(
   };
 }
 
+/** The counts of repetitions together; null where those of one are open, or there are none. */
+export function together(
+  runs: readonly CellRun[],
+): Record<Fate, number | null> & { connections?: number } {
+  const counts = runs.flatMap(({ counts: one }) => (one ? [one] : []));
+  if (runs.length === 0 || counts.length < runs.length)
+    return { own: null, collateral: null, stalled: null, survived: null };
+  const total = (fate: Fate) => counts.reduce((sum, one) => sum + one[fate], 0);
+  return {
+    connections: FATES.reduce((sum, fate) => sum + total(fate), 0),
+    own: total("own"),
+    collateral: total("collateral"),
+    stalled: total("stalled"),
+    survived: total("survived"),
+  };
+}
+
 /** The views of repetitions together. */
-function userViews(views: readonly UserView[]): Pick<MeasuredCell, "user"> {
+export function userViews(views: readonly UserView[]): Pick<MeasuredCell, "user"> {
   if (views.length === 0) return {};
   const sum = (part: keyof UserView) => views.reduce((total, view) => total + view[part], 0);
   return {
@@ -129,8 +142,8 @@ function userViews(views: readonly UserView[]): Pick<MeasuredCell, "user"> {
   };
 }
 
-// Where its evidence is spoiled nobody knows whether anything broke.
-function controlVerdict(run: CellRun | undefined): keyof typeof WORDS {
+/** What came of a control; where its evidence is spoiled nobody knows whether anything broke. */
+export function controlVerdict(run: CellRun | undefined): keyof typeof WORDS {
   if (!run) return "not run";
   if (run.doubts.length > 0 || run.counts === null) return "inconclusive";
   return run.missed.length > 0 ? "broken" : "pass";

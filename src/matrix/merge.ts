@@ -64,7 +64,8 @@ function checkWhole(shards: readonly ShardFile[]): void {
   });
 }
 
-function unjudged(cell: MatrixCell): MeasuredCell {
+/** A cell as it was before it was judged. */
+export function unjudged(cell: MatrixCell): MeasuredCell {
   const { interval: _, p: __, verdict, reasons, ...measured } = cell;
   return verdict === "not applicable" || verdict === "not possible"
     ? { ...measured, not: { verdict, why: reasons.join("; ") } }
