@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { EventRecord } from "../core/index.js";
-import type { Expectation } from "../scenario/index.js";
+import type { Expectation, Step } from "../scenario/index.js";
 import type { CaseResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
 import { CLIENT, captureAll, evidenceOf, told, withdrawal } from "./fixtures/case-folder.js";
@@ -16,12 +16,14 @@ const at = (ms: number) => String(START_NS + BigInt(ms) * 1_000_000n);
 async function judged(
   expected: readonly Expectation[],
   parts: Partial<CaseEvidence> = {},
+  timeline?: Step[],
 ): Promise<CaseResult> {
   const { runFolder, captures } = captureAll([shiftedDownload(), wholeDownload(QUIET)]);
   const traffic = [told("reset"), told("ok", { client: QUIET, traffic: "quiet" })];
   const evidence = evidenceOf(expected, { traffic, captures, ...parts });
   const [download] = evidence.scenario.traffic;
   if (download) evidence.scenario.traffic.push({ ...download, id: "quiet" });
+  if (timeline) evidence.scenario.timeline = timeline;
   try {
     return await judgeCase(evidence, runFolder);
   } finally {
@@ -94,12 +96,25 @@ test("a connection that began after all events says so", async () => {
   expect(connections.map(({ afterEvents }) => afterEvents)).toEqual([true, true]);
 });
 
-test("what no program told of, and a silence that met nothing, spoil a case", async () => {
+test("what no program told of, and a silence or reject that met nothing, spoil a case", async () => {
   const untold = await judged(SHIFT_EXPECTED, { traffic: [told("reset")] });
   expect(untold.reasons.join()).toContain(`no program told of 1 connection, first ${QUIET}`);
   const silence = { ...withdrawal(500), event: "silence" };
   const silent = await judged(SHIFT_EXPECTED, { events: [silence] });
   expect(silent.reasons.join()).toContain("the silence of dest1 met no packet");
+  const timeline = [{ do: "reject" as const, node: "hop2", for: 100, background: false }];
+  const reject = { target: "hop2", orderedMonoNs: "1" };
+  const rejected = await judged(
+    SHIFT_EXPECTED,
+    {
+      events: [
+        { ...reject, event: "reject", orderedWallNs: at(300) },
+        { ...reject, event: "reject-end", orderedWallNs: at(401) },
+      ],
+    },
+    timeline,
+  );
+  expect(rejected.reasons.join()).toContain("the reject at hop2 rejected nothing");
 });
 
 test("an event that changes no route is not looked for in a FIB", async () => {
