@@ -121,6 +121,14 @@ test("what had ended before the first event counts nowhere, and as all of some t
     verdict: "inconclusive",
     reasons: ['with the mitigation: every connection of "short" had ended before the first event'],
   });
+  const late = { traffic: "plan", fate: "survived", afterEvents: true };
+  expect(of(late, { ...late })).toMatchObject({
+    verdict: "inconclusive",
+    reasons: ["with the mitigation: no connection met its events"],
+  });
+  expect(of(late, { traffic: "plan" }).reasons).toEqual([
+    "with the mitigation: what became of some connections is open",
+  ]);
 });
 
 test("bounds of a run whose figures are not known are open, in every file of the run", () => {

@@ -172,7 +172,11 @@ function doubtsOf(result: CaseResult | undefined, tally: Tally | null, where: st
     (id) => `${where}: every connection of "${id}" had ended before the first event`,
   );
   if (early.length > 0) return early;
-  return tally ? [] : [`${where}: what became of some connections is open`];
+  if (tally) return [];
+  const isOpen = result.connections.some(({ traffic, fate }) => traffic && fate === undefined);
+  return [
+    `${where}: ${isOpen ? "what became of some connections is open" : "no connection met its events"}`,
+  ];
 }
 
 function boundResults(tally: Tally, bounds: Bounds): BoundResult[] {
