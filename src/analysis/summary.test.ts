@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { MAX_TIMES } from "./burst.js";
 import { recordsOf } from "./fixtures/script.js";
 import { MAX_GROUPS } from "./groups.js";
+import type { ConnectionRecord } from "./record.js";
 import { SummaryCollector } from "./summary.js";
 import { WorstConnections } from "./worst.js";
 
@@ -50,6 +51,72 @@ test("counts, triggers as measured, and the second in which most shifts fell", a
   expect(summary.burst).toMatchObject({ shifts: 2, of: 2, start: "2025-10-09T08:53:40.101Z" });
 });
 
+test.each([
+  [0, "no payload"],
+  [1, "below 1 kB"],
+  [999, "below 1 kB"],
+  [1_000, "1 to 10 kB"],
+  [10_000, "10 to 100 kB"],
+  [100_000, "100 kB to 1 MB"],
+  [1_000_000, "1 MB and more"],
+])("%i bytes of both sides together are of the size %s", async (bytes, label) => {
+  const [record] = (await records()) as [ConnectionRecord];
+  for (const client of [0, Math.floor(bytes / 2)]) {
+    const collector = new SummaryCollector();
+    collector.add({ ...record, bytes: { client, server: bytes - client } });
+    expect(collector.finish().sizes).toEqual([{ label, connections: 1, shifted: 1 }]);
+  }
+});
+
+test.each([
+  ["certain", 1],
+  ["likely", 1],
+  ["possible", 0],
+  ["no", 0],
+] as const)("of the grade %s so many count as shifted: %i", async (grade, shifts) => {
+  const [record] = (await records()) as [ConnectionRecord];
+  const collector = new SummaryCollector();
+  collector.add({ ...record, shifted: { ...record.shifted, grade } });
+  const { shifted: grades, servers } = collector.finish();
+  expect(grades).toMatchObject({ [grade]: 1 });
+  expect(servers).toMatchObject([{ connections: 1, shifted: shifts }]);
+});
+
+test("the age of a connection is that at its RST, or else all of its time", async () => {
+  const [record] = (await records()) as [ConnectionRecord];
+  const ages = (afterMs: number | undefined) => {
+    const collector = new SummaryCollector();
+    const { reset, ...without } = { ...record, durationMs: 60_000 };
+    collector.add(
+      afterMs === undefined || reset === undefined
+        ? without
+        : { ...without, reset: { ...reset, afterMs } },
+    );
+    return collector.finish().ages.map(({ label }) => label);
+  };
+  expect([99, 100, 1_000, undefined].map(ages)).toEqual([
+    ["below 100 ms"],
+    ["100 ms to 1 s"],
+    ["1 to 10 s"],
+    ["1 min and more"],
+  ]);
+});
+
+test("what threads counted apart is what one of them counts", async () => {
+  const all = await records();
+  const [one, two, together] = [
+    new SummaryCollector(),
+    new SummaryCollector(),
+    new SummaryCollector(),
+  ];
+  all.forEach((record, index) => {
+    together.add(record);
+    (index % 2 === 0 ? one : two).add(record);
+  });
+  one.merge(two.counts());
+  expect(one.finish()).toEqual(together.finish());
+});
+
 test("the worst are the surest and, of those, the earliest; none that nothing speaks against", async () => {
   const worst = new WorstConnections(1);
   const all = await records();
@@ -62,6 +129,24 @@ test("the worst are the surest and, of those, the earliest; none that nothing sp
     one.add({ record, packets: [], order, resetTtl: 0, serverTtl: 0 }, "file");
   });
   expect(one.list.map(({ order }) => order)).toEqual([0, 1]);
+});
+
+test("a grade counts for more than a reset, and a reset by the server for more than none", async () => {
+  const [record] = (await records()) as [ConnectionRecord];
+  const { reset, ...open } = record;
+  if (!reset) throw new Error("it was not reset");
+  const ascending = (["no", "possible", "likely", "certain"] as const).flatMap((grade) => {
+    const shifted = { ...record.shifted, grade };
+    return [
+      { ...open, shifted },
+      { ...open, shifted, reset },
+    ];
+  });
+  const worst = new WorstConnections(9);
+  ascending.forEach((one, order) => {
+    worst.add({ record: one, packets: [], order, resetTtl: 0, serverTtl: 0 }, "file");
+  });
+  expect(worst.list.map(({ order }) => order)).toEqual([7, 6, 5, 4, 3, 2, 1]);
 });
 
 test("more origins and shifts than are kept are told as such, however they were spread over threads", async () => {
