@@ -39,6 +39,7 @@ test("a session that was lost in between, or that its router knows no more, is t
 test("sessions of several routers with one address are told apart", () => {
   const at = (router: string, dropped: number) => parseSessions(router, summary(dropped));
   const before = [...at("core", 1), ...at("first1", 0)];
+  expect(lostSessions(before, before)).toEqual([]);
   expect(lostSessions(before, [...at("core", 1), ...at("first1", 1)])).toEqual([
     "the BGP session of first1 with dest1 was lost although no event ended it",
   ]);
