@@ -90,6 +90,12 @@ test.each([
   expect(connections.map(({ record }) => record.bytes.client)).toEqual(bytes);
 });
 
+test("an IP id that is used again soon is another datagram from its first fragment on", async () => {
+  const again = [firstOf(FROM_ANOTHER_PORT), second, third];
+  const { connections } = await atOnce(first, third, ...again);
+  expect(connections.map(({ record }) => record.bytes.client)).toEqual([1000, 1400]);
+});
+
 test("of what waits only so much is held", async () => {
   const lonely = Array.from({ length: 5000 }, () => second);
   const { totals } = await atOnce(third, ...lonely, first);

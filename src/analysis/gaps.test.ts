@@ -7,6 +7,16 @@ const HANDSHAKE = `
   0.02 > [.]
 `;
 
+test("payload that is missing below other payload is a gap, though nobody has acknowledged either", async () => {
+  const one = await recordOf(`${HANDSHAKE} 0.10 > [P.] seq 101 len 100`);
+  expect(one).toMatchObject({ gaps: 1, retransmissions: 0 });
+  const two = await recordOf(`${HANDSHAKE}
+    0.10 > [P.] seq 101 len 100
+    0.20 > [P.] seq 301 len 100
+    0.30 < [P.] seq 51 len 100 ttl 57`);
+  expect(two).toMatchObject({ gaps: 3 });
+});
+
 describe("payload that is acknowledged before the capture has it", () => {
   test("is neither missing nor sent again; Zeek's history has its gap", async () => {
     const record = await recordOf(`${HANDSHAKE}

@@ -169,6 +169,16 @@ describe("servers that the user names where nobody was seen to open", () => {
     expect(byPort.history.startsWith(known)).toBe(true);
     expect({ ...byAddress, history: "" }).toEqual({ ...byPort, history: "" });
   });
+
+  test("two that talk with each other are told apart as if neither were named", async () => {
+    const script = "0 > [P.] len 10\n 0.01 < [.]\n 0.1 < [P.] len 5";
+    const vips = ["10.0.0.1", "203.0.113.10"];
+    for (const turned of [
+      script,
+      script.replaceAll(">", "x").replaceAll("<", ">").replaceAll("x", "<"),
+    ])
+      expect(await recordOf(turned, { vips })).toEqual(await recordOf(turned));
+  });
 });
 
 describe("ports that are used again", () => {
