@@ -172,6 +172,14 @@ describe("a capture of two interfaces", () => {
     },
   );
 
+  test("a host that gives its data one IP id, and its SYN 0, numbers nothing: what it sends at once again is no copy", async () => {
+    const [syn = "", ...others] = EXCHANGE.trim().split("\n");
+    const again = [0.1, 0.1004].map((at) => `${at} > [P.] seq 1 ack 2001 len 100 ts 100`);
+    const script = [`${syn} id 0`, ...[...others, ...again].map((line) => `${line} id 7`)];
+    const record = await recordOf(script.join("\n"));
+    expect(record).toMatchObject({ retransmissions: 2 });
+  });
+
   test("knows a copy behind an answer by its IP id", async () => {
     const [data, answer] = [
       "0.1 < [.] seq 2001 ack 101 len 10 id 77",

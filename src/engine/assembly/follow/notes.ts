@@ -19,6 +19,8 @@ export const ECN_BITS = 0x03;
 const IP_ID_SHIFT: i32 = 16;
 /** Of a side's `label`, in IPv4. */
 const CLASS_BITS: i32 = 0xff;
+/** What stands there for the IP id is a print: the last segment had none. */
+const PRINTED: i32 = 1 << 8;
 /** The same in IPv6, which has no IP id; above them stands a print of the last segment. */
 const FLOW_LABEL_BITS: i32 = 0xfffff;
 const PRINT_SHIFT: i32 = 20;
@@ -73,22 +75,32 @@ export function noteIpId(me: Side, segment: Segment): void {
     me.label = (me.label & FLOW_LABEL_BITS) | (printOf(segment, PRINT_SHIFT) << PRINT_SHIFT);
     return;
   }
-  const last = me.label >>> IP_ID_SHIFT;
-  if (last !== 0 && segment.ipId !== 0 && segment.ipId !== last) me.facts |= SIDE.NUMBERS_PACKETS;
-  const id = segment.ipId !== 0 ? segment.ipId : printOf(segment, IP_ID_SHIFT);
-  me.label = (me.label & CLASS_BITS) | (id << IP_ID_SHIFT);
+  if (segment.ipId === 0) {
+    const print = printOf(segment, IP_ID_SHIFT);
+    me.label = (me.label & CLASS_BITS) | PRINTED | (print << IP_ID_SHIFT);
+    return;
+  }
+  const last = lastIpId(me);
+  if (last !== 0 && segment.ipId !== last) me.facts |= SIDE.NUMBERS_PACKETS;
+  me.label = (me.label & CLASS_BITS) | (segment.ipId << IP_ID_SHIFT);
 }
 
 /** Whether a segment is its side's last one again, by its IP id: a host numbers what it sends again anew. */
 export function hasLastIpId(me: Side, segment: Segment): bool {
   const numbers = (me.facts & SIDE.NUMBERS_PACKETS) !== 0 && segment.ipId > 0;
-  return numbers && segment.ipId === me.label >>> IP_ID_SHIFT;
+  return numbers && segment.ipId === lastIpId(me);
+}
+
+/** The IP id of a side's last segment in IPv4; 0 where it had none. */
+function lastIpId(me: Side): i32 {
+  return me.label & PRINTED ? 0 : me.label >>> IP_ID_SHIFT;
 }
 
 /** Whether a segment without an IP id is very likely its side's last one again, or the same sent anew. */
 export function hasLastPrint(me: Side, segment: Segment): bool {
   if (segment.family !== 6 && segment.ipId !== 0) return false;
   const shift = segment.family === 6 ? PRINT_SHIFT : IP_ID_SHIFT;
+  if (segment.family === 4 && (me.label & PRINTED) === 0) return false;
   return printOf(segment, shift) === me.label >>> shift;
 }
 
