@@ -1,4 +1,5 @@
 import { groupBy } from "../core/index.js";
+import { INITIAL_TTL } from "../engine/index.js";
 import { TOLD_AT_ONCE } from "./options.js";
 import type { Point } from "./point.js";
 import type { ConnectionListener, ConnectionRecord, Sign, TracedConnection } from "./record.js";
@@ -8,8 +9,6 @@ const NANOS_PER_MS = 1e6;
 const SLACK_NS = 1e9;
 /** Two captures on the way of a packet have it at different times; doubles hold those of today to 256 ns. */
 const SAME_PACKET_NS = 1e3;
-/** What hosts and routers begin with, where nobody has set it. */
-const INITIAL_TTLS = [64, 128, 255];
 /** Routers between a device and a point of its own site. A lower TTL may be one that somebody has set, as in labs. */
 const MAX_HOPS = 3;
 
@@ -94,7 +93,9 @@ function isStray({ record, resetTtl }: Seen): boolean {
 
 /** Whether a TTL is one that a packet has where it was made, and not behind a few routers. */
 function isOwn(ttl: number): boolean {
-  return !INITIAL_TTLS.some((initial) => initial - ttl > 0 && initial - ttl <= MAX_HOPS);
+  return !Object.values(INITIAL_TTL).some(
+    (initial) => initial - ttl > 0 && initial - ttl <= MAX_HOPS,
+  );
 }
 
 function has({ shifted }: ConnectionRecord, sign: Sign["id"]): boolean {

@@ -6,6 +6,7 @@ export * as DECODED from "./decoded.js";
 export { DeviceView } from "./device-view.js";
 export { Engine } from "./engine.js";
 export * as FLAG from "./flags.js";
+export * as INITIAL_TTL from "./initial-ttls.js";
 export * as JUDGED from "./judgement.js";
 export * from "./layout.js";
 export * as LINK from "./link-types.js";

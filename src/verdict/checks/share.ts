@@ -9,71 +9,68 @@ const NS_PER_MS = 1_000_000n;
 // The RST is in the capture before the program has read its error.
 const SLACK_NS = 50n * NS_PER_MS;
 
+/** A connection that a probe used. */
+interface Probed {
+  connection: JudgedConnection;
+  said: string;
+  start: bigint;
+  /** Whether its packets show that it was reset by then. */
+  broke: boolean;
+}
+
 /** Of the connections that one probe used: how many broke, and how many of those although their own device was healthy. */
 export const share: Check<"share"> = (
   { of, probe, broken, collateral },
   { connections, all, evidence },
 ) => {
-  const probed = connections.flatMap((connection) => {
-    const said = connection.said?.probes?.[probe - 1];
-    return said && said.said !== "skipped"
-      ? [{ connection, said, start: BigInt(said.startWallNs) }]
-      : [];
-  });
   const text = `${percent(broken)} of "${of}" break at probe ${probe}, ${percent(collateral)} with a healthy device of their own`;
-  if (probed.length === 0)
-    return { text, verdict: "inconclusive", evidence: "no connection was left to probe" };
-  const silent = probed.filter(({ said }) => said.said === "timeout");
-  if (silent[0]) {
-    return {
-      text,
-      verdict: "inconclusive",
-      evidence: `${plural(silent.length, "probe")} got neither answer nor reset, first ${describe(silent[0].connection)}`,
-    };
-  }
-  const lost = probed.filter(({ connection, said, start }) =>
-    wasReset(connection, start, said.delayMs),
-  );
-  const mismatch = probed.filter(
-    ({ connection, said, start }) =>
-      (said.said === "reset") !== wasReset(connection, start, said.delayMs),
-  );
-  if (mismatch[0]) {
-    const { connection, said } = mismatch[0];
-    return {
-      text,
-      verdict: "inconclusive",
-      evidence: `${plural(mismatch.length, "probe")} said otherwise than the packets, first ${connection.result.client}: ${said.said}`,
-    };
-  }
+  const probed = connections.flatMap((connection) => probedOf(connection, probe));
+  const lost = probed.filter(({ broke }) => broke);
   const own = lost.map(({ connection, start }) =>
     ownDeviceAt(connection, start, evidence.events, all),
   );
-  const open = lost[own.indexOf("unknown")];
-  if (open) {
-    return {
-      text,
-      verdict: "inconclusive",
-      evidence: `whether their own device was healthy is open of ${plural(own.filter((one) => one === "unknown").length, "connection")}, first ${describe(open.connection)}`,
-    };
-  }
+  const unknown = lost.filter((_, index) => own[index] === "unknown");
+  const doubt = doubtOf(probed) ?? doubtOfDevices(unknown);
+  if (doubt !== undefined) return { text, verdict: "inconclusive", evidence: doubt };
   const healthy = own.filter((one) => one === "healthy");
-  const shares = [
-    shareOf(`"${of}": broken at probe ${probe}`, lost.length, probed.length, broken),
-    shareOf(
-      `"${of}": broken at probe ${probe} with a healthy device`,
-      healthy.length,
-      probed.length,
-      collateral,
-    ),
-  ];
+  const ofAll = shareOf(`"${of}": broken at probe ${probe}`, lost.length, probed.length, broken);
+  const ofHealthy = shareOf(
+    `"${of}": broken at probe ${probe} with a healthy device`,
+    healthy.length,
+    probed.length,
+    collateral,
+  );
+  const shares = [ofAll, ofHealthy];
   return {
     text,
     verdict: withinChance(shares),
-    evidence: `broken: ${formatShare(shares[0] as (typeof shares)[0])}; with a healthy device: ${formatShare(shares[1] as (typeof shares)[0])}`,
+    evidence: `broken: ${formatShare(ofAll)}; with a healthy device: ${formatShare(ofHealthy)}`,
     shares,
   };
 };
+
+function probedOf(connection: JudgedConnection, probe: number): Probed[] {
+  const told = connection.said?.probes?.[probe - 1];
+  if (!told || told.said === "skipped") return [];
+  const start = BigInt(told.startWallNs);
+  return [{ connection, said: told.said, start, broke: wasReset(connection, start, told.delayMs) }];
+}
+
+function doubtOf(probed: readonly Probed[]): string | undefined {
+  if (probed.length === 0) return "no connection was left to probe";
+  const silent = probed.filter(({ said }) => said === "timeout");
+  if (silent[0])
+    return `${plural(silent.length, "probe")} got neither answer nor reset, first ${describe(silent[0].connection)}`;
+  const otherwise = probed.filter(({ said, broke }) => (said === "reset") !== broke);
+  if (!otherwise[0]) return undefined;
+  const { connection, said } = otherwise[0];
+  return `${plural(otherwise.length, "probe")} said otherwise than the packets, first ${connection.result.client}: ${said}`;
+}
+
+function doubtOfDevices([first, ...others]: readonly Probed[]): string | undefined {
+  if (first === undefined) return undefined;
+  return `whether their own device was healthy is open of ${plural(others.length + 1, "connection")}, first ${describe(first.connection)}`;
+}
 
 function wasReset(connection: JudgedConnection, start: bigint, delayMs: number): boolean {
   const { result, packets } = connection;

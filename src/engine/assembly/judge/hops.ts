@@ -1,4 +1,5 @@
 import * as CONNECTION from "../../connection-bits";
+import * as INITIAL_TTL from "../../initial-ttls";
 import { Connection } from "../follow/connection";
 import { ownTtls, Side } from "../follow/side";
 
@@ -11,13 +12,10 @@ export function hopsTo(side: Side): i32 {
   return hops;
 }
 
-/**
- * Routers that a packet has passed before its capture, by the smallest initial TTL that it can have begun with: 64 of Linux
- * and BSD, 128 of Windows, 255 of most routers.
- */
+/** Routers that a packet has passed before its capture, by the smallest initial TTL that it can have begun with. */
 export function hopsOf(ttl: i32): i32 {
-  if (ttl <= 64) return 64 - ttl;
-  return ttl <= 128 ? 128 - ttl : 255 - ttl;
+  if (ttl <= INITIAL_TTL.UNIX) return INITIAL_TTL.UNIX - ttl;
+  return ttl <= INITIAL_TTL.WINDOWS ? INITIAL_TTL.WINDOWS - ttl : INITIAL_TTL.ROUTER - ttl;
 }
 
 /**
