@@ -1,6 +1,6 @@
 import { caseId, plural, printable } from "../core/index.js";
 import type { MatrixDocument } from "../matrix/index.js";
-import { type CaseResult, resultOf } from "../verdict/index.js";
+import type { CaseResult } from "../verdict/index.js";
 
 /**
  * How a run that was judged again compares with what was found before: what changed, and what could not be judged.
@@ -13,14 +13,16 @@ export function judgedScreen(
 ): string {
   const ids = now.map(caseId);
   const judged = ids.filter(isJudged);
+  const ofCases = (cases: readonly CaseResult[]) =>
+    verdictsById(cases.map((one) => ({ id: caseId(one), verdict: one.verdict })));
   const kept = ids.filter((id) => !isJudged(id));
-  const changes = judged.flatMap((id) => {
-    const [former, verdict] = [before, now].map((results) => resultOf(results, id)?.verdict);
-    return former === verdict ? [] : [`  ${id}: ${former} before, ${verdict} now`];
-  });
   const lines = [
-    `judged again: ${plural(judged.length, "case")}, ${changes.length || "none"} with another verdict than before`,
-    ...changes,
+    ...changes(
+      `judged again: ${plural(judged.length, "case")}`,
+      judged,
+      ofCases(before),
+      ofCases(now),
+    ),
     ...(kept.length > 0 ? [`could not be judged again: ${kept.join(", ")}`] : []),
   ];
   return `${lines.map(printable).join("\n")}\n`;
@@ -28,13 +30,23 @@ export function judgedScreen(
 
 /** The same of the cells of a matrix, in the words of their verdicts. */
 export function matrixChanges(before: MatrixDocument, now: MatrixDocument): string {
-  const former = new Map(before.cells.map(({ id, verdict }) => [id, verdict]));
-  const changes = now.cells.flatMap(({ id, verdict }) =>
-    former.get(id) === verdict ? [] : [`  ${id}: ${former.get(id)} before, ${verdict} now`],
-  );
-  const lines = [
-    `the matrix: ${plural(now.cells.length, "cell")}, ${changes.length || "none"} with another verdict than before`,
-    ...changes,
-  ];
+  const ids = now.cells.map(({ id }) => id);
+  const what = `the matrix: ${plural(ids.length, "cell")}`;
+  const lines = changes(what, ids, verdictsById(before.cells), verdictsById(now.cells));
   return `${lines.map(printable).join("\n")}\n`;
+}
+
+/** How many verdicts are others than before, and each of those. */
+function changes(what: string, ids: readonly string[], before: Verdicts, now: Verdicts): string[] {
+  const changed = ids.filter((id) => before.get(id) !== now.get(id));
+  return [
+    `${what}, ${changed.length || "none"} with another verdict than before`,
+    ...changed.map((id) => `  ${id}: ${before.get(id)} before, ${now.get(id)} now`),
+  ];
+}
+
+type Verdicts = ReadonlyMap<string, string>;
+
+function verdictsById(judged: readonly { id: string; verdict: string }[]): Verdicts {
+  return new Map(judged.map(({ id, verdict }) => [id, verdict]));
 }

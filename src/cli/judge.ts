@@ -6,12 +6,12 @@ import { writeWhole } from "../disk/index.js";
 import { holdToPlan, type MatrixDocument, rejudgedMatrix } from "../matrix/index.js";
 import { createReporter, writeMatrix, writeReports } from "../report/index.js";
 import { programVersion, writeRunDocument } from "../run/index.js";
+import type { Scenario } from "../scenario/index.js";
 import {
   type CaseResult,
   judgeAgain,
   type RunDocument,
   readDocument,
-  readEvidence,
   runDocumentSchema,
   verdictOf,
 } from "../verdict/index.js";
@@ -47,7 +47,7 @@ export function judgeCommand() {
       await writeReports(document, folder);
       await createReporter(json ? "json" : "terminal", process.stdout).onEnd?.(document, folder);
       if (!json) process.stdout.write(judgedScreen(before.cases, cases, (id) => ties.has(id)));
-      const matrix = judgeMatrix(folder, cases, (id) => ties.has(id));
+      const matrix = judgeMatrix(folder, cases, (id) => ties.get(id)?.scenario);
       if (matrix && !json) process.stdout.write(matrixChanges(matrix.before, matrix.now));
       process.exitCode =
         exitCodeOfRun(document) || (matrix ? exitCodeOfMatrix(matrix.now) : EXIT.pass);
@@ -58,16 +58,12 @@ export function judgeCommand() {
 function judgeMatrix(
   folder: string,
   cases: readonly CaseResult[],
-  isJudged: (id: string) => boolean,
+  scenarioOf: (id: string) => Scenario | undefined,
 ): { before: MatrixDocument; now: MatrixDocument } | undefined {
   const file = join(folder, MATRIX_FILE);
   if (!existsSync(file)) return undefined;
   const before = readMatrix(file);
-  const now = rejudgedMatrix(before, {
-    cases,
-    scenarioOf: (id) => (isJudged(id) ? readEvidence(folder, id).evidence.scenario : undefined),
-    program: programVersion(),
-  });
+  const now = rejudgedMatrix(before, { cases, scenarioOf, program: programVersion() });
   keepOriginal(file);
   writeMatrix(now, folder);
   return { before, now };

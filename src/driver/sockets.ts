@@ -9,9 +9,7 @@ export async function countEstablished(
   protocol: "tcp" | "mptcp",
   filter: string,
 ): Promise<number> {
-  const ss = ["ss", `--${protocol}`, "--numeric", "--no-header", "state", "established", filter];
-  const lines = await node.exec(ss);
-  return lines.split("\n").filter((line) => line !== "").length;
+  return (await established(node, [`--${protocol}`], filter)).length;
 }
 
 /**
@@ -19,10 +17,16 @@ export async function countEstablished(
  * @throws ShiftError E_COMMAND.
  */
 export async function bytesSent(node: NodeShell, filter: string): Promise<number[]> {
-  const asked = ["--tcp", "--numeric", "--no-header", "--info", "--oneline"];
-  const lines = await node.exec(["ss", ...asked, "state", "established", filter]);
-  return lines
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => Number(/ bytes_sent:(\d+)/.exec(line)?.[1] ?? 0));
+  const lines = await established(node, ["--tcp", "--info", "--oneline"], filter);
+  return lines.map((line) => Number(/ bytes_sent:(\d+)/.exec(line)?.[1] ?? 0));
+}
+
+// A line for each.
+async function established(
+  node: NodeShell,
+  asked: readonly string[],
+  filter: string,
+): Promise<string[]> {
+  const ss = ["ss", ...asked, "--numeric", "--no-header", "state", "established", filter];
+  return (await node.exec(ss)).split("\n").filter((line) => line !== "");
 }

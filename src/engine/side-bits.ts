@@ -38,7 +38,9 @@ export const ACKED_AFTER_FIN = 1 << 19;
 export const COPY_TTL = 1 << 20;
 /** Routers or hosts answered what it sent last with ICMP errors, and the other side nothing since. */
 export const UNREACHABLE = 1 << 21;
-/** Where that TTL stands. */
+/** What lasts until the other side sends something, or this one something new. */
+export const UNANSWERED = REPEATING | UNREACHABLE;
+/** Where the TTL of copies stands. */
 export const COPY_TTL_SHIFT = 24;
 
 /** Where Zeek's state of an endpoint stands; the state before it stands three bits higher. */

@@ -3,6 +3,7 @@ import {
   type CaseResult,
   type ConnectionResult,
   oneOfEachSet,
+  setOf,
   type Tally,
 } from "../verdict/index.js";
 import { countFates } from "./counts.js";
@@ -10,8 +11,8 @@ import { countFates } from "./counts.js";
 /**
  * What became of the connections of a plan's own traffic that met its events; null where there are none, or it is open.
  * Survivors that had ended before the first do not count, nor those that began after the last where none of these was lost:
- * they would make any loss look small. A transfer that goes on over another connection counts once, by its last one: it is lost only where that is. A set of
- * keep-alive requests counts once as well, and is lost where any of its connections is.
+ * they would make any loss look small. A transfer that goes on over another connection counts once, by its last one: it is
+ * lost only where that is. A set of keep-alive requests counts once as well, and is lost where any of its connections is.
  */
 export function tallyOf(result: CaseResult | undefined): Tally | null {
   const own = ownOf(result);
@@ -51,12 +52,16 @@ function ownOf(result: CaseResult | undefined): ConnectionResult[] {
 
 // The connections of a case come in the order in which they began.
 function lastOfTransfers(connections: readonly ConnectionResult[]): ConnectionResult[] {
-  const transfers = groupBy(connections, (one) => (one.transfer === undefined ? one : partOf(one)));
+  const transfers = groupBy(connections, (one) => transferOf(one) ?? one);
   return [...transfers.values()].flatMap((group) => group.at(-1) ?? []);
 }
 
-// A download that goes on over other connections, or a set of keep-alive requests; any other connection is by itself.
+// A download that goes on over other connections.
+function transferOf({ traffic, transfer }: ConnectionResult): string | undefined {
+  return transfer === undefined ? undefined : `${traffic} ${transfer}`;
+}
+
+// What a connection is part of; one that is of no download and no set is by itself.
 function partOf(one: ConnectionResult): unknown {
-  const number = one.transfer ?? one.set;
-  return number === undefined ? one : `${one.traffic} ${number}`;
+  return transferOf(one) ?? setOf(one);
 }

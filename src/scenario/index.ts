@@ -5,7 +5,7 @@ export * from "./expectation-schema.js";
 export { schemaProblems } from "./issues.js";
 export { inputJsonSchema } from "./json-schema.js";
 export * from "./mitigation-schema.js";
-export { oneSampleTraffic, sharesAddress } from "./one-sample.js";
+export { looksAtAddresses, oneSampleTraffic, sharesAddress } from "./one-sample.js";
 export type { PlacedYaml, YamlPath } from "./positions.js";
 export * from "./problem.js";
 export * from "./read.js";

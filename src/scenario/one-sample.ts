@@ -6,8 +6,8 @@ import type { Traffic } from "./traffic-schema.js";
 // Bits of fib_multipath_hash_fields that differ from connection to connection of one address.
 const PORTS = 0x30;
 const FLOW_LABEL = 0x8;
-// 2 looks into tunnels, of which a lab has none; IPv6's 0 and 2 hash the flow label as well.
-const IPV4_ADDRESSES_ALONE = [0, 2];
+// 0 is the kernel's; 2 looks into tunnels, of which a lab has none.
+const ADDRESS_POLICIES = [0, 2];
 
 /**
  * Ids of the traffic whose connections share a client address where addresses alone decide: they go one way together, so
@@ -36,10 +36,13 @@ function hashesAddresses(key: string, value: number | string, family: Family): b
   if (key === `net.ipv${family}.fib_multipath_hash_fields`)
     return (Number(value) & (PORTS | FLOW_LABEL)) === 0;
   return (
-    key === "net.ipv4.fib_multipath_hash_policy" &&
-    family === 4 &&
-    IPV4_ADDRESSES_ALONE.includes(Number(value))
+    key === "net.ipv4.fib_multipath_hash_policy" && family === 4 && looksAtAddresses(Number(value))
   );
+}
+
+/** Whether a policy of multipath hashing looks at no ports: in IPv4 at addresses alone, in IPv6 at the flow label as well. */
+export function looksAtAddresses(policy: number): boolean {
+  return ADDRESS_POLICIES.includes(policy);
 }
 
 /** Whether all connections of an origin come from one address. */

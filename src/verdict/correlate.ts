@@ -208,6 +208,14 @@ function agree(
   }
 }
 
+/** Those connections that are to the anycast address: filters and silence act on no others. */
+export function toAnycast(
+  connections: readonly JudgedConnection[],
+  { vip }: CaseEvidence["facts"],
+): JudgedConnection[] {
+  return connections.filter(({ result }) => addressOf(result.server) === vip);
+}
+
 /**
  * A connection by its client's ip:port and its server's address, as traffic records name it: the kernel may give the
  * same port to connections to two servers.

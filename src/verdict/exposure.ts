@@ -5,6 +5,7 @@ import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
 import { filters, idleFilters } from "./filters.js";
 import { inOrder, orderedNs } from "./ordered.js";
+import { setOf } from "./sets.js";
 import { idleSilences } from "./silence.js";
 
 // What only asks something of a connection; `abort` ends it, as any change may.
@@ -75,14 +76,8 @@ function endedEarly(
   );
   const asked = connections.filter(({ result }) => exposed.has(result.traffic ?? ""));
   const isLeft = (connection: JudgedConnection) => !endedBefore(first, connection);
-  const left = new Set(asked.filter(isLeft).map(setOf));
-  return asked.filter((connection) => !left.has(setOf(connection)));
-}
-
-// A set of keep-alive requests goes on over another connection where its server closes one; any other stands for itself.
-function setOf(connection: JudgedConnection): unknown {
-  const { traffic, set } = connection.result;
-  return set === undefined ? connection : `${traffic} ${set}`;
+  const left = new Set(asked.filter(isLeft).map(({ result }) => setOf(result)));
+  return asked.filter((connection) => !left.has(setOf(connection.result)));
 }
 
 // What the server's side reset before the first event: conditions and mitigations alone may do that.

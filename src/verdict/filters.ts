@@ -1,6 +1,6 @@
-import { addressOf, type EventRecord } from "../core/index.js";
+import type { EventRecord } from "../core/index.js";
 import type { Step } from "../scenario/index.js";
-import type { JudgedConnection } from "./correlate.js";
+import { type JudgedConnection, toAnycast } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
 import { inOrder, orderedNs } from "./ordered.js";
 import { atAllDevices, isWithin } from "./points.js";
@@ -42,11 +42,10 @@ export function idleFilters(
   { scenario, events, facts }: CaseEvidence,
   connections: readonly JudgedConnection[],
 ): string[] {
-  const toAnycast = connections.filter(({ result }) => addressOf(result.server) === facts.vip);
+  const met = toAnycast(connections, facts);
   return filters(scenario.timeline, events).flatMap((filter) => {
     const { step } = filter;
-    const why =
-      step.do === "drop" ? whyNotDropped(filter, toAnycast) : whyNotRejected(filter, toAnycast);
+    const why = step.do === "drop" ? whyNotDropped(filter, met) : whyNotRejected(filter, met);
     return why === undefined ? [] : [`the ${step.do} at ${step.node} ${why}`];
   });
 }

@@ -1,4 +1,5 @@
 import { caseId, ShiftError, shiftErrorOf } from "../core/index.js";
+import type { Scenario } from "../scenario/index.js";
 import type { CaseResult, RunDocument } from "./document.js";
 import { evidencePath, readEvidence, recordedCases, type Ties } from "./evidence.js";
 import { judgeCase } from "./judge.js";
@@ -11,7 +12,7 @@ export interface JudgedAgain {
   /** Errors of the run, without those of cases that could not be judged then, and with those of cases that cannot now. */
   errors: RunDocument["errors"];
   /** What each case is held to that was judged again, by its id. */
-  ties: ReadonlyMap<string, Ties>;
+  ties: ReadonlyMap<string, Ties & { scenario: Scenario }>;
 }
 
 /**
@@ -23,7 +24,7 @@ export async function judgeAgain(
   runFolder: string,
 ): Promise<JudgedAgain> {
   const cases: CaseResult[] = [];
-  const ties = new Map<string, Ties>();
+  const ties = new Map<string, Ties & { scenario: Scenario }>();
   const unjudged = new Map<string, ShiftError>();
   const recorded = new Set(recordedCases(runFolder));
   for (const one of before) {
@@ -35,7 +36,7 @@ export async function judgeAgain(
     try {
       const file = readEvidence(runFolder, id);
       cases.push(await judgeCase(file.evidence, runFolder));
-      ties.set(id, file.ties);
+      ties.set(id, { ...file.ties, scenario: file.evidence.scenario });
     } catch (thrown) {
       const error = shiftErrorOf(thrown);
       cases.push(unproven(one, error.message));

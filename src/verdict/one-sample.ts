@@ -1,4 +1,9 @@
-import { oneSampleTraffic, type Scenario, sharesAddress } from "../scenario/index.js";
+import {
+  looksAtAddresses,
+  oneSampleTraffic,
+  type Scenario,
+  sharesAddress,
+} from "../scenario/index.js";
 import type { CaseEvidence } from "./evidence.js";
 
 /** Whether the connections of a traffic go one way together, those of each origin, so that chance is no measure of them. */
@@ -13,7 +18,7 @@ export function isOneSample({ scenario, family, captures }: CaseEvidence, id: st
   );
 }
 
-// Policy 0, that of the kernel, and 2 look at addresses alone. What a mitigation or command of one's own sets is not known.
+// The kernel's own policy does not. What a mitigation or command of one's own sets is not known.
 function hashesPorts({ conditions, mitigation, timeline }: Scenario, node: string): boolean {
   return (
     typeof mitigation === "object" ||
@@ -23,7 +28,7 @@ function hashesPorts({ conditions, mitigation, timeline }: Scenario, node: strin
         one.kind === "sysctl" &&
         one.node === node &&
         one.key.endsWith(".fib_multipath_hash_policy") &&
-        ![0, 2].includes(Number(one.value)),
+        !looksAtAddresses(Number(one.value)),
     )
   );
 }

@@ -8,6 +8,14 @@ interface OfSet {
 }
 
 /**
+ * What a connection counts as: its set of keep-alive requests, which goes on over another one where its server closes one,
+ * or itself.
+ */
+export function setOf(one: Omit<OfSet, "fate">): unknown {
+  return one.set === undefined ? one : `${one.traffic} ${one.set}`;
+}
+
+/**
  * One connection for each set of keep-alive requests, and all others as they are: curl repeats a request that a reset met
  * over a new connection, which is no survivor beside the one that was lost. The first of a set that was lost stands for it,
  * or else its last.
@@ -17,8 +25,6 @@ export function oneOfEachSet<T extends OfSet>(
   connections: readonly T[],
   isLost: (one: T) => boolean = ({ fate }) => fate !== "survived",
 ): T[] {
-  const sets = groupBy(connections, (one) =>
-    one.set === undefined ? one : `${one.traffic} ${one.set}`,
-  );
+  const sets = groupBy(connections, setOf);
   return [...sets.values()].flatMap((group) => group.find(isLost) ?? group.at(-1) ?? []);
 }

@@ -1,6 +1,5 @@
 import type { PacketFact } from "../analysis/index.js";
-import { addressOf } from "../core/index.js";
-import type { JudgedConnection } from "./correlate.js";
+import { type JudgedConnection, toAnycast } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
 import { orderedNs } from "./ordered.js";
 
@@ -12,10 +11,10 @@ export function idleSilences(
   { events, facts }: CaseEvidence,
   connections: readonly JudgedConnection[],
 ): string[] {
-  const toAnycast = connections.filter(({ result }) => addressOf(result.server) === facts.vip);
+  const met = toAnycast(connections, facts);
   return events
     .filter(({ event }) => event === "silence")
-    .filter((event) => !toAnycast.some((one) => metSilence(one, event.target, orderedNs(event))))
+    .filter((event) => !met.some((one) => metSilence(one, event.target, orderedNs(event))))
     .map(({ target }) => `the silence of ${target} met no packet`);
 }
 

@@ -44,7 +44,7 @@ export function takeExpected(connection: Connection, me: Side, peer: Side, segme
   if (
     (segment.flags & CONTROL) !== FLAG.ACK ||
     (facts & (STATE_BITS | SIDE.SEEN)) !== (UP_OR_CLOSED | SIDE.SEEN) ||
-    (peer.facts & (STATE_BITS | SIDE.REPEATING | SIDE.UNREACHABLE)) !== UP_OR_CLOSED ||
+    (peer.facts & (STATE_BITS | SIDE.UNANSWERED)) !== UP_OR_CLOSED ||
     (connection.flags & CONNECTION.ENDED_RESET) !== 0 ||
     segment.window === 0 ||
     segment.fragment === 1 ||
@@ -81,7 +81,7 @@ export function takeExpected(connection: Connection, me: Side, peer: Side, segme
   me.idleMs = <i32>(silence / NANOS_PER_MS);
   peer.ackSeq = ack;
   if (length > 0) {
-    next &= ~(SIDE.LAST_FRAGMENTED | SIDE.REPEATING | SIDE.UNREACHABLE);
+    next &= ~(SIDE.LAST_FRAGMENTED | SIDE.UNANSWERED);
     me.contiguous = segment.seq + length;
     me.bytes += length;
     me.lastDataAck = ack;

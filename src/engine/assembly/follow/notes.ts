@@ -98,10 +98,9 @@ function lastIpId(me: Side): i32 {
 
 /** Whether a segment without an IP id is very likely its side's last one again, or the same sent anew. */
 export function hasLastPrint(me: Side, segment: Segment): bool {
-  if (segment.family !== 6 && segment.ipId !== 0) return false;
-  const shift = segment.family === 6 ? PRINT_SHIFT : IP_ID_SHIFT;
-  if (segment.family === 4 && (me.label & PRINTED) === 0) return false;
-  return printOf(segment, shift) === me.label >>> shift;
+  if (segment.family === 6) return printOf(segment, PRINT_SHIFT) === me.label >>> PRINT_SHIFT;
+  const haveNone = segment.ipId === 0 && (me.label & PRINTED) !== 0;
+  return haveNone && printOf(segment, IP_ID_SHIFT) === me.label >>> IP_ID_SHIFT;
 }
 
 /** The bits from `shift` on of what depends on numbers, length and clock of a segment. */
@@ -174,7 +173,7 @@ export function noteSending(
   isRetry: bool,
   asks: bool,
 ): void {
-  peer.facts &= ~(SIDE.REPEATING | SIDE.UNREACHABLE);
+  peer.facts &= ~SIDE.UNANSWERED;
   if (isRetry) {
     me.retries++;
     if (repeatsFirst(me, segment)) noteRepeat(me, 1);
@@ -182,7 +181,7 @@ export function noteSending(
   } else {
     me.idleMs = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
     if (asks) noteRepeat(me, 0);
-    else if (segment.length > 0) me.facts &= ~(SIDE.REPEATING | SIDE.UNREACHABLE);
+    else if (segment.length > 0) me.facts &= ~SIDE.UNANSWERED;
   }
   if (segment.flags & FLAG.ACK) {
     if ((segment.flags & FLAG.FIN) === 0) noteAckAfterFin(me, peer, segment.ack);
