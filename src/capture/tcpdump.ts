@@ -1,7 +1,8 @@
 import { closeSync, openSync } from "node:fs";
-import { type Scope, ShiftError, until } from "../core/index.js";
+import { type Scope, ShiftError } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 import { ALL_LINKS } from "./points.js";
+import { WatchedTcpdump } from "./watched-tcpdump.js";
 
 /** A capture that is armed. */
 export interface RunningCapture {
@@ -13,8 +14,6 @@ export interface RunningCapture {
   stop(): Promise<{ packets: number; dropped: number }>;
 }
 
-const ARM_DEADLINE_MS = 20_000;
-const FLUSH_DEADLINE_MS = 20_000;
 // Headers of a fragmented, optioned IPv6 TCP segment fit; payload is never judged.
 const SNAP_BYTES = "160";
 const BUFFER_KIB = "8192";
@@ -39,63 +38,25 @@ export async function startCapture(
   signal?: AbortSignal,
 ): Promise<RunningCapture> {
   const descriptor = openForWriting(file);
-  const tcpdump = node.spawn(argvOf(device), {
+  const child = node.spawn(argvOf(device), {
     inside: "net",
     stdout: descriptor,
     capabilities: CAPABILITIES,
   });
   closeSync(descriptor);
-  let said = "";
-  tcpdump.process.stderr.on("data", (chunk: Buffer) => {
-    said += chunk.toString();
-  });
   const where = `${node.name} ${device}`;
-  const kill = scope.defer(`capture at ${where}`, () => tcpdump.end("SIGKILL"));
-  const failed = () =>
-    new ShiftError({ code: "E_CAPTURE", message: `tcpdump at ${where} ended: ${said.trim()}` });
-
-  await until(
-    `tcpdump to listen at ${where}`,
-    () => {
-      if (tcpdump.hasEnded()) throw failed();
-      return said.includes("listening on");
-    },
-    { deadlineMs: ARM_DEADLINE_MS, everyMs: 5, signal },
-  );
+  const tcpdump = new WatchedTcpdump(child, where);
+  const kill = scope.defer(`capture at ${where}`, () => child.end("SIGKILL"));
+  await tcpdump.listening(signal);
   // What came before the filter was in place counts as received, and is never captured.
-  const unfiltered = await until(
-    `tcpdump at ${where} to count`,
-    () => {
-      if (tcpdump.hasEnded()) throw failed();
-      const [before, now] = countsIn(said).slice(-2).map(waiting);
-      // The same twice: nothing is on its way through tcpdump.
-      if (now !== undefined && now === before) return { packets: now };
-      tcpdump.signal("SIGUSR1");
-      return undefined;
-    },
-    { deadlineMs: ARM_DEADLINE_MS, everyMs: 15, signal },
-  );
-
+  const unfiltered = await tcpdump.calm(signal);
   return {
     stop: async () => {
-      if (tcpdump.hasEnded()) throw failed();
-      const earlier = countsIn(said).length;
-      await until(
-        `tcpdump at ${where} to write what it received`,
-        () => {
-          if (tcpdump.hasEnded()) throw failed();
-          const counts = countsIn(said).slice(earlier).at(-1);
-          if (counts && waiting(counts) <= unfiltered.packets) return true;
-          tcpdump.signal("SIGUSR1");
-          return false;
-        },
-        { deadlineMs: FLUSH_DEADLINE_MS, everyMs: 15 },
-      );
-      await tcpdump.end("SIGINT");
+      await tcpdump.written(unfiltered);
+      await child.end("SIGINT");
       await kill();
-      const counts = countsIn(said).at(-1);
-      if (!counts) throw failed();
-      return { packets: counts.captured, dropped: counts.dropped };
+      const { captured, dropped } = tcpdump.total();
+      return { packets: captured, dropped };
     },
   };
 }
@@ -118,28 +79,6 @@ function argvOf(device: string): string[] {
     "-",
     FILTER,
   ];
-}
-
-/** Statistics of tcpdump, in packets. */
-interface Counts {
-  captured: number;
-  received: number;
-  dropped: number;
-}
-
-/** All statistics that tcpdump printed on SIGUSR1 or at its end, oldest first. */
-function countsIn(said: string): Counts[] {
-  const pattern =
-    /(\d+) packets? captured[\s,]+(\d+) packets? received by filter[\s,]+(\d+) packets? dropped by kernel/g;
-  return [...said.matchAll(pattern)].map(([, captured, received, dropped]) => ({
-    captured: Number(captured),
-    received: Number(received),
-    dropped: Number(dropped),
-  }));
-}
-
-function waiting({ captured, received }: Counts): number {
-  return received - captured;
 }
 
 function openForWriting(file: string): number {

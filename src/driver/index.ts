@@ -18,4 +18,4 @@ export { identify, type ProcessIdentity } from "./process.js";
 export { containerlabPath, nodeImage } from "./provision.js";
 export { requireRoot } from "./root.js";
 export { sendSignal } from "./send-signal.js";
-export { bytesSent, countEstablished } from "./sockets.js";
+export { bytesSent, countEstablished } from "./socket-statistics.js";

@@ -39,18 +39,7 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
     cases: cases.map(({ id }) => id),
     driver: options.driver.name,
   });
-  const document: RunDocument = {
-    version: DOCUMENT_VERSION,
-    id: options.runId,
-    command: options.command,
-    driver: options.driver.name,
-    startedAt: start.toISOString(),
-    durationMs: 0,
-    verdict: "inconclusive",
-    host,
-    cases: [],
-    errors: [],
-  };
+  const document = emptyDocument(options, start, host);
   const copies = copyScenarios(
     cases.map(({ file }) => file),
     folder,
@@ -73,9 +62,7 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
   });
   await workers.all();
   if (log.fault) workers.fail(log.fault);
-  document.cases.sort((a, b) => placeOf(cases, a) - placeOf(cases, b));
-  const controls = new Map(cases.map((planned) => [planned.id, controlsOf(planned, cases)]));
-  holdToControls(document.cases, (id) => controls.get(id) ?? []);
+  inOrderAndControlled(document.cases, cases);
   options.onResults?.(document.cases);
   document.verdict = verdictOf(document);
   document.durationMs = Date.now() - start.getTime();
@@ -89,6 +76,32 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
       writeRunDocument(folder, document);
     },
   };
+}
+
+function emptyDocument(
+  { runId, command, driver }: RunOptions,
+  start: Date,
+  host: RunDocument["host"],
+): RunDocument {
+  return {
+    version: DOCUMENT_VERSION,
+    id: runId,
+    command,
+    driver: driver.name,
+    startedAt: start.toISOString(),
+    durationMs: 0,
+    verdict: "inconclusive",
+    host,
+    cases: [],
+    errors: [],
+  };
+}
+
+// Labs end in any order; what a control says of others is known when all have.
+function inOrderAndControlled(results: RunDocument["cases"], cases: readonly PlannedCase[]): void {
+  results.sort((a, b) => placeOf(cases, a) - placeOf(cases, b));
+  const controls = new Map(cases.map((planned) => [planned.id, controlsOf(planned, cases)]));
+  holdToControls(results, (id) => controls.get(id) ?? []);
 }
 
 // What a reader finds of a run that is under way, or was killed.

@@ -13,7 +13,7 @@ import { execa } from "execa";
 import { inTime, ShiftError, until } from "../../core/index.js";
 import { endProcesses, findProcesses, type ProcessIdentity } from "../process.js";
 import { cacheDir } from "../provision.js";
-import { removeEmptyFolders, removeIfEmpty, runningContainers } from "./leftovers.js";
+import { removeEmptyFolders, removeIfEmpty, runningContainers } from "./exec-root.js";
 import { dockerVersion } from "./ping.js";
 
 const READY_DEADLINE_MS = 30_000;

@@ -6,6 +6,9 @@ const HEIGHT = 260;
 /** Longer labels would run into each other and are turned. */
 const LEVEL_LABEL = 9;
 
+/** A share, where it is drawn. */
+type Point = Chart["shares"][number] & { index: number; low: number; high: number };
+
 /**
  * A chart of shares as SVG text: a dot for each measured share, its 95 % interval as a bar, a tick for theory.
  * Plot and the DOM that it needs are loaded on the first call: most runs draw no chart.
@@ -17,16 +20,13 @@ export async function chartSvg({ title, x, y, shares }: Chart, id: string): Prom
   ]);
   const { document } = parseHTML("<html><body></body></html>");
   // By position, for two shares may have the same label.
-  const points = shares.map((share, index) => ({
-    ...share,
-    index,
-    low: share.interval[0],
-    high: share.interval[1],
-  }));
+  const points = shares.map((share, index): Point => {
+    const [low, high] = share.interval;
+    return { ...share, index, low, high };
+  });
   const labels = points.map(({ label }) => label);
   const turned = labels.some((label) => label.length > LEVEL_LABEL);
   const highest = Math.max(0.05, ...points.map(({ high, theory }) => Math.max(high, theory ?? 0)));
-  const place = { x: "index" };
 
   const svg = Plot.plot({
     document,
@@ -52,31 +52,36 @@ export async function chartSvg({ title, x, y, shares }: Chart, id: string): Prom
       grid: true,
       ticks: 5,
     },
-    marks: [
-      Plot.ruleY([0]),
-      Plot.ruleX(points, {
-        ...place,
-        y1: "low",
-        y2: "high",
-        stroke: "var(--accent)",
-        strokeWidth: 2,
-      }),
-      Plot.tickY(
-        points.filter(({ theory }) => theory !== undefined),
-        {
-          ...place,
-          y: "theory",
-          stroke: "var(--theory)",
-          strokeWidth: 2.5,
-          insetLeft: 6,
-          insetRight: 6,
-        },
-      ),
-      Plot.dot(points, { ...place, y: "share", r: 4.5, fill: "var(--accent)" }),
-    ],
+    marks: marksOf(Plot, points),
   });
   label(svg, document, id, title, shares.length);
   return svg.outerHTML;
+}
+
+function marksOf(Plot: typeof import("@observablehq/plot"), points: readonly Point[]) {
+  const place = { x: "index" };
+  return [
+    Plot.ruleY([0]),
+    Plot.ruleX(points, {
+      ...place,
+      y1: "low",
+      y2: "high",
+      stroke: "var(--accent)",
+      strokeWidth: 2,
+    }),
+    Plot.tickY(
+      points.filter(({ theory }) => theory !== undefined),
+      {
+        ...place,
+        y: "theory",
+        stroke: "var(--theory)",
+        strokeWidth: 2.5,
+        insetLeft: 6,
+        insetRight: 6,
+      },
+    ),
+    Plot.dot(points, { ...place, y: "share", r: 4.5, fill: "var(--accent)" }),
+  ];
 }
 
 function label(svg: Element, document: Document, id: string, title: string, count: number): void {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import { toldLab } from "../events/fixtures/told-lab.js";
-import { killLeftoverSockets } from "./sockets.js";
+import { killLeftoverSockets } from "./leftover-sockets.js";
 
 test("at both ends every connection to a service is ended, whatever its state, and no listener", async () => {
   const { running, told } = toldLab(shippedLab("article"));
