@@ -5,12 +5,12 @@ import { capturePoints } from "./points.js";
 
 test("the article's lab is captured at its origin, both member links and both devices", () => {
   const points = capturePoints(shippedLab("article"));
-  expect(points.map(({ node, peer, point }) => `${point}: ${node} to ${peer}`)).toEqual([
-    "origin: origin to hop1",
-    "member-link: hop2 to hop3a",
-    "member-link: hop2 to hop3b",
-    "device: dest1 to hop3a",
-    "device: dest2 to hop3b",
+  expect(points.map((one) => `${one.point}: ${one.node} ${one.interface} to ${one.peer}`)).toEqual([
+    "origin: origin eth1 to hop1",
+    "member-link: hop2 eth2 to hop3a",
+    "member-link: hop2 eth3 to hop3b",
+    "device: dest1 eth1 to hop3a",
+    "device: dest2 eth1 to hop3b",
   ]);
 });
 
