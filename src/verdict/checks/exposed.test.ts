@@ -32,7 +32,10 @@ describe("member-only", () => {
 
   test("fails when one over another link broke, or did not close", () => {
     const inside = resetOne({ onMember: over("hop3a") });
-    expect(judge(inside, resetOne({ onMember: over("hop3b") })).verdict).toBe("fail");
+    expect(judge(inside, resetOne({ onMember: over("hop3b") }))).toMatchObject({
+      verdict: "fail",
+      evidence: expect.stringContaining("others: 0 of 1 closed; wrong: "),
+    });
     const open = closedOne({ onMember: over("hop3b"), result: { outcome: "open" } });
     expect(judge(inside, open).verdict).toBe("fail");
   });

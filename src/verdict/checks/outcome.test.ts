@@ -63,12 +63,20 @@ describe("every-connection", () => {
   );
 });
 
+test("every-connection asks for a reset where that is how all are to end", () => {
+  const verdictOf = (...connections: Parameters<typeof inputOf>[0]) =>
+    check({ that: "every-connection", of, is: "reset" }, inputOf(connections)).verdict;
+  expect(verdictOf(resetOne(), resetOne())).toBe("pass");
+  expect(verdictOf(resetOne(), closedOne())).toBe("fail");
+});
+
 test("sequence names the first connection that shows another", () => {
   const expectation = { that: "sequence", of, matches: "[S] [S.] [.] [P.] … <[R]" } as const;
   expect(check(expectation, inputOf([resetOne(), resetOne()])).verdict).toBe("pass");
-  const { verdict, evidence } = check(expectation, inputOf([resetOne(), closedOne()]));
+  const others = [1, 2].map((n) => closedOne({ result: { client: `198.51.100.2:1000${n}` } }));
+  const { verdict, evidence } = check(expectation, inputOf([resetOne(), ...others]));
   expect(verdict).toBe("fail");
-  expect(evidence).toContain("1 of 2 connections; not");
+  expect(evidence).toContain("1 of 3 connections; not 198.51.100.2:10001 ");
 });
 
 describe("graded", () => {
@@ -126,7 +134,11 @@ describe("shifted", () => {
   });
 
   test("fails when no device capture shows where the connection began", () => {
-    expect(verdictOf(resetOne({ result: { devices: [] } }))).toBe("fail");
+    const lost = inputOf([resetOne({ result: { devices: [] } })]);
+    expect(check({ that: "shifted", of }, lost)).toMatchObject({
+      verdict: "fail",
+      evidence: expect.stringContaining("203.0.113.10:80 reset: >[S]"),
+    });
   });
 
   test("fails when no device capture has the RST", () => {
@@ -155,6 +167,13 @@ describe("most-reset", () => {
   test("asks for those on the handshake's ACK also where any number of resets will do", () => {
     expect(verdictOf(0, 0.5).verdict).toBe("pass");
     expect(verdictOf(0, 0.51).verdict).toBe("fail");
+    expect(verdictOf(0, 0.5, []).verdict).toBe("fail");
+  });
+
+  test("takes resets after the handshake for none on its ACK", () => {
+    const made = [early(), resetOne(), resetOne()];
+    expect(verdictOf(0.6, 0.33, made).verdict).toBe("pass");
+    expect(verdictOf(0.6, 0.34, made).verdict).toBe("fail");
   });
 
   test("tells its shares as they were written", () => {
@@ -213,6 +232,11 @@ describe("next-request-reset", () => {
 
   test("passes when a request breaks the silence and a RST answers it", () => {
     expect(judge(`${IDLE} >P.:80@500 <R@501`)).toBe("pass");
+  });
+
+  test("the first event that was seen is the one", () => {
+    const later = { ...withdrawal(), seenWallNs: withdrawal(600).seenWallNs };
+    expect(judge(`${IDLE} >P.:80@500 <R@501`, [withdrawal(), later])).toBe("pass");
   });
 
   test.each([

@@ -44,5 +44,16 @@ test("one that got more than it asked for is not whole", () => {
 });
 
 test("where nothing broke, nothing is proven", () => {
-  expect(judge(atOnce).verdict).toBe("inconclusive");
+  expect(judge(atOnce)).toMatchObject({
+    verdict: "inconclusive",
+    transfers: { transfers: 1, whole: 1, broke: 0 },
+  });
+});
+
+test("a connection that no transfer is known for is none", () => {
+  const strange = [closedOne(), { ...closedOne(), said: undefined }];
+  expect(judge(atOnce, begun, rest, ...strange)).toMatchObject({
+    verdict: "pass",
+    transfers: { transfers: 2, connections: 3 },
+  });
 });
