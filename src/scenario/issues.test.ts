@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { schemaProblems } from "./issues.js";
+import { scenarioSchema } from "./schema.js";
 import { stepSchema } from "./step-schema.js";
 
 /** What is said of a step, and what to do. */
@@ -23,4 +24,17 @@ test.each(["first", "middle", "last"])("%s announces already", (device) => {
     expect.stringMatching(/^expected a device, serving or withdrawn: .* announce already/),
   ]);
   expect(told({ do: "withdraw", device })).toEqual([]);
+});
+
+test("a block that may stand instead of a word is told of its own keys", () => {
+  const topology = scenarioSchema.shape.topology;
+  const block = { name: "fan", with: { members: 4 }, wiht: {} };
+  const { error } = topology.safeParse(block);
+  const problems = error ? schemaProblems(error, topology, block) : [];
+  expect(problems).toEqual([
+    expect.objectContaining({
+      message: "unknown key",
+      hint: "did you mean with? keys: name, with",
+    }),
+  ]);
 });

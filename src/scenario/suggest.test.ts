@@ -12,9 +12,14 @@ describe("suggest", () => {
     ["fra", "did you mean far? devices: dest1, dest2, far"],
     ["Far", "did you mean far? devices: dest1, dest2, far"],
     ["hop1", "devices: dest1, dest2, far"],
+    ["fxrx", "devices: dest1, dest2, far"],
     ["", "devices: dest1, dest2, far"],
   ])("for %j says %j", (word, hint) => {
     expect(suggest(word, DEVICES, "devices")).toBe(hint);
+  });
+
+  it("means the nearest of several that are near", () => {
+    expect(suggest("servin", ["servant", "serving"], "names")).toMatch("did you mean serving?");
   });
 
   it("takes words into account, and says that there is nothing", () => {

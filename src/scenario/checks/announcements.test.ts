@@ -27,6 +27,9 @@ test.each([
   "withdraw first, announce dest1",
   "withdraw serving, announce dest2",
   "withdraw serving, announce dest1, withdraw serving",
+  "withdraw dest1, announce serving",
+  "withdraw dest1, withdraw dest2, announce dest1, announce withdrawn",
+  "withdraw dest1, silence dest1",
   "withdraw dest1, command, withdraw dest1",
 ])("%s may be meant", (timeline) => {
   expect(said(timeline)).toEqual([]);

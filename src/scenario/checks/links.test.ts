@@ -20,6 +20,7 @@ test.each([
   "down core last, up core dest3",
   "down core dest3, up core first",
   "down core first, down core first, up core last, up core last",
+  "down core first, down core dest2, up core last, down core dest2",
   "down core dest1, down dest1 core, up dest1 core, up core dest1",
   "command, up core dest1",
 ])("%s may be meant", (timeline) => {
@@ -34,6 +35,10 @@ test.each([
     ["1: core has not taken its link to dest2 down before this step"],
   ],
   ["down core dest1, up dest1 core", ["1: dest1 has not taken its end of the link down: core has"]],
+  [
+    "down dest1 lb1, up core dest1",
+    ["1: core has not taken its link to dest1 down before this step"],
+  ],
   [
     "down core dest1, up core dest1, up core dest1",
     ["2: core has not taken its link to dest1 down before this step"],
