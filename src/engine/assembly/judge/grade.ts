@@ -5,6 +5,7 @@ import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection, openerSide, resetTtlOf } from "../follow/connection";
+import { NANOS_PER_MS } from "../follow/notes";
 import { copyTtlOf, numberOf, ownTtls, Side, sideAt } from "../follow/side";
 import { hopsOf, hopsTo } from "./hops";
 import { isTranslated } from "./nat";
@@ -14,7 +15,7 @@ import { answersUnheard, hidesBehindProxy, IDLE_MS, isCut, receivedOn } from "./
 const SOLID: i32 = RESET.WINDOW_0 | RESET.BARE | RESET.IP_ID_0;
 const LIVE_DATA: i32 = RESET.UNACKED_DATA | RESET.ANSWERS_DATA | RESET.SEQ_IS_NEXT;
 /**
- * Nanoseconds without a packet of the server, in which it may have given up a transfer while its path was down: few have a
+ * Nanoseconds without an answer of the server, in which it may have given up a transfer while its path was down: few have a
  * shorter TCP_USER_TIMEOUT, or keep-alives that give up sooner.
  */
 const PATH_MAY_HAVE_FAILED: f64 = 3e9;
@@ -90,8 +91,11 @@ function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i
   // What has forgotten a connection rejects the next packet of it.
   const forgotten = connection.resetIdleMs >= FORGETS_MS;
   if (hops <= serverHops) return forgotten ? REASON.NEARER_AFTER_IDLE : REASON.NEARER;
-  // It may have closed, all its FINs have been lost with its path, and a longer path lead to it since.
-  if (silenceOf(connection, server) >= FIN_IS_REPEATED) return REASON.FARTHER_AFTER_SILENCE;
+  // Its path may have failed, all its FINs or its RST have been lost with it, and a longer path lead to it since.
+  const waited = connection.resetRetries > 0 ? waitOf(connection, server) : 0;
+  if (silenceOf(connection, server) >= FIN_IS_REPEATED || waited >= PATH_MAY_HAVE_FAILED) {
+    return REASON.FARTHER_AFTER_SILENCE;
+  }
   // Linux gives RSTs without a socket another flow label than the socket's packets; routers may hash it (RFC 6438).
   if (connection.resetFacts & RESET.OTHER_LABEL) return REASON.FARTHER_OTHER_LABEL;
   return isTranslated(connection, 1 - numberOf(server))
@@ -114,6 +118,11 @@ function hidesDistance(connection: Connection, server: Side): bool {
 /** Nanoseconds from the server's last packet to the RST. */
 function silenceOf(connection: Connection, server: Side): f64 {
   return connection.resetTime - server.lastTime;
+}
+
+/** The same without the time for which the client was idle, before it sent what was answered for the first time. */
+function waitOf(connection: Connection, server: Side): f64 {
+  return silenceOf(connection, server) - <f64>connection.resetIdleMs * NANOS_PER_MS;
 }
 
 /**
