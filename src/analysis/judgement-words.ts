@@ -115,7 +115,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   FARTHER_OTHER_LABEL: {
     grade: "likely",
     reason:
-      "a machine farther away than the one that accepted the connection answered that it has no socket for it; its flow label is another one, so that the RST of one that restarted may have come a longer way, where routers hash the label",
+      "a machine farther away than the one that accepted the connection answered that it has no socket for it; its flow label or traffic class is another one, so that the RST of one that restarted may have come a longer way, where these are hashed or routed by",
   },
   FARTHER_BEHIND_NAT: {
     grade: "likely",

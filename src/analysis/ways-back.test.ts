@@ -73,7 +73,7 @@ test.each([
   expect(shifted).toMatchObject({ grade: "likely", reason: expect.stringContaining("NAT") });
 });
 
-describe("routers may hash the flow label, and lead a RST with another one a longer way back", () => {
+describe("routers may hash the flow label or route by the traffic class, and lead a RST with another one a longer way back", () => {
   const labelled = (server: number, rst: number) =>
     SHIFT.replaceAll(/$/gm, " label 7")
       .replaceAll("ttl 57 label 7", `ttl 57 label ${server}`)
@@ -84,12 +84,23 @@ describe("routers may hash the flow label, and lead a RST with another one a lon
     const { shifted } = await recordOf(labelled(0xabcde, 0xabcdf));
     expect(shifted).toMatchObject({
       grade: "likely",
-      reason: expect.stringContaining("its flow label is another one"),
+      reason: expect.stringContaining("its flow label or traffic class is another one"),
     });
   });
 
   test("the server's label, and none", async () => {
     expect((await recordOf(labelled(0xabcde, 0xabcde))).shifted.grade).toBe("certain");
     expect((await recordOf(labelled(0, 0))).shifted.grade).toBe("certain");
+  });
+
+  // Linux gives it the traffic class of what it answers, and the program may have set another one for its socket.
+  test.each([
+    ["likely", "another traffic class", 0x10, 0],
+    ["certain", "the same traffic class", 0x10, 0x10],
+    ["certain", "other ECN bits", 0x11, 0x10],
+  ])("%s: %s in IPv4", async (grade, _, server, rst) => {
+    const script = SHIFT.replaceAll("ttl 57", `ttl 57 tos ${server}`);
+    const { shifted } = await recordOf(script.replace("ttl 51", `ttl 51 tos ${rst}`));
+    expect(shifted.grade).toBe(grade);
   });
 });

@@ -203,7 +203,7 @@ function shapeOf(me: Side, peer: Side, segment: Segment): i32 {
   else if (me.ttls !== 0 && (me.facts & SIDE.MANY_TTLS) === 0) {
     facts |= RESET.TTL_KNOWN | RESET.TTL_NEW;
   }
-  if (segment.family === 6 && me.ttls !== 0 && !hasLabel(me, segment)) facts |= RESET.OTHER_LABEL;
+  if (me.ttls !== 0 && !hasLabel(me, segment)) facts |= RESET.OTHER_LABEL;
   if (isEarlierAck(me, peer, segment.seq)) facts |= RESET.SEQ_IS_ACK;
   if (me.packets > 0 && segment.seq === me.lastSeq) facts |= RESET.SEQ_IS_NEXT;
   const unexplained =
