@@ -9,16 +9,20 @@ import { NANOS_PER_MS } from "../follow/notes";
 import { copyTtlOf, numberOf, ownTtls, Side, sideAt } from "../follow/side";
 import { hopsOf, hopsTo } from "./hops";
 import { isTranslated } from "./nat";
-import { answersUnheard, hidesBehindProxy, IDLE_MS, isCut, receivedOn } from "./reset";
+import {
+  answersUnheard,
+  hidesBehindProxy,
+  IDLE_MS,
+  isClosing,
+  isCut,
+  PATH_MAY_HAVE_FAILED,
+  receivedOn,
+  silenceOf,
+} from "./reset";
 
 /** An RST as a kernel without the socket builds it. */
 const SOLID: i32 = RESET.WINDOW_0 | RESET.BARE | RESET.IP_ID_0;
 const LIVE_DATA: i32 = RESET.UNACKED_DATA | RESET.ANSWERS_DATA | RESET.SEQ_IS_NEXT;
-/**
- * Nanoseconds without an answer of the server, in which it may have given up a transfer while its path was down: few have a
- * shorter TCP_USER_TIMEOUT, or keep-alives that give up sooner.
- */
-const PATH_MAY_HAVE_FAILED: f64 = 3e9;
 /** Milliseconds of silence after which something on the way may have forgotten a connection; most wait far longer. */
 const FORGETS_MS: i32 = 5000;
 /** A smaller TTL may have begun with 32, or with 64 more hops ago. */
@@ -72,9 +76,12 @@ export function reasonFor(
 
 /** What was acknowledged of a FIN that was not captured may have been one byte of payload, and another machine answered. */
 function reasonAfterFin(connection: Connection, server: Side): i32 {
-  if (!isFromElsewhere(connection, server)) return REASON.SERVER_HAD_CLOSED;
+  const closing = isClosing(connection, server);
+  if (!isFromElsewhere(connection, server)) {
+    return closing ? REASON.SAME_DISTANCE : REASON.SERVER_HAD_CLOSED;
+  }
   if ((server.facts & SIDE.FIN_SENT) === 0) return REASON.PACKETS_MISSING;
-  if (!receivedOn(server)) return REASON.SERVER_HAD_CLOSED;
+  if (!closing && !receivedOn(server)) return REASON.SERVER_HAD_CLOSED;
   return reasonForOtherTtl(connection, server, false);
 }
 
@@ -116,12 +123,7 @@ function hidesDistance(connection: Connection, server: Side): bool {
   return resetTtlOf(connection) <= MAX_OLD_TTL;
 }
 
-/** Nanoseconds from the server's last packet to the RST. */
-function silenceOf(connection: Connection, server: Side): f64 {
-  return connection.resetTime - server.lastTime;
-}
-
-/** The same without the time for which the client was idle, before it sent what was answered for the first time. */
+/** Nanoseconds of the server's silence without the time for which the client was idle, before it sent what was answered for the first time. */
 function waitOf(connection: Connection, server: Side): f64 {
   return silenceOf(connection, server) - <f64>connection.resetIdleMs * NANOS_PER_MS;
 }

@@ -7,6 +7,11 @@ import { ownTtls, Side, sideAt } from "../follow/side";
 
 /** Silence from which on a connection counts as idle, in milliseconds. */
 export const IDLE_MS: i32 = 1000;
+/**
+ * Nanoseconds without an answer of the server, in which it may have given up a transfer while its path was down: few have a
+ * shorter TCP_USER_TIMEOUT, or keep-alives that give up sooner.
+ */
+export const PATH_MAY_HAVE_FAILED: f64 = 3e9;
 
 /** Who reset the connection, where its outcome or its only packets are a reset. */
 export function resetBy(connection: Connection, clientSide: i32): i32 {
@@ -55,6 +60,22 @@ export function answersUnheard(connection: Connection): bool {
 /** Whether a side went on receiving after its FIN: it had closed one direction only. */
 export function receivedOn(side: Side): bool {
   return (side.facts & SIDE.ACKED_AFTER_FIN) !== 0;
+}
+
+/** Nanoseconds from the server's last packet to the RST. */
+export function silenceOf(connection: Connection, server: Side): f64 {
+  return connection.resetTime - server.lastTime;
+}
+
+/**
+ * Whether the server's FIN was still under way: until it is acknowledged a host keeps its socket, which answers payload with
+ * a RST, but no acks.
+ */
+export function isClosing(connection: Connection, server: Side): bool {
+  const unacked = (server.facts & SIDE.FIN_SENT) !== 0 && server.ackSeq - server.finSeq < 0;
+  if (!unacked || answersUnheard(connection)) return false;
+  if (connection.resetFacts & RESET.UNACKED_DATA) return false;
+  return silenceOf(connection, server) < PATH_MAY_HAVE_FAILED;
 }
 
 /** When the RST came. */

@@ -8,7 +8,7 @@ import { Connection } from "../follow/connection";
 import { Device, deviceOfSide, hadOthersAt } from "../follow/devices";
 import { Side, tailRetriesOf } from "../follow/side";
 import { hasSeveralDistances } from "./hops";
-import { answersUnheard, hidesBehindProxy, IDLE_MS, receivedOn } from "./reset";
+import { answersUnheard, hidesBehindProxy, IDLE_MS, isClosing, receivedOn } from "./reset";
 
 /** Handshake round trips below this were captured beside the server, where they tell nothing. */
 const MIN_RTT_US: i32 = 1000;
@@ -43,7 +43,8 @@ function resetSigns(connection: Connection, client: Side, server: Side, how: i32
     signs |= facts & RESET.TTL_NEW ? SIGN.TTL_CHANGED : SIGN.TTL_SAME;
   }
   if (facts & RESET.SENDER_HAD_FIN) {
-    if (!receivedOn(server)) signs |= SIGN.SERVER_CLOSED_FIRST;
+    const hadClosed = !receivedOn(server) && !isClosing(connection, server);
+    if (hadClosed) signs |= SIGN.SERVER_CLOSED_FIRST;
   } else if (facts & RESET.OTHER_HAD_FIN) signs |= SIGN.CLIENT_CLOSED_FIRST;
   if (facts & RESET.ANSWERS_FRAGMENT) signs |= SIGN.FRAGMENTED;
   const ecn = SIDE.ASKED_ECN | SIDE.SENT_ECT;
