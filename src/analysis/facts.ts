@@ -12,7 +12,7 @@ export function ttlsText(side: SideView): string {
   return side.facts & SIDE.MANY_TTLS ? `${text} and others` : text;
 }
 
-/** Repetitions of the segment that was sent last, which nothing of the other side followed. */
+/** Repetitions of the segment that was sent last, which no answer of the other side followed. */
 export function tailRetriesOf(side: SideView): number {
   return side.facts & SIDE.REPEATING ? side.tailRetries : 0;
 }

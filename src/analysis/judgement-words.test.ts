@@ -49,7 +49,7 @@ test("every state, reason and sign has words of its own, and none is beyond its 
   const reasons = numbers.map((number) => gradedOf(number << JUDGED.REASON_SHIFT).reason);
   expect(new Set(reasons).size).toBe(numbers.length);
   expect(Math.max(...numbers)).toBeLessThanOrEqual(JUDGED.REASON_MASK);
-  const bits = Object.values(SIGN).sort((a, b) => a - b);
+  const bits = Object.values(SIGN).sort((a, b) => (a >>> 0) - (b >>> 0));
   expect(bits).toEqual(bits.map((_, index) => 1 << index));
 });
 

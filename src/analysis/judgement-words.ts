@@ -37,6 +37,11 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     reason:
       "only ICMP errors answered it: a router without a way to the server, a firewall, or another device that rejects what it does not know",
   },
+  STALLED: {
+    grade: "possible",
+    reason:
+      "it stalls: what the client sends does not get to where the server's packets come from, or is not taken there: another device gets it or answers for an older connection, its way is broken, or a full accept queue does not take it",
+  },
   CLIENT_RESET: { grade: "no", reason: "the client reset it itself" },
   CLIENT_HAD_NONE: {
     grade: "no",

@@ -192,6 +192,14 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
     text: ({ client }) =>
       `the client sent the same segment ${tailRetriesOf(client) + 1} times, and ${client.facts & SIDE.UNREACHABLE ? "only ICMP errors" : "nothing"} came back`,
   },
+  STALLED: {
+    id: "stalled",
+    for: true,
+    text: ({ client, server }) =>
+      tailRetriesOf(client) >= SIDE.VAIN_RETRIES
+        ? `the client sent the same segment ${tailRetriesOf(client) + 1} times, and what came back acknowledged none of it`
+        : `the server sent again what the client had acknowledged, ${tailRetriesOf(server)} times`,
+  },
   RST_PASSED_OVER: {
     id: "rst-passed-over",
     for: true,

@@ -203,10 +203,6 @@ describe("signs", () => {
 
   test.each([
     [
-      "duplicate ACKs come back",
-      `1.0 > [P.] len 100\n ${REPEATED.map((line, at) => `${line}\n ${at + 1.4} < [.] ack 101 ttl 57`).join("\n")}`,
-    ],
-    [
       "each of several segments was sent twice",
       `1.0 > [P.] len 100\n 1.01 > [P.] len 100\n 1.02 > [P.] len 100\n 1.03 > [P.] len 100
        1.3 > [P.] seq 101 len 100\n 1.31 > [P.] seq 201 len 100\n 1.32 > [P.] seq 301 len 100\n 1.33 > [P.] seq 401 len 100`,

@@ -53,6 +53,11 @@ test.each([
     "a device that drops what it does not know",
   ],
   [
+    "a stall",
+    `${OPEN} 1 > [P.] len 9\n ${[2, 3, 4].map((at) => `${at} > [P.] seq 1 len 9\n ${at} < [.] ack 1 ttl 57`).join("\n")}`,
+    "has an older connection of the same ports",
+  ],
+  [
     "a RST that was not accepted",
     `${ANSWERED} 0.1 < [.] len 9\n 0.2 > [.]\n 0.3 < [R] seq 1 ttl 51`,
     "some may have reached a device without its session",

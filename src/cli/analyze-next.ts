@@ -32,6 +32,11 @@ export const HINTS: readonly Hint[] = [
     causes: ["device-silent"],
   },
   {
+    fits: (_, has) => has("stalled"),
+    text: "look for a device that drops what it does not know, or has an older connection of the same ports (`ss` there; a client that used them again), for a way that loses what the client sends, or for a full accept queue",
+    causes: ["device-silent"],
+  },
+  {
     fits: ({ shifted }) => shifted.signs.some(({ id }) => id === "unasked"),
     text: "a firewall, NAT or load balancer on the way that forgets idle connections: send keep-alives more often than its timeout",
   },

@@ -46,12 +46,12 @@ export const IN_CLOSE = 4;
 
 /** Why its shift has the grade that it has: the numbers of reasons.ts. */
 export const REASON_SHIFT = 13;
-export const REASON_MASK = 31;
+export const REASON_MASK = 63;
 
 /** Zeek's conn_state: the numbers of conn-states.ts. */
-export const STATE_SHIFT = 18;
+export const STATE_SHIFT = 19;
 export const STATE_MASK = 15;
 
 /** How many sides' last acknowledged payload was not captured. */
-export const LAST_GAPS_SHIFT = 22;
+export const LAST_GAPS_SHIFT = 23;
 export const LAST_GAPS_MASK = 3;

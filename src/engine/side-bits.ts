@@ -28,7 +28,7 @@ export const HAS_BLOCKS = 1 << 13;
 export const IGNORED_TOO_BIG = 1 << 14;
 export const HAS_ACK = 1 << 15;
 export const SYN_SENT = 1 << 16;
-/** Repeats a segment: it has sent no new data since, and the other side nothing at all. */
+/** Repeats a segment: it has sent no new data since, and the other side nothing that answers it. */
 export const REPEATING = 1 << 17;
 /** Before any FIN it sent a RST as a machine without a socket does, and the other side did not accept it. */
 export const RST_PASSED_OVER = 1 << 18;
@@ -38,8 +38,14 @@ export const ACKED_AFTER_FIN = 1 << 19;
 export const COPY_TTL = 1 << 20;
 /** Routers or hosts answered what it sent last with ICMP errors, and the other side nothing since. */
 export const UNREACHABLE = 1 << 21;
-/** What lasts until the other side sends something, or this one something new. */
-export const UNANSWERED = REPEATING | UNREACHABLE;
+/** What it repeats are keep-alives, which any packet answers. */
+export const ASKING = 1 << 22;
+/** While it repeated, packets of the other side came, with no news. */
+export const IN_VAIN = 1 << 23;
+/** What lasts until the other side answers, or this one sends something new. */
+export const UNANSWERED = REPEATING | UNREACHABLE | ASKING | IN_VAIN;
+/** Repetitions of a segment with no answer from which on a connection counts as met with silence, or as stalled. */
+export const VAIN_RETRIES = 3;
 /** Where the TTL of copies stands. */
 export const COPY_TTL_SHIFT = 24;
 

@@ -36,7 +36,7 @@ export class SideView implements RecordView {
     return this.words[this.at + 11] as number;
   }
 
-  /** How often the same segment was sent again, with nothing of the other side between; valid while SIDE.REPEATING. */
+  /** How often the same segment was sent again, with no answer of the other side between; valid while SIDE.REPEATING. */
   get tailRetries(): number {
     return this.words[this.at + 18] as number;
   }

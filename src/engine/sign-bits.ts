@@ -31,3 +31,4 @@ export const SILENCE = 1 << 27;
 export const RST_PASSED_OVER = 1 << 28;
 export const UNASKED = 1 << 29;
 export const ACKED_AFTERWARDS = 1 << 30;
+export const STALLED = 1 << 31;

@@ -39,7 +39,7 @@ export class Side {
   olderAck0: i32;
   /** See olderAck0. */
   olderAck1: i32;
-  /** How often the same segment was sent again, with nothing of the other side between; valid while SIDE.REPEATING. */
+  /** How often the same segment was sent again, with no answer of the other side between; valid while SIDE.REPEATING. */
   tailRetries: i32;
   /** Zeek's hist_last_SYN. */
   histLastSyn: i32;
@@ -124,7 +124,7 @@ export function isOriginator(connection: Connection, side: Side): bool {
   return (connection.flags & CONNECTION.ORIG_IS_1 ? 1 : 0) === numberOf(side);
 }
 
-/** Repetitions of the segment that was sent last, which nothing of the other side followed. */
+/** Repetitions of the segment that was sent last, which no answer of the other side followed. */
 export function tailRetriesOf(side: Side): i32 {
   return side.facts & SIDE.REPEATING ? side.tailRetries : 0;
 }

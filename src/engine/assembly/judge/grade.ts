@@ -31,6 +31,8 @@ const MAX_OLD_TTL: i32 = 32;
 const FIN_IS_REPEATED: f64 = 100e9;
 /** What shows that packets went another way, without an end of the connection. */
 const OTHER_DEVICE: i32 = SIGN.TTL_MIXED | SIGN.CLOCK_CHANGED | SIGN.RST_PASSED_OVER;
+/** What shows that the client is not heard. */
+const UNHEARD: i32 = SIGN.SILENCE | SIGN.STALLED;
 
 /**
  * Why it is how sure that the connection's packets reached another device, from this capture alone: one of REASON.
@@ -164,7 +166,7 @@ function mayBeCopy(connection: Connection, server: Side, ttl: i32): bool {
 
 /** A RST without ACK flag is the kernel's where there is no socket: a program that resets its connection has one. */
 function reasonForClients(connection: Connection, server: Side, how: i32, signs: i32): i32 {
-  if (signs & SIGN.SILENCE) return reasonForSilence(connection, server);
+  if (signs & UNHEARD) return reasonForSilence(connection, server, signs);
   const had = (connection.resetFacts & (RESET.ACK_FLAG | RESET.SENDER_HAD_FIN)) !== 0;
   if (had || how !== JUDGED.NO_SOCKET) return REASON.CLIENT_RESET;
   // Which side is the client is a guess, and another machine than that one answered.
@@ -175,15 +177,16 @@ function reasonForClients(connection: Connection, server: Side, how: i32, signs:
   return isHalf ? REASON.CLIENT_HAD_NONE_ALONE : REASON.CLIENT_HAD_NONE;
 }
 
-/** Whether the client met with silence, or with ICMP errors and nothing else. */
-function reasonForSilence(connection: Connection, server: Side): i32 {
+/** Whether the client met with silence, with ICMP errors and nothing else, or with packets that are no answer. */
+function reasonForSilence(connection: Connection, server: Side, signs: i32): i32 {
+  if (signs & SIGN.STALLED) return REASON.STALLED;
   const client = sideAt(connection, 1 - numberOf(server));
   return client.facts & SIDE.UNREACHABLE ? REASON.MET_ERRORS : REASON.MET_SILENCE;
 }
 
 function reasonWithoutReset(connection: Connection, server: Side, outcome: i32, signs: i32): i32 {
   if (outcome === JUDGED.OPEN && (signs & SIGN.TOO_BIG_IGNORED) !== 0) return REASON.TOO_BIG_STALLS;
-  if (signs & SIGN.SILENCE) return reasonForSilence(connection, server);
+  if (signs & UNHEARD) return reasonForSilence(connection, server, signs);
   if (signs & OTHER_DEVICE) return REASON.WENT_ON;
   return outcome === JUDGED.CLOSED ? REASON.ENDED_WELL : REASON.NOTHING_FOUND;
 }

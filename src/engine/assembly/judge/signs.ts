@@ -15,8 +15,6 @@ const MIN_RTT_US: i32 = 1000;
 const US_PER_MS: f64 = 1000;
 /** A round trip counts as another one from this factor on. */
 const RTT_FACTOR: f64 = 1.5;
-/** Repetitions of a segment with no packet in answer from which on a connection counts as met with silence. */
-const SILENT_RETRIES: i32 = 3;
 
 /** The independent signs for and against a shift, as bits of SIGN. */
 export function signsOf(
@@ -112,5 +110,10 @@ function silenceSign(client: Side, server: Side, outcome: i32, path: i32): i32 {
   const wasReset = outcome === JUDGED.RESET && server.packets > 0;
   if (outcome !== JUDGED.OPEN && outcome !== JUDGED.HALF_OPEN && !wasReset) return 0;
   if ((server.facts & SIDE.FIN_SENT) !== 0 || (path & SIGN.TOO_BIG_IGNORED) !== 0) return 0;
-  return tailRetriesOf(client) >= SILENT_RETRIES ? SIGN.SILENCE : 0;
+  if (tailRetriesOf(client) >= SIDE.VAIN_RETRIES) {
+    return client.facts & SIDE.IN_VAIN ? SIGN.STALLED : SIGN.SILENCE;
+  }
+  // The client goes on acknowledging what the server sends again.
+  const hasAcked = (server.facts & SIDE.IN_VAIN) !== 0 && server.ackSeq === server.lastSeq;
+  return hasAcked && tailRetriesOf(server) >= SIDE.VAIN_RETRIES ? SIGN.STALLED : 0;
 }

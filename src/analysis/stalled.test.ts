@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { recordOf } from "./fixtures/script.js";
+import { OPEN, shiftOf } from "./fixtures/shift.js";
+
+/** At each of these seconds a line, and 10 ms later what comes back. */
+const again = (line: string, back: string, times = [1, 2, 3, 4]) =>
+  times.map((at) => `${at} ${line}\n ${(at + 0.01).toFixed(2)} ${back}\n`).join("");
+const REQUEST = "> [P.] seq 101 len 9";
+const OLD_ACK = "< [.] ack 101 ttl 57";
+
+const HANDSHAKE = "0 > [S]\n 0.01 < [S.] ttl 57\n 0.02 > [.]\n 0.03 > [P.] len 9\n";
+const SYN_ACK = "< [S.] seq 0 ack 1 ttl 57";
+const DOWNLOAD = `${OPEN} 0.1 < [.] len 1000 ttl 57\n 0.1 > [.]\n`;
+const SENT = "< [.] seq 1 len 1000 ttl 57";
+
+describe("a client that is not heard, though packets come back", () => {
+  test.each([
+    ["another device has an older connection of the ports", `${OPEN} ${again(REQUEST, OLD_ACK)}`],
+    [
+      "the one that accepted waits for the ACK of its SYN-ACK",
+      `${HANDSHAKE} ${again("> [P.] seq 1 len 9", SYN_ACK, [1, 2, 3])}`,
+    ],
+  ])("%s", async (_, script) => {
+    const { shifted } = await recordOf(script);
+    expect(shifted).toMatchObject({
+      grade: "possible",
+      reason: expect.stringMatching(/^it stalls/),
+    });
+    expect(shifted.signs).toEqual([
+      {
+        id: "stalled",
+        for: true,
+        text: "the client sent the same segment 4 times, and what came back acknowledged none of it",
+      },
+    ]);
+  });
+
+  test("the server sends a download again that the client acknowledged", async () => {
+    const { shifted } = await recordOf(`${DOWNLOAD} ${again(SENT, "> [.]")}`);
+    expect(shifted).toMatchObject({
+      grade: "possible",
+      reason: expect.stringMatching(/^it stalls/),
+    });
+    expect(shifted.signs.map(({ text }) => text)).toEqual([
+      "the server sent again what the client had acknowledged, 4 times",
+    ]);
+    const closing = "0.2 > [F.]\n 0.4 > [F.] seq 101\n";
+    const tried = await recordOf(`${DOWNLOAD} ${closing} ${again(SENT, "> [.]")}`);
+    expect(tried.shifted.signs).toEqual(shifted.signs);
+  });
+
+  test.each(["[R.]", "[F.]"])("and gave up by %s: it is the same", async (flags) => {
+    const { shifted } = await recordOf(`${OPEN} ${again(REQUEST, OLD_ACK)} 9 > ${flags} seq 110`);
+    expect(shifted.grade).toBe("possible");
+    expect(shifted.signs.map(({ id }) => id)).toEqual(["stalled"]);
+  });
+});
+
+test.each([
+  ["an ack comes at last", `${again(REQUEST, OLD_ACK)} 5 < [.] ack 110 ttl 57`],
+  ["payload comes", `${again(REQUEST, OLD_ACK)} 5 < [.] ack 101 len 9 ttl 57`],
+  ["the server's window is closed", again(REQUEST, `${OLD_ACK} win 0`)],
+  ["keep-alives are answered", again("> [.] seq 100 len 1", OLD_ACK)],
+  ["it is not so often", again(REQUEST, OLD_ACK, [1, 2, 3])],
+])("it does not stall where %s", async (_, script) => {
+  expect((await shiftOf(`${OPEN} ${script}`)).for).toEqual([]);
+});
+
+test.each([
+  ["the client does not answer", again(SENT, "> [.]").replaceAll(/.* > .*\n/g, "")],
+  ["it goes on", `${again(SENT, "> [.]")} 5 < [.] seq 1001 len 9 ttl 57`],
+  ["a burst is sent again", again(SENT, "> [.]", [1, 1.15, 1.3, 1.45])],
+])("nor a download where %s", async (_, script) => {
+  expect((await shiftOf(`${DOWNLOAD} ${script}`)).for).toEqual([]);
+});
