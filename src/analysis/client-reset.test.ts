@@ -51,6 +51,11 @@ describe("a RST without ACK flag is made where there is no socket: who ended it 
     ],
     ["it has the ACK flag", `${upload} 0.3 > [R.] ack 1`, "the client reset it itself"],
     ["nothing but a SYN was sent", "0 > [S]\n 0.3 > [R]", "had no socket"],
+    [
+      "it scans",
+      "0 > [S]\n 0.01 < [S.] ttl 57\n 0.02 > [R]",
+      "it never had one, as where it scans",
+    ],
   ])("no where %s", async (_, script, reason) => {
     const { shifted } = await recordOf(script);
     expect(shifted.grade).toBe("no");

@@ -45,7 +45,8 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   CLIENT_RESET: { grade: "no", reason: "the client reset it itself" },
   CLIENT_HAD_NONE: {
     grade: "no",
-    reason: "the client had no socket for it: what had ended that was not captured",
+    reason:
+      "the client had no socket for it: it never had one, as where it scans, or what had ended that was not captured",
   },
   CLIENT_HAD_NONE_ALONE: {
     grade: "possible",
@@ -90,7 +91,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   LIVE_DATA_ANSWERED: {
     grade: "likely",
     reason:
-      "live data was answered by a machine without a socket, at the same distance: another device as far away, one that restarted, a server that closed early and its FIN was lost, a firewall on it, or a new source address of the client (NAT)",
+      "live data was answered by a machine without a socket, at the same distance: another device as far away, one that restarted, a server that closed early and its FIN was lost, a firewall on it, one on the way that reset the server alone, or a new source address of the client (NAT)",
   },
   SAME_DISTANCE: {
     grade: "possible",

@@ -73,6 +73,14 @@ test.each([
   expect(shifted).toMatchObject({ grade: "likely", reason: expect.stringContaining("NAT") });
 });
 
+test("the reason names a firewall that resets the server alone, after which the server has no socket", async () => {
+  const { shifted } = await recordOf(SHIFT.replace("ttl 51", "ttl 57"));
+  expect(shifted).toMatchObject({
+    grade: "likely",
+    reason: expect.stringContaining("one on the way that reset the server alone"),
+  });
+});
+
 describe("routers may hash the flow label or route by the traffic class, and lead a RST with another one a longer way back", () => {
   const labelled = (server: number, rst: number) =>
     SHIFT.replaceAll(/$/gm, " label 7")

@@ -89,7 +89,8 @@ function reasonAfterFin(connection: Connection, server: Side): i32 {
 
 /**
  * A router or firewall that rejects builds its RST as a host without a socket does (kernel nf_reject_ipv4.c), but stands
- * on the way: it is nearer than the server. A machine as near may be another device as well, one that is farther must be.
+ * on the way: where the server's answers take the same one, it is nearer than the server. A machine as near may be another
+ * device as well, one that is farther must be.
  */
 function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i32 {
   const hops = hopsOf(resetTtlOf(connection));
