@@ -15,6 +15,7 @@ export function generatedDocs(matrix?: MatrixDocument): Map<string, string> {
     ["docs/scenario.schema.json", schemaText("scenario")],
     ["docs/topology.schema.json", schemaText("topology")],
     ["docs/matrix.schema.json", schemaText("matrix")],
+    ["docs/validation.schema.json", schemaText("validation")],
     ["docs/analysis.schema.json", schemaText("analysis")],
     ["docs/connection.schema.json", schemaText("connection")],
     ...cataloguePages(matrix),

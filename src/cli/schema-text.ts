@@ -1,5 +1,5 @@
 import { analysisDocumentSchema, connectionRecordSchema } from "../analysis/schemas.js";
-import { matrixDocumentSchema } from "../matrix/index.js";
+import { matrixDocumentSchema, validationDocumentSchema } from "../matrix/index.js";
 import { inputJsonSchema, scenarioSchema, topologySchema } from "../scenario/index.js";
 import { runDocumentSchema } from "../verdict/index.js";
 
@@ -8,6 +8,10 @@ const SCHEMAS = {
   topology: { schema: topologySchema, title: "A topology of anycast-shift" },
   run: { schema: runDocumentSchema, title: "run.json of anycast-shift" },
   matrix: { schema: matrixDocumentSchema, title: "matrix.json of anycast-shift" },
+  validation: {
+    schema: validationDocumentSchema,
+    title: "What `anycast-shift validate --json` prints",
+  },
   analysis: {
     schema: analysisDocumentSchema,
     title: "What `anycast-shift analyze --json` prints",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { ValidatedPlan } from "../matrix/index.js";
 import { COMPARISON } from "../verdict/fixtures/comparison.js";
-import { type ValidatedPlan, validateScreen } from "./validate-screen.js";
+import { validateScreen } from "./validate-screen.js";
 
 const PLAN: ValidatedPlan = {
   ...COMPARISON,

@@ -1,15 +1,9 @@
-import { type Family, printable } from "../core/index.js";
-import { boundText, type MitigationWords, type Validation } from "../matrix/index.js";
+import { printable } from "../core/index.js";
+import { boundText, type ValidatedPlan } from "../matrix/index.js";
 import { comparisonLines, comparisonTable } from "../report/index.js";
 
 const NAME_WIDTH = 22;
 const COLUMN_WIDTH = 12;
-
-/** What is said of a plan in one family. */
-export interface ValidatedPlan extends Validation, MitigationWords {
-  scenario: string;
-  family: Family;
-}
 
 /** A plan for a person: both runs side by side, what the mitigation saves and costs, the bounds, the verdict. */
 export function validateScreen(plan: ValidatedPlan): string {

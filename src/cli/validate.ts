@@ -7,18 +7,19 @@ import {
   helpsNotAgainst,
   holdToPlan,
   refuseOneSample,
+  VALIDATION_VERSION,
+  type ValidatedPlan,
+  type ValidationDocument,
   withMitigation,
   withoutMitigation,
 } from "../matrix/index.js";
 import { controlOf, type PlannedCase, type RunOptions } from "../run/index.js";
 import type { PlanTie } from "../verdict/index.js";
 import { casesOf, loadAll } from "./cases.js";
-import { lackingText } from "./cell-needs.js";
 import { EXIT, exitCodeOfErrors } from "./exit.js";
 import { runCases } from "./launch.js";
 import { options } from "./options.js";
-import { needsOf } from "./scenario-needs.js";
-import { type ValidatedPlan, validateScreen } from "./validate-screen.js";
+import { validateScreen } from "./validate-screen.js";
 
 /** `validate`: a plan of one's own, with its mitigation and without. */
 export function validateCommand() {
@@ -37,14 +38,6 @@ export function validateCommand() {
       if (wanted.length > 0) requireRoot();
       const folders = { cells: join(results, "cells"), topologies };
       const plans = wanted.map((planned) => planOf(planned, folders));
-      const lacks = await lackingText(
-        plans.flatMap(({ mitigated }) => needsOf(mitigated.scenario)),
-      );
-      if (lacks) {
-        process.stderr.write(`skipped: ${lacks}\n`);
-        process.exitCode = EXIT.inconclusive;
-        return;
-      }
       const cases = plans.flatMap(({ control, bare, mitigated }) => [control, bare, mitigated]);
       let validated: ValidatedPlan[] = [];
       const onResults: RunOptions["onResults"] = (found) => {
@@ -58,13 +51,18 @@ export function validateCommand() {
         { name: "validate", cases, results, onResults, ...rest },
         json ? undefined : "terminal",
       );
+      const { errors } = document;
+      const found: ValidationDocument = {
+        version: VALIDATION_VERSION,
+        folder,
+        plans: validated,
+        errors,
+      };
       process.stdout.write(
-        json
-          ? `${JSON.stringify({ plans: validated, folder }, null, 1)}\n`
-          : validated.map(validateScreen).join(""),
+        json ? `${JSON.stringify(found, null, 1)}\n` : validated.map(validateScreen).join(""),
       );
       process.exitCode = exitCodeOfErrors(
-        document.errors,
+        errors,
         EXIT[worstOf(validated.map(({ verdict }) => verdict))],
       );
     });

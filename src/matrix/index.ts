@@ -10,10 +10,6 @@ export { type MatrixRequest, planCells } from "./plan.js";
 export { rejudgedMatrix } from "./rejudge.js";
 export { type CellProgress, runMatrix } from "./run-matrix.js";
 export type { Shard } from "./shard.js";
-export {
-  boundText,
-  holdToPlan,
-  type MitigationWords,
-  type Validation,
-} from "./validation.js";
+export { boundText, holdToPlan } from "./validation.js";
+export * from "./validation-document.js";
 export type { HostLacks } from "./work.js";

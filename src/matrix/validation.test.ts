@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Fate } from "../core/index.js";
 import type { CaseResult } from "../verdict/index.js";
-import { boundText, holdToBounds, validatePlan } from "./validation.js";
+import { boundText, holdToBounds, holdToPlan, validatePlan } from "./validation.js";
+import { VALIDATION_VERSION, validationDocumentSchema } from "./validation-document.js";
 
 /** A case with so many connections of each fate. */
 function result(counts: Partial<Record<Fate, number>>, more: Partial<CaseResult> = {}): CaseResult {
@@ -192,4 +193,22 @@ test("every file of the run tells the plan's verdict, its bounds and what is sav
   holdToBounds(idle, validatePlan(result({ survived: 200 }), idle, { lost: 0.5 }), words);
   expect(idle.verdict).toBe("inconclusive");
   expect(idle.reasons[0]).toMatch(/nothing is lost without the mitigation/);
+});
+
+test("what is found of a plan, run or not, is as the schema of the document says", () => {
+  const words = { mitigation: "resilient group", cost: "memory", notAgainst: ["path-change"] };
+  const tie = { ...words, without: "bare-v4", bounds: { collateral: 0.01, lost: 0.5 } };
+  const cases = [
+    { ...bare, name: "bare", family: 4 },
+    { ...result({ own: 60, survived: 140 }, { expectations: [] }), name: "plan", family: 4 },
+  ] as CaseResult[];
+  for (const found of [cases, []]) {
+    const document = {
+      version: VALIDATION_VERSION,
+      folder: "results/validate/now",
+      plans: [{ scenario: "plan", family: 4, ...holdToPlan(found, "plan-v4", tie) }],
+      errors: [{ code: "E_INTERRUPTED", message: "interrupted" }],
+    };
+    expect(validationDocumentSchema.parse(JSON.parse(JSON.stringify(document)))).toEqual(document);
+  }
 });

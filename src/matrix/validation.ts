@@ -11,26 +11,11 @@ import {
 import { fisher } from "./fisher.js";
 import { holm, LEVEL } from "./holm.js";
 import { tallyOf, untried } from "./plan-tally.js";
+import type { BoundResult, ValidatedPlan } from "./validation-document.js";
 
 const ROUNDING = 1e-6;
 
-/** A bound of a plan. */
-interface Limit {
-  what: keyof Bounds;
-  /** Share from 0 to 1. */
-  bound: number;
-}
-
-/** A bound of a plan beside what was measured. */
-export interface BoundResult extends Limit {
-  /** Share from 0 to 1. */
-  measured: number;
-  /** Connections, of all that were run with the mitigation. */
-  count: number;
-  /** 95 % Wilson interval. */
-  interval: [number, number];
-  holds: boolean;
-}
+type Limit = Pick<BoundResult, "what" | "bound">;
 
 /** What both runs of a plan came to. */
 type Measured = Omit<Comparison, keyof MitigationWords>;
@@ -38,13 +23,7 @@ type Measured = Omit<Comparison, keyof MitigationWords>;
 export type MitigationWords = Pick<Comparison, "mitigation" | "cost" | "notAgainst">;
 
 /** What a plan with a mitigation came to, beside the same plan without it. */
-export interface Validation extends Measured {
-  verdict: "pass" | "fail" | "inconclusive";
-  reasons: string[];
-  bounds: BoundResult[];
-  /** Bounds, as they are told, that nothing could be held to: what became of the connections is not known. */
-  open: string[];
-}
+export type Validation = Omit<ValidatedPlan, "scenario" | "family" | keyof MitigationWords>;
 
 /**
  * Judges a plan. A bound is broken when the measured share is above it. Nothing is proven by doubtful evidence, nor by a

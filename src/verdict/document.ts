@@ -14,7 +14,7 @@ export type { CaptureRecord, EventRecord } from "../core/index.js";
 /** Version of run.json; raised when a reader of the old one would misread the new one. */
 export const DOCUMENT_VERSION = "anycast-shift/run/1";
 
-const verdictSchema = z.enum(["pass", "fail", "inconclusive"]);
+export const verdictSchema = z.enum(["pass", "fail", "inconclusive"]);
 export const familySchema = z.union([z.literal(4), z.literal(6)]);
 
 /** Something that must hold, and whether it did. */
@@ -258,6 +258,14 @@ export const hostFactsSchema = z.strictObject({
     .describe("tool to version: frr, nginx, iproute2, containerlab, …"),
 });
 
+/** What went wrong besides what its cases tell. */
+export const runErrorSchema = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  case: z.string().optional().describe("id of the case that could not be judged"),
+});
+
 /** The one document of a run. */
 export const runDocumentSchema = z.strictObject({
   version: z.literal(DOCUMENT_VERSION),
@@ -269,14 +277,7 @@ export const runDocumentSchema = z.strictObject({
   verdict: verdictSchema,
   host: hostFactsSchema,
   cases: z.array(caseResultSchema),
-  errors: z.array(
-    z.strictObject({
-      code: z.string(),
-      message: z.string(),
-      hint: z.string().optional(),
-      case: z.string().optional().describe("id of the case that could not be judged"),
-    }),
-  ),
+  errors: z.array(runErrorSchema),
   judgedAgain: z
     .strictObject({ at: z.string(), program: z.string().describe("version that judged") })
     .optional()
