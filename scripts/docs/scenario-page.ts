@@ -42,6 +42,7 @@ or \`silence\` that met no packet.
 
 Where addresses alone decide, as by a hash of addresses or at an origin with several links, the connections of one client
 address go one way together: a share of them that theory puts between none and all is inconclusive, however many they are.
+So is one of so few connections that theory would allow for any count of them; 21 are always enough.
 
 ## A scenario's keys
 

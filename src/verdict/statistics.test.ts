@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   binomialTest,
   clearestTrend,
+  ENOUGH,
   formatShare,
   shareOf,
   trend,
@@ -112,6 +113,16 @@ describe("withinChance", () => {
     const excluded = shareOf("stalled", 0, 3, 0);
     expect(withinChance([excluded])).toBe("pass");
     expect(withinChance([shareOf("broken", 1, 3, 0.5), excluded])).toBe("inconclusive");
+  });
+
+  test("decides by so many connections as are said to be enough, whatever theory says", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (theory) => {
+        const counts = Array.from({ length: ENOUGH + 1 }, (_, count) => count);
+        const verdicts = counts.map((count) => withinChance([shareOf("", count, ENOUGH, theory)]));
+        expect(verdicts).not.toContain("inconclusive");
+      }),
+    );
   });
 });
 

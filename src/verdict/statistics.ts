@@ -77,6 +77,9 @@ export function clearestTrend(groups: readonly { count: number; total: number }[
 // Two-sided: theory is called wrong only where it would give such a count once in a million times (docs/adr/0006).
 const SIGNIFICANCE = 1e-6;
 
+/** Of so many connections some count is beyond chance, whatever theory says. */
+export const ENOUGH = 21;
+
 /**
  * Whether every share is within chance of what theory says of it. Inconclusive where there are so few that any count would
  * be: none of 20 is, where theory says half.

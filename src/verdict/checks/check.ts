@@ -4,6 +4,7 @@ import type { JudgedConnection } from "../correlate.js";
 import type { Chart, Share, TransfersSeen } from "../document.js";
 import type { CaseEvidence } from "../evidence.js";
 import type { Foretold } from "../oracle.js";
+import { ENOUGH, withinChance } from "../statistics.js";
 
 /** What a check has to decide on. */
 export interface CheckInput {
@@ -38,6 +39,16 @@ export function describe({ result, said }: JudgedConnection): string {
   const by = result.reset?.by === "client" ? " by the client" : "";
   const cut = said?.said === "cut" ? " before its answer was whole" : "";
   return `${result.client} to ${result.server} ${result.outcome}${by}${cut}${devices}: ${result.sequence}`;
+}
+
+/** Holds shares to theory, within chance; of too few connections to do so it says that. */
+export function besideTheory(text: string, evidence: string, shares: Share[]): CheckResult {
+  const verdict = withinChance(shares);
+  const why =
+    verdict === "inconclusive"
+      ? `too few: any count of ${shares[0]?.total} would be within chance, ${ENOUGH} can always tell; `
+      : "";
+  return { text, verdict, evidence: why + evidence, shares };
 }
 
 /** Passes when every connection meets a condition, and names the first that does not. */

@@ -1,8 +1,8 @@
 import { FATES, percent, plural } from "../../core/index.js";
 import { allFates, fateOf } from "../fate.js";
 import { oneOfEachSet } from "../sets.js";
-import { formatShare, shareOf, withinChance } from "../statistics.js";
-import { type Check, describe } from "./check.js";
+import { formatShare, shareOf } from "../statistics.js";
+import { besideTheory, type Check, describe } from "./check.js";
 
 /** How many connections broke with their own device lost, with a healthy one, stalled and survived, beside theory. */
 export const fates: Check<"fates"> = (
@@ -34,10 +34,6 @@ export const fates: Check<"fates"> = (
       theory[fate],
     ),
   );
-  return {
-    text,
-    verdict: withinChance(shares),
-    evidence: shares.map((share) => `${share.label}: ${formatShare(share)}`).join("; "),
-    shares,
-  };
+  const parts = shares.map((share) => `${share.label}: ${formatShare(share)}`);
+  return besideTheory(text, parts.join("; "), shares);
 };

@@ -1,7 +1,7 @@
 import { percent } from "../../core/index.js";
 import type { Foretold } from "../oracle.js";
-import { formatShare, shareOf, withinChance } from "../statistics.js";
-import { type Check, describe } from "./check.js";
+import { formatShare, shareOf } from "../statistics.js";
+import { besideTheory, type Check, describe } from "./check.js";
 
 /** Of how many connections the packets reached the device that the routers' kernels had named, each time. */
 export const foretold: Check<"foretold"> = ({ of, right }, { connections, oracle }) => {
@@ -22,12 +22,7 @@ export const foretold: Check<"foretold"> = ({ of, right }, { connections, oracle
   const example = other
     ? `; named ${other.answers.map(({ device }) => device).join(" then ")} for ${describe(other.connection)}`
     : "";
-  return {
-    text,
-    verdict: withinChance(shares),
-    evidence: `${shares.map(formatShare).join()}${example}`,
-    shares,
-  };
+  return besideTheory(text, `${shares.map(formatShare).join()}${example}`, shares);
 };
 
 // A connection that sent nothing later says nothing of what was foretold for then.

@@ -55,6 +55,13 @@ describe("share", () => {
     ]);
   });
 
+  test("says why nothing can be read from a few", () => {
+    expect(judge([...many(4, () => broken()), ...many(6, whole)])).toMatchObject({
+      verdict: "inconclusive",
+      evidence: expect.stringMatching(/^too few: any count of 10 would be within chance, 21 can/),
+    });
+  });
+
   test("fails where all broke and half should", () => {
     expect(judge(many(100, () => broken())).verdict).toBe("fail");
   });

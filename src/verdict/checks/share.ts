@@ -2,8 +2,8 @@ import { endingRst } from "../../analysis/index.js";
 import { percent, plural } from "../../core/index.js";
 import type { JudgedConnection } from "../correlate.js";
 import { ownDeviceAt } from "../lost-device.js";
-import { formatShare, shareOf, withinChance } from "../statistics.js";
-import { type Check, describe, isReset } from "./check.js";
+import { formatShare, shareOf } from "../statistics.js";
+import { besideTheory, type Check, describe, isReset } from "./check.js";
 
 const NS_PER_MS = 1_000_000n;
 // The RST is in the capture before the program has read its error.
@@ -40,13 +40,8 @@ export const share: Check<"share"> = (
     probed.length,
     collateral,
   );
-  const shares = [ofAll, ofHealthy];
-  return {
-    text,
-    verdict: withinChance(shares),
-    evidence: `broken: ${formatShare(ofAll)}; with a healthy device: ${formatShare(ofHealthy)}`,
-    shares,
-  };
+  const found = `broken: ${formatShare(ofAll)}; with a healthy device: ${formatShare(ofHealthy)}`;
+  return besideTheory(text, found, [ofAll, ofHealthy]);
 };
 
 function probedOf(connection: JudgedConnection, probe: number): Probed[] {
