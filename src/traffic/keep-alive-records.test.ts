@@ -77,3 +77,14 @@ test("connections that never came about stay two", () => {
     [undefined, "refused"],
   ]);
 });
+
+test("a connection that stood is not refused: that was the next one, however often curl names the port before", () => {
+  const refused = { port: 40_000, exitcode: 7, errormsg: RESET.errormsg, bytes: 0 };
+  const records = read(false, { port: 40_000, device: "dest1" }, refused, refused);
+  expect(records.map(({ client, said, set }) => [client, said, set])).toEqual([
+    ["198.51.100.2:40000", "ok", 2],
+    [undefined, "refused", 2],
+    [undefined, "refused", 2],
+  ]);
+  expect(records[0]?.detail).toBe("HTTP 206; the next request took a new connection");
+});

@@ -7,7 +7,7 @@ type KeepAliveTraffic = Extract<Traffic, { kind: "keep-alive" }>;
 /**
  * One record for each connection of one curl process: its transfers have the same local port. That a request took a new
  * connection says nothing of how the one before it ended: curl repeats a request that a reset met, but also connects
- * again after the server's FIN.
+ * again after the server's FIN. Of a new one that is refused curl tells no port, or that of the one before.
  */
 export function keepAliveRecords(
   stdout: string,
@@ -16,7 +16,10 @@ export function keepAliveRecords(
 ): TrafficRecord[] {
   const records: TrafficRecord[] = [];
   for (const { report, device } of parseTransfers(stdout)) {
-    const client = clientOf(report);
+    const said = saidBy(report);
+    const told = clientOf(report);
+    const client =
+      said === "refused" && records.some((one) => one.client === told) ? undefined : told;
     const previous = records.at(-1);
     if (previous && client !== undefined && client === previous.client) {
       merge(previous, report);
@@ -31,7 +34,7 @@ export function keepAliveRecords(
       ...(traffic.separate ? {} : { set }),
       ...(client ? { client } : {}),
       ...(device ? { device } : {}),
-      said: saidBy(report),
+      said,
       detail: detailOf(report),
       bytes: report.size_download,
       size: traffic.size,

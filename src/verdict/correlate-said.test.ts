@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { CLIENT, SERVER, told } from "./fixtures/case-folder.js";
 import { correlated } from "./fixtures/correlated.js";
-import { downloading } from "./fixtures/exchange.js";
+import { downloading, Exchange } from "./fixtures/exchange.js";
 import { shiftedDownload } from "./fixtures/shift-case.js";
 
 test("a RST right after the last byte took nothing", async () => {
@@ -22,4 +22,19 @@ test("a cut is no other story than a server that closed and then sent a RST", as
     reset: { phase: "close" },
     agrees: true,
   });
+});
+
+test("a refusal whose port a program could not tell is that of a refused connection of its origin", async () => {
+  const refused = (client: string) =>
+    new Exchange(client, SERVER).up("dest1", { flags: "S" }).down("dest1", { flags: "R." });
+  const { client: _, ...nameless } = told("refused", { set: 3 });
+  const elsewhere = { ...nameless, origin: "origin2" };
+  const found = await correlated(
+    [refused(CLIENT), refused("198.51.100.2:20001")],
+    [elsewhere, nameless],
+  );
+  expect(found.map(({ result: { outcome, set, agrees } }) => [outcome, set, agrees])).toEqual([
+    ["refused", 3, true],
+    ["refused", undefined, undefined],
+  ]);
 });

@@ -36,6 +36,7 @@ export function correlate(
   const { facts, traffic } = evidence;
   const servers = new Set([facts.vip, ...facts.devices.map(({ address }) => address)]);
   const records = groupBy(traffic, ({ client, server }) => `${client} ${server}`);
+  const takeRefusal = refusals(traffic);
   return points
     .filter(({ capture }) => capture.point === "origin")
     .flatMap((view) => {
@@ -44,7 +45,9 @@ export function correlate(
       return view.connections
         .filter(({ record }) => servers.has(addressOf(record.server)))
         .map((traced) => {
-          const said = nearestRecord(records.get(endsOf(traced.record)) ?? [], traced);
+          const said =
+            nearestRecord(records.get(endsOf(traced.record)) ?? [], traced) ??
+            takeRefusal(traced.record, view.capture.node);
           return judged(traced, view, points, {
             said,
             subflows: joined(traced),
@@ -52,6 +55,17 @@ export function correlate(
           });
         });
     });
+}
+
+// Programs do not always know the port of a connection that was refused. Which of an origin's is whose does not matter:
+// there is nothing in one but its SYN and the RST.
+function refusals(traffic: readonly TrafficRecord[]) {
+  const nameless = groupBy(
+    traffic.filter(({ client, said }) => client === undefined && said === "refused"),
+    ({ origin, server }) => `${origin} ${server}`,
+  );
+  return ({ outcome, server }: ConnectionRecord, origin: string): TrafficRecord | undefined =>
+    outcome === "refused" ? nameless.get(`${origin} ${addressOf(server)}`)?.shift() : undefined;
 }
 
 // A subflow belongs to the connection whose server's key its token is made from.

@@ -17,10 +17,9 @@ export function findDoubts(
 ): string[] {
   const captured = new Set(connections.map(({ said }) => said));
   const disagree = connections.filter(({ result }) => result.agrees === false);
-  const lost = evidence.traffic.filter(
-    (record) => record.client !== undefined && !captured.has(record),
-  );
-  const nameless = evidence.traffic.filter(({ client }) => client === undefined);
+  const unseen = evidence.traffic.filter((record) => !captured.has(record));
+  const lost = unseen.filter(({ client }) => client !== undefined);
+  const nameless = unseen.filter(({ client }) => client === undefined);
   return [
     ...evidence.faults,
     ...points.flatMap(({ faults }) => faults),
