@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { matrixFixture } from "../../matrix/fixtures/cells.js";
 import { hostile } from "../fixtures/hostile.js";
 import { RUN_DOCUMENT } from "../fixtures/run-document.js";
 import { renderJunit } from "../junit/junit.js";
+import { renderMatrixHtml } from "../matrix/page.js";
 import { renderHtml } from "./html.js";
 
 const CHROMIUM = "/usr/bin/chromium";
@@ -44,13 +46,28 @@ describe.skipIf(!installed)(`report.html in a browser${why}`, () => {
 
   /** Opens the report of a document from disk; returns its URL. */
   async function open(document = RUN_DOCUMENT): Promise<string> {
+    const url = await openHtml(await renderHtml(document));
+    // A case that is not drawn is as wide as nothing, and one that is hides what sticks out.
+    await page.addStyleTag({ content: "article { content-visibility: visible !important; }" });
+    return url;
+  }
+
+  async function openHtml(html: string): Promise<string> {
     const file = join(folder, "report.html");
-    await writeFile(file, await renderHtml(document));
+    await writeFile(file, html);
     requests.length = 0;
     complaints.length = 0;
     const url = pathToFileURL(file).href;
     await page.goto(url);
     return url;
+  }
+
+  async function expectToFit(widths: readonly number[]): Promise<void> {
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, `at ${width} px`).toBeLessThanOrEqual(width);
+    }
   }
 
   it("asks for nothing else and complains of nothing", async () => {
@@ -89,11 +106,7 @@ describe.skipIf(!installed)(`report.html in a browser${why}`, () => {
       for (const details of await page.locator("details").all()) {
         await details.evaluate((element) => element.setAttribute("open", ""));
       }
-      for (const width of [320, 400, 768, 901, 1280, 1600]) {
-        await page.setViewportSize({ width, height: 900 });
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(wide, `at ${width} px`).toBeLessThanOrEqual(width);
-      }
+      await expectToFit([320, 400, 768, 901, 1280, 1600]);
       const ground = await page.evaluate(
         () => getComputedStyle(document.documentElement).backgroundColor,
       );
@@ -111,6 +124,17 @@ describe.skipIf(!installed)(`report.html in a browser${why}`, () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       400,
     );
+  });
+
+  it("shows a matrix without cutting off its legend, and on paper its last mitigation", async () => {
+    await openHtml(renderMatrixHtml(matrixFixture(), () => undefined));
+    await expectToFit([320, 400, 768, 901, 1000, 1280, 1600]);
+    await page.setViewportSize({ width: 320, height: 900 });
+    const legend = await page.locator("table.heat caption").boundingBox();
+    expect((legend?.x ?? 0) + (legend?.width ?? 0)).toBeLessThanOrEqual(320);
+    const [, width = 0, height = 0] =
+      /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)/.exec((await page.pdf()).toString("latin1")) ?? [];
+    expect(Number(width)).toBeGreaterThan(Number(height));
   });
 
   it("reads the JUnit file of a hostile document with a strict XML parser", async () => {

@@ -1,4 +1,4 @@
-/** The page's style sheet: light and dark, narrow and wide, screen and paper. */
+/** The page's style sheet: light and dark, narrow and wide, screen and paper. Of hundreds of cases only those in sight are drawn. */
 export const STYLES = `
 :root {
   color-scheme: light dark;
@@ -39,6 +39,7 @@ article { padding: 20px 24px 24px; margin-top: 22px; border-top: 3px solid var(-
 article.pass { border-top-color: var(--pass); }
 article.fail { border-top-color: var(--fail); }
 article.inconclusive { border-top-color: var(--inconclusive); }
+@media screen { article { content-visibility: auto; contain-intrinsic-size: auto 1500px; } }
 .about { margin-top: 10px; max-width: 78ch; white-space: pre-line; }
 
 .badge { display: inline-block; padding: 1px 9px; border-radius: 99px; font: 600 .82rem/1.5 var(--sans);
