@@ -11,6 +11,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "matrix-end-"));
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -26,4 +27,12 @@ test.each([
   const [cell] = document.cells as [MatrixCell];
   const cells = verdicts.map((verdict) => ({ ...cell, verdict }));
   expect(finishMatrix({ ...document, cells }, folder, true)).toBe(exit);
+});
+
+test("beside the document as JSON, standard error says where the run folder is", () => {
+  vi.mocked(process.stderr.write).mockClear();
+  finishMatrix(matrixFixture(), folder, false);
+  expect(process.stderr.write).not.toHaveBeenCalled();
+  finishMatrix(matrixFixture(), folder, true);
+  expect(process.stderr.write).toHaveBeenCalledWith(`run folder: ${folder}\n`);
 });

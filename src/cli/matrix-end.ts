@@ -3,7 +3,7 @@ import type { MatrixDocument } from "../matrix/index.js";
 import { matrixScreen, writeMatrix } from "../report/index.js";
 import { EXIT, exitCodeOfErrors } from "./exit.js";
 
-/** Writes the files of a matrix and prints what came out; returns the exit code. */
+/** Writes the files of a matrix and prints what came out, and where it is; returns the exit code. */
 export function finishMatrix(document: MatrixDocument, folder: string, json: boolean): number {
   writeMatrix(document, folder);
   const columns = process.stdout.columns || Number.POSITIVE_INFINITY;
@@ -12,6 +12,8 @@ export function finishMatrix(document: MatrixDocument, folder: string, json: boo
       ? `${JSON.stringify(document, null, 1)}\n`
       : `${matrixScreen(document, columns)}${join(folder, "matrix.html")}\n`,
   );
+  // The document does not know where it is kept: its folder may be copied.
+  if (json) process.stderr.write(`run folder: ${folder}\n`);
   return exitCodeOfMatrix(document);
 }
 
