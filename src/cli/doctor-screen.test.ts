@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
+import type { DoctorReport } from "./doctor-report.js";
 import { doctorScreen } from "./doctor-screen.js";
 
 test("shows what was found, what can run, and one line for each thing that would mend it", () => {
@@ -62,4 +63,22 @@ driver containerlab can be used
 to mend:
   apt-get install frr    # tools, a node
 `);
+});
+
+test("without root tells no mend that is false: only programs can be looked for then", () => {
+  const missing = (id: "root" | "tools" | "veth", mend: string) =>
+    ({ id, title: id, neededFor: "every lab", state: "missing", detail: "", mend }) as const;
+  const report: DoctorReport = {
+    probes: [
+      missing("root", "run it with sudo"),
+      missing("tools", "apt-get install frr"),
+      missing("veth", "boot another kernel"),
+    ],
+    drivers: [],
+    scenarios: [],
+    ready: false,
+  };
+  expect(doctorScreen(report, new PassThrough())).toMatch(
+    /\nto mend:\n {2}run it with sudo .*\n {2}apt-get install frr .*\nwhat else is missing shows only then\n$/,
+  );
 });

@@ -30,15 +30,19 @@ export function doctorScreen(report: DoctorReport, stream: NodeJS.WritableStream
   return `${lines.join("\n")}\n`;
 }
 
+// Without root all else failed for want of it, but for the programs, which are only looked for.
 function mendLines(probes: ProbeResult[]): string[] {
+  const asRoot = probes.every(({ id, state }) => id !== "root" || state !== "missing");
   const mends = new Map<string, string[]>();
-  for (const { mend, title } of probes)
+  const worth = probes.filter(({ id }) => asRoot || id === "root" || id === "tools");
+  for (const { mend, title } of worth)
     if (mend) mends.set(mend, [...(mends.get(mend) ?? []), title]);
   if (mends.size === 0) return [];
   return [
     "",
     "to mend:",
     ...[...mends].map(([mend, titles]) => `  ${mend}    # ${titles.join(", ")}`),
+    ...(asRoot ? [] : ["what else is missing shows only then"]),
   ];
 }
 
