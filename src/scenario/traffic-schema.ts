@@ -80,7 +80,9 @@ const keepAlive = z
       .default(false)
       .describe("true: a connection of its own for every request, for comparison"),
   })
-  .describe("requests with idle gaps between them, over one connection that is kept");
+  .describe(
+    "requests with idle gaps between them, over one connection that is kept; one that takes longer than 90 s is given up",
+  );
 
 const held = z
   .strictObject({
