@@ -1,8 +1,9 @@
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { until } from "../../core/index.js";
+import { pause, until } from "../../core/index.js";
 import { startWebServer, type WebServer } from "../fixtures/web-server.js";
 import { HeldConnection } from "./connection.js";
+import type { Request } from "./protocol.js";
 
 const LONG_MS = 10_000;
 const SHORT_MS = 50;
@@ -95,8 +96,10 @@ describe("a held connection", () => {
   test("tells a refusal", async () => {
     const { port } = web;
     await web.stop();
-    const connection = new HeldConnection("127.0.0.1", port, own());
+    const end = own();
+    const connection = new HeldConnection("127.0.0.1", port, end);
     expect(await connection.request(WHO, LONG_MS)).toMatchObject({ said: "refused" });
+    expect(connection.client).toBe(`127.0.0.1:${end.port}`);
     web = await startWebServer();
   });
 
@@ -105,4 +108,51 @@ describe("a held connection", () => {
     const answer = await connected().request(WHO, LONG_MS);
     expect(answer).toEqual({ said: "error", detail: "closed by the server" });
   });
+
+  test.each([
+    [{ path: "/who" }, "GET /who HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"],
+    [
+      { path: "/upload", upload: 3 },
+      "POST /upload HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3\r\n\r\n000",
+    ],
+    [
+      { path: "/blob", answer: 20 },
+      "GET /blob HTTP/1.1\r\nHost: 127.0.0.1\r\nRange: bytes=0-19\r\n\r\n",
+    ],
+  ])("sends its payload, or asks for one: %j", async (request, text) => {
+    const { received, answer } = await ask(request, ["HTTP/1.1 200 OK\r\nX-Device: dest1\r\n\r\n"]);
+    expect(received).toBe(text);
+    expect(answer).toEqual({ device: "dest1" });
+  });
+
+  test("waits for the rest of an answer's headers, which need not name a device", async () => {
+    const headers = ["HTTP/1.1 200 OK\r\n", "Content-Length: 0\r\n", "\r\n"];
+    expect((await ask(WHO, headers)).answer).toEqual({ device: "" });
+    headers.splice(2, 0, "X-Device: dest2\r\n");
+    expect((await ask(WHO, headers)).answer).toEqual({ device: "dest2" });
+  });
 });
+
+/** What a server receives that answers in these pieces, and what is made of its answer. */
+async function ask(request: Request, pieces: readonly string[]) {
+  let received = "";
+  const answerOn = async (socket: Socket) => {
+    for (const piece of pieces) {
+      socket.write(piece);
+      await pause(10);
+    }
+  };
+  const server = createServer((socket) => {
+    socket.setNoDelay().once("data", (chunk: Buffer) => {
+      received = chunk.toString();
+      void answerOn(socket);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const connection = new HeldConnection("127.0.0.1", port, null);
+  const answer = await connection.request(request, LONG_MS);
+  await connection.close(LONG_MS);
+  server.close();
+  return { received, answer };
+}
