@@ -27,10 +27,23 @@ test("a count that differs by more than chance, or another verdict, is a differe
   const [first, second] = b.cells;
   if (first) Object.assign(first, { own: 20, survived: 147 });
   if (second) Object.assign(second, { verdict: "better" });
-  expect(compareMatrices(a, b).differ.map(({ cell }) => cell.mitigation)).toEqual([
-    "none",
-    "resilient",
-  ]);
+  const { agree, differ } = compareMatrices(a, b);
+  expect(differ.map(({ cell }) => cell.mitigation)).toEqual(["none", "resilient"]);
+  expect(agree.length).toBe(3);
+});
+
+test("a cell that one of them says nothing about is no difference", () => {
+  const [sound, doubtful] = [matrixFixture(), matrixFixture()];
+  const [first, second] = doubtful.cells;
+  if (first) Object.assign(first, { verdict: "inconclusive" });
+  if (second) Object.assign(second, { survived: null });
+  for (const { differ, unknown } of [
+    compareMatrices(sound, doubtful),
+    compareMatrices(doubtful, sound),
+  ]) {
+    expect(differ).toEqual([]);
+    expect(unknown.length).toBe(4);
+  }
 });
 
 test("a cell that only one of them has was not judged in both", () => {

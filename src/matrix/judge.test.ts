@@ -39,6 +39,12 @@ test("a loss that theory excludes is worse, however many survived by chance", ()
   expect(verdicts(sound, far)[1]).toBe("better");
 });
 
+test("fewer losses than theory are better, unless others are proven", () => {
+  const fewer = { ...sound, own: 37, collateral: 45, survived: 118 };
+  expect(verdicts(fewer)).toEqual(["better"]);
+  expect(verdicts({ ...sound, own: 30, collateral: 62, survived: 108 })).toEqual(["worse"]);
+});
+
 test("a count that would be strange alone is not, among many cells that prove something", () => {
   // p = 3.9e-6 for 37 of 200 at 1/3: below 1e-4 of 4 tests, above 1e-4 of 4 x 21.
   const strange = measured("withdraw-first", "none", [37, 33], {
@@ -62,12 +68,17 @@ test("the p of a cell is that of its strangest count", () => {
 });
 
 test("a mitigated cell proves nothing when the same without it is not as theory says", () => {
-  const [, cell] = judgeCells([
+  const [, cell, worse] = judgeCells([
     measured("withdraw-first", "none", [2, 0]),
     measured("withdraw-first", "a", [66, 0], KEPT),
+    measured("withdraw-first", "b", [66, 20], KEPT),
   ]);
   expect(cell?.verdict).toBe("inconclusive");
   expect(cell?.reasons).toEqual(["without a it is better, so that this proves nothing"]);
+  expect(worse?.reasons).toEqual([
+    expect.stringContaining("20 collateral, theory 0.0"),
+    "without b it is better, so that this proves nothing",
+  ]);
 });
 
 test("nor when the same without it was not run", () => {
@@ -95,10 +106,13 @@ test("a cell that was not run is held to no twin", () => {
 
 test("doubtful evidence decides neither way, and open fates neither", () => {
   const doubts = ["a capture lost 3 packets"];
-  expect(verdicts({ ...sound, doubts })).toEqual(["inconclusive"]);
+  expect(judgeCells([{ ...sound, doubts }])).toMatchObject([
+    { verdict: "inconclusive", reasons: doubts, p: null },
+  ]);
   expect(verdicts({ ...sound, own: null, doubts: [] })).toEqual(["inconclusive"]);
 });
 
 test("another expectation that failed makes a cell worse, whatever its counts", () => {
-  expect(verdicts({ ...sound, missed: ["others closed: 3 of 200 reset"] })).toEqual(["worse"]);
+  const missed = ["others closed: 3 of 200 reset"];
+  expect(judgeCells([{ ...sound, missed }])).toMatchObject([{ verdict: "worse", reasons: missed }]);
 });

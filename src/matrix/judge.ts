@@ -82,8 +82,7 @@ function judgeCell(
 // More survivors, that chance alone may have made, do not outweigh a loss that it cannot.
 function isBetter({ counts, expected, connections }: Known, wrong: readonly Fate[]): boolean {
   const isAbove = (fate: Fate) => counts[fate] > expected[fate] * connections;
-  const isLossProven = wrong.some((fate) => fate !== "survived" && isAbove(fate));
-  return isAbove("survived") && (wrong.includes("survived") || !isLossProven);
+  return isAbove("survived") && (wrong.includes("survived") || !wrong.some(isAbove));
 }
 
 function intervals({ counts, connections }: Known): Record<Fate, [number, number]> {

@@ -4,6 +4,7 @@ import { matrixFixture } from "./fixtures/cells.js";
 import { mergeShards } from "./merge.js";
 
 const whole = matrixFixture();
+const error = (message: string) => ({ code: "E_CONVERGE", message });
 const part = (index: number, more: Partial<MatrixDocument> = {}) => ({
   file: `shard${index}`,
   document: {
@@ -16,9 +17,32 @@ const part = (index: number, more: Partial<MatrixDocument> = {}) => ({
 });
 
 test("shards in any order make the whole matrix", () => {
-  const merged = mergeShards([part(2), part(1)]);
+  const last = part(2, { startedAt: "2025-11-24T17:00:00.000Z", errors: [error("late")] });
+  const first = part(1, { errors: [error("early")] });
+  const merged = mergeShards([last, first]);
   expect(merged.cells).toEqual(whole.cells);
-  expect(merged).toMatchObject({ seconds: 120, shard: { index: 1, of: 1 } });
+  expect(merged).toMatchObject({
+    seconds: 120,
+    shard: { index: 1, of: 1 },
+    startedAt: whole.startedAt,
+    command: "anycast-shift matrix merge shard2 shard1",
+    controls: [...whole.controls, ...whole.controls],
+    errors: [error("late"), error("early")],
+  });
+});
+
+test("a cell that was not possible stays so, with its reason", () => {
+  const impossible = part(1);
+  const not = { verdict: "not possible", reasons: ["the kernel lacks it"] } as const;
+  impossible.document.cells = impossible.document.cells.map((cell) => ({
+    ...cell,
+    ...not,
+    reasons: [...not.reasons],
+  }));
+  const { cells } = mergeShards([impossible, part(2)]);
+  expect(cells.filter(({ cause }) => cause === whole.causes[0]?.id)).toEqual(
+    impossible.document.cells.map(() => expect.objectContaining(not)),
+  );
 });
 
 test("cells are judged anew over all shards together", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Fate } from "../core/index.js";
+import { caseNamed } from "../verdict/fixtures/run-folder.js";
 import type { CaseResult } from "../verdict/index.js";
 import { boundText, holdToBounds, holdToPlan, validatePlan } from "./validation.js";
 import { VALIDATION_VERSION, validationDocumentSchema } from "./validation-document.js";
@@ -211,4 +212,22 @@ test("what is found of a plan, run or not, is as the schema of the document says
     };
     expect(validationDocumentSchema.parse(JSON.parse(JSON.stringify(document)))).toEqual(document);
   }
+});
+
+test("a plan is judged by its two cases among the results of a run, and told in the mitigated one", () => {
+  const words = { mitigation: "resilient group", cost: "memory", notAgainst: null };
+  const mitigated = result({ collateral: 3, survived: 197 });
+  const results = [
+    caseNamed("other"),
+    caseNamed("bare", "pass", { connections: bare.connections }),
+    caseNamed("mitigated", "pass", { connections: mitigated.connections }),
+  ];
+  const plan = { without: "bare-v4", bounds: { collateral: 0.01 }, ...words };
+  expect(holdToPlan(results, "mitigated-v4", plan)).toMatchObject({
+    ...words,
+    verdict: "fail",
+    saved: 97,
+  });
+  expect(results.map(({ verdict }) => verdict)).toEqual(["inconclusive", "pass", "fail"]);
+  expect(results[2]).toMatchObject({ comparison: words, expectations: [{ verdict: "fail" }] });
 });
