@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { schemaProblems } from "./issues.js";
 import { scenarioSchema } from "./schema.js";
 import { stepSchema } from "./step-schema.js";
@@ -27,14 +28,13 @@ test.each(["first", "middle", "last"])("%s announces already", (device) => {
 });
 
 test("a block that may stand instead of a word is told of its own keys", () => {
-  const topology = scenarioSchema.shape.topology;
-  const block = { name: "fan", with: { members: 4 }, wiht: {} };
-  const { error } = topology.safeParse(block);
-  const problems = error ? schemaProblems(error, topology, block) : [];
-  expect(problems).toEqual([
-    expect.objectContaining({
-      message: "unknown key",
-      hint: "did you mean with? keys: name, with",
-    }),
+  const mitigation = { name: 5, at: {}, chekc: [] };
+  const scenario = z.strictObject({ mitigation: scenarioSchema.shape.mitigation });
+  const { error } = scenario.safeParse({ mitigation });
+  const problems = error ? schemaProblems(error, scenario, { mitigation }) : [];
+  expect(problems.map(({ path, message }) => `${path.join(".")}: ${message}`)).toEqual([
+    "mitigation.name: expected text, received 5",
+    "mitigation.chekc: unknown key",
   ]);
+  expect(problems[1]?.hint).toBe("did you mean check? keys: name, cost, at, check");
 });
