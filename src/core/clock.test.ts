@@ -143,6 +143,7 @@ describe("abortable", () => {
   test("passes on what the promise comes to, until the signal aborts", async () => {
     const { signal } = new AbortController();
     expect(await abortable("it", Promise.resolve(1), signal)).toBe(1);
+    expect(await abortable("it", Promise.resolve(1))).toBe(1);
     await expect(abortable("it", Promise.reject(new Error("x")), signal)).rejects.toThrow("x");
     const endless = new Promise(() => undefined);
     const ended = abortable("it", endless, AbortSignal.timeout(5));

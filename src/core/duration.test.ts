@@ -33,7 +33,7 @@ describe("parseSize", () => {
     expect(parseSize(text)).toBe(bytes);
   });
 
-  test.each(["", "12", "1KB", "1 MB", "-1B", "1mb", "1TB"])("%j is none", (text) => {
+  test.each(["", "12", "1KB", "1 MB", "-1B", "1mb", "1TB", "1Bit"])("%j is none", (text) => {
     expect(parseSize(text)).toBeUndefined();
   });
 });
@@ -44,6 +44,8 @@ test.each([
   [999, "999 ms"],
   [1000, "1.0 s"],
   [2449, "2.4 s"],
+  [45_000, "45.0 s"],
+  [59_949, "59.9 s"],
   [60_000, "1 min 0 s"],
   [200_000, "3 min 20 s"],
   [999.6, "1.0 s"],

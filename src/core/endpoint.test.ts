@@ -19,12 +19,18 @@ describe("endpoints", () => {
     expect(urlHost("2001:db8::10")).toBe("[2001:db8::10]");
   });
 
-  test.each(["", "203.0.113.10", ":80", "2001:db8::1:80", "[2001:db8::1]", "host:80", "1.2.3.4:"])(
-    "%j is no endpoint",
-    (text) => {
-      expect(parseEndpoint(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    "",
+    "203.0.113.10",
+    ":80",
+    "2001:db8::1:80",
+    "[2001:db8::1]",
+    "host:80",
+    "1.2.3.4:",
+    "1.2.3.4:80x",
+  ])("%j is no endpoint", (text) => {
+    expect(parseEndpoint(text)).toBeUndefined();
+  });
 
   test("what was formatted is read back", () => {
     fc.assert(

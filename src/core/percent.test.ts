@@ -31,6 +31,7 @@ test("a share is told from another one beside it, unless it is the same", () => 
     "2.0",
   ]);
   expect(percentage(0.07, 0.7 / 10)).toBe("7.0");
+  expect([0.0004, 0.9996].map((share) => percentage(share, 0.01))).toEqual(["0.04", "99.96"]);
 });
 
 test("a share that somebody wrote has no binary rest", () => {

@@ -35,6 +35,16 @@ describe("Scope", () => {
     });
   });
 
+  test("what is undone now leaves the rest to the end", async () => {
+    const undone: string[] = [];
+    const scope = new Scope();
+    const [a] = ["a", "b", "c"].map((name) => scope.defer(name, () => void undone.push(name)));
+    await a?.();
+    expect(undone).toEqual(["a"]);
+    await scope[Symbol.asyncDispose]();
+    expect(undone).toEqual(["a", "c", "b"]);
+  });
+
   test("what was undone before is not undone again", async () => {
     let times = 0;
     const scope = new Scope();

@@ -61,10 +61,17 @@ describe("prependTowards", () => {
   });
 
   test("unbinds the map before it removes it", () => {
-    const lines = prependTowards(lab, hop3a, "hop2", 0);
-    expect(lines.at(-1)).toBe("no route-map PREPEND-HOP2");
-    expect(lines).toContain(`no neighbor ${v4} route-map PREPEND-HOP2 out`);
-    expect(lines).toContain(`no neighbor ${v6} route-map PREPEND-HOP2 out`);
+    expect(prependTowards(lab, hop3a, "hop2", 0)).toEqual([
+      `router bgp ${hop3a.asn}`,
+      "address-family ipv4 unicast",
+      `no neighbor ${v4} route-map PREPEND-HOP2 out`,
+      "exit-address-family",
+      "address-family ipv6 unicast",
+      `no neighbor ${v6} route-map PREPEND-HOP2 out`,
+      "exit-address-family",
+      "exit",
+      "no route-map PREPEND-HOP2",
+    ]);
   });
 
   test("binds the map that frr.conf names for a topology that prepends from the start", () => {

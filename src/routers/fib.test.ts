@@ -38,6 +38,18 @@ describe("the FIB of the article's hop2", () => {
     });
   });
 
+  it("has the one way of a route without a group", () => {
+    expect(parseRoutes(HOP2).get("192.0.2.1")).toEqual({
+      nextHops: [{ dev: "eth2", gateway: "198.18.0.3" }],
+    });
+  });
+
+  it("agrees whatever the order of the members", () => {
+    const routes = parseRoutes(HOP2);
+    routes.get("203.0.113.10")?.nextHops.reverse();
+    expect(fibDifferences(expected, routes)).toEqual([]);
+  });
+
   it("differs when the group is short of a member", () => {
     const short = changed(',{"gateway":"198.18.0.5","dev":"eth3","weight":1,"flags":[]}', "");
     expect(fibDifferences(expected, short)).toEqual([
