@@ -44,6 +44,19 @@ it("keeps the numbers of the tcpdump lines when packets are out of order", () =>
   expect(numbers).toEqual([2, 1]);
 });
 
+it("finds the events between packets that are out of order", () => {
+  const reversed = { ...ladder, steps: ladder.steps.toReversed() };
+  const moments = timelineOf(reversed, SHIFT.events).map((moment) =>
+    moment.kind === "event" ? moment.text : moment.number,
+  );
+  expect(moments).toEqual([
+    ...[9, 8, 7, 6, 5, 4, 3],
+    "withdraw dest1 ordered",
+    "withdraw dest1 seen by hop2",
+    ...[2, 1],
+  ]);
+});
+
 it("has no moments without packets", () => {
   expect(timelineOf({ ...ladder, steps: [] }, SHIFT.events)).toEqual([]);
 });

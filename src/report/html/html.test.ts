@@ -56,6 +56,24 @@ it("points out what a person must not overlook", async () => {
   expect(warnings).toEqual(["disagrees with the packets", "not seen at hop2", "118"]);
 });
 
+it("counts what the programs of each traffic said by itself", async () => {
+  const [record] = REGULAR.traffic;
+  if (!record) throw new Error("the fixture has traffic");
+  const traffic = [
+    { ...record, traffic: "one", program: "curl", said: "ok" },
+    { ...record, traffic: "one", program: "curl", said: "ok" },
+    { ...record, traffic: "two", program: "iperf", said: "reset" },
+  ] as const;
+  const cases = [{ ...REGULAR, traffic: [...traffic] }];
+  const rows = [...(await page({ ...RUN_DOCUMENT, cases })).querySelectorAll("tr")]
+    .map((row) => [...row.querySelectorAll("td")].map(({ textContent }) => textContent))
+    .filter(([first]) => first === "one" || first === "two");
+  expect(rows).toEqual([
+    ["one", `curl at ${record.origin}`, "2", "2 ok"],
+    ["two", `iperf at ${record.origin}`, "1", "1 reset"],
+  ]);
+});
+
 it("says what an arrow means that stops half-way, where there is one", async () => {
   const captionOf = async (one: typeof SHIFT) =>
     (await page({ ...RUN_DOCUMENT, cases: [one] })).querySelector("figcaption")?.textContent;
