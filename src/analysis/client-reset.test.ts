@@ -62,6 +62,22 @@ describe("a RST without ACK flag is made where there is no socket: who ended it 
     expect(shifted.reason).toContain(reason);
   });
 
+  test.each([
+    ["[R]", "and answers an ack"],
+    ["[R] seq 109", "and answers none"],
+    ["[R.]", "and knows the connection"],
+  ])("%s: no where it comes from elsewhere than the client, %s", async (rst) => {
+    const sent = `${OPEN} 0.05 < [P.] len 9 ttl 57 ack 101\n 0.06`;
+    const { shifted } = await recordOf(`${sent} > ${rst} ttl 51`);
+    expect(shifted).toMatchObject({
+      grade: "no",
+      reason: expect.stringMatching(/^the RST bears the client's address but/),
+    });
+    // Its own: the same distance, or one that 32 or less does not tell.
+    for (const own of [`${sent} > ${rst} ttl 128`, `${sent} > ${rst} ttl 30`])
+      expect((await recordOf(own)).shifted.reason).toMatch(/^the client/);
+  });
+
   const begun = "0 > [P.] len 9 ack 1\n 0.02 < [P.] len 9 ttl 57\n";
 
   test("possible where another machine sent it and who is the client was guessed", async () => {

@@ -43,6 +43,11 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
       "it stalls: what the client sends does not get to where the server's packets come from, or is not taken there: another device gets it or answers for an older connection, its way is broken, or a full accept queue does not take it",
   },
   CLIENT_RESET: { grade: "no", reason: "the client reset it itself" },
+  CLIENT_ELSEWHERE: {
+    grade: "no",
+    reason:
+      "the RST bears the client's address but comes from elsewhere: a middlebox forged it, another host answered for the client, or the client's way has changed",
+  },
   CLIENT_HAD_NONE: {
     grade: "no",
     reason:
@@ -56,7 +61,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   MIDDLEBOX_CUT: {
     grade: "no",
     reason:
-      "the RST knows the connection but comes from elsewhere: a middlebox cut it, or one had accepted it (SYN proxy)",
+      "the RST knows the connection but comes from elsewhere: a middlebox cut it, one had accepted it (SYN proxy), or the server's way has changed",
   },
   SERVER_ENDED: {
     grade: "no",

@@ -112,3 +112,32 @@ describe("routers may hash the flow label or route by the traffic class, and lea
     expect(shifted.grade).toBe(grade);
   });
 });
+
+describe("a RST with ACK flag from another distance", () => {
+  const aborted = (last: number, rst: string) =>
+    recordOf(`${SHIFT.split("\n").slice(0, -2).join("\n").replaceAll("ttl 57", `ttl 57 ts ${last}`)}
+      2.00 < [R.] seq 1 ttl 51 ${rst}`);
+
+  test("is the server's own over another way where its clock goes on", async () => {
+    for (const rst of ["ts 7000", "ts 5000"]) {
+      const { reset, shifted } = await aborted(5000, rst);
+      expect(reset?.how).toBe("abort");
+      expect(shifted.reason).toMatch(/^the server's own kernel/);
+    }
+  });
+
+  test.each(["", "ts 4999"])("is a middlebox's, or may be one's: %s", async (rst) => {
+    const { reset, shifted } = await aborted(5000, rst);
+    expect(reset?.how).toBe("middlebox");
+    expect(shifted.reason).toContain("or the server's way has changed");
+  });
+
+  test("and so is the client's own", async () => {
+    const open = SHIFT.replace(/.*\[R\].*/, "").replaceAll(/ > .*/g, "$& ts 5000");
+    const record = await recordOf(`${open} 2 > [R.] ttl 51 ts 7000`);
+    expect(record).toMatchObject({
+      reset: { how: "abort" },
+      shifted: { reason: "the client reset it itself" },
+    });
+  });
+});

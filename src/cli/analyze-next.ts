@@ -51,7 +51,7 @@ export const HINTS: readonly Hint[] = [
   },
   {
     fits: ({ reset, shifted }) => reset?.how === "middlebox" && shifted.grade === "no",
-    text: "no shift: look for a firewall or load balancer that ends connections",
+    text: "no shift: look for a firewall or load balancer that ends connections, or for a route that had changed",
   },
   {
     fits: ({ reset, shifted }) => reset?.by === "server" && shifted.grade === "no",

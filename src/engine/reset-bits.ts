@@ -35,6 +35,8 @@ export const ACKED_AFTERWARDS = 1 << 16;
 export const BEYOND_CAPTURED = 1 << 17;
 /** Its flow label, or its traffic class in IPv4, is not that of its sender's first packet. */
 export const OTHER_LABEL = 1 << 18;
+/** It has a TCP timestamp that goes on with its sender's clock. */
+export const KNOWS_CLOCK = 1 << 19;
 
 /** Where the RST's TTL begins. */
 export const TTL_SHIFT = 24;

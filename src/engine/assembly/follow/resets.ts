@@ -204,12 +204,18 @@ function shapeOf(me: Side, peer: Side, segment: Segment): i32 {
     facts |= RESET.TTL_KNOWN | RESET.TTL_NEW;
   }
   if (me.ttls !== 0 && !hasLabel(me, segment)) facts |= RESET.OTHER_LABEL;
+  if (knowsClock(me, segment)) facts |= RESET.KNOWS_CLOCK;
   if (isEarlierAck(me, peer, segment.seq)) facts |= RESET.SEQ_IS_ACK;
   if (me.packets > 0 && segment.seq === me.lastSeq) facts |= RESET.SEQ_IS_NEXT;
   const unexplained =
     (facts & (RESET.ACK_FLAG | RESET.SEQ_IS_ACK | RESET.WINDOW_0)) === RESET.WINDOW_0;
   if (unexplained && isBeyondCaptured(me, peer, segment.seq)) facts |= RESET.BEYOND_CAPTURED;
   return facts;
+}
+
+function knowsClock(me: Side, segment: Segment): bool {
+  const hasClocks = segment.hasTimestamp === 1 && (me.facts & SIDE.HAS_TSVAL) !== 0;
+  return hasClocks && segment.tsVal - me.tsVal >= 0;
 }
 
 /** Whether a RST of this number can answer a segment only that the capture lacks, as it lacks what that acknowledged. */

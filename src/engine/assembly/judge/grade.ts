@@ -115,18 +115,18 @@ function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i
 }
 
 /**
- * Whether another TTL may be no other distance: of an old initial one nothing tells the hops, and where the client's packets
- * have several as well, the capture may be of two places, one after the other.
+ * Whether another TTL may be no other distance: of an old initial one nothing tells the hops, and where the other side's
+ * packets have several as well, the capture may be of two places, one after the other.
  */
-function hidesDistance(connection: Connection, server: Side): bool {
-  if (ownTtls(sideAt(connection, 1 - numberOf(server))) >>> 8 !== 0) return true;
-  for (let ttls = ownTtls(server); ttls !== 0; ttls >>>= 8) {
+function hidesDistance(connection: Connection, sender: Side): bool {
+  if (ownTtls(sideAt(connection, 1 - numberOf(sender))) >>> 8 !== 0) return true;
+  for (let ttls = ownTtls(sender); ttls !== 0; ttls >>>= 8) {
     if ((ttls & 0xff) <= MAX_OLD_TTL) return true;
   }
   return resetTtlOf(connection) <= MAX_OLD_TTL;
 }
 
-/** Nanoseconds of the server's silence without the time for which the client was idle, before it sent what was answered for the first time. */
+/** Nanoseconds of the server's silence after the client had sent for the first time what was answered. */
 function waitOf(connection: Connection, server: Side): f64 {
   return silenceOf(connection, server) - <f64>connection.resetIdleMs * NANOS_PER_MS;
 }
@@ -147,33 +147,37 @@ function isLive(connection: Connection, server: Side): bool {
  * Whether the RST's TTL is another one, and not only begun with another number: a socket may have one of its own (IP_TTL),
  * which the kernel's RSTs without a socket have not.
  */
-function isFromElsewhere(connection: Connection, server: Side): bool {
+function isFromElsewhere(connection: Connection, sender: Side): bool {
   if ((connection.resetFacts & RESET.TTL_NEW) === 0) return false;
   const ttl = resetTtlOf(connection);
-  return hopsOf(ttl) !== hopsTo(server) && !mayBeCopy(connection, server, ttl);
+  return hopsOf(ttl) !== hopsTo(sender) && !mayBeCopy(connection, sender, ttl);
 }
 
 /**
- * Whether the capture has packets of the other side twice and of the server only one copy each: of the RST it may have the
- * other copy.
+ * Whether the capture has packets of the other side twice and of the RST's sender only one copy each: of the RST it may have
+ * the other copy.
  */
-function mayBeCopy(connection: Connection, server: Side, ttl: i32): bool {
-  const client = sideAt(connection, 1 - numberOf(server));
-  const copyTtl = copyTtlOf(client);
-  if (copyTtl === 0 || copyTtlOf(server) !== 0) return false;
-  const hopsBetween = abs((client.ttls & 0xff) - copyTtl);
-  return abs((server.ttls & 0xff) - ttl) === hopsBetween;
+function mayBeCopy(connection: Connection, sender: Side, ttl: i32): bool {
+  const other = sideAt(connection, 1 - numberOf(sender));
+  const copyTtl = copyTtlOf(other);
+  if (copyTtl === 0 || copyTtlOf(sender) !== 0) return false;
+  const hopsBetween = abs((other.ttls & 0xff) - copyTtl);
+  return abs((sender.ttls & 0xff) - ttl) === hopsBetween;
 }
 
 /** A RST without ACK flag is the kernel's where there is no socket: a program that resets its connection has one. */
 function reasonForClients(connection: Connection, server: Side, how: i32, signs: i32): i32 {
   if (signs & UNHEARD) return reasonForSilence(connection, server, signs);
-  const had = (connection.resetFacts & (RESET.ACK_FLAG | RESET.SENDER_HAD_FIN)) !== 0;
-  if (had || how !== JUDGED.NO_SOCKET) return REASON.CLIENT_RESET;
+  const facts = connection.resetFacts;
+  const had = (facts & (RESET.ACK_FLAG | RESET.SENDER_HAD_FIN)) !== 0;
+  const hadNone = !had && how === JUDGED.NO_SOCKET;
   // Which side is the client is a guess, and another machine than that one answered.
-  const isNew = (connection.resetFacts & RESET.TTL_NEW) !== 0;
-  if (isNew && openerSide(connection) < 0) return REASON.BEGAN_BEFORE;
+  const isNew = (facts & RESET.TTL_NEW) !== 0;
+  if (hadNone && isNew && openerSide(connection) < 0) return REASON.BEGAN_BEFORE;
   const client = sideAt(connection, 1 - numberOf(server));
+  const isOther = isFromElsewhere(connection, client) && !hidesDistance(connection, client);
+  if (isOther && (facts & RESET.KNOWS_CLOCK) === 0) return REASON.CLIENT_ELSEWHERE;
+  if (!hadNone) return REASON.CLIENT_RESET;
   const isHalf = server.packets === 0 && (client.facts & SIDE.HAS_ACK) !== 0;
   return isHalf ? REASON.CLIENT_HAD_NONE_ALONE : REASON.CLIENT_HAD_NONE;
 }

@@ -36,9 +36,11 @@ export function resetHow(connection: Connection): i32 {
   return facts & RESET.BEYOND_CAPTURED ? JUDGED.NO_SOCKET : JUDGED.MIDDLEBOX;
 }
 
-/** Whether a RST with ACK flag came from elsewhere than the server's packets. */
+/** Whether a RST with ACK flag came from elsewhere than its sender's packets, not only another way: its clock tells. */
 export function isCut(connection: Connection): bool {
-  return (connection.resetFacts & RESET.TTL_NEW) !== 0 && !hidesBehindProxy(connection);
+  const isElsewhere =
+    (connection.resetFacts & (RESET.TTL_NEW | RESET.KNOWS_CLOCK)) === RESET.TTL_NEW;
+  return isElsewhere && !hidesBehindProxy(connection);
 }
 
 /**
