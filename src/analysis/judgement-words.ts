@@ -136,7 +136,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   NEARER: {
     grade: "likely",
     reason:
-      "a nearer machine than the one that accepted the connection answered that it has no socket for it; a firewall that rejects would look the same, and so would the same machine over a shorter way, as where a NAT changed the client's address",
+      "a nearer machine than the one that accepted the connection answered that it has no socket for it; a firewall that rejects would look the same, and so would the host of a container or virtual machine that has gone, and the same machine over a shorter way, as where a NAT changed the client's address",
   },
   NEARER_AFTER_IDLE: {
     grade: "possible",

@@ -73,6 +73,14 @@ test.each([
   expect(shifted).toMatchObject({ grade: "likely", reason: expect.stringContaining("NAT") });
 });
 
+test("the reason names the host of a container where the RST is nearer", async () => {
+  const { shifted } = await recordOf(SHIFT.replace("ttl 51", "ttl 58"));
+  expect(shifted).toMatchObject({
+    grade: "likely",
+    reason: expect.stringContaining("the host of a container"),
+  });
+});
+
 test("the reason names a firewall that resets the server alone, after which the server has no socket", async () => {
   const { shifted } = await recordOf(SHIFT.replace("ttl 51", "ttl 57"));
   expect(shifted).toMatchObject({
