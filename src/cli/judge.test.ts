@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { matrixFixture } from "../matrix/fixtures/cells.js";
@@ -118,4 +119,11 @@ test("evidence that cannot be read is named, and nothing is written", async () =
     message: expect.stringContaining("shift-v4.json is no evidence of this version: evidence: "),
   });
   expect(readFileSync(join(folder, "run.json"), "utf8")).toBe(before);
+});
+
+test("a matrix that ran no cell has no run to judge, and its own page is named", async () => {
+  folder = mkdtempSync(join(tmpdir(), "judge-"));
+  writeFileSync(join(folder, "matrix.json"), "{}");
+  const hint = expect.stringContaining(join(folder, "matrix.html"));
+  await expect(judge()).rejects.toMatchObject({ code: "E_USAGE", hint });
 });

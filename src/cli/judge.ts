@@ -7,19 +7,13 @@ import { holdToPlan, type MatrixDocument, rejudgedMatrix } from "../matrix/index
 import { createReporter, writeMatrix, writeReports } from "../report/index.js";
 import { programVersion, writeRunDocument } from "../run/index.js";
 import type { Scenario } from "../scenario/index.js";
-import {
-  type CaseResult,
-  judgeAgain,
-  type RunDocument,
-  readDocument,
-  runDocumentSchema,
-  verdictOf,
-} from "../verdict/index.js";
+import { type CaseResult, judgeAgain, type RunDocument, verdictOf } from "../verdict/index.js";
 import { EXIT, exitCodeOfRun } from "./exit.js";
 import { judgedScreen, matrixChanges } from "./judge-screen.js";
 import { exitCodeOfMatrix } from "./matrix-end.js";
 import { MATRIX_FILE, readMatrix } from "./matrix-merge.js";
 import { options } from "./options.js";
+import { RUN_FILE, readRun } from "./read-run.js";
 
 /** `judge`: judges what a run recorded again, by this version. */
 export function judgeCommand() {
@@ -30,8 +24,7 @@ export function judgeCommand() {
     .argument("<folder>", "run folder, for example results/latest; also of a run that was killed")
     .addOption(options.json("run.json"))
     .action(async (folder, { json }) => {
-      const file = join(folder, "run.json");
-      const before = readDocument(file, runDocumentSchema, "run document");
+      const before = readRun(folder);
       const { cases, errors, ties } = await judgeAgain(before, folder);
       if (ties.size === 0) throw nothingRecorded(folder);
       for (const [id, { plan }] of ties) if (plan) holdToPlan(cases, id, plan);
@@ -42,7 +35,7 @@ export function judgeCommand() {
         verdict: verdictOf({ cases, errors }),
         judgedAgain: { at: new Date().toISOString(), program: programVersion() },
       };
-      keepOriginal(file);
+      keepOriginal(join(folder, RUN_FILE));
       writeRunDocument(folder, document);
       await writeReports(document, folder);
       await createReporter(json ? "json" : "terminal", process.stdout).onEnd?.(document, folder);
