@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { causes, mitigations, whyNot } from "../catalogue/index.js";
+import { causes, findCause, findMitigation, mitigations, whyNot } from "../catalogue/index.js";
 import { cellCase } from "./cell-file.js";
 
 let cells: string;
@@ -43,9 +43,7 @@ test("every cell that makes sense is a scenario that can be run and kept", () =>
 });
 
 test("the file of a cell says what it does and what theory expects", () => {
-  const [cause] = causes;
-  const [mitigation] = mitigations;
-  if (!cause || !mitigation) throw new Error("the catalogue is empty");
+  const [cause, mitigation] = [findCause("withdraw-first"), findMitigation("resilient")];
   const cell = { members: 3, family: 4, connections: 200 } as const;
   const { file } = cellCase({ cause, mitigation, cell }, { cells, topologies: "topologies" });
   expect(readFileSync(file, "utf8")).toMatch(/that: fates\n\s+of: judged\n\s+own: 0\.3333/);
