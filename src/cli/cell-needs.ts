@@ -20,11 +20,6 @@ export function probesOfHost(): Promise<readonly ProbeResult[]> {
   return tried;
 }
 
-/** What this host lacks of these probes, as words; undefined when nothing. Nothing is tried where nothing is needed. */
-export async function lackingText(needs: readonly string[]): Promise<string | undefined> {
-  return needs.length > 0 ? lacksAmong(await probesOfHost(), needs) : undefined;
-}
-
 /** Cases, each with what this host lacks for its scenario. Nothing is tried where nothing is needed. */
 export async function withLacks(cases: readonly PlannedCase[]): Promise<PlannedCase[]> {
   const needs = cases.map(({ scenario }) => needsOf(scenario));

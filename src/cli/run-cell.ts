@@ -4,9 +4,7 @@ import { type Family, ShiftError } from "../core/index.js";
 import { requireRoot } from "../driver/index.js";
 import { type CellSpec, cellCase, twinOf } from "../matrix/index.js";
 import { controlOf } from "../run/index.js";
-import { lackingText, needsOfCell } from "./cell-needs.js";
 import { cellTable } from "./cell-table.js";
-import { EXIT } from "./exit.js";
 import { type LaunchOptions, launch } from "./launch.js";
 
 /** What `run --cause` is asked for. */
@@ -36,11 +34,6 @@ export async function runCell(request: CellRequest): Promise<number> {
   const specs = mitigation ? [twinOf(spec), spec] : [spec];
   const folders = { cells: join(results, "cells"), topologies };
   const cells = specs.map((one) => ({ spec: one, planned: cellCase(one, folders) }));
-  const lacks = await lackingText(cells.flatMap((cell) => needsOfCell(cell.spec, cell.planned)));
-  if (lacks) {
-    process.stderr.write(`skipped: ${lacks}\n`);
-    return EXIT.inconclusive;
-  }
   const cases = cells.map(({ planned }) => planned);
   const controls = request.control ? cases.slice(0, 1).map(controlOf) : [];
   return launch({

@@ -1,7 +1,10 @@
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { causes, mitigations, usualFamily, whyNot } from "../catalogue/index.js";
 import { formatError } from "../core/index.js";
+import { cellCase } from "../matrix/index.js";
 import { loadScenario } from "../topology/index.js";
 import { needsOf } from "./scenario-needs.js";
 
@@ -16,4 +19,25 @@ test.each([
   const loaded = loadScenario(join("scenarios/article", file), "topologies");
   if (Array.isArray(loaded)) throw new Error(loaded.map(formatError).join("\n"));
   expect(needsOf(loaded.scenario)).toEqual(needs);
+});
+
+test("the scenario of a cell needs all that its mitigation, or its cause alone, says it needs", () => {
+  const cells = mkdtempSync(join(tmpdir(), "scenario-needs-"));
+  try {
+    for (const cause of causes) {
+      for (const mitigation of [undefined, ...mitigations]) {
+        const cell = { members: 3, family: usualFamily(cause), connections: 200 };
+        if (whyNot(cause, mitigation, cell)) continue;
+        const { scenario } = cellCase(
+          { cause, mitigation, cell },
+          { cells, topologies: "topologies" },
+        );
+        // A mitigation may replace what the cause's own scenario needs.
+        const declared = (mitigation ?? cause).needs.probes ?? [];
+        expect(needsOf(scenario), scenario.name).toEqual(expect.arrayContaining([...declared]));
+      }
+    }
+  } finally {
+    rmSync(cells, { recursive: true });
+  }
 });
