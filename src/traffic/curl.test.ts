@@ -164,6 +164,8 @@ describe("transfers are under way", () => {
 
   test("when all have ended, though they are fewer than may go on at once", async () => {
     await start({ parallel: 16 }, WHOLE).established();
+    started = [];
+    await start({ parallel: 16 }, says({ exitcode: 7 })).established();
   });
 
   test("a further connection of one is none that is under way", async () => {

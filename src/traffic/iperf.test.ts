@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
-import { type Family, Scope } from "../core/index.js";
+import { type Family, pause, Scope } from "../core/index.js";
 import { scriptProcess } from "../driver/fixtures/node-process.js";
 import type { RunningLab } from "../driver/index.js";
 import { trafficSchema } from "../scenario/index.js";
@@ -17,7 +17,12 @@ beforeEach(() => {
 afterEach(() => scope[Symbol.asyncDispose]());
 
 /** Streams of two origins, with shell scripts in the place of iperf. */
-function start(asked: object, scripts: Record<string, string> = {}, family: Family = 4) {
+function start(
+  asked: object,
+  scripts: Record<string, string> = {},
+  family: Family = 4,
+  signal?: AbortSignal,
+) {
   const node = (origin: string) => ({
     spawn: (argv: readonly string[]) => {
       started.push(argv.join(" "));
@@ -30,6 +35,7 @@ function start(asked: object, scripts: Record<string, string> = {}, family: Fami
     scope,
     ports: new SourcePorts(20_000),
     soFar: () => [],
+    signal,
   };
   const from = ["origin1", "origin2"];
   const traffic = { kind: "iperf", id: "asked", from, streams: 2, seconds: 5, ...asked };
@@ -50,6 +56,15 @@ test.each([
 ] as const)("of %j in IPv%i each origin runs its own", (asked, family, command) => {
   start(asked, {}, family);
   expect(started).toEqual([command, command]);
+});
+
+test("streams of one origin alone are not all that is to be under way", async () => {
+  const interrupt = new AbortController();
+  const open = `${says(stream(1, 40_000), stream(2, 40_001))}; exec sleep 600`;
+  const established = start({}, { origin1: open }, 4, interrupt.signal).established();
+  await pause(100);
+  interrupt.abort();
+  await expect(established).rejects.toMatchObject({ code: "E_INTERRUPTED" });
 });
 
 test("streams are under way when all of all origins are open, and end as records", async () => {

@@ -38,6 +38,18 @@ test("a second connection leaves open how the first one ended: its requests were
   expect(records[0]?.detail).toBe("HTTP 206; the next request took a new connection");
 });
 
+test("several requests over a second connection are that connection's", () => {
+  const [first, second] = [
+    { port: 40_000, device: "dest1" },
+    { port: 40_001, device: "dest2" },
+  ];
+  const records = read(false, first, second, second);
+  expect(records.map(({ client, bytes }) => [client, bytes])).toEqual([
+    ["198.51.100.2:40000", 4],
+    ["198.51.100.2:40001", 8],
+  ]);
+});
+
 test("unless every request was to have its own, which then goes on with no other", () => {
   const records = read(true, { port: 40_000, device: "dest1" }, { port: 40_001, device: "dest2" });
   expect(records.map(({ said, detail, set }) => [said, detail, set])).toEqual([
@@ -62,7 +74,7 @@ test("a request that fails later is the connection's end", () => {
 
 test("a failed connection keeps its word when another follows", () => {
   const records = read(false, { port: 40_000, ...RESET }, { port: 40_001, device: "dest2" });
-  expect(records[0]?.detail).toContain("curl: (56)");
+  expect(records[0]?.detail).toBe("curl: (56) Recv failure: Connection reset by peer");
   expect(records.map(({ device }) => device)).toEqual([undefined, "dest2"]);
 });
 

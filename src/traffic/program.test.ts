@@ -19,12 +19,15 @@ function fed(rate: number) {
 
 test("a slow rate is a rate: a little comes often", async () => {
   const { stdin, scope } = fed(500);
+  const start = performance.now();
   const sizes: number[] = [];
   for (let chunk = 0; chunk < 3; chunk++) {
     const [{ length }] = (await once(stdin, "data")) as [Buffer];
     sizes.push(length);
   }
   expect(sizes).toEqual([25, 25, 25]);
+  // The first comes at once, each other a twentieth of a second later.
+  expect(performance.now() - start).toBeGreaterThan(75);
   await scope[Symbol.asyncDispose]();
 });
 

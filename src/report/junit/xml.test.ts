@@ -16,6 +16,8 @@ it("nests, indents and escapes", () => {
 it("drops what XML 1.0 cannot carry, and nothing else", () => {
   const xml = renderXml({ name: "a", text: "\u0000\u0008a\tb\n\u001f\ufffe\uffff\ud800é😀\u007f" });
   expect(xml).toBe("<a>a\tb\né😀\u007f</a>\n");
+  const named = renderXml({ name: "a", attributes: { key: "\u0000\u001b[2Jé\uffff" } });
+  expect(named).toBe('<a key="[2Jé"/>\n');
 });
 
 it("never lets a text end its element or attribute", () => {

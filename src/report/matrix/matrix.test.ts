@@ -4,6 +4,7 @@ import { matrixFixture } from "../../matrix/fixtures/cells.js";
 import { renderMatrixCsv } from "./csv.js";
 import { renderMatrixMarkdown } from "./markdown.js";
 import { renderMatrixHtml } from "./page.js";
+import { lostInterval } from "./readings.js";
 import { matrixScreen } from "./terminal.js";
 
 const document = matrixFixture();
@@ -52,6 +53,7 @@ test("Markdown gives measured and theory of each cell, and why one is not as exp
   expect(text).toContain(
     "| `withdraw-first` | 49.5 % ✓ (50.0 %) | 33.5 % ✓ (33.3 %) | 63.5 % ▼ worse (33.3 %) |",
   );
+  expect(text).toContain("| – not applicable |");
   expect(text).toContain(
     "| `withdraw-last--resilient-n3-m200-v4` | inconclusive | a capture lost 3 packets |",
   );
@@ -85,6 +87,31 @@ test("CSV has a line for each cell, and quotes what has a comma", () => {
   expect(lines.length).toBe(document.cells.length + 2);
   expect(lines[1]).toMatch(/^withdraw-first,none,3,4,200,66,33,0,101,0\.333333,0\.166667,0,0\.5,/);
   expect(lines[3]).toMatch(/,worse,2,"?67 own/);
+});
+
+test("CSV doubles the quotes of what it quotes", () => {
+  const [cell] = document.cells;
+  const cells = cell ? [{ ...cell, reasons: ['every connection of "judged": 1, not 2'] }] : [];
+  expect(renderMatrixCsv({ ...document, cells })).toContain(
+    ',"every connection of ""judged"": 1, not 2"',
+  );
+});
+
+test("the interval of what is lost is that of what survived, turned round", () => {
+  const [cell] = document.cells;
+  if (!cell?.interval) throw new Error("the fixture has an interval");
+  const interval = { ...cell.interval, survived: [0.1, 0.3] as [number, number] };
+  expect(lostInterval({ ...cell, interval })).toBe("70.0–90.0 %");
+});
+
+test("members and families are told of each row where there are several", () => {
+  const inputs = { ...document.inputs, members: [3, 4], families: [4, 6] as (4 | 6)[] };
+  const several = { ...document, inputs };
+  expect(renderMatrixMarkdown(several)).toContain("\n| `withdraw-first` | 3 | IPv4 | 49.5 % ");
+  const { body } = parseHTML(renderMatrixHtml(several, () => undefined)).document;
+  const [row] = [...body.querySelectorAll("table.heat tbody tr")];
+  expect(row?.querySelector("th")?.textContent).toContain("3 members");
+  expect(row?.querySelector("th")?.textContent).toContain("IPv4");
 });
 
 test("the terminal says what came out and what to read about", () => {

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { shippedLab } from "../../../tests/helpers/shipped.js";
-import { Scope, until, wallOf } from "../../core/index.js";
+import { pause, Scope, until, wallOf } from "../../core/index.js";
 import { idleProcess } from "../../driver/fixtures/node-process.js";
 import type { RunningLab, SpawnOptions } from "../../driver/index.js";
 import { trafficSchema } from "../../scenario/index.js";
@@ -105,6 +105,7 @@ test("an agent at each origin opens connections from ports of their own", async 
   });
   agent(0).reports(opened(0, "dest1"), done("open"));
   await toBe(() => traffic.firstDevice() === "dest1");
+  await pause(30);
   expect(isEstablished).toBe(false);
   agent(1).reports(opened(0, "dest2"), done("open"));
   await established;
