@@ -13,6 +13,7 @@ const SELDOM_USED = [
   "follow/intake",
   "follow/opening",
   "follow/reassembly",
+  "follow/reset-facts",
   "follow/resets",
   "follow/zeek-history",
   "follow/zeek-machine",

@@ -4,16 +4,15 @@ import * as FLAG from "../../flags";
 import { UNKNOWN } from "../../layout";
 import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
-import { MAX_WINDOW, NO_ID, Segment } from "../segment";
+import { Segment } from "../segment";
 import { Connection, hasEnded, resetTtlOf } from "./connection";
-import { delayIn, hasLabel, NANOS_PER_MS, roundTripUs } from "./notes";
+import { delayIn, NANOS_PER_MS, roundTripUs } from "./notes";
+import { factsOf, hasSentFin, hasUnacked, isEarlierAck, payloadEndOf } from "./reset-facts";
 import { resumeRuns } from "./runs";
 import {
-  ackChanged,
   copyTtlOf,
   hasSentSynOnly,
   hasTtl,
-  isBelowStart,
   numberOf,
   Side,
   sideAt,
@@ -21,10 +20,6 @@ import {
   tailRetriesOf,
 } from "./side";
 
-const BARE_HEADER: i32 = 20;
-/** Silence, in microseconds and in round trips of the handshake, after which a RST is no answer to what came before it. */
-const UNASKED_US: i32 = 3_000_000;
-const UNASKED_ROUND_TRIPS: i32 = 4;
 /** Nanoseconds after which a RST has reached the other side, and what that side had sent before has passed. */
 const RST_ARRIVED: f64 = 1e9;
 /** What was seen of a life after the RST. */
@@ -182,60 +177,6 @@ function keep(connection: Connection, me: Side, peer: Side, segment: Segment): v
   }
 }
 
-/** The bits of RESET. */
-function factsOf(connection: Connection, me: Side, peer: Side, segment: Segment): i32 {
-  const shape = shapeOf(me, peer, segment);
-  const isUnasked = (shape & RESET.SEQ_IS_ACK) !== 0 && comesLate(connection, peer, segment);
-  return shape | pastOf(connection, me, peer, segment) | (isUnasked ? RESET.UNASKED : 0);
-}
-
-/** What the RST itself looks like. */
-function shapeOf(me: Side, peer: Side, segment: Segment): i32 {
-  let facts = 0;
-  if (segment.flags & FLAG.ACK) facts |= RESET.ACK_FLAG;
-  if (segment.window === 0) facts |= RESET.WINDOW_0;
-  if (segment.headerLength === BARE_HEADER && segment.length === 0) facts |= RESET.BARE;
-  if (segment.ipId === 0 || segment.ipId === NO_ID) facts |= RESET.IP_ID_0;
-  if (hasTtl(me, segment.ttl) || (segment.ttl !== 0 && copyTtlOf(me) === segment.ttl)) {
-    facts |= RESET.TTL_KNOWN;
-  }
-  // Of more TTLs than are kept, one of the others may be the RST's.
-  else if (me.ttls !== 0 && (me.facts & SIDE.MANY_TTLS) === 0) {
-    facts |= RESET.TTL_KNOWN | RESET.TTL_NEW;
-  }
-  if (me.ttls !== 0 && !hasLabel(me, segment)) facts |= RESET.OTHER_LABEL;
-  if (knowsClock(me, segment)) facts |= RESET.KNOWS_CLOCK;
-  if (isEarlierAck(me, peer, segment.seq)) facts |= RESET.SEQ_IS_ACK;
-  if (me.packets > 0 && segment.seq === me.lastSeq) facts |= RESET.SEQ_IS_NEXT;
-  const unexplained =
-    (facts & (RESET.ACK_FLAG | RESET.SEQ_IS_ACK | RESET.WINDOW_0)) === RESET.WINDOW_0;
-  if (unexplained && isBeyondCaptured(me, peer, segment.seq)) facts |= RESET.BEYOND_CAPTURED;
-  return facts;
-}
-
-function knowsClock(me: Side, segment: Segment): bool {
-  const hasClocks = segment.hasTimestamp === 1 && (me.facts & SIDE.HAS_TSVAL) !== 0;
-  return hasClocks && segment.tsVal - me.tsVal >= 0;
-}
-
-/** Whether a RST of this number can answer a segment only that the capture lacks, as it lacks what that acknowledged. */
-function isBeyondCaptured(me: Side, peer: Side, seq: i32): bool {
-  if (me.ttls === 0 || peer.packets === 0 || hasSentFin(me, peer.lastAck)) return false;
-  const ahead = seq - me.lastSeq;
-  return ahead >= 0 && ahead < MAX_WINDOW;
-}
-
-/**
- * Whether a sequence number is an acknowledgement number that the other side has sent. The last three are known; an
- * older one must lie in what that side has acknowledged: after a burst the answer to an early stray segment comes late.
- */
-function isEarlierAck(me: Side, peer: Side, seq: i32): bool {
-  if ((peer.facts & SIDE.HAS_ACK) === 0) return false;
-  if (seq === peer.lastAck || seq === peer.olderAck0 || seq === peer.olderAck1) return true;
-  const knowsStart = (me.facts & SIDE.SYN_SENT) !== 0;
-  return knowsStart && !isBelowStart(me, seq - 1) && peer.lastAck - seq > 0;
-}
-
 /** Whether the other side does not accept a RST because it had acknowledged more. A number that was no ack may be any. */
 function isPassedOver(me: Side, peer: Side, segment: Segment): bool {
   return isBeyond(peer.lastAck, segment.seq, me) && isEarlierAck(me, peer, segment.seq);
@@ -249,52 +190,4 @@ function isPassedOver(me: Side, peer: Side, segment: Segment): bool {
 function isBeyond(ack: i32, rst: i32, sender: Side): bool {
   const beyond = ack - rst;
   return beyond > 0 && !(beyond === 1 && hasSentFin(sender, ack));
-}
-
-/** Whether a side has sent its FIN. One number beyond what was captured of it that is acknowledged is a FIN, too. */
-function hasSentFin(side: Side, ack: i32): bool {
-  if (side.facts & SIDE.FIN_SENT) return true;
-  return (side.facts & SIDE.SYN_SENT) !== 0 && ack - side.contiguous === 1;
-}
-
-/** What the connection had come to. */
-function pastOf(connection: Connection, me: Side, peer: Side, segment: Segment): i32 {
-  let facts = 0;
-  if (hasSentFin(me, peer.lastAck)) facts |= RESET.SENDER_HAD_FIN;
-  if (peer.facts & SIDE.FIN_SENT) facts |= RESET.OTHER_HAD_FIN;
-  if (hasUnacked(peer)) {
-    // Of a side that sent nothing but RSTs nobody knows what it has acknowledged.
-    if (me.ttls !== 0) facts |= RESET.UNACKED_DATA;
-    if (peer.lastDataAck === segment.seq) {
-      facts |= RESET.ANSWERS_DATA;
-      if (peer.facts & SIDE.LAST_FRAGMENTED) facts |= RESET.ANSWERS_FRAGMENT;
-    }
-  }
-  const began = (connection.flags & (CONNECTION.SYN_SEEN | CONNECTION.SYN_ACK_SEEN)) !== 0;
-  const acked = ackChanged(me) || ackChanged(peer) || !isBelowStart(peer, peer.ackSeq - 2);
-  const sentMore = me.ttls !== 0 && segment.seq - me.lastSeq > 0;
-  if (began && me.bytes === 0 && !acked && !sentMore) {
-    facts |= peer.bytes === 0 ? RESET.HANDSHAKE : RESET.FIRST_DATA;
-  }
-  return facts;
-}
-
-/** Whether a side has sent payload that the other one has not acknowledged. */
-function hasUnacked(side: Side): bool {
-  return side.bytes > 0 && payloadEndOf(side) - side.ackSeq > 0;
-}
-
-/** Number after the payload that a side has sent. */
-function payloadEndOf(side: Side): i32 {
-  return side.facts & SIDE.FIN_SENT ? side.finSeq - 1 : side.lastSeq;
-}
-
-/**
- * Whether a RST cannot answer what was captured of the other side: a host without a socket sends it when a segment arrives
- * (RFC 9293 section 3.5.2), so a round trip after that was sent.
- */
-function comesLate(connection: Connection, peer: Side, segment: Segment): bool {
-  if (peer.packets === 0) return false;
-  const limit = max(UNASKED_US, UNASKED_ROUND_TRIPS * min(connection.handshakeUs, UNASKED_US * 10));
-  return roundTripUs(peer, segment) > limit;
 }
