@@ -22,6 +22,8 @@ test("survivors that began after the last event do not count: they would make an
   const met = { traffic: "a", fate: "survived" } as const;
   const own = { ...survived, survived: 1 };
   expect(tally(met, late, { ...late })).toEqual({ connections: 1, counts: own, late: 2 });
+  const lost = { ...survived, own: 1, survived: 0 };
+  expect(tally({ ...met, fate: "own" }, late)).toEqual({ connections: 1, counts: lost, late: 1 });
   // Where one was lost, what did that stood in the way of the others as well.
   expect(tally(met, { ...late, fate: "own" }, late)).toMatchObject({ connections: 3 });
   expect(tally(late)).toBeNull();

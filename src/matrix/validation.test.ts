@@ -164,6 +164,12 @@ test.each([
   ["nothing to be saved from", result({ survived: 200 }), result({ survived: 200 })],
   ["a fate that is open", bare, result({ survived: 1, ["?" as Fate]: 0 }, { connections: [] })],
   ["a run that did not happen", bare, undefined],
+  ["a run without it that did not happen", undefined, result({ survived: 200 })],
+  [
+    "doubtful evidence without it",
+    result({ own: 60, survived: 140 }, { verdict: "inconclusive", reasons: ["x"] }),
+    result({ survived: 200 }),
+  ],
 ] as const)("%s proves nothing, whatever the bounds", (_, without, mitigated) => {
   const plan = validatePlan(without, mitigated, { own: 0 });
   expect(plan.verdict).toBe("inconclusive");
