@@ -14,6 +14,7 @@ export function generatedDocs(matrix?: MatrixDocument): Map<string, string> {
     ["docs/errors.md", errorsPage()],
     ["docs/scenario.schema.json", schemaText("scenario")],
     ["docs/topology.schema.json", schemaText("topology")],
+    ["docs/run.schema.json", schemaText("run")],
     ["docs/matrix.schema.json", schemaText("matrix")],
     ["docs/validation.schema.json", schemaText("validation")],
     ["docs/analysis.schema.json", schemaText("analysis")],
