@@ -5,7 +5,7 @@ import { ShiftError } from "../core/index.js";
 import { writeWhole } from "../disk/index.js";
 import { holdToPlan, type MatrixDocument, rejudgedMatrix } from "../matrix/index.js";
 import { createReporter, writeMatrix, writeReports } from "../report/index.js";
-import { programVersion, writeRunDocument } from "../run/index.js";
+import { programVersion, RUN_FILE, writeRunDocument } from "../run/index.js";
 import type { Scenario } from "../scenario/index.js";
 import { type CaseResult, judgeAgain, type RunDocument, verdictOf } from "../verdict/index.js";
 import { EXIT, exitCodeOfRun } from "./exit.js";
@@ -13,7 +13,7 @@ import { judgedScreen, matrixChanges } from "./judge-screen.js";
 import { exitCodeOfMatrix } from "./matrix-end.js";
 import { MATRIX_FILE, readMatrix } from "./matrix-merge.js";
 import { options } from "./options.js";
-import { RUN_FILE, readRun } from "./read-run.js";
+import { readRun } from "./read-run.js";
 
 /** `judge`: judges what a run recorded again, by this version. */
 export function judgeCommand() {

@@ -14,6 +14,7 @@ import { conduct, type FinishedRun, type PlannedCase, type RunOptions } from "..
 import { withLacks } from "./cell-needs.js";
 import { exitCodeOfRun } from "./exit.js";
 import { abortOnSignals } from "./signals.js";
+import { tellFolder } from "./tell-folder.js";
 import { withAudit } from "./with-audit.js";
 
 /** What `repro` and `run` have in common. */
@@ -35,8 +36,7 @@ export interface LaunchOptions {
 export async function launch(options: LaunchOptions): Promise<number> {
   const finished = await runCases(options, options.json ? "json" : "terminal");
   if (options.json) {
-    // The document does not know where it is kept: its folder may be copied.
-    process.stderr.write(`run folder: ${finished.folder}\n`);
+    tellFolder(finished.folder);
   } else {
     process.stdout.write((options.footer?.(finished) ?? "") + waysBack(options, finished));
   }

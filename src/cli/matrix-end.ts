@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { MatrixDocument } from "../matrix/index.js";
 import { matrixScreen, writeMatrix } from "../report/index.js";
 import { EXIT, exitCodeOfErrors } from "./exit.js";
+import { tellFolder } from "./tell-folder.js";
 
 /** Writes the files of a matrix and prints what came out, and where it is; returns the exit code. */
 export function finishMatrix(document: MatrixDocument, folder: string, json: boolean): number {
@@ -12,8 +13,7 @@ export function finishMatrix(document: MatrixDocument, folder: string, json: boo
       ? `${JSON.stringify(document, null, 1)}\n`
       : `${matrixScreen(document, columns)}${join(folder, "matrix.html")}\n`,
   );
-  // The document does not know where it is kept: its folder may be copied.
-  if (json) process.stderr.write(`run folder: ${folder}\n`);
+  if (json) tellFolder(folder);
   return exitCodeOfMatrix(document);
 }
 

@@ -1,11 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ShiftError } from "../core/index.js";
+import { RUN_FILE } from "../run/index.js";
 import { type RunDocument, readDocument, runDocumentSchema } from "../verdict/index.js";
 import { MATRIX_FILE } from "./matrix-merge.js";
-
-/** Where the document of a run stands in its folder. */
-export const RUN_FILE = "run.json";
 
 /** The run of a run folder. @throws ShiftError E_FILE; E_USAGE where a matrix ran nothing, since all its cells were known. */
 export function readRun(folder: string): RunDocument {

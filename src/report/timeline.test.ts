@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { Ladder } from "../verdict/index.js";
 import { at } from "./fixtures/parts.js";
 import { SHIFT } from "./fixtures/shift-case.js";
 import { lifelinesOf, timelineOf } from "./timeline.js";
@@ -6,11 +7,15 @@ import { lifelinesOf, timelineOf } from "./timeline.js";
 const ladder = SHIFT.ladders[0];
 if (!ladder) throw new Error("the fixture has a ladder");
 
-it("puts the events between the packets that they fell between", () => {
-  const moments = timelineOf(ladder, SHIFT.events).map((moment) =>
+/** Numbers of packets, and texts of events. */
+function momentsOf(one: Ladder): (number | string)[] {
+  return timelineOf(one, SHIFT.events).map((moment) =>
     moment.kind === "event" ? moment.text : moment.number,
   );
-  expect(moments).toEqual([
+}
+
+it("puts the events between the packets that they fell between", () => {
+  expect(momentsOf(ladder)).toEqual([
     ...[1, 2, 3, 4, 5, 6, 7],
     "withdraw dest1 ordered",
     "withdraw dest1 seen by hop2",
@@ -46,10 +51,7 @@ it("keeps the numbers of the tcpdump lines when packets are out of order", () =>
 
 it("finds the events between packets that are out of order", () => {
   const reversed = { ...ladder, steps: ladder.steps.toReversed() };
-  const moments = timelineOf(reversed, SHIFT.events).map((moment) =>
-    moment.kind === "event" ? moment.text : moment.number,
-  );
-  expect(moments).toEqual([
+  expect(momentsOf(reversed)).toEqual([
     ...[9, 8, 7, 6, 5, 4, 3],
     "withdraw dest1 ordered",
     "withdraw dest1 seen by hop2",

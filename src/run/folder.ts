@@ -4,6 +4,9 @@ import { messageOf } from "../core/index.js";
 import { diskError, makeFolder, removeIfPossible, writeWhole } from "../disk/index.js";
 import type { RunDocument } from "../verdict/index.js";
 
+/** Where the document of a run stands in its folder. */
+export const RUN_FILE = "run.json";
+
 /** Makes `results/<name>/<start time>/`; its absolute path. @throws ShiftError E_DISK. */
 export function makeRunFolder(results: string, name: string, start: Date): string {
   const folder = resolve(results, name, start.toISOString().replace(/[:.]/g, "-"));
@@ -37,7 +40,7 @@ export function pointLatest(folder: string): string | undefined {
 
 /** Writes run.json. @throws ShiftError E_DISK. */
 export function writeRunDocument(folder: string, document: RunDocument): void {
-  writeInFolder(folder, "run.json", `${JSON.stringify(document, null, 1)}\n`);
+  writeInFolder(folder, RUN_FILE, `${JSON.stringify(document, null, 1)}\n`);
 }
 
 /** Writes one file of the run folder, whole or not at all. @throws ShiftError E_DISK. */
