@@ -28,13 +28,23 @@ async function compare(): Promise<void> {
   await writeCapture(createWriteStream(capture), { ...BENCH_CAPTURE, packets, connections });
   const { subjects, missing } = await subjectsOf(capture, folder);
   const runs = new Map<Subject, Run[]>(subjects.map((subject) => [subject, []]));
+  const failures: string[] = [];
   for (let round = 0; round < times; round++) {
     for (const [subject, list] of runs) {
-      list.push(await measure(subject.argv, join(folder, "time")));
+      try {
+        list.push(await measure(subject.argv, join(folder, "time")));
+      } catch (error) {
+        // What the others took is worth telling all the same.
+        failures.push(`${subject.name}, round ${round + 1}: ${(error as Error).message}`);
+      }
     }
   }
-  const results = [...runs].map(([subject, list]) => ({ subject, run: best(list) }));
+  const results = [...runs]
+    .filter(([, list]) => list.length > 0)
+    .map(([subject, list]) => ({ subject, run: best(list) }));
+  if (results[0]?.subject !== subjects[0]) throw new Error(failures.join("\n"));
   process.stdout.write(table(results));
+  for (const failure of failures) process.stdout.write(`not measured: ${failure}\n`);
   for (const name of missing) process.stdout.write(`not installed, not measured: ${name}\n`);
 }
 
