@@ -29,8 +29,19 @@ export async function subjectsOf(
   capture: string,
   folder: string,
 ): Promise<{ subjects: Subject[]; missing: string[] }> {
+  const peers = peersOn(capture, folder);
+  const there = await Promise.all(peers.map(({ argv }) => isInstalled(argv[0] as string)));
+  return {
+    subjects: [...ownOn(capture, folder), ...peers.filter((_, index) => there[index])],
+    missing: peers.filter((_, index) => !there[index]).map(({ name, from }) => `${name} (${from})`),
+  };
+}
+
+// The library comes first: the others are told as multiples of it.
+function ownOn(capture: string, folder: string): Subject[] {
   const node = process.execPath;
-  const own: Subject[] = [
+  const jsonl = [MAIN, "analyze", "--jsonl"];
+  return [
     {
       name: "anycast-shift, library",
       argv: [node, compiled("records", folder), LIBRARY, capture],
@@ -38,17 +49,17 @@ export async function subjectsOf(
     },
     {
       name: "anycast-shift analyze --jsonl",
-      argv: [node, MAIN, "analyze", "--jsonl", capture],
+      argv: [node, ...jsonl, capture],
       gives: "the same, printed",
     },
     {
       name: "anycast-shift analyze --jsonl, held to one core",
-      argv: ["taskset", "-c", "0", node, MAIN, "analyze", "--jsonl", capture],
+      argv: ["taskset", "-c", "0", node, ...jsonl, capture],
       gives: "the same, without a second core for the compiler of Node and its memory",
     },
     {
       name: "anycast-shift analyze --jsonl --workers 2",
-      argv: [node, MAIN, "analyze", "--jsonl", "--workers", "2", capture],
+      argv: [node, ...jsonl, "--workers", "2", capture],
       gives: "the same, on two cores",
     },
     {
@@ -57,7 +68,10 @@ export async function subjectsOf(
       gives: "packets by address and port pair",
     },
   ];
-  const peers: Peer[] = [
+}
+
+function peersOn(capture: string, folder: string): Peer[] {
+  return [
     {
       name: "tshark -q -z conv,tcp",
       argv: ["tshark", "-q", "-z", "conv,tcp", "-r", capture],
@@ -83,11 +97,6 @@ export async function subjectsOf(
       from: "apt-get install tcpdump",
     },
   ];
-  const there = await Promise.all(peers.map(({ argv }) => isInstalled(argv[0] as string)));
-  return {
-    subjects: [...own, ...peers.filter((_, index) => there[index])],
-    missing: peers.filter((_, index) => !there[index]).map(({ name, from }) => `${name} (${from})`),
-  };
 }
 
 async function isInstalled(program: string): Promise<boolean> {
