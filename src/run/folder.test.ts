@@ -31,6 +31,12 @@ test("a run folder is named by its start, and latest follows the newest", () => 
   expect(readlinkSync(join(results, "latest"))).toBe("other/2026-11-24T16-00-01-000Z");
 });
 
+test("two runs that began at the same time have a folder each", () => {
+  const start = new Date(0);
+  expect(makeRunFolder(results, "repro", start)).toMatch(/000Z$/);
+  expect(makeRunFolder(results, "repro", start)).toMatch(/001Z$/);
+});
+
 test("a folder that is called latest is left alone, and the run is told where else its own is", () => {
   mkdirSync(join(results, "latest"));
   const folder = makeRunFolder(results, "repro", new Date(0));

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { messageOf } from "../core/index.js";
 import { diskError, makeFolder, removeIfPossible, writeWhole } from "../disk/index.js";
@@ -7,12 +7,21 @@ import type { RunDocument } from "../verdict/index.js";
 /** Where the document of a run stands in its folder. */
 export const RUN_FILE = "run.json";
 
-/** Makes `results/<name>/<start time>/`; its absolute path. @throws ShiftError E_DISK. */
+/**
+ * Makes `results/<name>/<start time>/`, or of the next millisecond where another run began at the same time: neither may
+ * write over the other's captures. Returns its absolute path.
+ * @throws ShiftError E_DISK.
+ */
 export function makeRunFolder(results: string, name: string, start: Date): string {
   const folder = resolve(results, name, start.toISOString().replace(/[:.]/g, "-"));
   try {
-    makeFolder(join(folder, "captures"));
+    makeFolder(dirname(folder));
+    mkdirSync(folder);
+    mkdirSync(join(folder, "captures"));
   } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === "EEXIST") {
+      return makeRunFolder(results, name, new Date(start.getTime() + 1));
+    }
     throw diskError(folder, thrown);
   }
   return folder;
