@@ -26,6 +26,10 @@ export class Device {
   since: f64;
   /** Connections that were answered so. */
   reset: i32;
+  /** 1 where it went on with a connection that had begun before the first of these RSTs. */
+  wentOn: i32;
+  /** When it was last heard in those connections: in the one where that is longest ago. */
+  heard: f64;
   /** When it last answered a connection from before that; -Infinity without any. */
   alive: f64;
 }
@@ -84,6 +88,7 @@ function noteReset(connection: Connection): void {
   sideAt(connection, side).device = id + 1;
   device.reset++;
   device.since = min(device.since, connection.resetTime);
+  device.heard = min(device.heard, heardAt(connection, side));
   latest = max(latest, connection.resetTime);
 }
 
@@ -95,7 +100,8 @@ function noteSurvivor(connection: Connection): void {
   const device = deviceAt(id);
   const first = acceptedAt(connection);
   const last = sideAt(connection, server).lastTime;
-  if (first < device.since && last > device.since) device.alive = max(device.alive, last);
+  if (first < device.since && last > device.since) device.wentOn = 1;
+  if (first < device.heard) device.alive = max(device.alive, last);
   noteAlive(device, <i32>Math.ceil(stretchesIn(first)), <i32>Math.floor(stretchesIn(last)));
 }
 
@@ -108,20 +114,43 @@ function stretchesIn(time: f64): f64 {
 /** Sets the bits of the stretches [from, to). */
 function noteAlive(device: Device, from: i32, to: i32): void {
   for (let stretch = from; stretch < to; ) {
-    const end = min(to, (stretch | 31) + 1);
-    const bits = (-1 >>> (32 - (end - stretch))) << (stretch & 31);
+    const end = endInWord(stretch, to);
     const at = aliveAt(device, stretch);
-    store<i32>(at, load<i32>(at) | bits);
+    store<i32>(at, load<i32>(at) | bitsOf(stretch, end));
     stretch = end;
   }
 }
 
-/** Whether a device had another connection before and after a time; short ones may be missed, but for its first RST. */
-export function hadOthersAt(device: Device, time: f64): bool {
-  if (device.alive > time) return true;
-  const stretch = <i32>stretchesIn(time);
-  if (stretch >= STRETCHES) return false;
-  return ((load<i32>(aliveAt(device, stretch)) >>> (stretch & 31)) & 1) === 1;
+/**
+ * Whether a device, last heard in a connection before its RST, was there all the time between, as other connections show.
+ * One that was accepted between the two may have met it after a restart. Short ones may be missed.
+ */
+export function wasThere(device: Device, connection: Connection, side: i32): bool {
+  if (device.alive > connection.resetTime) return true;
+  const last = <i32>stretchesIn(connection.resetTime);
+  if (last >= STRETCHES) return false;
+  for (let stretch = <i32>stretchesIn(heardAt(connection, side)); stretch <= last; ) {
+    const end = endInWord(stretch, last + 1);
+    const bits = bitsOf(stretch, end);
+    if ((load<i32>(aliveAt(device, stretch)) & bits) !== bits) return false;
+    stretch = end;
+  }
+  return true;
+}
+
+/** When a side was last heard before its RST. */
+function heardAt(connection: Connection, side: i32): f64 {
+  return min(sideAt(connection, side).lastTime, connection.resetTime);
+}
+
+/** Where the stretches from one on that are before another one and share its word end. */
+function endInWord(stretch: i32, to: i32): i32 {
+  return min(to, (stretch | 31) + 1);
+}
+
+/** The bits of the stretches [from, to) in their word. */
+function bitsOf(from: i32, to: i32): i32 {
+  return (-1 >>> (32 - (to - from))) << (from & 31);
 }
 
 /** Address of the word that holds a stretch's bit. */
@@ -169,6 +198,7 @@ function addDevice(connection: Connection, side: i32): i32 {
   device.port = portOf(connection, side);
   device.ttl = firstTtl(connection, side);
   device.since = Infinity;
+  device.heard = Infinity;
   device.alive = -Infinity;
   return id;
 }

@@ -5,8 +5,8 @@ import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection } from "../follow/connection";
-import { Device, deviceOfSide, hadOthersAt } from "../follow/devices";
-import { Side, tailRetriesOf } from "../follow/side";
+import { Device, deviceOfSide, wasThere } from "../follow/devices";
+import { numberOf, Side, tailRetriesOf } from "../follow/side";
 import { hasSeveralDistances } from "./hops";
 import { answersUnheard, hidesBehindProxy, IDLE_MS, isClosing, receivedOn } from "./reset";
 
@@ -87,8 +87,8 @@ function rttSign(connection: Connection): i32 {
 function fateSign(connection: Connection, server: Side): i32 {
   if (server.device === 0) return 0;
   const device: Device = deviceOfSide(server);
-  if (hadOthersAt(device, connection.resetTime)) return SIGN.OTHERS_WENT_ON;
-  return device.alive === -Infinity && device.reset > 1 ? SIGN.ALL_LOST : 0;
+  if (wasThere(device, connection, numberOf(server))) return SIGN.OTHERS_WENT_ON;
+  return device.wentOn === 0 && device.reset > 1 ? SIGN.ALL_LOST : 0;
 }
 
 /** Signs that need no RST. */
