@@ -7,6 +7,7 @@ const again = (line: string, back: string, times = [1, 2, 3, 4]) =>
   times.map((at) => `${at} ${line}\n ${(at + 0.01).toFixed(2)} ${back}\n`).join("");
 const REQUEST = "> [P.] seq 101 len 9";
 const OLD_ACK = "< [.] ack 101 ttl 57";
+const REPEATED = [1, 2, 3, 4].map((at) => `${at} ${REQUEST}\n`).join("");
 
 const HANDSHAKE = "0 > [S]\n 0.01 < [S.] ttl 57\n 0.02 > [.]\n 0.03 > [P.] len 9\n";
 const SYN_ACK = "< [S.] seq 0 ack 1 ttl 57";
@@ -53,6 +54,70 @@ describe("a client that is not heard, though packets come back", () => {
     const { shifted } = await recordOf(`${OPEN} ${again(REQUEST, OLD_ACK)} 9 > ${flags} seq 110`);
     expect(shifted.grade).toBe("possible");
     expect(shifted.signs.map(({ id }) => id)).toEqual(["stalled"]);
+  });
+});
+
+describe("a server that gives up what does not reach it", () => {
+  test.each([
+    ["closes", "5 < [F.] ack 101 ttl 57", "half-open"],
+    ["closes, and the client then", "5 < [F.] ack 101 ttl 57\n 6 > [F.] seq 110", "closed"],
+    ["says so as it closes", "5 < [FP.] ack 101 len 9 ttl 57", "half-open"],
+    ["resets", "5 < [R.] ack 101 win 0 ttl 57", "reset"],
+  ])("%s", async (_, end, outcome) => {
+    const record = await recordOf(`${OPEN} ${REPEATED} ${end}`);
+    expect(record.outcome).toBe(outcome);
+    expect(record.shifted).toMatchObject({
+      grade: "possible",
+      reason: expect.stringMatching(/^it stalls/),
+    });
+    expect(record.shifted.signs.map(({ id }) => id)).toContain("stalled");
+  });
+
+  test("or sends a download again that was acknowledged, and resets", async () => {
+    const { shifted } = await recordOf(`${DOWNLOAD} ${again(SENT, "> [.]")} 9 < [R.] ttl 57`);
+    expect(shifted.grade).toBe("possible");
+  });
+
+  test.each([
+    ["has acknowledged it", "5 < [R.] ack 110 ttl 57"],
+    ["is far away, and a middlebox cuts", "5 < [R.] ack 101 ttl 49"],
+  ])("is another one where it %s", async (_, end) => {
+    expect((await shiftOf(`${OPEN} ${REPEATED} ${end}`)).grade).toBe("no");
+  });
+});
+
+test("another device has an older connection of the ports, and sends payload of it", async () => {
+  for (const seq of [-9000, 2 ** 31 - 9]) {
+    const back = `< [P.] seq ${seq} ack -5000 len 9 ttl 56`;
+    const late = "\n 4.5 < [.] ack 101 ttl 57\n 9 > [R.] seq 110";
+    const { shifted } = await recordOf(`${OPEN} ${again(REQUEST, back)} ${late}`);
+    expect(shifted.grade).toBe("possible");
+    expect(shifted.signs.map(({ id }) => id)).toContain("stalled");
+  }
+});
+
+test("an upload goes on behind the server's FIN, and then meets with silence", async () => {
+  const heard = "0.2 < [F.] ttl 57\n 0.3 > [P.] len 9\n 0.31 < [.] ttl 57\n";
+  const more = [1, 2, 3, 4].map((at) => `${at} > [P.] seq 110 len 9\n`).join("");
+  expect(await shiftOf(`${OPEN} ${heard} ${more}`)).toMatchObject({
+    grade: "possible",
+    for: ["silence"],
+  });
+});
+
+test("a download with a hole stalls where what was acknowledged is sent again, not what was lost", async () => {
+  const hole = `${DOWNLOAD} 0.2 < [.] seq 2001 len 1000 ttl 57\n 0.2 > [.] ack 1001\n`;
+  const lost = again("< [.] seq 1001 len 1000 ttl 57", "> [.] ack 1001", [0.15, 1, 2, 3, 4]);
+  expect((await shiftOf(`${hole} ${again(SENT, "> [.] ack 1001")}`)).for).toEqual(["stalled"]);
+  expect((await shiftOf(`${hole} ${lost}`)).for).toEqual([]);
+});
+
+test("FINs of both end an answer that the client has not whole, and sends acks for in vain", async () => {
+  const cut = `${DOWNLOAD} 0.2 < [F.] seq 2001 ttl 57\n 0.2 > [.] ack 1001\n`;
+  const closing = again("> [F.] seq 101 ack 1001", SENT);
+  expect(await shiftOf(`${cut} ${again(SENT, "> [.] ack 1001")} ${closing}`)).toMatchObject({
+    grade: "possible",
+    for: ["stalled"],
   });
 });
 

@@ -1,4 +1,4 @@
-// Bits of a side's `facts`; the bits from ZEEK_SHIFT on hold Zeek's endpoint states.
+// Bits of a side's `facts`; six bits from ZEEK_SHIFT on hold Zeek's endpoint states.
 
 export const FIN_SENT = 1 << 0;
 /** Its packets have had different IP ids. */
@@ -42,8 +42,10 @@ export const UNREACHABLE = 1 << 21;
 export const ASKING = 1 << 22;
 /** While it repeated, packets of the other side came, with no news. */
 export const IN_VAIN = 1 << 23;
+/** What it repeats was acknowledged: it does not know. Zeek's states stand below. */
+export const REPEATS_ACKED = 1 << 30;
 /** What lasts until the other side answers, or this one sends something new. */
-export const UNANSWERED = REPEATING | UNREACHABLE | ASKING | IN_VAIN;
+export const UNANSWERED = REPEATING | UNREACHABLE | ASKING | IN_VAIN | REPEATS_ACKED;
 /** Repetitions of a segment with no answer from which on a connection counts as met with silence, or as stalled. */
 export const VAIN_RETRIES = 3;
 /** Where the TTL of copies stands. */
@@ -53,3 +55,5 @@ export const COPY_TTL_SHIFT = 24;
 export const ZEEK_SHIFT = 24;
 export const ZEEK_BITS = 3;
 export const ZEEK_MASK = (1 << ZEEK_BITS) - 1;
+/** Both states. */
+export const ZEEK_STATES = ((1 << (2 * ZEEK_BITS)) - 1) << ZEEK_SHIFT;

@@ -16,7 +16,7 @@ export class SideView implements RecordView {
     this.side = side;
   }
 
-  /** The bits of SIDE; Zeek's endpoint states in the uppermost byte. */
+  /** The bits of SIDE, Zeek's endpoint states among them. */
   get facts(): number {
     return this.words[this.at] as number;
   }

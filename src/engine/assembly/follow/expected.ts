@@ -27,7 +27,6 @@ const MAX_ACK_ADVANCE: i32 = 1 << 20;
 /** ESTABLISHED and CLOSED, but for the lowest bit. */
 const STATE_BITS: i32 = (STATE.ESTABLISHED | 2) << SIDE.ZEEK_SHIFT;
 const UP_OR_CLOSED: i32 = STATE.ESTABLISHED << SIDE.ZEEK_SHIFT;
-const ZEEK_STATES: i32 = -1 << SIDE.ZEEK_SHIFT;
 const CLOSED_FROM_ESTABLISHED: i32 =
   (STATE.CLOSED << SIDE.ZEEK_SHIFT) | (STATE.ESTABLISHED << (SIDE.ZEEK_SHIFT + SIDE.ZEEK_BITS));
 const CLOSED_BIT: i32 = (STATE.ESTABLISHED ^ STATE.CLOSED) << SIDE.ZEEK_SHIFT;
@@ -71,7 +70,7 @@ export function takeExpected(connection: Connection, me: Side, peer: Side, segme
   let next = facts | idBit | ectBit;
   if (isFin) {
     const end = segment.seq + length + 1;
-    next = (next & ~ZEEK_STATES) | CLOSED_FROM_ESTABLISHED | SIDE.FIN_SENT;
+    next = (next & ~SIDE.ZEEK_STATES) | CLOSED_FROM_ESTABLISHED | SIDE.FIN_SENT;
     me.histLastFin = end - 1 - me.startSeq;
     me.finSeq = end;
     if ((peer.facts & SIDE.FIN_SENT) !== 0 && !hasEnded(connection)) {

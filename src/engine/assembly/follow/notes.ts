@@ -4,12 +4,11 @@ import { UNKNOWN } from "../../layout";
 import * as SIDE from "../../side-bits";
 import { NO_ID, Segment } from "../segment";
 import { Connection, openerSide } from "./connection";
+import { noteAnswer, noteAsking, noteRetry } from "./repeats";
 import { hasTtl, numberOf, Side } from "./side";
 
 export const NANOS_PER_MS: f64 = 1e6;
 export const NANOS_PER_US: f64 = 1e3;
-/** Nanoseconds for which a host waits at least before it sends again what was not acknowledged: Linux's TCP_RTO_MIN. */
-const MIN_TIMEOUT: f64 = 200e6;
 const MAX_INT32: f64 = 0x7fffffff;
 /** TSval steps back beyond this are another clock, not reordering: 1 s of the fastest clock, 1 MHz (Linux's tcp_usec_ts). */
 const CLOCK_SLACK: i32 = 1_000_000;
@@ -178,13 +177,12 @@ export function noteSending(
   if (peer.facts & SIDE.UNANSWERED) noteAnswer(me, peer, segment, !isRetry && !asks);
   if (isRetry) {
     me.retries++;
-    if (repeatsFirst(me, segment)) noteRepeat(me, 1);
+    noteRetry(me, segment);
     if (isTooBig(connection, me, segment)) me.facts |= SIDE.IGNORED_TOO_BIG;
   } else {
     me.idleMs = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
     if (asks) {
-      noteRepeat(me, 0);
-      me.facts |= SIDE.ASKING;
+      noteAsking(me);
     } else if (segment.length > 0) me.facts &= ~SIDE.UNANSWERED;
   }
   if (segment.flags & FLAG.ACK) {
@@ -212,35 +210,6 @@ function isTooBig(connection: Connection, me: Side, segment: Segment): bool {
   if ((connection.flags & told) === 0) return false;
   const ipHeader = segment.family === 6 ? IPV6_HEADER : IPV4_HEADER;
   return ipHeader + segment.headerLength + segment.length > connection.mtu;
-}
-
-/**
- * Whether it is the first segment that was not acknowledged, the one that a timeout sends again (RFC 6298 section 5), or one
- * of which its sender does not know the ack: those that follow it at once are others.
- */
-function repeatsFirst(me: Side, segment: Segment): bool {
-  const first = me.ackSeq === me.startSeq ? me.startSeq + 1 : me.ackSeq;
-  const ahead = segment.seq - first;
-  const goesOn = (me.facts & SIDE.REPEATING) !== 0 && segment.time - me.lastTime < MIN_TIMEOUT;
-  return ahead === 0 || (ahead < 0 && !goesOn);
-}
-
-/** Notes whether a packet answers the other side, which repeats itself; `isNew` where it was not sent before. */
-function noteAnswer(me: Side, peer: Side, segment: Segment, isNew: bool): void {
-  const flags = segment.flags;
-  const acksMore =
-    (flags & FLAG.ACK) !== 0 && ((me.facts & SIDE.HAS_ACK) === 0 || segment.ack - me.lastAck > 0);
-  const sendsNew = isNew && (segment.length > 0 || (flags & FLAG.FIN) !== 0);
-  // What is sent into a zero window is answered, and not acknowledged.
-  const wantsAck = (peer.facts & (SIDE.REPEATING | SIDE.ASKING)) === SIDE.REPEATING;
-  if (wantsAck && !acksMore && !sendsNew && segment.window !== 0) peer.facts |= SIDE.IN_VAIN;
-  else peer.facts &= ~SIDE.UNANSWERED;
-}
-
-/** Counts a segment that may meet with silence; `first` of the same kind were sent before it. */
-function noteRepeat(me: Side, first: i32): void {
-  me.tailRetries = me.facts & SIDE.REPEATING ? me.tailRetries + 1 : first;
-  me.facts |= SIDE.REPEATING;
 }
 
 /**

@@ -11,7 +11,6 @@ import { addOnce, CODE, SEEN } from "./zeek-history";
 const CONTROL: i32 = FLAG.SYN | FLAG.FIN | FLAG.RST | FLAG.ACK;
 const SYN_SENT: i32 = STATE.SYN_SENT << SIDE.ZEEK_SHIFT;
 const ESTABLISHED: i32 = STATE.ESTABLISHED << SIDE.ZEEK_SHIFT;
-const ZEEK_STATES: i32 = -1 << SIDE.ZEEK_SHIFT;
 const ESTABLISHED_FROM_SYN_SENT: i32 =
   ESTABLISHED | (STATE.SYN_SENT << (SIDE.ZEEK_SHIFT + SIDE.ZEEK_BITS));
 /** What a connection has when its SYN was seen and nothing else. */
@@ -34,7 +33,7 @@ export function takeOpening(connection: Connection, me: Side, peer: Side, segmen
   if (flags !== (FLAG.SYN | FLAG.ACK) || numberOf(me) !== 1 || state !== ONLY_SYN) return false;
   const syn = SYN_SENT | SIDE.SYN_SENT | SIDE.SEEN;
   const sentOneSyn =
-    (peer.facts & (ZEEK_STATES | SIDE.SYN_SENT | SIDE.SEEN | SIDE.REPEATING)) === syn;
+    (peer.facts & (SIDE.ZEEK_STATES | SIDE.SYN_SENT | SIDE.SEEN | SIDE.REPEATING)) === syn;
   if (!sentOneSyn || segment.ack !== peer.lastSeq || segment.ack !== peer.contiguous) return false;
   takeSynAck(connection, me, peer, segment);
   return true;
@@ -50,7 +49,7 @@ function takeSynAck(connection: Connection, me: Side, peer: Side, segment: Segme
   begin(connection, me, segment, ESTABLISHED);
   noteAck(me, peer, segment.ack);
   peer.ackSeq = segment.ack;
-  peer.facts = (peer.facts & ~ZEEK_STATES) | ESTABLISHED_FROM_SYN_SENT;
+  peer.facts = (peer.facts & ~SIDE.ZEEK_STATES) | ESTABLISHED_FROM_SYN_SENT;
   connection.flags |= CONNECTION.SYN_ACK_SEEN | CONNECTION.SYN_ACK_FROM_1;
   connection.handshakeUs = roundTripUs(peer, segment);
   addOnce(connection, me, peer, SEEN.SYN, CODE.SYN_ACK);

@@ -7,6 +7,7 @@ import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
 import { Connection, hasEnded, resetTtlOf } from "./connection";
 import { delayIn, NANOS_PER_MS, roundTripUs } from "./notes";
+import { noteAnswer } from "./repeats";
 import { factsOf, hasSentFin, hasUnacked, isEarlierAck, payloadEndOf } from "./reset-facts";
 import { resumeRuns } from "./runs";
 import {
@@ -170,6 +171,8 @@ function keep(connection: Connection, me: Side, peer: Side, segment: Segment): v
   connection.resetRttUs = peer.packets > 0 ? roundTripUs(peer, segment) : UNKNOWN;
   connection.resetFacts = factsOf(connection, me, peer, segment) | (segment.ttl << RESET.TTL_SHIFT);
   connection.resetIdleMs = peer.idleMs;
+  if (segment.flags & FLAG.ACK && peer.facts & SIDE.UNANSWERED)
+    noteAnswer(me, peer, segment, false);
   // Whoever knows the connection, or made its RST up, needs nothing to answer.
   if (connection.resetFacts & (RESET.ACK_FLAG | RESET.UNASKED)) {
     const silence = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);

@@ -7,7 +7,7 @@ import { Connection } from "./connection";
 /** The facts of one side of one connection, as they stand in its record. ../../side-view.ts looks at some of them. */
 @unmanaged
 export class Side {
-  /** The bits of SIDE; Zeek's endpoint states in the uppermost byte. */
+  /** The bits of SIDE, Zeek's endpoint states among them. */
   facts: i32;
   /** Zeek's start_seq: the SYN's number, or one below the first number seen. */
   startSeq: i32;
@@ -98,7 +98,7 @@ export function stateBefore(side: Side): i32 {
 export function setState(side: Side, state: i32): void {
   const before = stateOf(side);
   if (before === state) return;
-  const others = side.facts & ((1 << SIDE.ZEEK_SHIFT) - 1);
+  const others = side.facts & ~SIDE.ZEEK_STATES;
   side.facts = others | (state << SIDE.ZEEK_SHIFT) | (before << (SIDE.ZEEK_SHIFT + SIDE.ZEEK_BITS));
 }
 

@@ -50,7 +50,8 @@ export function reasonFor(
   if (by === JUDGED.BY_CLIENT) return reasonForClients(connection, server, how, signs);
   const facts = connection.resetFacts;
   if (facts & RESET.ACK_FLAG) {
-    return isCut(connection) ? REASON.MIDDLEBOX_CUT : REASON.SERVER_ENDED;
+    if (isCut(connection)) return REASON.MIDDLEBOX_CUT;
+    return signs & SIGN.STALLED ? REASON.STALLED : REASON.SERVER_ENDED;
   }
   if (facts & RESET.UNASKED) {
     return facts & RESET.SENDER_HAD_FIN ? REASON.SERVER_HAD_CLOSED : REASON.UNASKED;

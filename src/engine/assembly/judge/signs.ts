@@ -6,6 +6,7 @@ import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection } from "../follow/connection";
 import { Device, deviceOfSide, wasThere } from "../follow/devices";
+import { hasUnacked } from "../follow/reset-facts";
 import { numberOf, Side, tailRetriesOf } from "../follow/side";
 import { hasSeveralDistances } from "./hops";
 import { answersUnheard, hidesBehindProxy, IDLE_MS, isClosing, receivedOn } from "./reset";
@@ -26,8 +27,11 @@ export function signsOf(
   how: i32,
 ): i32 {
   const path = pathSigns(connection, client, server);
-  if (by !== JUDGED.BY_SERVER) return path | silenceSign(client, server, outcome, path);
-  return path | resetSigns(connection, client, server, how) | fateSign(connection, server);
+  const stall = silenceSign(client, server, outcome, path);
+  if (by !== JUDGED.BY_SERVER) return path | stall;
+  const reset = resetSigns(connection, client, server, how) | fateSign(connection, server);
+  // A server that gives up as nothing reaches it is one that ends it; what it sends for that has come back.
+  return path | reset | (how === JUDGED.ABORT ? stall & SIGN.STALLED : 0);
 }
 
 function resetSigns(connection: Connection, client: Side, server: Side, how: i32): i32 {
@@ -107,13 +111,22 @@ function pathSigns(connection: Connection, client: Side, server: Side): i32 {
 
 /** Segments that are too big meet with silence, too, and have a sign of their own. Of a RST it is the client's. */
 function silenceSign(client: Side, server: Side, outcome: i32, path: i32): i32 {
-  const wasReset = outcome === JUDGED.RESET && server.packets > 0;
-  if (outcome !== JUDGED.OPEN && outcome !== JUDGED.HALF_OPEN && !wasReset) return 0;
-  if ((server.facts & SIDE.FIN_SENT) !== 0 || (path & SIGN.TOO_BIG_IGNORED) !== 0) return 0;
+  if (!mayStall(outcome, client, server) || (path & SIGN.TOO_BIG_IGNORED) !== 0) return 0;
   if (tailRetriesOf(client) >= SIDE.VAIN_RETRIES) {
-    return client.facts & SIDE.IN_VAIN ? SIGN.STALLED : SIGN.SILENCE;
+    if (client.facts & SIDE.IN_VAIN) return SIGN.STALLED;
+    // What comes late to a closed server may be dropped as well.
+    return (server.facts & SIDE.FIN_SENT) === 0 || receivedOn(server) ? SIGN.SILENCE : 0;
   }
   // The client goes on acknowledging what the server sends again.
-  const hasAcked = (server.facts & SIDE.IN_VAIN) !== 0 && server.ackSeq === server.lastSeq;
+  const vain = SIDE.IN_VAIN | SIDE.REPEATS_ACKED;
+  const hasAcked = (server.facts & vain) === vain;
   return hasAcked && tailRetriesOf(server) >= SIDE.VAIN_RETRIES ? SIGN.STALLED : 0;
+}
+
+/** Whether silence can have harmed it: behind the server's FIN only where payload was under way. */
+function mayStall(outcome: i32, client: Side, server: Side): bool {
+  const isOpen = outcome === JUDGED.OPEN || outcome === JUDGED.HALF_OPEN;
+  const wasReset = outcome === JUDGED.RESET && server.packets > 0;
+  if (!isOpen && !wasReset && outcome !== JUDGED.CLOSED) return false;
+  return (server.facts & SIDE.FIN_SENT) === 0 || hasUnacked(client) || hasUnacked(server);
 }
