@@ -74,8 +74,16 @@ describe("a server that gives up what does not reach it", () => {
   });
 
   test("or sends a download again that was acknowledged, and resets", async () => {
-    const { shifted } = await recordOf(`${DOWNLOAD} ${again(SENT, "> [.]")} 9 < [R.] ttl 57`);
+    const { shifted, reset } = await recordOf(
+      `${DOWNLOAD} ${again(SENT, "> [.]")} 9 < [R.] ttl 57`,
+    );
     expect(shifted.grade).toBe("possible");
+    expect(reset?.phase).toBe("transfer");
+  });
+
+  test("has not been idle", async () => {
+    const { reset } = await recordOf(`${OPEN} ${REPEATED} 9 < [R.] ack 101 ttl 57`);
+    expect(reset?.phase).toBe("transfer");
   });
 
   test.each([

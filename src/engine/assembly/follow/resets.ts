@@ -176,8 +176,14 @@ function keep(connection: Connection, me: Side, peer: Side, segment: Segment): v
   // Whoever knows the connection, or made its RST up, needs nothing to answer.
   if (connection.resetFacts & (RESET.ACK_FLAG | RESET.UNASKED)) {
     const silence = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
-    connection.resetIdleMs = hasUnacked(me) ? 0 : max(peer.idleMs, silence);
+    const knows = (segment.flags & FLAG.ACK) !== 0;
+    connection.resetIdleMs = isBusy(me) || (knows && isBusy(peer)) ? 0 : max(peer.idleMs, silence);
   }
+}
+
+/** Whether a side waits for an ack of what it sent, as far as it knows. */
+function isBusy(side: Side): bool {
+  return hasUnacked(side) || (side.facts & (SIDE.REPEATING | SIDE.ASKING)) === SIDE.REPEATING;
 }
 
 /** Whether the other side does not accept a RST because it had acknowledged more. A number that was no ack may be any. */
