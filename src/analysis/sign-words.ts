@@ -178,7 +178,7 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
     id: "label-changed",
     for: true,
     text: ({ connection }) =>
-      `the client's ${connection.flags & CONNECTION.IPV6 ? "flow label" : "traffic class"} changed within the connection`,
+      `the client's ${connection.flags & CONNECTION.IPV6 ? "flow label or traffic class" : "traffic class"} changed within the connection`,
   },
   TOO_BIG_IGNORED: {
     id: "too-big-ignored",

@@ -114,10 +114,12 @@ describe("routers may hash the flow label or route by the traffic class, and lea
     ["likely", "another traffic class", 0x10, 0],
     ["certain", "the same traffic class", 0x10, 0x10],
     ["certain", "other ECN bits", 0x11, 0x10],
-  ])("%s: %s in IPv4", async (grade, _, server, rst) => {
-    const script = SHIFT.replaceAll("ttl 57", `ttl 57 tos ${server}`);
-    const { shifted } = await recordOf(script.replace("ttl 51", `ttl 51 tos ${rst}`));
-    expect(shifted.grade).toBe(grade);
+  ])("%s: %s", async (grade, _, server, rst) => {
+    for (const script of [SHIFT, labelled(0, 0), labelled(0xabcde, 0xabcde)]) {
+      const ofServer = script.replaceAll("ttl 57", `ttl 57 tos ${server}`);
+      const { shifted } = await recordOf(ofServer.replace("ttl 51", `ttl 51 tos ${rst}`));
+      expect(shifted.grade).toBe(grade);
+    }
   });
 });
 

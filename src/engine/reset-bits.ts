@@ -33,7 +33,7 @@ export const ACKED_AFTERWARDS = 1 << 16;
 
 /** Without ACK flag and window, before any FIN of its sender, and beyond all that was captured of it: packets are missing. */
 export const BEYOND_CAPTURED = 1 << 17;
-/** Its flow label, or its traffic class in IPv4, is not that of its sender's first packet. */
+/** Its flow label or traffic class is not that of its sender's first packet. */
 export const OTHER_LABEL = 1 << 18;
 /** It has a TCP timestamp that goes on with its sender's clock. */
 export const KNOWS_CLOCK = 1 << 19;

@@ -24,6 +24,7 @@ const CLASS_BITS: i32 = 0xff;
 const PRINTED: i32 = 1 << 8;
 /** The same in IPv6, which has no IP id; above them stands a print of the last segment. */
 const FLOW_LABEL_BITS: i32 = 0xfffff;
+const DSCP_SHIFT: i32 = 12;
 const PRINT_SHIFT: i32 = 20;
 /** Half of what a TSval can count passes in this time with the fastest clock, 1 MHz; then it has gone back, too. */
 const CLOCK_TURN: f64 = 0x7fffffff * NANOS_PER_US;
@@ -56,9 +57,10 @@ export function notePath(me: Side, segment: Segment): void {
   }
 }
 
-/** What a router may hash or route by beside addresses and ports: IPv6 flow label, IPv4 DSCP. */
+/** What a router may hash or route by beside addresses and ports: the DSCP, in IPv6 mixed into the flow label. */
 export function labelOf(segment: Segment): i32 {
-  return segment.family === 6 ? segment.flowLabel : segment.trafficClass & ~ECN_BITS;
+  const dscp = segment.trafficClass & ~ECN_BITS;
+  return segment.family === 6 ? segment.flowLabel ^ (dscp << DSCP_SHIFT) : dscp;
 }
 
 /** Whether a segment has the label of its side's first one. */

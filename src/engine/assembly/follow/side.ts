@@ -33,7 +33,7 @@ export class Side {
   idleMs: i32;
   /** Ack field of the last segment with payload. */
   lastDataAck: i32;
-  /** IPv6 flow label of the first segment, or its IPv4 traffic class; above it the print or the IP id of the last one. */
+  /** Flow label and traffic class of the first segment; above them the print or the IP id of the last one. */
   label: i32;
   /** Ack fields before lastAck that differed, newest first. */
   olderAck0: i32;

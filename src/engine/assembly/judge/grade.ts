@@ -107,8 +107,8 @@ function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i
   if (silenceOf(connection, server) >= FIN_IS_REPEATED || waited >= PATH_MAY_HAVE_FAILED) {
     return REASON.FARTHER_AFTER_SILENCE;
   }
-  // Linux gives RSTs without a socket another flow label than the socket's packets, which routers may hash (RFC 6438), and in
-  // IPv4 the traffic class of what they answer, by which hosts and routers may route.
+  // Linux gives RSTs without a socket another flow label than the socket's packets, which routers may hash (RFC 6438), and
+  // the traffic class of what they answer, by which hosts and routers may route.
   if (connection.resetFacts & RESET.OTHER_LABEL) return REASON.FARTHER_OTHER_LABEL;
   return isTranslated(connection, 1 - numberOf(server))
     ? REASON.FARTHER_BEHIND_NAT
