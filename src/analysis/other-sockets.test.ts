@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { recordOf } from "./fixtures/script.js";
+import { recordOf, recordsOf } from "./fixtures/script.js";
 
 const signsOf = ({ shifted }: Awaited<ReturnType<typeof recordOf>>) =>
   shifted.signs.map(({ id, for: speaksFor }) => (speaksFor ? id : `-${id}`));
@@ -104,4 +104,13 @@ test("a FIN of the ports' former connection, late between SYN and SYN-ACK, is no
     reset: { phase: "transfer" },
     shifted: { grade: "certain" },
   });
+});
+
+test("of one direction alone, a SYN-ACK that answers another SYN begins another connection", async () => {
+  const server = "0 < [S.] seq 0 ack 1 ttl 57\n 1 < [P.] len 9 ack 1 ttl 57";
+  const next = "2 < [S.] seq 90000 ack 70001 ttl 57\n 3 < [P.] seq 90001 len 9 ack 70001 ttl 57";
+  expect(await recordsOf(`${server}\n ${next}`)).toHaveLength(2);
+  const [record, ...others] = await recordsOf(`${server}\n 2 < [S.] seq 90000 ack 1 ttl 51`);
+  expect(others).toEqual([]);
+  expect(record?.shifted.signs.map(({ id }) => id)).toContain("syn-acks-differ");
 });

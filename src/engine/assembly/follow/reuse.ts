@@ -10,8 +10,11 @@ export function beginsAnew(connection: Connection, me: Side, peer: Side, segment
   const sentSyn = opened(me);
   if (segment.flags & FLAG.ACK) {
     // One that answers neither this connection's SYN nor repeats its SYN-ACK: the SYN before it was not captured.
-    const answers = opened(peer) && peer.isn === segment.ack - 1;
-    return hasEnded(connection) && !(sentSyn && me.isn === segment.seq) && !answers;
+    const asked = segment.ack - 1;
+    const answers = opened(peer) && peer.isn === asked;
+    const answersUnseen = sentSyn && !opened(peer) && peer.startSeq !== asked;
+    const mayBegin = hasEnded(connection) || answersUnseen;
+    return mayBegin && !(sentSyn && me.isn === segment.seq) && !answers;
   }
   if (sentSyn) {
     if (connection.flags & CONNECTION.ENDED_CLOSED) return true;
