@@ -20,8 +20,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   ENDED_WELL: { grade: "no", reason: "it ended with FIN from both sides" },
   WENT_ON: {
     grade: "no",
-    reason:
-      "there are signs of another path or device, or of a forged RST, and the connection went on",
+    reason: "there are signs of another path or device, or of a forged RST, and no RST ended it",
   },
   TOO_BIG_STALLS: {
     grade: "possible",
@@ -96,7 +95,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   LIVE_DATA_ANSWERED: {
     grade: "likely",
     reason:
-      "live data was answered by a machine without a socket, at the same distance: another device as far away, one that restarted, a server that closed early and its FIN was lost, a firewall on it, one on the way that reset the server alone, or a new source address of the client (NAT)",
+      "live data was answered by a machine without a socket, at the same distance: another device as far away, one that restarted, a server that closed or aborted and its FIN or RST was lost, a firewall on it, one on the way that reset the server alone, or a new source address of the client (NAT)",
   },
   SAME_DISTANCE: {
     grade: "possible",

@@ -18,7 +18,7 @@ describe("a RST below what its receiver had acknowledged is not accepted", () =>
     expect(record).toMatchObject({ outcome: "open", shifted: { grade: "no" } });
     expect(record).not.toHaveProperty("reset");
     expect(record.shifted.reason).toBe(
-      "there are signs of another path or device, or of a forged RST, and the connection went on",
+      "there are signs of another path or device, or of a forged RST, and no RST ended it",
     );
     expect(record.shifted.signs).toMatchObject([{ id: "rst-passed-over", for: true }]);
   });

@@ -151,3 +151,8 @@ describe("a RST with ACK flag from another distance", () => {
     });
   });
 });
+
+test("the reason names a server that aborted, whose RST was lost, where its kernel answers the next segment", async () => {
+  const { shifted } = await recordOf(SHIFT.replace("ttl 51", "ttl 57"));
+  expect(shifted.reason).toContain("closed or aborted and its FIN or RST was lost");
+});
