@@ -60,7 +60,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   MIDDLEBOX_CUT: {
     grade: "no",
     reason:
-      "the RST knows the connection but comes from elsewhere: a middlebox cut it, one had accepted it (SYN proxy), or the server's way has changed",
+      "the RST has the ACK flag but comes from elsewhere: a middlebox cut it, one had accepted it (SYN proxy), the server's way has changed, or another device rejects what it does not know with that flag (pf, lwIP)",
   },
   SERVER_ENDED: {
     grade: "no",

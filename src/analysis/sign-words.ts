@@ -37,7 +37,7 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
   ABORT_RST: {
     id: "abort-rst",
     for: false,
-    text: "RST with ACK flag: its sender knew the connection",
+    text: "RST with ACK flag: its sender knew the connection, or sets it always (pf, lwIP)",
   },
   FOREIGN_SEQ: {
     id: "foreign-seq",
