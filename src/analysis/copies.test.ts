@@ -50,6 +50,16 @@ describe("a capture in front of a router and behind it", () => {
     });
   });
 
+  test("has copies after a RST, too, which show no other path", async () => {
+    const { shifted } = await recordOf(
+      captureTwice(`${EXCHANGE}
+        0.051 > [P.] seq 101 ack 2001 len 9 ts 51
+        0.061 < [R] seq 2001 ttl 56
+        0.062 < [P.] seq 2001 ack 101 len 500 ts 950 ttl 57`),
+    );
+    expect(shifted.signs.map(({ id }) => id)).not.toContain("ttl-mixed");
+  });
+
   test("has the pieces of a packet that the network card merged", async () => {
     const record = await recordOf(`${EXCHANGE}
       0.0312 < [.] seq 1 ack 101 len 1000 ts 931 ttl 56

@@ -6,7 +6,7 @@ import { Connection, hasEnded } from "./connection";
 import { isCopy, noteCopy } from "./copies";
 import { isKeepAlive, notePath, noteSending, noteSyn } from "./notes";
 import { noteLifeAfterRefusal, noteLifeAfterRst, noteRst } from "./resets";
-import { Side } from "./side";
+import { copyTtlOf, Side } from "./side";
 import { noteHistory } from "./zeek-history";
 import { beginAt, step } from "./zeek-machine";
 
@@ -31,7 +31,9 @@ export function takeAny(connection: Connection, me: Side, peer: Side, segment: S
     noteCopy(me, segment);
     return;
   }
-  notePath(me, segment);
+  // Copies are not known any more once it was reset.
+  const mayBeCopy = hasEnded(connection) && segment.ttl === copyTtlOf(me);
+  if (!mayBeCopy) notePath(me, segment);
   if (isRst) return;
   if (connection.flags & CONNECTION.ENDED_RESET) {
     noteLifeAfterRst(connection, me, peer, segment, isNew);
