@@ -2,6 +2,12 @@ import { describe, expect, test } from "vitest";
 import { recordOf } from "./fixtures/script.js";
 import { OPEN } from "./fixtures/shift.js";
 
+test("silence may be a broken way's as well", async () => {
+  const again = [1, 2, 3, 4].map((at) => `${at} > [P.] seq 101 len 9`).join("\n");
+  const { shifted } = await recordOf(`${OPEN} ${again}`);
+  expect(shifted.reason).toMatch(/^it met with silence.* a broken way/);
+});
+
 describe("a client that met with silence and gave up", () => {
   const repeated = (times: number[]) =>
     times.map((time) => `${time} > [P.] seq 101 len 100\n`).join("");

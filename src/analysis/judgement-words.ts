@@ -29,7 +29,8 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   },
   MET_SILENCE: {
     grade: "possible",
-    reason: "it met with silence: a dead device, or another one that drops what it does not know",
+    reason:
+      "it met with silence: a dead device, a broken way to it or back, or another one that drops what it does not know",
   },
   MET_ERRORS: {
     grade: "possible",

@@ -28,7 +28,7 @@ export const HINTS: readonly Hint[] = [
   },
   {
     fits: ({ shifted }) => shifted.signs.some(({ id }) => id === "silence"),
-    text: "a device that drops what it does not know (conntrack, `ct state invalid drop`), or one that is down and still announced; where ICMP errors came back, who sent them and why",
+    text: "a device that drops what it does not know (conntrack, `ct state invalid drop`), one that is down and still announced, or a way that was broken; where ICMP errors came back, who sent them and why",
     causes: ["device-silent"],
   },
   {
