@@ -127,6 +127,10 @@ test.each([
 test.each([
   ["is not there", undefined],
   ["is three routers away from it", ACCEPTED.replace("ttl 64", "ttl 61") + at("0.52")],
+  [
+    "is of a router beside it, before and behind which its packets are there",
+    ACCEPTED.replace(/^.*ttl 64$/m, "$&\n0.006 < [S.] seq 0 ttl 63") + at("0.52"),
+  ],
   ["lacks the server's packets", `0.005 > [S] ttl 60\n 0.025 > [.] ttl 60\n${at("0.52")}`],
   ["shows the RST as well", `${ACCEPTED} 0.505 > [P.] len 10\n 0.506 < [R]\n ${at("0.52")}`],
   ["is of an earlier connection with its ports", moved(-5, ACCEPTED) + at("0.52")],

@@ -3,6 +3,7 @@ import {
   DeviceView,
   JUDGED,
   type RecordSource,
+  SIDE,
   SideView,
 } from "../engine/index.js";
 import { EndpointText } from "./endpoint-text.js";
@@ -93,7 +94,8 @@ export class RecordBuilder {
     if (by !== undefined) record.reset = this.#reset(by);
     const packets = this.#packets.take(id, clientSide);
     const { startOrder: order, resetTtl } = connection;
-    return { record, packets, order, resetTtl, serverTtl: server.ttls & 0xff };
+    const serverTtl = server.facts & SIDE.COPY_TTL ? 0 : server.ttls & 0xff;
+    return { record, packets, order, resetTtl, serverTtl };
   }
 
   #shifted(): ConnectionRecord["shifted"] {

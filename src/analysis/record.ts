@@ -33,7 +33,7 @@ export interface TracedConnection {
   order: number;
   /** TTL or hop limit of the RST that ended it; means nothing without one. */
   resetTtl: number;
-  /** That of the server's first packet that was no RST; 0 without one. */
+  /** That of the server's first packet that was no RST; 0 without one, or where they are there before and behind a router. */
   serverTtl: number;
 }
 
