@@ -4,7 +4,7 @@ import type { Step, Traffic } from "../scenario/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
 import { filters, idleFilters } from "./filters.js";
-import { inOrder, orderedNs } from "./ordered.js";
+import { effectNs, inOrder, orderedNs } from "./ordered.js";
 import { setOf } from "./sets.js";
 import { idleSilences } from "./silence.js";
 
@@ -116,10 +116,6 @@ function endedBefore(event: EventRecord, { result, packets }: JudgedConnection):
   // What a server reset may have been the doing of an earlier event, which a later one can add nothing to.
   const isOver = result.outcome === "closed" || result.reset?.by === "client";
   return isOver && (packets.at(-1)?.ns ?? since) < since;
-}
-
-function effectNs(event: EventRecord): bigint {
-  return event.seenWallNs === undefined ? orderedNs(event) : BigInt(event.seenWallNs);
 }
 
 // Traffic of which every connection, or set of requests, is to be under way at the first event: held ones wait, requests

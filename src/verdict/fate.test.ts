@@ -35,6 +35,14 @@ describe("fateOf", () => {
     ["collateral", [{ ...event("link-down", "hop2-hop3b", 20), devices: ["dest2"] }]],
     ["collateral", [{ ...event("link-down", "core-lb1", 20), devices: [] }]],
     ["collateral", [event("withdraw", "dest1", 20), event("announce", "dest1", 30)]],
+    [
+      "own",
+      [event("withdraw", "dest1", 20), { ...event("announce", "dest1", 30), seenWallNs: at(61) }],
+    ],
+    [
+      "collateral",
+      [event("withdraw", "dest1", 20), { ...event("announce", "dest1", 30), seenWallNs: at(59) }],
+    ],
     ["collateral", [event("withdraw", "dest1", 90)]],
     ["collateral", []],
   ])("a reset one is %s by what had happened before", (fate, events) => {

@@ -1,6 +1,6 @@
 import type { EventRecord } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
-import { orderedNs } from "./ordered.js";
+import { effectNs, orderedNs } from "./ordered.js";
 
 // What takes a device out of service, and what brings it back.
 const LOSING = new Set(["withdraw", "link-down", "silence"]);
@@ -12,9 +12,9 @@ export type OwnDevice = "lost" | "healthy" | "unknown";
 /**
  * Whether the device that accepted a connection was out of service at a moment, in wall-clock nanoseconds: by the newest
  * event about the device itself, or about a link without which no origin reaches it; one that left it without a path did not
- * bring it back. A server that restarted has lost
- * the connections from before. What a scenario's own commands do to a device is not known: it is healthy where it
- * answered any connection later, and else nothing can be said, as where no device was seen to accept.
+ * bring it back. What brings it back does so when the routers show it: until then packets go elsewhere. A server that
+ * restarted has lost the connections from before. What a scenario's own commands do to a device is not known: it is healthy
+ * where it answered any connection later, and else nothing can be said, as where no device was seen to accept.
  */
 export function ownDeviceAt(
   { result, packets }: JudgedConnection,
@@ -31,13 +31,19 @@ export function ownDeviceAt(
   );
   if (restarted) return "lost";
   const newest = before.findLast(
-    ({ event, target, devices, unreached }) =>
-      (LOSING.has(event) || (RETURNING.has(event) && !unreached?.includes(own))) &&
-      (devices ?? [target]).includes(own),
+    (one) =>
+      (LOSING.has(one.event) || bringsBack(one, own, moment)) &&
+      (one.devices ?? [one.target]).includes(own),
   );
   if (newest !== undefined && LOSING.has(newest.event)) return "lost";
   if (!before.some(({ event }) => event === "command")) return "healthy";
   return others.some((other) => answersAfter(other, own, moment)) ? "healthy" : "unknown";
+}
+
+function bringsBack(event: EventRecord, device: string, moment: bigint): boolean {
+  return (
+    RETURNING.has(event.event) && !event.unreached?.includes(device) && effectNs(event) <= moment
+  );
 }
 
 function answersAfter({ atDevice }: JudgedConnection, device: string, moment: bigint): boolean {

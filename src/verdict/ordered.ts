@@ -5,6 +5,11 @@ export function orderedNs({ orderedWallNs }: EventRecord): bigint {
   return BigInt(orderedWallNs);
 }
 
+/** When an event took effect: when the FIB showed it, or, where none was watched, when it was ordered. */
+export function effectNs(event: EventRecord): bigint {
+  return event.seenWallNs === undefined ? orderedNs(event) : BigInt(event.seenWallNs);
+}
+
 /** Events by the moment of their orders: one that is waited for is recorded when it is over. */
 export function inOrder(events: readonly EventRecord[]): EventRecord[] {
   return events.toSorted((a, b) => (orderedNs(a) < orderedNs(b) ? -1 : 1));
