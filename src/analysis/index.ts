@@ -14,6 +14,7 @@ export type { CaptureInput } from "./reader.js";
 export type * from "./record.js";
 export { recordJson } from "./record-json.js";
 export type { Burst, Group, Summary, Totals, Trigger } from "./schemas.js";
+export { readSenders } from "./senders.js";
 export {
   isShifted,
   SummaryCollector,

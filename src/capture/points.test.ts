@@ -32,8 +32,20 @@ test("the fan's way to another site is no member", () => {
 test("an origin is one point, whatever the number of its links: a connection may move between them", () => {
   const points = capturePoints(shippedLab("uplinks"));
   expect(points.filter(({ point }) => point === "origin")).toEqual([
-    { node: "origin", interface: "any", peer: "first1+first2", point: "origin" },
+    expect.objectContaining({ node: "origin", interface: "any", peer: "first1+first2" }),
   ]);
+});
+
+test("a point is told by the addresses at both ends of its links, which no other link has", () => {
+  const lab = shippedLab("uplinks");
+  const points = capturePoints(lab);
+  const macsAt = (name: string) => points.find(({ node }) => node === name)?.macs;
+  // Nodes and interfaces by their numbers: the origin is the first node, first1 the second.
+  expect(macsAt("origin")).toEqual(
+    ["00:01", "01:01", "00:02", "02:01"].map((end) => `02:a5:00:00:${end}`),
+  );
+  const [dest1, dest2] = [macsAt("dest1"), macsAt("dest2")];
+  expect(dest1?.filter((mac) => dest2?.includes(mac))).toEqual([]);
 });
 
 test("every point is an interface of its own", () => {

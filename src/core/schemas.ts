@@ -86,6 +86,10 @@ export const captureRecordSchema = z.strictObject({
     .string()
     .describe("node at the other end of the link; several, with + between, for the interface any"),
   point: z.enum(["origin", "member-link", "device"]),
+  macs: z
+    .array(z.string())
+    .optional()
+    .describe("MAC addresses of both ends of its links, as they were deployed"),
   file: z.string().describe("relative to the run folder"),
   packets: z.number().int(),
   droppedByKernel: z.number().int(),

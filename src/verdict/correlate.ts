@@ -8,7 +8,7 @@ import {
 import { addressOf, byNs, groupBy, type TrafficRecord } from "../core/index.js";
 import type { ConnectionResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
-import { atAllDevices, inTimeOrder, type PointView, type Span } from "./points.js";
+import { atAllDevices, inTimeOrder, isSynAck, type PointView, type Span } from "./points.js";
 import { nearestRecord, spansOf } from "./reused-ports.js";
 import { sequenceText } from "./sequence-text.js";
 
@@ -149,7 +149,7 @@ function judged(
 // The device that accepted the connection, which need not be the first that a SYN reached; then the others, in the order
 // in which packets reached them after that.
 function visited(atDevice: ReadonlyMap<string, PacketFact[]>) {
-  const accepted = earliest(atDevice, ({ dir, flags }) => dir === "<" && /S.*\./.test(flags))[0];
+  const accepted = earliest(atDevice, isSynAck)[0];
   const arrivals = earliest(atDevice, ({ dir }) => dir === ">");
   const own = accepted ?? arrivals[0];
   if (own === undefined) return { own: [], others: [] };

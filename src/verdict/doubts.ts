@@ -4,6 +4,7 @@ import type { CaseEvidence } from "./evidence.js";
 import { exposureDoubts } from "./exposure.js";
 import { whatIsMissing } from "./missing.js";
 import type { PointView } from "./points.js";
+import { unaccepted } from "./unaccepted.js";
 import { untold } from "./untold.js";
 
 /**
@@ -42,6 +43,7 @@ export function findDoubts(
       : []),
     // A case that a fault ended has no more than was recorded until then.
     ...(evidence.faults.length === 0 ? whatIsMissing(evidence) : []),
+    ...(evidence.faults.length === 0 ? unaccepted(evidence, connections) : []),
     ...exposureDoubts(evidence, connections),
     ...untold(evidence, connections),
     ...(lost[0]

@@ -229,6 +229,26 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
     expect(reasons).toEqual(["captures/dest1-eth1.pcap holds 7 packets of 6"]);
   });
 
+  test("a capture of another link, by the addresses of its frames", async () => {
+    // Of all frames here the sender is this one.
+    const sender = "02:00:00:00:00:02";
+    const boundTo =
+      (...macs: string[]) =>
+      ({ captures: [, , , atDest1] }: CaseEvidence) => {
+        if (atDest1) atDest1.macs = macs;
+      };
+    const own = await judged([shiftedDownload()], {}, boundTo("02:a5:00:00:03:01", sender));
+    expect(own.reasons).toEqual([]);
+    expect(await doubts(boundTo("02:a5:00:00:03:01", "02:a5:00:00:05:01"))).toEqual([
+      `captures/dest1-eth1.pcap was not captured at dest1 eth1: its frames are of ${sender}`,
+    ]);
+  });
+
+  test("connections that no device is seen to accept", async () => {
+    const reasons = await doubts(({ captures }) => void captures.splice(3, 1));
+    expect(reasons.join()).toContain("no device's capture has the SYN-ACK of 1 connection");
+  });
+
   test("a capture that is gone", async () => {
     const reasons = await doubts((evidence, runFolder) => {
       rmSync(join(runFolder, evidence.captures[2]?.file as string));

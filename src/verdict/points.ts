@@ -1,5 +1,10 @@
 import { join } from "node:path";
-import { analyzeFiles, type PacketFact, type TracedConnection } from "../analysis/index.js";
+import {
+  analyzeFiles,
+  type PacketFact,
+  readSenders,
+  type TracedConnection,
+} from "../analysis/index.js";
 import { byNs, type CaptureRecord, groupBy, messageOf, ShiftError } from "../core/index.js";
 
 /** Wall-clock nanoseconds: `since` belongs to the span, `until` does not; open where it is undefined. */
@@ -46,6 +51,11 @@ async function readPoint(capture: CaptureRecord, runFolder: string): Promise<Poi
   };
 }
 
+/** Whether a server accepts with a packet. */
+export function isSynAck({ dir, flags }: PacketFact): boolean {
+  return dir === "<" && /S.*\./.test(flags);
+}
+
 /** Whether a moment falls into a span. */
 export function isWithin(ns: bigint, { since, until }: Span): boolean {
   return (since === undefined || ns >= since) && (until === undefined || ns < until);
@@ -82,15 +92,22 @@ export function atAllDevices(
 }
 
 async function readFile(
-  { file, packets }: CaptureRecord,
+  { file, packets, node, interface: name, macs }: CaptureRecord,
   runFolder: string,
 ): Promise<Pick<PointView, "connections" | "faults">> {
   try {
-    const read = await analyzeFiles([join(runFolder, file)], { keepPackets: true });
+    const path = join(runFolder, file);
+    const read = await analyzeFiles([path], { keepPackets: true });
     const faults = read.faults.map((fault) => `${file} at byte ${fault.offset}: ${fault.message}`);
     // A file that was cut between two packets reads without a fault.
     if (faults.length === 0 && read.totals.packets !== packets)
       faults.push(`${file} holds ${read.totals.packets} packets of ${packets}`);
+    const senders = macs === undefined ? [] : await readSenders(path);
+    // Of its own link one end at least: a user's own commands may change a MAC address.
+    if (senders[0] !== undefined && !senders.some((sender) => macs?.includes(sender)))
+      faults.push(
+        `${file} was not captured at ${node} ${name}: its frames are of ${senders.join(", ")}`,
+      );
     return { connections: read.connections, faults };
   } catch (thrown) {
     if (!(thrown instanceof ShiftError)) throw thrown;
