@@ -66,6 +66,31 @@ test("a link that was taken down comes up with the end of the case, and one that
   expect(lab.told).toEqual(["core: ip link set eth5 up"]);
 });
 
+test("what is brought up has its node's own routes again, which the kernel took with the link", async () => {
+  const { told, running, ways } = toldLab(shippedLab("article"));
+  const { context } = toldContext({ told, running, ways });
+  await setLink(context, ["hop1", "origin"], false);
+  await setLink(context, ["hop1", "origin"], true);
+  expect(told).toEqual([
+    "hop1: ip link set eth1 down",
+    "hop1: ip link set eth1 up",
+    "hop1: ip -batch -\nroute replace 198.19.0.0/21 via 198.51.100.2 dev eth1\nroute replace 2001:db8:b:1::/64 via 2001:db8:a:1::2 dev eth1\n",
+  ]);
+});
+
+test("routers whose ways do not lead over a link are not waited for", async () => {
+  const { running, told, ways } = toldLab(shippedLab("article"));
+  const watches = new Map(
+    ["hop1", "hop2"].map((router) => {
+      const since = () => (router === "hop1" ? [{ wallNs: 5n, text: "it" }] : []);
+      return [router, { router, since }];
+    }),
+  );
+  const { context, events } = toldContext({ running, told, ways }, { watches });
+  await setLink(context, ["hop1", "hop2"], false);
+  expect(events).toMatchObject([{ devices: ["dest1", "dest2"], router: "hop1", seen: "it" }]);
+});
+
 test("a router whose own way to the device is down already is not waited for", async () => {
   const recorded = [event("link-down", "lb1-dest1")];
   const device = interfaceTowards(nodeOf(tier, "lb2"), "dest1")?.name;

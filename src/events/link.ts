@@ -1,4 +1,5 @@
 import { type EventRecord, ShiftError } from "../core/index.js";
+import type { NodeShell } from "../driver/index.js";
 import { PLACE_WORDS } from "../scenario/index.js";
 import {
   choosersOf,
@@ -7,6 +8,7 @@ import {
   type Lab,
   type LinkName,
   nodeOf,
+  routesOver,
   withoutLinks,
 } from "../topology/index.js";
 import type { EventContext } from "./context.js";
@@ -26,9 +28,11 @@ export async function setLink(
   if (!device)
     throw new ShiftError({ code: "E_EVENT", message: `${from} and ${to} share no link` });
   const shell = context.running.node(from);
-  const set = (state: string) =>
-    shell.exec(["ip", "link", "set", device, state], { inside: "net" });
-  if (!up) context.scope.defer(`link ${from}-${to}`, async () => void (await set("up")));
+  const set = async (state: "up" | "down") => {
+    await shell.exec(["ip", "link", "set", device, state], { inside: "net" });
+    if (state === "up") await restoreRoutes(shell, routesOver(nodeOf(lab, from), device));
+  };
+  if (!up) context.scope.defer(`link ${from}-${to}`, () => set("up"));
   const events = context.recorded();
   const others = othersDown([from, to], lab, events);
   const devices = devicesOf([from, to], lab, others);
@@ -41,24 +45,35 @@ export async function setLink(
   const what = { event: up ? "link-up" : "link-down", target: `${from}-${to}`, devices };
   await carryOut(context, what, () => set(up ? "up" : "down"), {
     sight: {
-      routers: [...new Set([from, ...routersToFollow(announced, lab, others)])],
+      routers: [...new Set([from, ...routersToFollow([from, to], announced, lab, others)])],
       matches: (text, router) => about(text) || atEnd.get(router)?.(text) === true,
     },
-    ...(up ? { over: (_, since) => devicesWithoutPath(devices, announced, context, since) } : {}),
+    ...(up
+      ? { over: (_, since) => devicesWithoutPath(devices, announced, context, since, [from, to]) }
+      : {}),
   });
 }
 
+// Linux takes the routes over a link with it, and gives back none that nobody tells it: of those, FRR restores BGP's.
+async function restoreRoutes(shell: NodeShell, routes: readonly string[]): Promise<void> {
+  if (routes.length === 0) return;
+  const input = routes.map((route) => `route replace ${route}\n`).join("");
+  await shell.exec(["ip", "-batch", "-"], { inside: "net", input });
+}
+
 // Those that choose among devices, where a link that ends elsewhere takes or brings back one that they choose. One whose
-// own way is down already has nothing to say of it.
+// own way is down already has nothing to say of it, nor has one whose way does not lead over the link.
 function routersToFollow(
+  link: LinkName,
   devices: readonly string[],
   lab: Lab,
   down: readonly LinkName[],
 ): string[] {
-  const left = withoutLinks(lab, down);
+  const ways = (device: string, router: string, links: readonly LinkName[]) =>
+    waysTo(device, router, withoutLinks(lab, links)).join();
   return devices.flatMap((device) =>
     choosersOf(lab, device).flatMap(({ name }) =>
-      waysTo(device, name, left).length > 0 ? [name] : [],
+      ways(device, name, down) === ways(device, name, [...down, link]) ? [] : [name],
     ),
   );
 }

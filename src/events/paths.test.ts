@@ -51,6 +51,16 @@ test("a route is given time to take a device in", async () => {
   expect(await asked).toEqual([]);
 });
 
+test("a device has no path while the router before the hop forwards to nobody", async () => {
+  const hop = { core: ["eth3", "eth4", "eth5"] };
+  const asked = (ways: Record<string, string[]>, along: string[]) =>
+    devicesWithoutPath(["dest3"], ["dest3"], context(cluster, ways, [message(600)]), 0n, along);
+  expect(await asked(hop, ["first1", "core"])).toEqual(["dest3"]);
+  expect(await asked({ ...hop, first1: ["eth2"] }, ["first1", "core"])).toEqual([]);
+  // It has no way to a device itself.
+  expect(await asked(hop, ["dest3", "core"])).toEqual([]);
+});
+
 test("behind balancers one of them is enough, and none without the hop's path to it", async () => {
   const toLb1 = waysTo("dest2", "core", tier).slice(0, 1);
   const toDest2 = waysTo("dest2", "lb1", tier);

@@ -43,18 +43,25 @@ export interface DeviceInFamily {
 /**
  * The devices among these to which the routers forward nothing in a family, as their FIBs are now. One that the ECMP hop
  * never chose is none of them.
+ * @param along further nodes, to be asked where their way to a device is one of the lab's
  */
 export async function devicesLeftOut(
   devices: readonly string[],
   families: readonly Family[],
   running: EventContext["running"],
+  along: readonly string[] = [],
 ): Promise<DeviceInFamily[]> {
   const { lab } = running.spec;
   const hop = ecmpHop(lab).name;
   const choosers = (device: string) => choosersOf(lab, device).map(({ name }) => name);
   const chosen = devices.filter((device) => waysTo(device, hop, lab).length > 0);
+  const passed = (device: string) => [
+    hop,
+    ...along.filter((node) => waysTo(device, node, lab).length > 0),
+  ];
   const routes = new Map<string, ReturnType<typeof parseRoutes>>();
-  for (const router of new Set(chosen.flatMap((device) => [hop, ...choosers(device)]))) {
+  const asked = chosen.flatMap((device) => [...passed(device), ...choosers(device)]);
+  for (const router of new Set(asked)) {
     routes.set(router, parseRoutes(await running.node(router).exec(SHOW_BGP_ROUTES)));
   }
   return families.flatMap((family) => {
@@ -65,7 +72,8 @@ export async function devicesLeftOut(
     return chosen
       .filter(
         (device) =>
-          !leads(hop, device) || !choosers(device).some((router) => leads(router, device)),
+          !passed(device).every((router) => leads(router, device)) ||
+          !choosers(device).some((router) => leads(router, device)),
       )
       .map((device) => ({ device, family }));
   });
@@ -76,12 +84,14 @@ export async function devicesLeftOut(
  * been seen to leave a group short for good.
  * @param awaited those of them that announce the anycast address
  * @param since wall-clock nanoseconds before the change
+ * @param along as for `devicesLeftOut`: at a link above the ECMP hop that one forwards as before
  */
 export async function devicesWithoutPath(
   devices: readonly string[],
   awaited: readonly string[],
   context: EventContext,
   since: bigint,
+  along: readonly string[] = [],
 ): Promise<string[]> {
   const { running, family, watches, signal } = context;
   const { lab } = running.spec;
@@ -92,7 +102,7 @@ export async function devicesWithoutPath(
     );
   let missing: string[] = [];
   const look = async () => {
-    const leftOut = await devicesLeftOut(devices, [family], running);
+    const leftOut = await devicesLeftOut(devices, [family], running, along);
     missing = leftOut.map(({ device }) => device);
     return hasSettled() || !awaited.some((device) => missing.includes(device));
   };

@@ -75,15 +75,23 @@ export function ipBatch(node: LabNode): string {
   if (node.pool) {
     for (const family of [4, 6] as const) lines.push(`route add local ${node.pool[family]} dev lo`);
   }
-  for (const { prefix, over } of node.staticRoutes) {
-    const peer = node.interfaces.find(({ name }) => name === over)?.peer;
-    for (const family of [4, 6] as const) {
-      if (peer)
-        lines.push(`route add ${prefix[family]} via ${bare(peer.address[family])} dev ${over}`);
-    }
-  }
-  if (node.role === "origin") lines.push(...defaultRoutes(node));
+  lines.push(...routesOver(node).map((route) => `route add ${route}`));
   return `${lines.join("\n")}\n`;
+}
+
+/**
+ * The routes that a node has over its links without BGP, of both families, as `ip route add` takes them.
+ * @param link an interface, for those alone that lead over it
+ */
+export function routesOver(node: LabNode, link?: string): string[] {
+  const routes = node.staticRoutes.flatMap(({ prefix, over }) => {
+    const peer = node.interfaces.find(({ name }) => name === over)?.peer;
+    return ([4, 6] as const).flatMap((family) =>
+      peer ? `${prefix[family]} via ${bare(peer.address[family])} dev ${over}` : [],
+    );
+  });
+  if (node.role === "origin") routes.push(...defaultRoutes(node));
+  return routes.filter((route) => link === undefined || route.split(" ").includes(link));
 }
 
 // Over all links of an origin.
@@ -92,8 +100,8 @@ function defaultRoutes(node: LabNode): string[] {
     const ways = node.interfaces.map(
       ({ name, peer }) => `via ${bare(peer.address[family])} dev ${name}`,
     );
-    if (ways.length < 2) return ways.map((way) => `route add default ${way}`);
+    if (ways.length < 2) return ways.map((way) => `default ${way}`);
     // Without src, packets would have the address of the link that they happen to take.
-    return `route add default src ${unicastOf(node, family)} nexthop ${ways.join(" nexthop ")}`;
+    return `default src ${unicastOf(node, family)} nexthop ${ways.join(" nexthop ")}`;
   });
 }

@@ -3,7 +3,7 @@ import { type ClabOptions, clabFile } from "./clab.js";
 import type { Lab } from "./lab.js";
 import { nginxConf } from "./nginx.js";
 
-export { NODE_DIR } from "./boot.js";
+export { NODE_DIR, routesOver } from "./boot.js";
 export type { ClabOptions } from "./clab.js";
 export {
   BLOB_PATH,
