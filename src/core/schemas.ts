@@ -25,6 +25,10 @@ export const eventRecordSchema = z.strictObject({
     .int()
     .optional()
     .describe("of prepending: how many AS numbers are prepended now"),
+  how: z
+    .enum(["kill", "reload"])
+    .optional()
+    .describe("of a restart: reload lets the server end what it serves"),
   orderedWallNs: nanoseconds,
   orderedMonoNs: nanoseconds,
   router: z.string().optional().describe("router whose FIB was watched"),

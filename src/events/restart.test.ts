@@ -42,7 +42,7 @@ test("a restart kills every worker, or asks the master to replace them", async (
   await restartServer(reloaded.context, "dest1", "reload");
   expect(reloaded.told).toContain("dest1: nginx -c /lab/nginx.conf -s reload");
   expect(reloaded.told.join()).not.toContain("kill");
-  expect(reloaded.events).toMatchObject([{ event: "restart", target: "dest1" }]);
+  expect(reloaded.events).toMatchObject([{ event: "restart", target: "dest1", how: "reload" }]);
 });
 
 test("a reload is over when each old worker leaves and sleeps, and no client's FIN is waited for", async () => {

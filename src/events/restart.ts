@@ -15,7 +15,7 @@ export async function restartServer(
   how: "kill" | "reload",
 ): Promise<void> {
   const shell = context.running.node(device);
-  const what = { event: "restart", target: device };
+  const what = { event: "restart", target: device, how };
   if (how === "kill") {
     // nginx starts a new worker for each that ends; the listening sockets are its master's, and stay.
     const kill = async () =>

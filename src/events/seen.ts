@@ -9,7 +9,7 @@ export interface Sight {
   matches: (text: string, router: string) => boolean;
 }
 
-type What = Pick<EventRecord, "event" | "target" | "devices" | "times">;
+type What = Pick<EventRecord, "event" | "target" | "devices" | "times" | "how">;
 
 /** What belongs to an event beside the act itself. */
 interface Sequel<T> {

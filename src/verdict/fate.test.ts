@@ -12,6 +12,10 @@ const event = (name: string, target: string, ms: number): EventRecord => ({
   orderedWallNs: at(ms),
   orderedMonoNs: "0",
 });
+const restarted = (how: "kill" | "reload"): EventRecord => ({
+  ...event("restart", "dest1", 20),
+  how,
+});
 // Begins at dest1, and is reset 60 ms after its start.
 const broken = resetOne();
 
@@ -29,6 +33,8 @@ describe("fateOf", () => {
     ],
     ["own", [event("announce", "dest1", 10), event("silence", "dest1", 20)]],
     ["own", [event("restart", "dest1", 20)]],
+    ["own", [restarted("kill")]],
+    ["collateral", [restarted("reload")]],
     ["collateral", [event("restart", "dest2", 20)]],
     ["collateral", [event("restart", "dest1", -20)]],
     ["collateral", [event("withdraw", "dest2", 20)]],
@@ -47,6 +53,14 @@ describe("fateOf", () => {
     ["collateral", []],
   ])("a reset one is %s by what had happened before", (fate, events) => {
     expect(fateOf(broken, events, [])).toBe(fate);
+  });
+
+  test("a server that is to end in peace has lost what it ended itself", () => {
+    const reload = restarted("reload");
+    const { reset } = broken.result;
+    const byItself = resetOne({ result: { reset: { ...reset, device: "dest1" } as typeof reset } });
+    expect(fateOf(byItself, [reload], [])).toBe("own");
+    expect(fateOf(closedOne({ said: { said: "cut" } }), [reload], [])).toBe("own");
   });
 
   test("a download is lost that its server closed in the middle: with its device, if that restarted", () => {

@@ -12,24 +12,22 @@ export type OwnDevice = "lost" | "healthy" | "unknown";
 /**
  * Whether the device that accepted a connection was out of service at a moment, in wall-clock nanoseconds: by the newest
  * event about the device itself, or about a link without which no origin reaches it; one that left it without a path did not
- * bring it back. What brings it back does so when the routers show it: until then packets go elsewhere. A server that
- * restarted has lost the connections from before. What a scenario's own commands do to a device is not known: it is healthy
- * where it answered any connection later, and else nothing can be said, as where no device was seen to accept.
+ * bring it back. What brings it back does so when the routers show it: until then packets go elsewhere. A server that was
+ * killed has lost the connections from before, and one that was asked to end in peace those that it ended itself. What a
+ * scenario's own commands do to a device is not known: it is healthy where it answered any connection later, and else
+ * nothing can be said, as where no device was seen to accept.
  */
 export function ownDeviceAt(
-  { result, packets }: JudgedConnection,
+  connection: JudgedConnection,
   moment: bigint,
   events: readonly EventRecord[],
   others: readonly JudgedConnection[],
 ): OwnDevice {
-  const own = result.devices[0];
+  const own = connection.result.devices[0];
   if (own === undefined) return "unknown";
   const before = events.filter((event) => orderedNs(event) <= moment);
-  const begin = packets[0]?.ns ?? moment;
-  const restarted = before.some(
-    (one) => one.event === "restart" && one.target === own && orderedNs(one) >= begin,
-  );
-  if (restarted) return "lost";
+  if (before.some((event) => event.target === own && tookByRestart(event, connection)))
+    return "lost";
   const newest = before.findLast(
     (one) =>
       (LOSING.has(one.event) || bringsBack(one, own, moment)) &&
@@ -38,6 +36,14 @@ export function ownDeviceAt(
   if (newest !== undefined && LOSING.has(newest.event)) return "lost";
   if (!before.some(({ event }) => event === "command")) return "healthy";
   return others.some((other) => answersAfter(other, own, moment)) ? "healthy" : "unknown";
+}
+
+function tookByRestart(
+  event: EventRecord,
+  { result: { devices, reset }, packets: [first], said }: JudgedConnection,
+): boolean {
+  if (event.event !== "restart" || first === undefined || first.ns > orderedNs(event)) return false;
+  return event.how !== "reload" || said?.said === "cut" || reset?.device === devices[0];
 }
 
 function bringsBack(event: EventRecord, device: string, moment: bigint): boolean {
