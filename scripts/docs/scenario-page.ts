@@ -80,7 +80,7 @@ ${keyTable(propertyOf(ownMitigation, "check").items as JsonSchema)}
 ## bounds
 
 How much may be lost with the mitigation, such as \`collateral: "<= 1%"\`; \`anycast-shift validate\` ends with 1 when the
-measured part is more. \`scenarios/examples/planned-withdraw.yaml\` shows them.
+measured part is more. Without \`mitigation\` they are an error. \`scenarios/examples/planned-withdraw.yaml\` shows them.
 
 ${keyTable(propertyOf(scenario, "bounds"))}
 

@@ -53,12 +53,13 @@ const mitigated = (...of: Parameters<typeof planWith>) =>
 
 const DOWNLOADS = "kind: curl, id: plan, sizes: [2MB], count: 16";
 
-test("a mitigation of the catalogue is put into the conditions; all else stays", () => {
+test("a mitigation of the catalogue is put into the conditions; all else stays but the bounds, which are the plan's", () => {
   const planned = plan("planned-withdraw");
   const { scenario, id } = withMitigation(planned, { cells, topologies: "topologies" });
   expect(scenario.conditions).toMatchObject([{ kind: "resilient-group", node: "core" }]);
-  const { mitigation: _, conditions: __, ...rest } = planned.scenario;
+  const { mitigation: _, conditions: __, bounds, ...rest } = planned.scenario;
   expect(scenario).toMatchObject(rest);
+  expect([bounds.lost, scenario.bounds]).toEqual([0.5, {}]);
   expect(scenario.mitigation).toBeUndefined();
   expect(id).toBe(planned.id);
 });

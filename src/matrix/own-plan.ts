@@ -35,7 +35,12 @@ export function withMitigation(planned: PlannedCase, folders: CellFolders): Plan
   const { scenario, family, lab } = planned;
   if (typeof scenario.mitigation !== "string") return planned;
   const mitigation = findMitigation(scenario.mitigation);
-  const { mitigation: _, ...raw } = parse(readFileSync(planned.file, "utf8")) as ScenarioInput;
+  // Without it, bounds are none of the written case's: they stand in the plan's own.
+  const {
+    mitigation: _,
+    bounds: __,
+    ...raw
+  } = parse(readFileSync(planned.file, "utf8")) as ScenarioInput;
   const cause = causeOf(planned, raw);
   const cell = cellOf(planned);
   const reason = whyNot(cause, mitigation, cell);

@@ -82,8 +82,10 @@ export const expectationSchema = z.discriminatedUnion("that", [
       that: z.literal("share"),
       of,
       probe: z.number().int().min(1).describe("which probe, counted from 1"),
-      broken: fraction.describe("what theory says of all connections probed then"),
-      collateral: fraction.describe("what theory says of those whose own device stayed healthy"),
+      broken: fraction.describe("share of all connections probed then that breaks, by theory"),
+      collateral: fraction.describe(
+        "share of them all that breaks although its own device is healthy, by theory",
+      ),
     })
     .refine(({ broken, collateral }) => collateral <= broken, {
       path: ["collateral"],

@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.js";
+import { boundsProblems } from "./bounds.js";
 import { chooserProblems } from "./choosers.js";
 import { expectationProblems } from "./expectations.js";
 import { familyProblems } from "./families.js";
@@ -20,6 +21,7 @@ const CHECKS = [
   chooserProblems,
   timelineProblems,
   expectationProblems,
+  boundsProblems,
 ];
 
 /** Everything that does not fit together within a scenario, without regard to its topology. */

@@ -24,6 +24,8 @@ export interface Sections {
   /** Ids of all traffic, also of faulty one. */
   trafficIds: Entry<string>[];
   mitigation: OwnMitigation | undefined;
+  /** Bounds that no mitigation stands beside. */
+  hasBoundsAlone: boolean;
   references: Reference[];
 }
 
@@ -41,6 +43,8 @@ export function sectionsOf(raw: unknown): Sections {
       return typeof id === "string" ? [{ value: id, path }] : [];
     }),
     mitigation: mitigationSchema.safeParse(memberOf(raw, "mitigation")).data,
+    hasBoundsAlone:
+      memberOf(raw, "bounds") !== undefined && memberOf(raw, "mitigation") === undefined,
     references: findReferences(scenarioSchema, raw),
   };
 }
