@@ -20,6 +20,11 @@ test("held connections are to be used where the lab changes", () => {
   const unused = [expect.stringMatching(/^nothing uses the connections of "one"/)];
   expect(said(at("open", "one"), WITHDRAW)).toEqual(unused);
   expect(said(at("open", "one"), WITHDRAW, at("probe", "other"))).toEqual(unused);
+  // What they met before they were used no more shows nothing.
+  expect(said(at("open", "one"), at("probe", "one"), WITHDRAW)).toEqual(unused);
+  expect(said(at("open", "one"), { ...at("probe", "one"), background: true }, WITHDRAW)).toEqual(
+    [],
+  );
 });
 
 test("where it does not change, they need no use", () => {

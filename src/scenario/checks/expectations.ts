@@ -60,7 +60,7 @@ export function expectationProblems({ expect, traffic, timeline }: Sections): Pr
         {
           code: "E_SCENARIO_REF",
           path: [...path, "of"],
-          message: `nothing uses the connections of "${judged.id}" once they are open, so they show no change of the lab`,
+          message: `nothing uses the connections of "${judged.id}" after a change of the lab, so they show none`,
           hint: `add { do: probe, traffic: ${judged.id} } to the timeline, after what they are to meet`,
         } satisfies Problem,
       ];
@@ -88,8 +88,11 @@ function fitting(traffic: Entry<Traffic>[], fits: (traffic: Traffic) => boolean)
 // A connection that is idle to its end learns of a change only there, when its program has all that it asked for.
 function meetsChanges(held: string, timeline: Entry<Step>[]): boolean {
   const steps = timeline.map(({ value }) => value);
-  const isUsed = steps.some(
-    (step) => (step.do === "probe" || step.do === "abort") && step.traffic === held,
-  );
-  return isUsed || steps.every((step) => OF_TRAFFIC.has(step.do));
+  const change = steps.findIndex((step) => !OF_TRAFFIC.has(step.do));
+  const uses = (step: Step, isLater: boolean) => {
+    // One that is not waited for may be under way at the change.
+    if (step.do === "probe") return step.traffic === held && (isLater || step.background);
+    return step.do === "abort" && step.traffic === held && isLater;
+  };
+  return change < 0 || steps.some((step, index) => uses(step, index > change));
 }
