@@ -36,9 +36,11 @@ ended. Conditions and events are undone before the next case. At each hop one co
 \`packet-spray\`, \`resilient-group\` or \`balance\`.
 
 \`anycast-shift run\` adds a control: the same traffic in the same lab without the scenario's conditions, mitigation and
-events, which has to close. Only a scenario that does nothing to its traffic and wants all of it closed needs none. An
-event that every connection had ended before makes a case inconclusive: it was met by none. So does a \`drop\`, \`reject\`
-or \`silence\` that met no packet.
+events, which has to close. Only a scenario that does nothing to its traffic and wants all of it closed needs none. A
+case is held to every control of its lab and family in the run, those of other scenarios too: what cannot close without an
+event, such as held connections whose \`timeout\` is shorter than an answer takes, is run by itself. An event that every
+connection had ended before makes a case inconclusive: it was met by none. So does a \`drop\`, \`reject\` or \`silence\`
+that met no packet.
 
 Where addresses alone decide, as by a hash of addresses or at an origin with several links, the connections of one client
 address go one way together: a share of them that theory puts between none and all is inconclusive, however many they are.
