@@ -125,6 +125,14 @@ describe("a held connection", () => {
     expect(answer).toEqual({ device: "dest1" });
   });
 
+  test("takes a large answer in as fast as it comes, and waits for the whole of it", async () => {
+    const bytes = 60_000_000;
+    const header = `HTTP/1.1 206 Partial Content\r\nX-Device: dest1\r\nContent-Length: ${bytes}\r\n\r\n`;
+    const most = "0".repeat(bytes - 1);
+    expect((await ask(WHO, [`${header}0`, most])).answer).toEqual({ device: "dest1" });
+    expect((await ask(WHO, [header, "0"], SHORT_MS)).answer).toMatchObject({ said: "timeout" });
+  });
+
   test("waits for the rest of an answer's headers, which need not name a device", async () => {
     const headers = ["HTTP/1.1 200 OK\r\n", "Content-Length: 0\r\n", "\r\n"];
     expect((await ask(WHO, headers)).answer).toEqual({ device: "" });
@@ -134,7 +142,7 @@ describe("a held connection", () => {
 });
 
 /** What a server receives that answers in these pieces, and what is made of its answer. */
-async function ask(request: Request, pieces: readonly string[]) {
+async function ask(request: Request, pieces: readonly string[], timeoutMs = LONG_MS) {
   let received = "";
   const answerOn = async (socket: Socket) => {
     for (const piece of pieces) {
@@ -151,7 +159,7 @@ async function ask(request: Request, pieces: readonly string[]) {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const connection = new HeldConnection("127.0.0.1", port, null);
-  const answer = await connection.request(request, LONG_MS);
+  const answer = await connection.request(request, timeoutMs);
   await connection.close(LONG_MS);
   server.close();
   return { received, answer };

@@ -13,7 +13,7 @@ export interface ConnectionFault {
 export class HeldConnection {
   readonly #socket: Socket;
   readonly #host: string;
-  #received = "";
+  #answer = new Answer();
   #fault: ConnectionFault | undefined;
   #wake: (() => void) | undefined;
   #client: string | undefined;
@@ -29,7 +29,7 @@ export class HeldConnection {
       if (localAddress && localPort) this.#client ??= formatEndpoint(localAddress, localPort);
     });
     this.#socket.on("data", (text) => {
-      this.#received += text;
+      this.#answer.take(text.toString());
       this.#wake?.();
     });
     this.#socket.on("error", (error: NodeJS.ErrnoException) => this.#break(faultOf(error)));
@@ -50,12 +50,12 @@ export class HeldConnection {
     request: Request,
     timeoutMs: number,
   ): Promise<{ device: string } | ConnectionFault> {
-    this.#received = "";
+    this.#answer = new Answer();
     if (!this.#fault) this.#socket.write(requestText(this.#host, request));
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       if (this.#fault) return this.#fault;
-      const device = completeAnswer(this.#received);
+      const { device } = this.#answer;
       if (device !== undefined) return { device };
       const left = deadline - performance.now();
       if (left <= 0) return { said: "timeout", detail: `no answer in ${timeoutMs} ms` };
@@ -128,12 +128,31 @@ function requestText(host: string, { path, upload, answer }: Request): string {
   return `${lines.join("\r\n")}\r\n\r\n${"0".repeat(upload ?? 0)}`;
 }
 
-function completeAnswer(text: string): string | undefined {
-  const end = text.indexOf("\r\n\r\n");
-  if (end < 0) return undefined;
-  const length = Number(/^content-length: (\d+)/im.exec(text)?.[1] ?? 0);
-  if (text.length < end + 4 + length) return undefined;
-  return parseDevices(text.slice(0, end))[0] ?? "";
+/** An answer as it comes in. Its body is counted and not kept: a text of many megabytes that grows is copied all over. */
+class Answer {
+  #head = "";
+  #device = "";
+  /** Characters of the body that are not here yet; undefined before its header is. */
+  #missing: number | undefined;
+
+  /** The device that it names, when it is whole. */
+  get device(): string | undefined {
+    return this.#missing !== undefined && this.#missing <= 0 ? this.#device : undefined;
+  }
+
+  take(text: string): void {
+    if (this.#missing !== undefined) {
+      this.#missing -= text.length;
+      return;
+    }
+    this.#head += text;
+    const end = this.#head.indexOf("\r\n\r\n");
+    if (end < 0) return;
+    const header = this.#head.slice(0, end);
+    const length = Number(/^content-length: (\d+)/im.exec(header)?.[1] ?? 0);
+    this.#missing = length - (this.#head.length - end - 4);
+    this.#device = parseDevices(header)[0] ?? "";
+  }
 }
 
 function faultOf(error: NodeJS.ErrnoException): ConnectionFault {
