@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EventRecord, TrafficRecord } from "../../core/index.js";
-import { withdrawal } from "../fixtures/case-folder.js";
+import { told, withdrawal } from "../fixtures/case-folder.js";
 import { inputOf } from "../fixtures/check-input.js";
 import { START_NS } from "../fixtures/exchange.js";
 import { closedOne, packets, resetOne } from "../fixtures/judged.js";
@@ -77,8 +77,17 @@ describe("share", () => {
       judge([broken("dest1"), whole()], undefined, events).shares?.[1]?.count;
     expect(healthy([withdrawal()])).toBe(0);
     expect(healthy([withdrawal(), again])).toBe(1);
-    // What was done after the probe says nothing of the device at the probe.
+    // What was done after the RST says nothing of the device before it.
     expect(healthy([withdrawal(PROBE_MS + 100)])).toBe(1);
+  });
+
+  test("a device that withdrew while it answered the probe was lost", () => {
+    const amid = {
+      ...broken("dest1", PROBE_MS + 90),
+      said: told("reset", { program: "held", probes: [probe("reset", PROBE_MS, 90)] }),
+    };
+    const { shares } = judge([amid, whole()], undefined, [withdrawal(PROBE_MS + 50)]);
+    expect(shares?.map(({ count }) => count)).toEqual([1, 0]);
   });
 
   test("one break in a thousand is too many where theory says none", () => {

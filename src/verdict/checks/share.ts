@@ -13,9 +13,8 @@ const SLACK_NS = 50n * NS_PER_MS;
 interface Probed {
   connection: JudgedConnection;
   said: string;
-  start: bigint;
-  /** Whether its packets show that it was reset by then. */
-  broke: boolean;
+  /** When it was reset, by its packets; undefined where the probe did not break it. */
+  resetNs: bigint | undefined;
 }
 
 /** Of the connections that one probe used: how many broke, and how many of those although their own device was healthy. */
@@ -25,14 +24,15 @@ export const share: Check<"share"> = (
 ) => {
   const text = `${percent(broken)} of "${of}" break at probe ${probe}, ${percent(collateral)} with a healthy device of their own`;
   const probed = connections.flatMap((connection) => probedOf(connection, probe));
-  const lost = probed.filter(({ broke }) => broke);
-  const own = lost.map(({ connection, start }) =>
-    ownDeviceAt(connection, start, evidence.events, all),
+  const lost = probed.flatMap(({ connection, resetNs }) =>
+    resetNs === undefined
+      ? []
+      : [{ connection, own: ownDeviceAt(connection, resetNs, evidence.events, all) }],
   );
-  const unknown = lost.filter((_, index) => own[index] === "unknown");
+  const unknown = lost.filter(({ own }) => own === "unknown");
   const doubt = doubtOf(probed) ?? doubtOfDevices(unknown);
   if (doubt !== undefined) return { text, verdict: "inconclusive", evidence: doubt };
-  const healthy = own.filter((one) => one === "healthy");
+  const healthy = lost.filter(({ own }) => own === "healthy");
   const ofAll = shareOf(`"${of}": broken at probe ${probe}`, lost.length, probed.length, broken);
   const ofHealthy = shareOf(
     `"${of}": broken at probe ${probe} with a healthy device`,
@@ -48,7 +48,7 @@ function probedOf(connection: JudgedConnection, probe: number): Probed[] {
   const told = connection.said?.probes?.[probe - 1];
   if (!told || told.said === "skipped") return [];
   const start = BigInt(told.startWallNs);
-  return [{ connection, said: told.said, start, broke: wasReset(connection, start, told.delayMs) }];
+  return [{ connection, said: told.said, resetNs: resetIn(connection, start, told.delayMs) }];
 }
 
 function doubtOf(probed: readonly Probed[]): string | undefined {
@@ -56,20 +56,25 @@ function doubtOf(probed: readonly Probed[]): string | undefined {
   const silent = probed.filter(({ said }) => said === "timeout");
   if (silent[0])
     return `${plural(silent.length, "probe")} got neither answer nor reset, first ${describe(silent[0].connection)}`;
-  const otherwise = probed.filter(({ said, broke }) => (said === "reset") !== broke);
+  const otherwise = probed.filter(
+    ({ said, resetNs }) => (said === "reset") !== (resetNs !== undefined),
+  );
   if (!otherwise[0]) return undefined;
   const { connection, said } = otherwise[0];
   return `${plural(otherwise.length, "probe")} said otherwise than the packets, first ${connection.result.client}: ${said}`;
 }
 
-function doubtOfDevices([first, ...others]: readonly Probed[]): string | undefined {
+function doubtOfDevices([first, ...others]: readonly Pick<Probed, "connection">[]):
+  | string
+  | undefined {
   if (first === undefined) return undefined;
   return `whether their own device was healthy is open of ${plural(others.length + 1, "connection")}, first ${describe(first.connection)}`;
 }
 
-function wasReset(connection: JudgedConnection, start: bigint, delayMs: number): boolean {
+// The moment of the RST that ended it, where that is one of the probe's time.
+function resetIn(connection: JudgedConnection, start: bigint, delayMs: number): bigint | undefined {
   const { result, packets } = connection;
   const end = start + BigInt(Math.ceil(delayMs)) * NS_PER_MS + SLACK_NS;
   const rst = isReset(connection) ? packets[endingRst(packets, result.reset)] : undefined;
-  return rst !== undefined && rst.ns >= start && rst.ns <= end;
+  return rst !== undefined && rst.ns >= start && rst.ns <= end ? rst.ns : undefined;
 }
