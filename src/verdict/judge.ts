@@ -50,18 +50,10 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
       verdict,
       evidence: why,
     })),
-    connections: connections.map((connection) => {
-      const fate = fates.get(connection);
-      const foretold = oracle?.foretold.get(connection);
-      const predicted = foretold?.map(({ device }) => device);
-      return {
-        ...connection.result,
-        ...(fate ? { fate } : {}),
-        ...(metNoEvent(evidence.events, connection) ? { metNoEvent: true as const } : {}),
-        ...(beganAfterEvents(evidence.events, connection) ? { afterEvents: true as const } : {}),
-        ...(predicted ? { predicted: folded(predicted) } : {}),
-      };
-    }),
+    connections: connections.map((connection) => ({
+      ...connection.result,
+      ...lotOf(connection, evidence, fates.get(connection), oracle),
+    })),
     events: evidence.events,
     traffic: evidence.traffic,
     captures: evidence.captures,
@@ -75,6 +67,22 @@ export async function judgeCase(evidence: CaseEvidence, runFolder: string): Prom
       fates,
     ),
     durationMs: evidence.durationMs,
+  };
+}
+
+// What the case meant for a connection, beside what its packets show.
+function lotOf(
+  connection: JudgedConnection,
+  { events }: CaseEvidence,
+  fate: Fate | undefined,
+  oracle: OracleVerdict | undefined,
+): Pick<CaseResult["connections"][number], "fate" | "metNoEvent" | "afterEvents" | "predicted"> {
+  const predicted = oracle?.foretold.get(connection)?.map(({ device }) => device);
+  return {
+    ...(fate ? { fate } : {}),
+    ...(metNoEvent(events, connection) ? { metNoEvent: true as const } : {}),
+    ...(beganAfterEvents(events, connection) ? { afterEvents: true as const } : {}),
+    ...(predicted ? { predicted: folded(predicted) } : {}),
   };
 }
 
