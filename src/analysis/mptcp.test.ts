@@ -2,13 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  encodePcapHeader,
-  encodePcapRecord,
-  LINK,
-  PCAP_FILE_HEADER,
-  PCAP_RECORD_HEADER,
-} from "../packet/index.js";
+import { pcapOf } from "../packet/fixtures/capture.js";
 import { readMptcp } from "./mptcp.js";
 
 // Of one connection to Linux 6.18: the SYN-ACK with the server's key and the C flag, and the SYN of its second subflow.
@@ -21,16 +15,8 @@ const TOKEN = 712_431_145;
 const folder = mkdtempSync(join(tmpdir(), "shift-mptcp-"));
 const file = join(folder, "origin.pcap");
 
-function capture(...frames: string[]): Buffer {
-  const header = new Uint8Array(PCAP_FILE_HEADER);
-  encodePcapHeader(new DataView(header.buffer), 0, LINK.ETHERNET, 160);
-  const records = frames.flatMap((hex) => {
-    const frame = Buffer.from(hex, "hex");
-    const record = new Uint8Array(PCAP_RECORD_HEADER);
-    encodePcapRecord(new DataView(record.buffer), 0, 0, 0, frame.length, frame.length);
-    return [record, frame];
-  });
-  return Buffer.concat([header, ...records]);
+function capture(...frames: string[]): Uint8Array {
+  return pcapOf(frames.map((hex) => ({ sec: 0, nanos: 0, bytes: Buffer.from(hex, "hex") })));
 }
 
 beforeAll(() => {

@@ -2,13 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import {
-  encodePcapHeader,
-  encodePcapRecord,
-  LINK,
-  PCAP_FILE_HEADER,
-  PCAP_RECORD_HEADER,
-} from "../packet/index.js";
+import { pcapOf } from "../packet/fixtures/capture.js";
+import { LINK } from "../packet/index.js";
 import { readSenders } from "./senders.js";
 
 const folder = mkdtempSync(join(tmpdir(), "shift-senders-"));
@@ -17,15 +12,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** The senders of a capture of these frames, in hex. */
 function senders(linkType: number, ...frames: string[]): Promise<string[]> {
   const file = join(folder, "one.pcap");
-  const header = new Uint8Array(PCAP_FILE_HEADER);
-  encodePcapHeader(new DataView(header.buffer), 0, linkType, 160);
-  const records = frames.flatMap((hex) => {
-    const frame = Buffer.from(hex, "hex");
-    const record = new Uint8Array(PCAP_RECORD_HEADER);
-    encodePcapRecord(new DataView(record.buffer), 0, 0, 0, frame.length, frame.length);
-    return [record, frame];
-  });
-  writeFileSync(file, Buffer.concat([header, ...records]));
+  const records = frames.map((hex) => ({ sec: 0, nanos: 0, bytes: Buffer.from(hex, "hex") }));
+  writeFileSync(file, pcapOf(records, linkType));
   return readSenders(file);
 }
 
