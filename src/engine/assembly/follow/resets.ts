@@ -171,12 +171,11 @@ function keep(connection: Connection, me: Side, peer: Side, segment: Segment): v
   connection.resetRttUs = peer.packets > 0 ? roundTripUs(peer, segment) : UNKNOWN;
   connection.resetFacts = factsOf(connection, me, peer, segment) | (segment.ttl << RESET.TTL_SHIFT);
   connection.resetIdleMs = peer.idleMs;
-  if (segment.flags & FLAG.ACK && peer.facts & SIDE.UNANSWERED)
-    noteAnswer(me, peer, segment, false);
+  const knows = (segment.flags & FLAG.ACK) !== 0;
+  if (knows && (peer.facts & SIDE.UNANSWERED) !== 0) noteAnswer(me, peer, segment, false);
   // Whoever knows the connection, or made its RST up, needs nothing to answer.
   if (connection.resetFacts & (RESET.ACK_FLAG | RESET.UNASKED)) {
     const silence = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
-    const knows = (segment.flags & FLAG.ACK) !== 0;
     connection.resetIdleMs = isBusy(me) || (knows && isBusy(peer)) ? 0 : max(peer.idleMs, silence);
   }
 }
