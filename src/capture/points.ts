@@ -3,7 +3,7 @@ import {
   type Lab,
   type LabInterface,
   type LabNode,
-  nodeOf,
+  macAt,
 } from "../topology/index.js";
 
 /** What tcpdump calls all interfaces of a node. */
@@ -51,6 +51,5 @@ function originPoint(lab: Lab, { name, interfaces }: LabNode): CapturePoint {
 }
 
 function macsOf(lab: Lab, { mac, peer }: LabInterface): string[] {
-  const there = nodeOf(lab, peer.node).interfaces.find(({ name }) => name === peer.interface);
-  return [mac, ...(there ? [there.mac] : [])];
+  return [mac, macAt(lab, peer)];
 }

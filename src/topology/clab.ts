@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { NODE_DIR } from "./boot.js";
-import { type Lab, type LabNode, LINK_MTU } from "./lab.js";
+import { type Lab, LINK_MTU, macAt } from "./lab.js";
 import { type KernelFeatures, sysctlsOf } from "./sysctls.js";
 
 /** What a containerlab file needs beside the lab itself. */
@@ -48,15 +48,10 @@ export function clabFile(lab: Lab, options: ClabOptions): string {
     links: lab.links.map(({ ends }) => ({
       type: "veth",
       mtu: LINK_MTU,
-      endpoints: ends.map((end) => ({ ...end, mac: macOf(lab.nodes, end) })),
+      endpoints: ends.map((end) => ({ ...end, mac: macAt(lab, end) })),
     })),
   };
   const file = { name: options.name, mgmt: { "skip-when-unused": true }, topology };
   // Readers of YAML 1.1 take an unquoted no for false.
   return stringify(file, { lineWidth: 120, version: "1.1" });
-}
-
-function macOf(nodes: LabNode[], end: { node: string; interface: string }): string | undefined {
-  const node = nodes.find(({ name }) => name === end.node);
-  return node?.interfaces.find(({ name }) => name === end.interface)?.mac;
 }

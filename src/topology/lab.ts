@@ -98,6 +98,13 @@ export function interfaceTowards(node: LabNode, neighbour: string): LabInterface
   return node.interfaces.find((candidate) => candidate.peer.node === neighbour);
 }
 
+/** The MAC address of one end of a link. @throws RangeError when the node has no such interface. */
+export function macAt(lab: Lab, end: { node: string; interface: string }): string {
+  const there = nodeOf(lab, end.node).interfaces.find(({ name }) => name === end.interface);
+  if (!there) throw new RangeError(`no end ${end.interface} at ${end.node}`);
+  return there.mac;
+}
+
 /** The interfaces of a router or device over which BGP sessions run. */
 export function bgpInterfaces(lab: Lab, node: LabNode): LabInterface[] {
   return node.interfaces.filter(({ ring, peer }) => !ring && nodeOf(lab, peer.node).asn !== 0);

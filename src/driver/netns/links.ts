@@ -1,4 +1,4 @@
-import { type Lab, type LabNode, LINK_MTU, nodeOf } from "../../topology/index.js";
+import { type Lab, type LabNode, LINK_MTU, macAt } from "../../topology/index.js";
 
 /**
  * The links of a lab as an `ip -batch` file: each veth pair is made straight inside its two nodes' network namespaces,
@@ -8,9 +8,9 @@ import { type Lab, type LabNode, LINK_MTU, nodeOf } from "../../topology/index.j
  */
 export function linkBatch(lab: Lab, pids: ReadonlyMap<string, number>): string {
   const end = ({ node, interface: name }: { node: string; interface: string }) => {
-    const mac = nodeOf(lab, node).interfaces.find((candidate) => candidate.name === name)?.mac;
+    const mac = macAt(lab, { node, interface: name });
     const pid = pids.get(node);
-    if (mac === undefined || pid === undefined) throw new RangeError(`no end ${name} at ${node}`);
+    if (pid === undefined) throw new RangeError(`no end ${name} at ${node}`);
     return `name ${name} address ${mac} mtu ${LINK_MTU} netns ${pid}`;
   };
   return lab.links
