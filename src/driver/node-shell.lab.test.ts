@@ -60,6 +60,12 @@ describe.skipIf(!isRoot)(`commands in a node${isRoot ? "" : " (skipped: needs ro
     expect(await shell.attach(["sh", "-c", script])).toBe(exit);
   });
 
+  test.each(["INT", "QUIT"])("at a terminal outlive what is typed there: SIG%s", async (name) => {
+    expect(
+      await shell.attach(["sh", "-c", `kill -${name} $PPID ${process.pid}; sleep 0.2; exit 5`]),
+    ).toBe(5);
+  });
+
   describe("end with everything they started", () => {
     const SLOW = ["sh", "-c", "sleep 8 & wait"];
     const ANOTHER_GROUP = ["setsid", "--fork", "sleep", "2"];

@@ -54,6 +54,11 @@ export interface NodeProcess {
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 const END_DEADLINE_MS = 10_000;
+// What a terminal makes of Ctrl-C and Ctrl-\.
+const TYPED = ["SIGINT", "SIGQUIT"] as const;
+// To enter a node's processes somebody has to fork: nsenter itself would end by what is typed and leave the command alone.
+// A shell with traps waits for it, and the command has the signals as they are.
+const STAYS = ["sh", "-c", 'trap : INT QUIT; "$@"; exit $?', "sh"];
 
 // What is in the node's network alone does not end with the node, whose network it keeps: the kernel ends it when its
 // parent dies. A parent that died before setpriv asked for that is noticed by its number, which comes next.
@@ -73,7 +78,7 @@ function limits(capabilities: readonly string[] | undefined): string[] {
   ];
 }
 
-/** Runs commands in one node by entering its namespaces: the same way for every driver, and no shell in between. */
+/** Runs commands in one node by entering its namespaces: the same way for every driver, and no shell reads them. */
 export class NodeShell {
   readonly name: string;
   /** Process id of the node's first process, as the host sees it. */
@@ -122,14 +127,29 @@ export class NodeShell {
     return stdout;
   }
 
-  /** Runs a command on this process's own terminal, which TERM tells about; returns its exit code, as shells tell it. */
+  /**
+   * Runs a command on this process's own terminal, which TERM tells about; returns its exit code, as shells tell it. What is
+   * typed there to interrupt or to quit is for the command to take.
+   */
   async attach(argv: readonly string[], inside: "node" | "net" = "node"): Promise<number> {
-    const { exitCode, signal } = await execa("nsenter", this.#enter(argv, { inside }), {
-      reject: false,
-      stdio: "inherit",
-      ...this.#environment(process.env.TERM === undefined ? {} : { TERM: process.env.TERM }),
-    });
-    return exitCode ?? (signal === undefined ? 1 : 128 + constants.signals[signal]);
+    // They come to this process as well, which would end by them, and take the command along.
+    const leave = () => undefined;
+    for (const name of TYPED) process.on(name, leave);
+    try {
+      const [mode, command] = inside === "node" ? [["--no-fork"], [...STAYS, ...argv]] : [[], argv];
+      const { exitCode, signal } = await execa(
+        "nsenter",
+        [...mode, ...this.#enter(command, { inside })],
+        {
+          reject: false,
+          stdio: "inherit",
+          ...this.#environment(process.env.TERM === undefined ? {} : { TERM: process.env.TERM }),
+        },
+      );
+      return exitCode ?? (signal === undefined ? 1 : 128 + constants.signals[signal]);
+    } finally {
+      for (const name of TYPED) process.off(name, leave);
+    }
   }
 
   /**
