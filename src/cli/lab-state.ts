@@ -1,3 +1,4 @@
+import { linksUp } from "../driver/index.js";
 import { type DeviceInFamily, devicesLeftOut } from "../events/index.js";
 import type { openHeldLab } from "../run/index.js";
 import { nodesOf } from "../topology/index.js";
@@ -21,8 +22,7 @@ export async function labState({
   if (ended.length > 0) return { ended, linksDown: [], withoutPath: [] };
   const down = await Promise.all(
     lab.nodes.map(async ({ name, interfaces }) => {
-      const links = await running.node(name).exec(["ip", "-brief", "link", "show", "up"]);
-      const up = links.split("\n").map((line) => line.split(/[@ ]/, 1)[0]);
+      const up = await linksUp(running.node(name));
       return interfaces
         .filter((one) => !up.includes(one.name))
         .map(({ peer }) => ({ node: name, towards: peer.node }));

@@ -10,6 +10,7 @@ export { canRunLabs, examineHost, type HostReport } from "./doctor/examine.js";
 export type { ProbeId, ProbeResult } from "./doctor/probe.js";
 export * from "./driver.js";
 export { REMOVAL_DEADLINE_MS, startKeeper } from "./keeper.js";
+export { linksUp } from "./links-up.js";
 export { netnsDriver } from "./netns/driver.js";
 export { loadTable, NFT_FAMILY } from "./nft-table.js";
 export * from "./node-shell.js";

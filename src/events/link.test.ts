@@ -66,16 +66,32 @@ test("a link that was taken down comes up with the end of the case, and one that
   expect(lab.told).toEqual(["core: ip link set eth5 up"]);
 });
 
+/** What `ip -brief link show up` prints. */
+const upLinks = (...links: string[]) =>
+  [
+    "lo  UNKNOWN  00:00:00:00:00:00 <LOOPBACK,UP>",
+    ...links.map((name) => `${name}@if7  UP  …`),
+  ].join("\n");
+
 test("what is brought up has its node's own routes again, which the kernel took with the link", async () => {
-  const { told, running, ways } = toldLab(shippedLab("article"));
+  const { told, running, ways } = toldLab(shippedLab("article"), () => upLinks("eth1", "eth2"));
   const { context } = toldContext({ told, running, ways });
   await setLink(context, ["hop1", "origin"], false);
   await setLink(context, ["hop1", "origin"], true);
   expect(told).toEqual([
     "hop1: ip link set eth1 down",
     "hop1: ip link set eth1 up",
+    "hop1: ip -brief link show up",
     "hop1: ip -batch -\nroute replace 198.19.0.0/21 via 198.51.100.2 dev eth1\nroute replace 2001:db8:b:1::/64 via 2001:db8:a:1::2 dev eth1\n",
   ]);
+});
+
+test("an origin whose other link is down sends over the one that came up alone, from its own address", async () => {
+  const lab = toldLab(shippedLab("uplinks"), () => upLinks("eth2"));
+  await setLink(toldContext(lab).context, ["origin", "first2"], true);
+  expect(lab.told.at(-1)).toBe(
+    "origin: ip -batch -\nroute replace default src 198.51.100.2 via 198.18.0.3 dev eth2\nroute replace default src 2001:db8:a:1::2 via 2001:db8:0:2::2 dev eth2\n",
+  );
 });
 
 test("routers whose ways do not lead over a link are not waited for", async () => {

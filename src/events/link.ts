@@ -1,11 +1,12 @@
 import { type EventRecord, ShiftError } from "../core/index.js";
-import type { NodeShell } from "../driver/index.js";
+import { linksUp, type NodeShell } from "../driver/index.js";
 import { PLACE_WORDS } from "../scenario/index.js";
 import {
   choosersOf,
   devicesCutOff,
   interfaceTowards,
   type Lab,
+  type LabNode,
   type LinkName,
   nodeOf,
   routesOver,
@@ -30,7 +31,7 @@ export async function setLink(
   const shell = context.running.node(from);
   const set = async (state: "up" | "down") => {
     await shell.exec(["ip", "link", "set", device, state], { inside: "net" });
-    if (state === "up") await restoreRoutes(shell, routesOver(nodeOf(lab, from), device));
+    if (state === "up") await restoreRoutes(shell, nodeOf(lab, from), device);
   };
   if (!up) context.scope.defer(`link ${from}-${to}`, () => set("up"));
   const events = context.recorded();
@@ -55,8 +56,12 @@ export async function setLink(
 }
 
 // Linux takes the routes over a link with it, and gives back none that nobody tells it: of those, FRR restores BGP's.
-async function restoreRoutes(shell: NodeShell, routes: readonly string[]): Promise<void> {
-  if (routes.length === 0) return;
+async function restoreRoutes(shell: NodeShell, node: LabNode, device: string): Promise<void> {
+  if (routesOver(node, device).length === 0) return;
+  // A route that has a way over another link which is down would be refused as a whole.
+  const up = await linksUp(shell);
+  const interfaces = node.interfaces.filter(({ name }) => up.includes(name));
+  const routes = routesOver({ ...node, interfaces }, device);
   const input = routes.map((route) => `route replace ${route}\n`).join("");
   await shell.exec(["ip", "-batch", "-"], { inside: "net", input });
 }

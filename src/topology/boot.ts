@@ -100,8 +100,10 @@ function defaultRoutes(node: LabNode): string[] {
     const ways = node.interfaces.map(
       ({ name, peer }) => `via ${bare(peer.address[family])} dev ${name}`,
     );
-    if (ways.length < 2) return ways.map((way) => `default ${way}`);
+    if (ways.length === 0) return [];
+    const over = ways.length > 1 ? `nexthop ${ways.join(" nexthop ")}` : ways.join();
     // Without src, packets would have the address of the link that they happen to take.
-    return `default src ${unicastOf(node, family)} nexthop ${ways.join(" nexthop ")}`;
+    const src = node.loopback.length > 0 ? `src ${unicastOf(node, family)} ` : "";
+    return `default ${src}${over}`;
   });
 }
