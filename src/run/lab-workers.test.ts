@@ -71,6 +71,11 @@ test("a result that cannot be taken is an error of the run, and its case is told
   expect(document.errors).toEqual([{ code: "E_DISK", message: "the disk is full" }]);
 });
 
+test("more workers than there can be take no more than the cases", async () => {
+  const { ended } = await worked(["a", "b"], { workers: 2 ** 32 });
+  expect(ended.toSorted()).toEqual(["a-v4", "b-v4"]);
+});
+
 test("the versions of what nodes run are asked for once, and cost no case when they are not told", async () => {
   let asked = 0;
   const ask = async ([tool]: readonly string[]) => {

@@ -61,7 +61,8 @@ export class LabWorkers {
       if (planned.lacks !== undefined)
         this.#tellNotRun(planned, `it was not run: ${planned.lacks}`);
     }
-    await Promise.all(Array.from({ length: this.#options.workers }, () => this.#work()));
+    const { workers, cases } = this.#options;
+    await Promise.all(Array.from({ length: Math.min(workers, cases.length) }, () => this.#work()));
     await Promise.all(this.#judgements);
   }
 
