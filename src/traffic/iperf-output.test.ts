@@ -96,6 +96,17 @@ describe("iperf3", () => {
     ]);
   });
 
+  test.each([
+    ["", "nsenter: failed to execute iperf3: No such file or directory", "nsenter: failed to"],
+    ['{ "start": {', "", "JSON"],
+    ['{ "start": 1 }', "", "expected object"],
+  ])("%j is no report, and the error says what else was said", (stdout, stderr, why) => {
+    const read = () => iperf3Records({ stdout, stderr }, BASE);
+    expect(read).toThrow(ShiftError);
+    expect(read).toThrow(`iperf3 at origin ended without a report: `);
+    expect(read).toThrow(why);
+  });
+
   test.each([{ connected: [] }, {}])("no stream at all is an error: start %j", (start) => {
     const error = "unable to connect to server: Connection refused";
     expect(() => read({ start, error })).toThrow(`iperf3 at origin opened no stream: ${error}`);

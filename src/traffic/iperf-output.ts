@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatEndpoint, ShiftError, type TrafficRecord } from "../core/index.js";
+import { formatEndpoint, messageOf, ShiftError, type TrafficRecord } from "../core/index.js";
 import type { ProgramOutput } from "./program.js";
 
 /** What every record of one iperf process has in common. */
@@ -60,8 +60,8 @@ const iperf3Schema = z.object({
 });
 
 /** One record for each data stream, from iperf3's JSON. @throws ShiftError E_TRAFFIC when there is none. */
-export function iperf3Records({ stdout }: ProgramOutput, base: RecordBase): TrafficRecord[] {
-  const { error, start } = iperf3Schema.parse(JSON.parse(stdout));
+export function iperf3Records(output: ProgramOutput, base: RecordBase): TrafficRecord[] {
+  const { error, start } = iperf3Report(output, base.origin);
   if (start.connected.length === 0) {
     throw new ShiftError({
       code: "E_TRAFFIC",
@@ -75,4 +75,17 @@ export function iperf3Records({ stdout }: ProgramOutput, base: RecordBase): Traf
     said: error === undefined ? "ok" : /reset/i.test(error) ? "reset" : "error",
     detail: error ?? "ran to its end",
   }));
+}
+
+// One that could not be started, or was ended, says why elsewhere.
+function iperf3Report({ stdout, stderr }: ProgramOutput, origin: string) {
+  try {
+    return iperf3Schema.parse(JSON.parse(stdout));
+  } catch (cause) {
+    throw new ShiftError({
+      code: "E_TRAFFIC",
+      message: `iperf3 at ${origin} ended without a report: ${stderr.trim() || messageOf(cause)}`,
+      cause,
+    });
+  }
 }
