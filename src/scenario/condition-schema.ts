@@ -17,9 +17,11 @@ export const conditionSchema = z.discriminatedUnion("kind", [
       kind: z.literal("resilient-group"),
       node: hopRef,
       buckets: z.number().int().min(8).max(65_535).default(1024).describe("size of the hash table"),
+      // As ip-nexthop(8) takes it.
       idle: duration
+        .refine((ms) => ms % 1000 === 0, "expected whole seconds")
         .default(120_000)
-        .describe("idle timer: a bucket that was used since is not moved"),
+        .describe("idle timer, in whole seconds: a bucket that was used since is not moved"),
     })
     .describe(
       "a hop forwards by a resilient next-hop group that an agent edits in place as BGP changes",

@@ -25,7 +25,7 @@ export async function followWithResilientGroup(
   const ip = (...args: string[]) => hop.exec(["ip", `-${family}`, ...args]);
   // Without a family: a group has none.
   const nexthop = (...args: string[]) => hop.exec(["ip", "nexthop", ...args]);
-  const seconds = String(Math.round(idle / 1000));
+  const seconds = String(idle / 1000);
   let current: number[] = [];
   // Removing a next hop removes the groups and routes that use it (net/ipv4/nexthop.c, remove_nexthop). A lost link may
   // have done so already.
