@@ -19,6 +19,21 @@ test.each([
   ],
   ["left a request without answer", started().up("dest1", { flags: "P.", length: 80 }), []],
   ["left a SYN without answer", started().up("dest1", { flags: "S", seq: 9 }), []],
+  [
+    "left a request without answer that another one took later",
+    closed(started().up("dest1", { flags: "P.", length: 80 }), "dest2"),
+    [],
+  ],
+  [
+    "answered a request by a RST of no socket",
+    started().up("dest1", { flags: "P.", length: 80 }).down("dest1", { flags: "R" }),
+    MET_NOTHING,
+  ],
+  [
+    "answered an acknowledgment so",
+    started().up("dest1", { flags: "." }).down("dest1", { flags: "R" }),
+    MET_NOTHING,
+  ],
   ["took no acknowledgment", started().up("dest1", { flags: "." }), []],
   [
     "left what another device answered",

@@ -22,11 +22,12 @@ function metSilence({ atDevice, result }: JudgedConnection, device: string, sinc
   const there = (atDevice.get(device) ?? []).filter(({ ns }) => ns >= since);
   return there.some((packet, index) => {
     if (packet.dir !== ">") return false;
-    // To a bare acknowledgment there is no answer: it is lost where its connection did not close.
+    const answers = there.slice(index + 1).filter(({ dir }) => dir === "<");
+    // So answers a host without a socket, whatever it got (RFC 9293 section 3.10.7.1).
+    if (answers.some(({ flags }) => flags.includes("R") && !flags.includes("."))) return false;
+    // To a bare acknowledgment there is no other answer: it is lost where its connection did not close.
     if (lengthOf(packet) === 0) return result.outcome !== "closed";
-    return !there
-      .slice(index + 1)
-      .some((later) => later.dir === "<" && acknowledges(later, packet));
+    return !answers.some((answer) => acknowledges(answer, packet));
   });
 }
 
