@@ -30,6 +30,7 @@ const readScenarioSchema = z.looseObject({
   title: z.string(),
   about: z.string(),
   control: z.boolean(),
+  conditions: z.array(z.looseObject({ kind: z.string() })),
   traffic: z.array(z.looseObject({ id: z.string(), kind: z.string() })),
   timeline: z.array(z.looseObject({ do: z.string() })),
   expect: z.array(z.looseObject({ that: z.string() })).min(1),

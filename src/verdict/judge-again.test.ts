@@ -136,6 +136,16 @@ describe("evidence that cannot be read", () => {
     expect((await judgeAgain({ ...before, cases, errors }, runFolder)).errors).toEqual(errors);
   });
 
+  test("is told by the part that is missing", async () => {
+    const { runFolder, evidence } = shiftFolder();
+    const { conditions: _, ...scenario } = evidence.scenario;
+    writeEvidence(runFolder, { ...evidence, scenario: scenario as typeof evidence.scenario });
+    await expect(judgeAgain(runOf([caseNamed("shift")]), runFolder)).rejects.toMatchObject({
+      code: "E_FILE",
+      message: expect.stringContaining("evidence.scenario.conditions"),
+    });
+  });
+
   test("of the only case ends it", async () => {
     const { runFolder } = shiftFolder();
     damage(runFolder, "shift-v4");
