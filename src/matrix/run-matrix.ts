@@ -48,6 +48,7 @@ export interface FinishedMatrix extends Pick<FinishedRun, "folder" | "amend"> {
 /** Runs the cells that are not known yet, and writes nothing but the run folder and what is kept of each cell. */
 export async function runMatrix(options: MatrixOptions): Promise<FinishedMatrix> {
   const start = new Date();
+  const startMs = performance.now();
   const { request, shard, folders, facts, driver } = options;
   const { cells, skipped } = workOf(request, shard, folders, options.lacks);
   const store = new CellStore(folders.cells);
@@ -63,7 +64,7 @@ export async function runMatrix(options: MatrixOptions): Promise<FinishedMatrix>
     host: run?.document.host ?? facts.host,
     driver: driver.name,
     startedAt: start.toISOString(),
-    seconds: (Date.now() - start.getTime()) / 1000,
+    seconds: (performance.now() - startMs) / 1000,
     request,
     shard,
     skipped,

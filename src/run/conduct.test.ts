@@ -110,6 +110,20 @@ test("the cases of a lab that could not be had are inconclusive, and say why; th
   expect(() => runDocumentSchema.parse(document)).not.toThrow();
 });
 
+test("a clock that is set back meanwhile makes no run shorter", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  try {
+    withCases(() => {
+      vi.setSystemTime(0);
+      return [];
+    });
+    const { document } = await conducted([caseOf("a")], () => ({}));
+    expect(document.durationMs).toBeGreaterThan(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("a case for which the host lacks something is not run, and says so; the others are", async () => {
   const ran: string[] = [];
   withCases((name) => {

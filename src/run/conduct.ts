@@ -27,6 +27,7 @@ export interface FinishedRun {
  */
 export async function conduct(options: RunOptions): Promise<FinishedRun> {
   const start = new Date();
+  const startMs = performance.now();
   const { cases } = options;
   // Asks Docker, which may fail: before there is a folder.
   const host = await hostFacts(options.driver);
@@ -65,7 +66,7 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
   inOrderAndControlled(document.cases, cases);
   options.onResults?.(document.cases);
   document.verdict = verdictOf(document);
-  document.durationMs = Date.now() - start.getTime();
+  document.durationMs = performance.now() - startMs;
   writeRunDocument(folder, document);
   return {
     document,
