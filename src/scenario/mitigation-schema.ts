@@ -38,7 +38,10 @@ const partSchema = z.strictObject({
     .describe("file name to text: put into the node's folder /lab/own before anything else"),
   sysctls: z.record(sysctlKey, sysctlValue).default({}).describe("network sysctl to value"),
   nft: z.string().optional().describe("nftables rules, as a file that `nft -f` reads"),
-  commands: z.array(command).default([]).describe("commands, one after another; each must succeed"),
+  commands: z
+    .array(command)
+    .default([])
+    .describe("commands, one after another; each must succeed, within 15 s"),
   helpers: z
     .array(command)
     .default([])

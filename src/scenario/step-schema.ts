@@ -129,7 +129,9 @@ export const stepSchema = z.discriminatedUnion("do", [
       run: z
         .array(argument)
         .min(1)
-        .describe("program and arguments, each as it stands; no shell reads them"),
+        .describe(
+          "program and arguments, each as it stands; no shell reads them; one that has not ended after 15 s fails",
+        ),
       input: z.string().optional().describe("what the program reads from its standard input"),
       ...wait,
     })
