@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { FATES, type Fate, percent } from "../../src/core/index.js";
+import { caseId, FATES, type Fate, percent } from "../../src/core/index.js";
 import type { MatrixCell, MatrixDocument } from "../../src/matrix/index.js";
-import { runDocumentSchema } from "../../src/verdict/index.js";
+import { readDocument, runDocumentSchema } from "../../src/verdict/index.js";
 
 const START = "<!-- measured -->";
 const END = "<!-- end of what is measured -->";
@@ -73,10 +73,8 @@ function ladder(cells: readonly MatrixCell[]): string {
 }
 
 function ladderOf(folder: string, id: string): string | undefined {
-  const { cases } = runDocumentSchema.parse(
-    JSON.parse(readFileSync(join(folder, "run.json"), "utf8")),
-  );
-  const result = cases.find(({ name, family }) => `${name}-v${family}` === id);
+  const { cases } = readDocument(join(folder, "run.json"), runDocumentSchema, "run document");
+  const result = cases.find((one) => caseId(one) === id);
   const drawn = result?.ladders[0];
   if (!result || !drawn) return undefined;
   const label = new Map(drawn.lifelines.map((line) => [line.id, line.label]));

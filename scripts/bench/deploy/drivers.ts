@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { Scope } from "../../../src/core/index.js";
+import type { ContainerlabTool } from "../../../src/driver/containerlab/containerlab.js";
 import { firstProcesses } from "../../../src/driver/containerlab/containers.js";
 import { containerlabDriver } from "../../../src/driver/containerlab/driver.js";
 import { connectDocker } from "../../../src/driver/docker/client.js";
@@ -9,11 +10,7 @@ import { type LabDriver, netnsDriver } from "../../../src/driver/index.js";
 import { CLAB_FILE, ecmpHop } from "../../../src/topology/index.js";
 import type { Subject } from "./subject.js";
 
-/** The program and the daemon of the containerlab subjects. */
-interface ContainerlabTool {
-  path: string;
-  socket: string;
-}
+const DEADLINE_MS = 120_000;
 
 /** This project's labs in network namespaces. */
 export function netnsSubject(): Subject {
@@ -50,14 +47,18 @@ export function bareContainerlabSubject({ path, socket }: ContainerlabTool): Sub
     up: async (spec, begin) => {
       const file = join(spec.folder, CLAB_FILE);
       const env = { DOCKER_HOST: `unix://${socket}`, CLAB_VERSION_CHECK: "disable" };
+      const run = async (...args: string[]) =>
+        void (await execa(path, args, { env, cwd: spec.folder, timeout: DEADLINE_MS }));
+      const down = () => run("destroy", "-t", file, "--cleanup");
       begin();
-      await execa(path, ["deploy", "-t", file], { env, cwd: spec.folder });
-      const processes = await firstProcesses(await connectDocker(socket), spec.name);
-      return {
-        hopPid: processes.get(ecmpHop(spec.lab).name)?.pid as number,
-        down: async () =>
-          void (await execa(path, ["destroy", "-t", file, "--cleanup"], { env, cwd: spec.folder })),
-      };
+      try {
+        await run("deploy", "-t", file);
+        const processes = await firstProcesses(await connectDocker(socket), spec.name);
+        return { hopPid: processes.get(ecmpHop(spec.lab).name)?.pid as number, down };
+      } catch (thrown) {
+        await down();
+        throw thrown;
+      }
     },
   };
 }
