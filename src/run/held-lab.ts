@@ -95,6 +95,7 @@ export async function holdLab({
     nodes,
   };
   writeFileSync(join(folder, STATE_FILE), JSON.stringify(state));
+  // Asked again and again: a listener for a signal alone would not keep this process alive.
   await until("the end of the lab", () => signal.aborted, {
     deadlineMs: Number.POSITIVE_INFINITY,
     everyMs: 200,
