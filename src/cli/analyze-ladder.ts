@@ -1,4 +1,5 @@
 import { type ConnectionRecord, endingRst, type PacketFact } from "../analysis/index.js";
+import { plural } from "../core/index.js";
 
 const NANOS_PER_MS = 1e6;
 const TIME_WIDTH = 12;
@@ -45,7 +46,7 @@ function numberOf(index: number, kept: number, total: number): number {
 }
 
 function gap(packets: number): string {
-  return `${"".padStart(TIME_WIDTH)} … ${packets} packet${packets > 1 ? "s" : ""} …`;
+  return `${"".padStart(TIME_WIDTH)} … ${plural(packets, "packet")} …`;
 }
 
 function rung(packet: PacketFact, start: bigint): string {

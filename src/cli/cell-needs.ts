@@ -31,12 +31,19 @@ export async function withLacks(cases: readonly PlannedCase[]): Promise<PlannedC
   });
 }
 
-/** What is missing of these needs among probes that were tried, as words. */
+/** Those of the probes that were tried and failed which are among these needs. */
+export function missingAmong(
+  probes: readonly ProbeResult[],
+  needs: readonly string[],
+): ProbeResult[] {
+  return probes.filter(({ id, state }) => state === "missing" && needs.includes(id));
+}
+
+/** The same as words; undefined where nothing is missing. */
 export function lacksAmong(
   probes: readonly ProbeResult[],
   needs: readonly string[],
 ): string | undefined {
-  const missing = probes.filter(({ id, state }) => state === "missing" && needs.includes(id));
-  const words = missing.map(({ title, detail }) => `${title} (${detail})`);
+  const words = missingAmong(probes, needs).map(({ title, detail }) => `${title} (${detail})`);
   return words.length > 0 ? `this host lacks ${words.join(", ")}` : undefined;
 }

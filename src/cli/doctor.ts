@@ -4,6 +4,7 @@ import { Command } from "@commander-js/extra-typings";
 import { projectPath } from "../core/index.js";
 import { canRunLabs, examineHost, type HostReport } from "../driver/index.js";
 import { loadScenario } from "../topology/index.js";
+import { missingAmong } from "./cell-needs.js";
 import type { DoctorReport, ScenarioReport } from "./doctor-report.js";
 import { doctorScreen } from "./doctor-screen.js";
 import { EXIT } from "./exit.js";
@@ -39,8 +40,7 @@ function scenarioReport(file: string, host: HostReport): ScenarioReport {
   if (Array.isArray(loaded))
     return { file, runs: false, because: loaded[0]?.message ?? "it has errors" };
   if (!canRunLabs(host)) return { file, runs: false, because: "no driver can be used" };
-  const needs = needsOf(loaded.scenario);
-  const missing = host.probes.filter(({ id, state }) => state === "missing" && needs.includes(id));
+  const missing = missingAmong(host.probes, needsOf(loaded.scenario));
   return {
     file,
     runs: missing.length === 0,

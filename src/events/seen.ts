@@ -4,7 +4,7 @@ import type { EventContext } from "./context.js";
 const SEEN_DEADLINE_MS = 8000;
 
 /** Which netlink messages show that an event has reached the FIB, and at which routers: at all of them. */
-export interface Sight {
+interface Sight {
   routers: readonly string[];
   matches: (text: string, router: string) => boolean;
 }
