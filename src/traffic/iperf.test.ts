@@ -1,18 +1,22 @@
+import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import { type Family, pause, Scope } from "../core/index.js";
 import { scriptProcess } from "../driver/fixtures/node-process.js";
-import type { RunningLab } from "../driver/index.js";
+import type { NodeProcess, RunningLab } from "../driver/index.js";
 import { trafficSchema } from "../scenario/index.js";
 import { startTraffic } from "./index.js";
 import { SourcePorts, type TrafficContext } from "./traffic.js";
 
 let scope: Scope;
-/** The command line of each origin's iperf. */
+/** The command line of each origin's iperf, and the script in its place. */
 let started: string[];
+let running: NodeProcess[];
 beforeEach(() => {
   scope = new Scope();
   started = [];
+  running = [];
 });
 afterEach(() => scope[Symbol.asyncDispose]());
 
@@ -26,7 +30,9 @@ function start(
   const node = (origin: string) => ({
     spawn: (argv: readonly string[]) => {
       started.push(argv.join(" "));
-      return scriptProcess(scripts[origin] ?? "exec sleep 600");
+      const script = scriptProcess(scripts[origin] ?? "exec sleep 600");
+      running.push(script);
+      return script;
     },
   });
   const context: TrafficContext = {
@@ -62,7 +68,9 @@ test("streams of one origin alone are not all that is to be under way", async ()
   const interrupt = new AbortController();
   const open = `${says(stream(1, 40_000), stream(2, 40_001))}; exec sleep 600`;
   const established = start({}, { origin1: open }, 4, interrupt.signal).established();
-  await pause(100);
+  // It is looked at every 10 ms.
+  await once(running[0]?.process.stdout as Readable, "data");
+  await pause(50);
   interrupt.abort();
   await expect(established).rejects.toMatchObject({ code: "E_INTERRUPTED" });
 });
