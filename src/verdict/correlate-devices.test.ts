@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { WirePacket } from "./fixtures/capture-file.js";
 import { CLIENT, SERVER } from "./fixtures/case-folder.js";
 import { correlated } from "./fixtures/correlated.js";
-import { Exchange } from "./fixtures/exchange.js";
+import { Exchange, opened } from "./fixtures/exchange.js";
 import { shiftedDownload } from "./fixtures/shift-case.js";
 
 const SECOND_SYN = { flags: "S", seq: 2 ** 32 - 2 };
@@ -30,4 +30,14 @@ test.each([
   shifted.sightings.push({ point: "device", device: "dest1", packet: other });
   const [connection] = await correlated([shifted]);
   expect(connection?.result.reset?.device).toBe("dest2");
+});
+
+test("a device that takes the server for the client shows its packets as the others do", async () => {
+  // It saw no handshake, the port is none of a service, and the first packet is the server's.
+  const stray = opened("198.51.100.2:10000", "203.0.113.10:8080")
+    .down("dest2", { flags: ".", length: 100 })
+    .up("dest2", { flags: "." });
+  const [connection] = await correlated([stray]);
+  const there = connection?.atDevice.get("dest2") ?? [];
+  expect(there.map(({ dir, length }) => `${dir}${length}`)).toEqual(["<100", ">0"]);
 });
