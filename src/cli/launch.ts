@@ -62,15 +62,7 @@ export async function runCases(
   refuseSameNames(options.cases.map(({ id }) => id));
   using signals = abortOnSignals();
   const crashes: ReporterCrash[] = [];
-  const reportersOf = (names: readonly ReporterName[]) =>
-    multiplex(
-      names.map((name) => createReporter(name, process.stdout)),
-      (crash) => {
-        crashes.push(crash);
-        process.stderr.write(`the ${crash.name} report failed: ${messageOf(crash.thrown)}\n`);
-      },
-    );
-  const printing = reportersOf(printer ? [printer] : []);
+  const printing = reportersOf(printer ? [printer] : [], crashes);
   const finished = await withAudit(async (runId, scope) => {
     const { driver, why } = await chooseDriver(
       options.driver,
@@ -94,7 +86,7 @@ export async function runCases(
       signal: signals.signal,
     });
   });
-  await reportersOf(FILE_REPORTER_NAMES).onEnd(finished.document, finished.folder);
+  await reportersOf(FILE_REPORTER_NAMES, crashes).onEnd(finished.document, finished.folder);
   // Who reads a report must not take one that is missing, or an older one, for this run's.
   if (crashes.length > 0) await amend(finished, crashes);
   const before = crashes.length;
@@ -102,6 +94,20 @@ export async function runCases(
   await printing.onEnd(finished.document, finished.folder);
   if (crashes.length > before) await amend(finished, crashes.slice(before));
   return finished;
+}
+
+/** @param crashes gets each that fails, which is told at once */
+function reportersOf(
+  names: readonly ReporterName[],
+  crashes: ReporterCrash[],
+): ReturnType<typeof multiplex> {
+  return multiplex(
+    names.map((name) => createReporter(name, process.stdout)),
+    (crash) => {
+      crashes.push(crash);
+      process.stderr.write(`the ${crash.name} report failed: ${messageOf(crash.thrown)}\n`);
+    },
+  );
 }
 
 // The reports that could be written are written again: they must not say other than run.json.

@@ -68,6 +68,10 @@ export async function conduct(options: RunOptions): Promise<FinishedRun> {
   document.verdict = verdictOf(document);
   document.durationMs = performance.now() - startMs;
   writeRunDocument(folder, document);
+  return finishedRun(document, folder);
+}
+
+function finishedRun(document: RunDocument, folder: string): FinishedRun {
   return {
     document,
     folder,

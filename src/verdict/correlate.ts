@@ -98,17 +98,13 @@ function judged(
   points: readonly PointView[],
   { said, subflows, span }: Known,
 ): JudgedConnection {
-  // A device is captured at each of its links: what it relays is seen there twice.
-  const seenAt = (point: "device" | "member-link", name: "node" | "peer") => {
-    const seen = new Map<string, PacketFact[]>();
-    for (const view of points.filter(({ capture }) => capture.point === point)) {
-      const there = view.packetsOf(record.client, record.server, span);
-      const before = seen.get(view.capture[name]) ?? [];
-      if (there.length > 0) seen.set(view.capture[name], inTimeOrder([...before, ...there]));
-    }
-    return seen;
-  };
-  const atDevice = seenAt("device", "node");
+  const packetsAt = (point: "device" | "member-link", name: "node" | "peer") =>
+    packetsBy(
+      name,
+      points.filter(({ capture }) => capture.point === point),
+      (view) => view.packetsOf(record.client, record.server, span),
+    );
+  const atDevice = packetsAt("device", "node");
   const { own, others } = visited(atDevice);
   const ending =
     record.reset?.by === "server" ? packets[endingRst(packets, record.reset)] : undefined;
@@ -141,9 +137,24 @@ function judged(
     origin: origin.capture.node,
     packets,
     atDevice,
-    onMember: seenAt("member-link", "peer"),
+    onMember: packetsAt("member-link", "peer"),
     said,
   };
+}
+
+// A device is captured at each of its links: what it relays is seen there twice.
+function packetsBy(
+  name: "node" | "peer",
+  points: readonly PointView[],
+  packetsOf: (view: PointView) => PacketFact[],
+): Map<string, PacketFact[]> {
+  const found = new Map<string, PacketFact[]>();
+  for (const view of points) {
+    const there = packetsOf(view);
+    const before = found.get(view.capture[name]) ?? [];
+    if (there.length > 0) found.set(view.capture[name], inTimeOrder([...before, ...there]));
+  }
+  return found;
 }
 
 // The device that accepted the connection, which need not be the first that a SYN reached; then the others, in the order
