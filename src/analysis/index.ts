@@ -7,7 +7,7 @@ export {
 } from "./analyze.js";
 export { endingRst } from "./ending-rst.js";
 export { type HeldConnections, HeldReader } from "./held.js";
-export { ANALYSIS_VERSION, GRADES, OUTCOMES } from "./kinds.js";
+export { ANALYSIS_VERSION, GRADES, MAX_LISTED, OUTCOMES } from "./kinds.js";
 export { type MptcpHandshakes, readMptcp } from "./mptcp.js";
 export { type AnalyzeOptions, MAX_PORT, MOST_HELD, SERVICE_PORTS } from "./options.js";
 export type { CaptureInput } from "./reader.js";

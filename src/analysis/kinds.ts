@@ -12,5 +12,8 @@ export const OUTCOMES = [
 /** How sure a shift is, from one capture alone. */
 export const GRADES = ["certain", "likely", "possible", "no"] as const;
 
+/** Groups of a summary that are listed, those with most shifts. */
+export const MAX_LISTED = 20;
+
 /** Version of the document that `analyze --json` prints; raised when a reader of the old one would misread the new one. */
 export const ANALYSIS_VERSION = "anycast-shift/analysis/1";

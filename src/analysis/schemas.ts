@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Fault } from "../packet/index.js";
-import { ANALYSIS_VERSION, GRADES, OUTCOMES } from "./kinds.js";
+import { ANALYSIS_VERSION, GRADES, MAX_LISTED, OUTCOMES } from "./kinds.js";
 
 export const outcomeSchema = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof outcomeSchema>;
@@ -102,8 +102,12 @@ const summarySchema = z.strictObject({
   shifted: z
     .record(z.enum(GRADES), count)
     .describe("by grade; what follows counts certain and likely ones as shifted"),
-  origins: z.array(groupSchema).describe("by address, those with most shifts first"),
-  servers: z.array(groupSchema).describe("by address and port, those with most shifts first"),
+  origins: z
+    .array(groupSchema)
+    .describe(`by address, those with most shifts first; ${MAX_LISTED} at most`),
+  servers: z
+    .array(groupSchema)
+    .describe(`by address and port, those with most shifts first; ${MAX_LISTED} at most`),
   sizes: z.array(groupSchema).describe("by payload bytes of both sides"),
   ages: z.array(groupSchema).describe("by time from the first packet to the RST, or to the last"),
   triggers: z

@@ -1,7 +1,7 @@
 import { addressOf } from "../core/index.js";
 import { BurstFinder } from "./burst.js";
 import { Groups } from "./groups.js";
-import { GRADES, OUTCOMES } from "./kinds.js";
+import { GRADES, MAX_LISTED, OUTCOMES } from "./kinds.js";
 import type { ConnectionRecord } from "./record.js";
 import type { Group, Summary, Trigger } from "./schemas.js";
 
@@ -38,7 +38,6 @@ const AGES: readonly [limit: number, label: string][] = [
 /** From where on a payload counts as large and a connection as persistent. */
 const LARGE_BYTES = 10_000;
 const PERSISTENT_MS = 1_000;
-const MAX_LISTED = 20;
 
 /** Collects a summary, one connection after the other, in bounded memory. */
 export class SummaryCollector {

@@ -1,4 +1,11 @@
-import type { AnalysisEnd, Group, Summary, Trigger, Worst } from "../analysis/index.js";
+import {
+  type AnalysisEnd,
+  type Group,
+  MAX_LISTED,
+  type Summary,
+  type Trigger,
+  type Worst,
+} from "../analysis/index.js";
 import { percent, printable } from "../core/index.js";
 import { ladderText } from "./analyze-ladder.js";
 import { nextStep } from "./analyze-next.js";
@@ -80,7 +87,9 @@ function against({ having, others }: Trigger): string {
 function listed(groups: readonly Group[]): string {
   const hit = groups.filter(({ shifted }) => shifted > 0);
   const names = hit.slice(0, 3).map((group) => `${group.label} ${shareText(group)}`);
-  return names.join(", ") + (hit.length > 3 ? `, and ${hit.length - 3} more` : "");
+  // More than are listed may have some.
+  const atLeast = hit.length === MAX_LISTED ? "at least " : "";
+  return names.join(", ") + (hit.length > 3 ? `, and ${atLeast}${hit.length - 3} more` : "");
 }
 
 function shareText(group: Group): string {
