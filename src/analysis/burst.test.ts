@@ -22,3 +22,7 @@ test("is the first of several alike, and none where shifts are seconds apart", (
   expect(burstOf(0, 1_001, 2_002)).toBeUndefined();
   expect(burstOf(7)).toBeUndefined();
 });
+
+test("has the digits that times of our days have", () => {
+  expect(burstOf(1_790_000_000_000.123, 1_790_000_000_644.747)?.withinMs).toBe(644.624);
+});

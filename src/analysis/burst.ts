@@ -26,8 +26,13 @@ export class BurstFinder {
       if (shifts < 2 || shifts <= (best?.shifts ?? 0)) return;
       const first = times[from] as number;
       const start = new Date(first).toISOString();
-      best = { start, withinMs: time - first, shifts, of: times.length };
+      best = { start, withinMs: wholeMicros(time - first), shifts, of: times.length };
     });
     return best;
   }
+}
+
+/** Milliseconds since the epoch leave a number no more digits than these. */
+function wholeMicros(ms: number): number {
+  return Math.round(ms * 1_000) / 1_000;
 }

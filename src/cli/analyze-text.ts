@@ -28,7 +28,7 @@ function summaryLines({ files, summary, end }: TextInput): string[] {
   const { totals } = end;
   const { shifted, triggers, burst } = summary;
   const lines = [
-    `${files.join(", ")}: ${count(totals.packets)} packets, ${count(summary.connections)} TCP ${summary.connections === 1 ? "connection" : "connections"}`,
+    `${files.join(", ")}: ${many(totals.packets, "packet")}, ${many(summary.connections, "TCP connection")}`,
     `  outcome      ${counted(summary.outcomes)}`,
     `  shifted      ${count(shifted.certain)} certain, ${count(shifted.likely)} likely, ${count(shifted.possible)} possible`,
   ];
@@ -41,7 +41,7 @@ function summaryLines({ files, summary, end }: TextInput): string[] {
     );
   }
   if (burst !== undefined) {
-    const within = `${Math.max(1, Math.round(burst.withinMs))} ms`;
+    const within = `${Math.max(1, Math.ceil(burst.withinMs))} ms`;
     lines.push(
       `  when         ${count(burst.shifts)} of ${count(burst.of)} within ${within} from ${burst.start}`,
     );
@@ -51,7 +51,7 @@ function summaryLines({ files, summary, end }: TextInput): string[] {
   );
   if (skipped.length > 0) lines.push(`  left out     ${skipped.join(", ")}`);
   if (totals.evicted > 0) {
-    lines.push(`  forgotten    ${count(totals.evicted)} connections were told early to make room`);
+    lines.push(`  forgotten    ${many(totals.evicted, "connection")} told early to make room`);
   }
   return lines;
 }
@@ -80,8 +80,13 @@ function against({ having, others }: Trigger): string {
   if (having.connections === 0) return "there are none";
   if (others.connections === 0) return `${shareText(having)} of them, and there are no others`;
   const [a, b] = [shareOf(having), shareOf(others)];
-  const times = a > 0 && b > 0 ? `, ${(a / b).toFixed(1)} times` : "";
+  const times = a > 0 && b > 0 ? `, ${timesText(a / b)} times` : "";
   return `${shareText(having)} of them, ${shareText(others)} of the others${times}`;
+}
+
+function timesText(times: number): string {
+  const short = times.toFixed(1);
+  return short === "0.0" ? times.toPrecision(1) : short;
 }
 
 function listed(groups: readonly Group[]): string {
@@ -98,6 +103,10 @@ function shareText(group: Group): string {
 
 function shareOf({ shifted, connections }: Group): number {
   return connections === 0 ? 0 : shifted / connections;
+}
+
+function many(value: number, word: string): string {
+  return `${count(value)} ${word}${value === 1 ? "" : "s"}`;
 }
 
 function count(value: number): string {
