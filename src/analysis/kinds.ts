@@ -6,7 +6,7 @@ export const OUTCOMES = [
   "unanswered", // SYN, and nothing came back
   "half-open", // only part of the handshake or of the close was seen
   "open", // established and not ended when the capture stopped
-  "partial", // the beginning was not captured, or one direction only, and no end was seen
+  "partial", // the beginning was not captured, or one direction only, and no end was seen; or nothing but RSTs
 ] as const;
 
 /** How sure a shift is, from one capture alone. */

@@ -33,6 +33,7 @@ describe("how connections end", () => {
     ["partial", "0 < [S.] ack 1\n 0.02 < [.] ack 101\n 0.03 < [.] ack 201", "OTH", "^ha"],
     ["half-open", "0 < [S.] ack 1\n 1 < [S.] seq 0 ack 1", "OTH", "^h"],
     ["partial", "0 > [S]\n 0.02 > [.] ack 1\n 0.03 > [P.] len 100 ack 1", "S0", "SAD"],
+    ["partial", "0 > [S]\n 0.02 > [P.] len 100 ack 1\n 0.03 < [P.] len 100", "OTH", "SDd"],
   ])("%s: %s", async (outcome, script, state, history) => {
     const record = await recordOf(script);
     expect(record).toMatchObject({ outcome, state, history });
@@ -53,6 +54,20 @@ describe("how connections end", () => {
     expect(record).toMatchObject({ outcome: "reset", state: "SF" });
     expect(record.reset).toMatchObject({ by: "client", phase: "close" });
   });
+
+  test.each([
+    ["closed", "1 > [F.] ack 1\n 1.01 < [F.]"],
+    ["partial", "1 > [P.] len 100 ack 1\n 1.01 < [P.] len 100"],
+  ])(
+    "a RST that the opener passed over is no reset where the SYN-ACK is missing: %s",
+    async (outcome, rest) => {
+      const record = await recordOf(
+        `0 > [S]\n 0.01 < [R.] seq -50000 ack 0\n 0.02 > [.] ack 1\n ${rest}`,
+      );
+      expect(record).toMatchObject({ outcome });
+      expect(record).not.toHaveProperty("reset");
+    },
+  );
 
   test("a RST that does not acknowledge the SYN refuses nothing", async () => {
     const record = await recordOf(

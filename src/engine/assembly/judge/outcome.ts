@@ -3,6 +3,7 @@ import * as JUDGED from "../../judgement";
 import * as SIDE from "../../side-bits";
 import { Connection } from "../follow/connection";
 import { ackChanged, Side } from "../follow/side";
+import { metStrayRst } from "./reset";
 
 /** How a connection ended, by its first terminal event. */
 export function outcomeOf(connection: Connection, client: Side, server: Side): i32 {
@@ -13,13 +14,11 @@ export function outcomeOf(connection: Connection, client: Side, server: Side): i
     return sentOnlyRst(client, server) ? JUDGED.PARTIAL : JUDGED.RESET;
   }
   if ((flags & (CONNECTION.SYN_SEEN | CONNECTION.SYN_ACK_SEEN)) === 0) return JUDGED.PARTIAL;
-  if ((flags & (CONNECTION.STRAY_RST | CONNECTION.SYN_ACK_SEEN)) === CONNECTION.STRAY_RST) {
-    return JUDGED.RESET;
-  }
-  if (server.packets === 0) {
-    // An opener that acknowledges was answered: the capture has one direction only.
-    return client.facts & SIDE.HAS_ACK ? JUDGED.PARTIAL : JUDGED.UNANSWERED;
-  }
+  if (metStrayRst(connection, client)) return JUDGED.RESET;
+  const lacksAnswer = server.packets === 0 || (flags & CONNECTION.SYN_ACK_SEEN) === 0;
+  // An opener that acknowledges was answered: the capture lacks the SYN-ACK, or all of that direction.
+  if (lacksAnswer && (client.facts & SIDE.HAS_ACK) !== 0) return JUDGED.PARTIAL;
+  if (server.packets === 0) return JUDGED.UNANSWERED;
   if (client.packets === 0 && saidMoreThanSyn(server)) return JUDGED.PARTIAL;
   if ((flags & CONNECTION.ESTABLISHED) === 0) return JUDGED.HALF_OPEN;
   return (client.facts | server.facts) & SIDE.FIN_SENT ? JUDGED.HALF_OPEN : JUDGED.OPEN;

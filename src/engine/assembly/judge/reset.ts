@@ -16,11 +16,18 @@ export const PATH_MAY_HAVE_FAILED: f64 = 3e9;
 /** Who reset the connection, where its outcome or its only packets are a reset. */
 export function resetBy(connection: Connection, clientSide: i32): i32 {
   const flags = connection.flags;
-  const others = CONNECTION.SYN_ACK_SEEN | CONNECTION.ENDED_REFUSED;
-  const strayOnly = (flags & (CONNECTION.STRAY_RST | others)) === CONNECTION.STRAY_RST;
-  if ((flags & CONNECTION.ENDED_RESET) === 0 && !strayOnly) return JUDGED.BY_NOBODY;
+  const isReset = (flags & CONNECTION.ENDED_RESET) !== 0;
+  if (!isReset && !metStrayRst(connection, sideAt(connection, clientSide))) return JUDGED.BY_NOBODY;
   const side = flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
   return side === clientSide ? JUDGED.BY_CLIENT : JUDGED.BY_SERVER;
+}
+
+/** Whether nothing is known to have followed a RST that its opener's SYN did not ask for. */
+export function metStrayRst(connection: Connection, client: Side): bool {
+  const others = CONNECTION.SYN_ACK_SEEN | CONNECTION.ENDED_REFUSED | CONNECTION.ENDED_CLOSED;
+  const strayOnly = (connection.flags & (CONNECTION.STRAY_RST | others)) === CONNECTION.STRAY_RST;
+  // Who acknowledges was answered by more than the RST.
+  return strayOnly && (client.facts & SIDE.HAS_ACK) === 0;
 }
 
 /** What the RST looked like. */
