@@ -48,7 +48,7 @@ export const connectionRecordSchema = z.strictObject({
   sequence: z
     .string()
     .describe(
-      "tcpdump's flags with direction, runs folded: >[S] <[S.] >[.] >[P.]×3 <[R]; of long connections the first and last 8 runs, and between them …×N for N packets left out",
+      "tcpdump's flags with direction, runs folded: >[S] <[S.] >[.] >[P.]×3 <[R]; of long connections the first and last 8 runs, and between them …×N for N packets left out; of what came after the end the first 4 runs, then …×N for the others",
     ),
   flags: z
     .array(z.string())
