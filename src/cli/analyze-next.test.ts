@@ -78,7 +78,9 @@ test.each([
     "no shift: the server had closed it before",
   ],
   ["an abort", `${ANSWERED} 0.1 < [R.] ttl 57`, "ask the server's process or kernel"],
-  ["a middlebox", `${ANSWERED} 0.1 < [R.] ttl 250`, "look for a firewall"],
+  ["a middlebox", `${ANSWERED} 0.1 < [R.] ttl 250`, "or for a device that rejects"],
+  ["a RST alone", "0 < [R] seq 0", "nothing but RSTs was captured"],
+  ["a RST with ACK flag alone", "0 < [R.] seq 0", "nothing but RSTs was captured"],
 ])("%s", async (_, script, text) => {
   expect(nextStep(await recordOf(script))).toContain(text);
 });

@@ -46,12 +46,16 @@ export const HINTS: readonly Hint[] = [
     causes: ["per-packet"],
   },
   {
+    fits: ({ outcome, reset }) => outcome === "partial" && reset !== undefined,
+    text: "nothing but RSTs was captured, and so not what they answer: capture from earlier on, and both directions",
+  },
+  {
     fits: ({ reset, shifted }) => reset?.how === "abort" && shifted.grade === "no",
     text: "no shift: ask the server's process or kernel why it ended the connection",
   },
   {
     fits: ({ reset, shifted }) => reset?.how === "middlebox" && shifted.grade === "no",
-    text: "no shift: look for a firewall or load balancer that ends connections, or for a route that had changed",
+    text: "look for a firewall or load balancer that ends connections, for a route that had changed, or for a device that rejects what it does not know by a RST with ACK flag (pf, lwIP)",
   },
   {
     fits: ({ reset, shifted }) => reset?.by === "server" && shifted.grade === "no",
