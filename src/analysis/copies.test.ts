@@ -190,6 +190,15 @@ describe("a capture of two interfaces", () => {
     expect(record).toMatchObject({ retransmissions: 2 });
   });
 
+  test("the last segment again at once, with the host's next IP id, is sent again", async () => {
+    const [last, again] = ["0.1", "0.1004"].map((at) => `${at} > [P.] seq 101 ack 2001 len 100`);
+    const script = numbered(`${EXCHANGE.replaceAll(/ts \d+/g, "")}\n${last}\n${again}`);
+    expect(await recordOf(script.join("\n"))).toMatchObject({
+      retransmissions: 1,
+      bytes: { client: 300 },
+    });
+  });
+
   test("knows a copy behind an answer by its IP id", async () => {
     const [data, answer] = [
       "0.1 < [.] seq 2001 ack 101 len 10 id 77",

@@ -2,7 +2,7 @@ import * as FLAG from "../../flags";
 import * as SIDE from "../../side-bits";
 import { MAX_WINDOW, Segment } from "../segment";
 import { Connection } from "./connection";
-import { hasLastIpId, hasLastPrint, NANOS_PER_MS } from "./notes";
+import { hasLastIpId, hasLastPrint, hasLaterIpId, NANOS_PER_MS } from "./notes";
 import { copyTtlOf, hasTtl, Side } from "./side";
 import { sequenceLength } from "./zeek-machine";
 
@@ -38,6 +38,8 @@ export function isCopy(connection: Connection, me: Side, peer: Side, segment: Se
   const silence = segment.time - me.lastTime;
   if (!(silence >= 0 && silence < NANOS_PER_MS)) return false;
   if (hasLastIpId(me, segment)) return true;
+  // Behind a router a packet that the network card merged may be there in pieces with numbers of their own.
+  if (!hasOtherTtl && hasLaterIpId(me, segment)) return false;
   const isAnswered = peer.packets > 0 && connection.lastTime !== me.lastTime;
   if (length > 0 && peer.packets > 0 && !isAnswered && hasLastPrint(me, segment)) return true;
   if (end !== me.lastSeq) return false;

@@ -94,6 +94,14 @@ export function hasLastIpId(me: Side, segment: Segment): bool {
   return numbers && segment.ipId === lastIpId(me);
 }
 
+/** Whether a segment is later than its side's last one, by its IP id: a host that numbers its packets counts on. */
+export function hasLaterIpId(me: Side, segment: Segment): bool {
+  const last = lastIpId(me);
+  const numbers = (me.facts & SIDE.NUMBERS_PACKETS) !== 0 && segment.ipId > 0 && last > 0;
+  const ahead = (segment.ipId - last) & 0xffff;
+  return numbers && ahead > 0 && ahead < 0x8000;
+}
+
 /** The IP id of a side's last segment in IPv4; 0 where it had none. */
 function lastIpId(me: Side): i32 {
   return me.label & PRINTED ? 0 : me.label >>> IP_ID_SHIFT;
