@@ -39,6 +39,11 @@ class Upload {
     return this.#isAnswered("0300 0000", "0100 0000", 0);
   }
 
+  /** The last packet went round in a loop of routes. */
+  expires(): this {
+    return this.#isAnswered("0b00 0000", "0300 0000", 0);
+  }
+
   /** An ICMP error quotes the last packet: its first word by family, and the second. */
   #isAnswered(first4: string, first6: string, second: number): this {
     const quoted = (this.frames.at(-1) as Uint8Array).subarray(ETHERNET_HEADER);
@@ -143,3 +148,12 @@ describe("a client that sends the same segment again and again", () => {
     expect(connections[0]?.record.shifted.reason).toContain("only ICMP errors answered it");
   });
 });
+
+test.each([4, 6] as const)(
+  "errors are left out under names that they have (IPv%s)",
+  async (family) => {
+    const upload = new Upload(family).sends(1, 100).isUnreachable().sends(1, 100).expires();
+    const { totals } = await analyzeFiles([sourceOf(upload)]);
+    expect(totals.skipped).toEqual({ "ICMP unreachable or time exceeded": 2 });
+  },
+);

@@ -25,4 +25,4 @@ export const OTHER_PROTOCOL = 15;
 export const TUNNEL = 16;
 export const TOO_DEEP = 17;
 export const SCTP = 18;
-export const ROUTING = 19;
+export const OSPF = 19;

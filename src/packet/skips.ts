@@ -2,7 +2,7 @@
 export const SKIP_NAMES: readonly string[] = [
   "TCP",
   "ICMP too big",
-  "ICMP unreachable",
+  "ICMP unreachable or time exceeded",
   "later IP fragment",
   "unknown link type",
   "cut inside the link header",
@@ -19,5 +19,5 @@ export const SKIP_NAMES: readonly string[] = [
   "tunnel (see --decap)",
   "headers nested too deep",
   "SCTP",
-  "routing protocol",
+  "OSPF",
 ];

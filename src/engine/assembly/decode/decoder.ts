@@ -77,14 +77,16 @@ function step(cursor: Cursor, segment: Segment, decap: bool): i32 {
 function transport(cursor: Cursor, segment: Segment, decap: bool): i32 {
   if (segment.fragmentOffset !== 0) {
     segment.length = cursor.length;
-    return mayHoldTcp(cursor.code) ? DECODED.FRAGMENT : DECODED.OTHER_PROTOCOL;
+    return mayHoldTcp(cursor.code) ? DECODED.FRAGMENT : nameOf(cursor.code);
   }
   switch (cursor.code) {
     case PROTOCOL.TCP:
       if (segment.fragment === 1) segment.fragmentOffset = cursor.at - cursor.divided;
       return decodeTcp(cursor.at, cursor.end, cursor.length, segment);
-    case PROTOCOL.UDP:
-      return decap ? decodeTunnel(cursor) : DECODED.UDP;
+    case PROTOCOL.UDP: {
+      const result = decodeTunnel(cursor);
+      return decap || result !== CONTINUE ? result : DECODED.TUNNEL;
+    }
     case PROTOCOL.IPIP:
     case PROTOCOL.IPV6:
     case PROTOCOL.GRE:
@@ -102,12 +104,29 @@ function transport(cursor: Cursor, segment: Segment, decap: bool): i32 {
     case PROTOCOL.SHIM6:
     case PROTOCOL.AH:
       return decodeExtension(cursor, segment);
+    default:
+      return nameOf(cursor.code);
+  }
+}
+
+/** What a datagram, or a fragment that has not its beginning, is left out as. */
+function nameOf(protocol: i32): i32 {
+  switch (protocol) {
+    case PROTOCOL.UDP:
+      return DECODED.UDP;
+    case PROTOCOL.IPIP:
+    case PROTOCOL.IPV6:
+    case PROTOCOL.GRE:
+      return DECODED.TUNNEL;
+    case PROTOCOL.ICMP:
+    case PROTOCOL.ICMPV6:
+      return DECODED.ICMP;
     case PROTOCOL.ESP:
       return DECODED.ESP;
     case PROTOCOL.SCTP:
       return DECODED.SCTP;
     case PROTOCOL.OSPF:
-      return DECODED.ROUTING;
+      return DECODED.OSPF;
     default:
       return DECODED.OTHER_PROTOCOL;
   }
