@@ -41,7 +41,7 @@ export const connectionRecordSchema = z.strictObject({
   packets: z.strictObject({ client: z.number().int(), server: z.number().int() }),
   bytes: z
     .strictObject({ client: z.number().int(), server: z.number().int() })
-    .describe("TCP payload bytes, retransmissions included"),
+    .describe("TCP payload bytes, retransmissions included, those of RSTs not"),
   start: z.string().describe("wall clock of the first packet, ISO 8601 with nanoseconds"),
   startNs: z.string().describe("the same as nanoseconds since the Unix epoch, decimal text"),
   durationMs: z.number(),
@@ -57,7 +57,12 @@ export const connectionRecordSchema = z.strictObject({
   state: z.string().describe("Zeek's conn_state"),
   history: z.string().describe("Zeek's history; one of more than 32 characters ends in …"),
   retransmissions: z.number().int(),
-  gaps: z.number().int().describe("holes in the sequence space that the capture never filled"),
+  gaps: z
+    .number()
+    .int()
+    .describe(
+      "holes below payload or below an ack of the other side that the capture never filled",
+    ),
   outcome: outcomeSchema,
   reset: resetSchema.optional(),
   shifted: shiftedSchema,
