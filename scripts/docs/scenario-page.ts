@@ -55,7 +55,9 @@ ${LISTS.map(([list, key]) => listSection(scenario, list, key)).join("\n\n")}
 ## mitigation
 
 The id of one of the catalogue (\`anycast-shift mitigations\`), which then changes the scenario as it changes the matrix's
-cells, on the scenario's own traffic: \`client-retry\` gives its downloads \`retry\`, \`mptcp\` asks for held connections.
+cells, on the scenario's own traffic: \`client-retry\` gives its downloads \`retry\`, \`mptcp\` asks for held connections. One
+by which the router chooses (\`resilient\`, \`maglev\`, \`connmark\`, \`l3-hash\`, \`stable-fields\`) takes the place of the
+scenario's conditions for that at its ECMP hop: \`packet-spray\`, \`resilient-group\`, \`balance\` and sysctls of the hash.
 Where addresses alone decide, as with \`l3-hash\`, \`validate\` asks for held connections with \`sources: many\`. Traffic that
 cannot show a mitigation is an error before anything is deployed.
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { causes, findMitigation } from "../catalogue/index.js";
 import { loadScenario } from "../topology/index.js";
 import { helpsNotAgainst, withMitigation, withoutMitigation } from "./own-plan.js";
@@ -168,20 +168,54 @@ test.each([
 });
 
 test("what a mitigation makes wrong is told at the plan's own file, all at once", () => {
-  const planned = planWith("maglev\nconditions:\n  - { kind: balance, node: core }", DOWNLOADS);
+  const planned = planIn("fan", "second-chance");
   expect(() => withMitigation(planned, { cells, topologies: "topologies" })).toThrow(
     expect.objectContaining({
       errors: [
         expect.objectContaining({
           code: "E_SCENARIO_REF",
           message: expect.stringMatching(
-            /^with the mitigation maglev: .*chooses by balance already/,
+            /^with the mitigation second-chance: .*not linked with each other/,
           ),
           place: { file: planned.file },
         }),
       ],
     }),
   );
+});
+
+describe("by what the ECMP hop chooses", () => {
+  const POLICY = "kind: sysctl, node: core, key: net.ipv4.fib_multipath_hash_policy, value: 3";
+  const TTL = "kind: balance, node: core, fields: [source-address, source-port, ttl]";
+  /** The conditions at the hop of a plan with these steps and conditions, once the mitigation is in force. */
+  function choiceWith(mitigation: string, steps: string[], ...conditions: string[]) {
+    const list = conditions.map((one) => `\n  - { ${one} }`).join("");
+    const planned = planIn("cluster", `${mitigation}\nconditions:${list}`, steps);
+    return withMitigation(planned, { cells, topologies: "topologies" }).scenario.conditions.filter(
+      (one) => "node" in one && one.node === "core",
+    );
+  }
+
+  test.each([
+    ["l3-hash", POLICY, { kind: "sysctl", value: 0 }],
+    ["l3-hash", TTL, { kind: "balance", fields: ["source-address"] }],
+    ["stable-fields", TTL, { kind: "balance", fields: ["source-address", "source-port"] }],
+    ["maglev", "kind: packet-spray, node: core", { kind: "balance", by: "maglev" }],
+  ])("%s takes the place of { %s }", (mitigation, condition, choice) => {
+    const mtu = "kind: mtu, link: [core, dest1], value: 1400";
+    expect(choiceWith(mitigation, [], mtu, condition)).toMatchObject([choice]);
+  });
+
+  test("any other mitigation leaves it as it is", () => {
+    const both = [POLICY, TTL];
+    expect(choiceWith("mptcp", [], ...both)).toMatchObject([{ value: 3 }, { kind: "balance" }]);
+  });
+
+  test("what breaks a plan's connections is told by it where no step tells", () => {
+    expect(() => choiceWith("drain", [], TTL)).toThrow(/drain is not for planned-withdraw/);
+    expect(() => choiceWith("mptcp", [], "kind: packet-spray, node: core")).toThrow(/handshake/);
+    expect(choiceWith("stable-fields", ["do: ttl, node: first1, value: 40"], TTL)).toHaveLength(1);
+  });
 });
 
 test("what a client does itself helps wherever connections break", () => {

@@ -10,7 +10,13 @@ import {
 } from "../catalogue/index.js";
 import { caseId, errorsOf, ShiftError } from "../core/index.js";
 import type { PlannedCase } from "../run/index.js";
-import type { Scenario, ScenarioInput, Step } from "../scenario/index.js";
+import {
+  type ConditionInput,
+  choosesAt,
+  type Scenario,
+  type ScenarioInput,
+  type Step,
+} from "../scenario/index.js";
 import { anycastMembers, ecmpHop } from "../topology/index.js";
 import { type CellFolders, writtenCase } from "./cell-file.js";
 import { theoryOf } from "./cell-spec.js";
@@ -23,7 +29,9 @@ const KIND_OF_STEP: Partial<Record<Step["do"], CauseKind>> = {
   "link-down": "link-lost",
   silence: "member-silent",
   prepend: "path-moved",
+  ttl: "hash-input",
 };
+const STABLE_FIELDS = ["source-address", "source-port"];
 
 /**
  * A scenario with the mitigation that it names put into its conditions and traffic; one that names none, or has its own,
@@ -51,9 +59,11 @@ export function withMitigation(planned: PlannedCase, folders: CellFolders): Plan
     const message = `${mitigation.id} cannot be shown on this plan: ${unfit.why}`;
     throw new ShiftError({ code: "E_USAGE", message, hint: unfit.hint, place });
   }
-  const { choosers, balancer, ...plan } = mitigation.apply(cause.plan(cell), cause, cell);
-  const conditions = balancer ? choosers.map((node) => ({ ...balancer, node })) : [];
-  const mitigated = { ...raw, ...plan, conditions: [...conditions, ...plan.conditions] };
+  const bare = cause.plan(cell);
+  const { choosers, balancer, ...plan } = mitigation.apply(bare, cause, cell);
+  const changed = balancer ? choosers.map((node) => ({ ...balancer, node })) : [];
+  const choice = balancer === bare.balancer ? ownChoice(planned, raw) : changed;
+  const mitigated = { ...raw, ...plan, conditions: [...choice, ...plan.conditions] };
   try {
     return writtenCase({ ...mitigated, families: [family] }, family, folders);
   } catch (thrown) {
@@ -125,10 +135,13 @@ function cellOf({ lab, family, scenario }: PlannedCase) {
 function causeOf({ scenario, lab }: PlannedCase, raw: Omit<ScenarioInput, "mitigation">): Cause {
   const { topology, conditions = [], traffic, timeline = [], expect } = raw;
   const kind = scenario.timeline.flatMap((step) => KIND_OF_STEP[step.do] ?? [])[0];
+  const choice = ownChoice({ lab }, raw);
+  const balancer = balancerOf(choice);
   const plan: CellPlan = {
     topology: typeof topology === "string" ? { name: topology, with: {} } : topology,
     choosers: [ecmpHop(lab).name],
-    conditions: [...conditions],
+    ...(balancer && { balancer }),
+    conditions: conditions.filter((condition) => !choice.includes(condition)),
     traffic,
     timeline: [...timeline],
     expect,
@@ -136,7 +149,7 @@ function causeOf({ scenario, lab }: PlannedCase, raw: Omit<ScenarioInput, "mitig
   return {
     id: scenario.name,
     name: scenario.title,
-    kind: kind ?? "member-lost",
+    kind: kind ?? kindOfChoice(choice) ?? "member-lost",
     about: scenario.about,
     source: "",
     needs: {},
@@ -146,4 +159,33 @@ function causeOf({ scenario, lab }: PlannedCase, raw: Omit<ScenarioInput, "mitig
     plan: () => plan,
     theory: () => ({ own: 0, collateral: 0, stalled: 0 }),
   };
+}
+
+// Conditions by which the ECMP hop of a scenario chooses.
+function ownChoice(
+  { lab }: Pick<PlannedCase, "lab">,
+  { conditions = [] }: Pick<ScenarioInput, "conditions">,
+) {
+  const hop = ecmpHop(lab).name;
+  return conditions.filter((condition) => choosesAt(hop, condition));
+}
+
+// What nft or an agent chooses comes before the kernel's hash; of several sysctls the last one is in force.
+function balancerOf(choice: readonly ConditionInput[]): CellPlan["balancer"] {
+  const deciding = choice.find(({ kind }) => kind !== "sysctl") ?? choice.at(-1);
+  if (!deciding || !("node" in deciding)) return undefined;
+  const { node: _, ...balancer } = deciding;
+  return balancer;
+}
+
+// What breaks connections where nothing is done to them.
+function kindOfChoice(choice: readonly ConditionInput[]): CauseKind | undefined {
+  if (choice.some(({ kind }) => kind === "packet-spray")) return "per-packet";
+  const unstable = choice.some(
+    (condition) =>
+      condition.kind === "sysctl" ||
+      (condition.kind === "balance" &&
+        condition.fields?.some((field) => !STABLE_FIELDS.includes(field))),
+  );
+  return unstable ? "hash-input" : undefined;
 }

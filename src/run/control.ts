@@ -1,5 +1,5 @@
 import { caseId } from "../core/index.js";
-import type { Condition, Expectation, Scenario, Traffic } from "../scenario/index.js";
+import { type Expectation, type Scenario, setsHash, type Traffic } from "../scenario/index.js";
 import type { Ties } from "../verdict/index.js";
 import { labKey, type PlannedCase } from "./plan.js";
 
@@ -14,6 +14,7 @@ export function controlOf(planned: PlannedCase): PlannedCase {
     name: `${scenario.name}-control`,
     title: `Control of ${scenario.name}: the same traffic, no event`,
     control: true,
+    // Under the lab's own hash the control connection of iperf 3 and its streams part, whatever happens.
     conditions: scenario.traffic.some(isIperf3) ? scenario.conditions.filter(setsHash) : [],
     traffic: scenario.traffic.map(undisturbed),
     timeline: scenario.timeline.filter((step) => step.do === "probe"),
@@ -47,11 +48,6 @@ function undisturbed(traffic: Traffic): Traffic {
 
 function isIperf3(traffic: Traffic): boolean {
   return traffic.kind === "iperf" && traffic.version === 3;
-}
-
-// Under the lab's own hash its control connection and its streams part, whatever happens.
-function setsHash(condition: Condition): boolean {
-  return condition.kind === "sysctl" && condition.key.includes(".fib_multipath_hash_");
 }
 
 /** Whether one case is the control that another is held to. */

@@ -1,7 +1,7 @@
+import { CHOOSERS } from "../choice.js";
 import type { Problem } from "../problem.js";
 import type { Sections } from "./sections.js";
 
-const CHOOSERS = ["packet-spray", "resilient-group", "balance"] as const;
 type ChooserKind = (typeof CHOOSERS)[number];
 
 /** Conditions by which a hop would choose where another one chooses already. */
