@@ -52,7 +52,7 @@ const curl = z
       .max(20)
       .optional()
       .describe(
-        "of downloads: one that breaks, or stands still for two seconds, goes on with the rest over a new connection, up to so many times",
+        "of downloads: one that breaks, or stands still or waits to be connected for two seconds, goes on with the rest over a new connection, up to so many times",
       ),
   })
   .refine(({ direction, retry }) => direction === "download" || retry === undefined, {

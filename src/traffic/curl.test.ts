@@ -87,6 +87,7 @@ test("a download is one record, whatever became of it", async () => {
   expect(argumentAfter("--local-port")).toEqual(["20000", "20001"]);
   expect(argumentAfter("--range")).toEqual(["0-999", "0-999"]);
   expect(argumentAfter("--speed-time")).toEqual([undefined, undefined]);
+  expect(argumentAfter("--connect-timeout")).toEqual([undefined, undefined]);
   expect(started[0]?.argv.at(-1)).toBe("http://203.0.113.10/blob");
   expect(started[0]?.options).toEqual({ unprivileged: true, stdin: "ignore" });
 });
@@ -132,6 +133,7 @@ describe("a download that may be tried again", () => {
     expect(argumentAfter("--range")).toEqual(["0-999", "300-999", "300-999"]);
     expect(argumentAfter("--local-port")).toEqual(["20000", "20001", "20002"]);
     expect(argumentAfter("--speed-time")).toEqual(["2", "2", "2"]);
+    expect(argumentAfter("--connect-timeout")).toEqual(["2", "2", "2"]);
   });
 
   test("is not, after so many times", async () => {

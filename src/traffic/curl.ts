@@ -23,8 +23,9 @@ interface Transfer {
 }
 
 export const MAX_SECONDS = 90;
-// Who tries again gives a transfer up that stands still: over a dead link no RST ever comes.
-const STANDSTILL = ["--speed-limit", "1", "--speed-time", "2"];
+// Who tries again gives a transfer up that stands still: over a dead link no RST ever comes. curl has a clock of its own
+// for the time before it is connected.
+const STANDSTILL = ["--connect-timeout", "2", "--speed-limit", "1", "--speed-time", "2"];
 const ESTABLISHED_DEADLINE_MS = 20_000;
 
 /** Starts downloads or uploads with curl, so many at once; each is a process and a connection of its own. */
