@@ -2,8 +2,8 @@ import type { Problem } from "../problem.js";
 import { boundsProblems } from "./bounds.js";
 import { chooserProblems } from "./choosers.js";
 import { expectationProblems } from "./expectations.js";
-import { familyProblems } from "./families.js";
 import { payloadProblems } from "./payloads.js";
+import { repeatProblems } from "./repeats.js";
 import type { Sections } from "./sections.js";
 import { sourcePortProblems } from "./source-ports.js";
 import { timelineProblems } from "./timeline.js";
@@ -17,7 +17,7 @@ const CHECKS = [
   trafficIdProblems,
   payloadProblems,
   sourcePortProblems,
-  familyProblems,
+  repeatProblems,
   chooserProblems,
   timelineProblems,
   expectationProblems,
