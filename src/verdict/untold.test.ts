@@ -71,6 +71,18 @@ describe("connections that no program told of", () => {
     ["a helper", { mitigation: { name: "own", at: { origins: { helpers: [["poll"]] } } } }],
     ["a command", { mitigation: { name: "own", at: { origin: { commands: [["ask"]] } } } }],
     [
+      "one of two parts",
+      {
+        mitigation: {
+          name: "own",
+          at: {
+            origins: { commands: [["ask"]] },
+            origin: { sysctls: { "net.ipv4.tcp_ecn": "0" } },
+          },
+        },
+      },
+    ],
+    [
       "a check",
       { mitigation: { name: "own", at: {}, check: [{ at: "origin", run: ["curl", VIP] }] } },
     ],
