@@ -106,7 +106,10 @@ describe("until", () => {
       },
       { deadlineMs: 60_000, everyMs: 60_000, signal: controller.signal },
     );
-    expect((await errorOf(wait)).code).toBe("E_INTERRUPTED");
+    expect(await errorOf(wait)).toMatchObject({
+      code: "E_INTERRUPTED",
+      message: "interrupted while waiting for it",
+    });
   });
 });
 

@@ -95,7 +95,7 @@ export async function inTime<T>(
     const value = await probe();
     if (value !== undefined && value !== false) return value;
     if (performance.now() >= end) return undefined;
-    await pause(everyMs, signal);
+    await waited(what, everyMs, signal);
   }
 }
 
@@ -104,10 +104,14 @@ export async function inTime<T>(
  * @throws ShiftError E_INTERRUPTED when the signal aborts.
  */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await waited("the timeline", ms, signal);
+}
+
+async function waited(what: string, ms: number, signal?: AbortSignal): Promise<void> {
   try {
     await delay(ms, undefined, signal ? { signal } : {});
   } catch {
-    throw interrupted("the timeline");
+    throw interrupted(what);
   }
 }
 
