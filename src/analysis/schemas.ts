@@ -11,7 +11,7 @@ export const resetSchema = z.strictObject({
   how: z
     .enum(["no-socket", "abort", "middlebox"])
     .describe(
-      "no-socket: no ACK flag and seq = an ack of the other side, where that was captured (RFC 9293 3.5.2 group 1); abort: RST with ACK by a host that has the connection; middlebox: fits neither end",
+      "no-socket: no ACK flag and seq = an ack of the other side, where that was captured (RFC 9293 3.5.2 group 1); abort: with ACK flag, or with the next number of its own sender, by a host that has the connection; middlebox: fits neither end",
     ),
   phase: z.enum(["handshake", "first-data", "transfer", "idle", "close"]),
   afterMs: z.number().describe("milliseconds from the first packet to the RST"),
