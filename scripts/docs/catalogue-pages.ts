@@ -7,6 +7,7 @@ import {
   type Needs,
 } from "../../src/catalogue/index.js";
 import type { MatrixCell, MatrixDocument } from "../../src/matrix/index.js";
+import { changesOf } from "./changes.js";
 import { cell } from "./key-table.js";
 import { measuredPart } from "./measured.js";
 
@@ -40,7 +41,7 @@ function mitigationPage(
 ): [string, string] {
   return page(mitigation, {
     file: `docs/mitigations/${mitigation.id}.md`,
-    facts: { cost: mitigation.cost, breaks: mitigation.breaks },
+    facts: { cost: mitigation.cost, breaks: mitigation.breaks, ...changesOf(mitigation) },
     command: `\`anycast-shift run --cause ID --with ${mitigation.id}\` puts it in force.`,
     measured: { matrix, belongs: (one) => one.mitigation === mitigation.id },
     apart: causes.map((cause) => [link("../causes", cause), mitigation.notFor(cause)]),

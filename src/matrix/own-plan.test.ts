@@ -221,5 +221,6 @@ describe("by what the ECMP hop chooses", () => {
 test("what a client does itself helps wherever connections break", () => {
   const retry = helpsNotAgainst(findMitigation("client-retry"), causes, plan("planned-withdraw"));
   expect(retry).toContain("device-silent");
-  expect(retry).not.toContain("withdraw-first");
+  for (const id of ["withdraw-first", "ttl-in-hash", "balancer-lost"])
+    expect(retry).not.toContain(id);
 });

@@ -56,7 +56,7 @@ export const conditionSchema = z.discriminatedUnion("kind", [
         .enum(["none", "connmark", "table"])
         .default("none")
         .describe(
-          "what remembers a connection's member: nothing, the kernel's connection tracking, or a table of one direction only",
+          "what remembers a connection's member: nothing, the kernel's connection tracking, or a table of one direction only, which has room for 65,536 and forgets each after five minutes of rest",
         ),
     })
     .describe(

@@ -10,7 +10,7 @@ export const connmark: Mitigation = {
   source: "nft(8), ct mark; kernel Documentation/networking/nf_conntrack-sysctl.rst",
   cost: "state for every connection at the router, which must see both directions",
   breaks:
-    "when the state is lost, or replies take another way, connections are hashed anew or refused",
+    "where replies take another way, connections that the kernel leads elsewhere break at the handshake's ACK, without any event; when the state is lost, connections are hashed anew",
   needs: { probes: ["nftables"], members: [2, 8] },
   notFor: ({ kind }) =>
     kind === "balancer-lost"

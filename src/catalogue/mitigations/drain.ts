@@ -6,11 +6,11 @@ export const drain: Mitigation = {
   id: "drain",
   name: "drain before withdraw",
   about:
-    "The web server of a device closes its idle connections with FIN, and lets those in use end, before the device withdraws the prefix. Clients open new connections when they need them.",
+    "The web server of a device closes its idle connections with FIN, and lets those in use end, here for ten seconds at most, before the device withdraws the prefix. Clients open new connections when they need them.",
   source: "RFC 9110 section 7.6.1 and RFC 9112 section 9.6; nginx, Controlling nginx (reload)",
   cost: "time before each maintenance, as long as the longest connection; works for planned events only",
   breaks:
-    "nothing, but the router still moves connections of other devices, and sends new ones to the draining device until it withdraws",
+    "a request that crosses the server's FIN gets no answer and has to be made again (RFC 9112 section 9.3.1); the router still moves connections of other devices, and sends new ones to the draining device until it withdraws",
   needs: { members: [2, 8] },
   notFor: (cause) =>
     cause.kind === "member-lost" ? undefined : "only a withdraw by the operator can be prepared",

@@ -8,7 +8,7 @@ export const l3Hash: Mitigation = {
   id: "l3-hash",
   name: "hash of addresses only",
   about:
-    "The router hashes source and destination address and no ports. Fragments and ICMP messages about a connection then take its way. Its clients have an address each here: all of one address share a device.",
+    "The router hashes source and destination address and no ports. Fragments of a connection then take its way, and over IPv4 ICMP messages about it too; over IPv6, where custom fields are hashed, those do not. Its clients have an address each here: all of one address share a device.",
   source: "RFC 2992 section 1; RFC 7690 section 3; kernel fib_multipath_hash_policy 0",
   cost: "coarse balance: all clients behind one address are on one device",
   breaks: "an address behind which many clients stand overloads its device, and moves as a whole",

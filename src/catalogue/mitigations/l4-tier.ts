@@ -10,9 +10,9 @@ export const l4Tier: Mitigation = {
   about:
     "Two balancers stand between the router and the devices. Each has a connection table of its own and a Maglev table with the same seed for what is not in it, so that it does not matter which of them a packet comes by, nor when. They stand in the topology tier, which is cluster with them in it: a plan of one's own has to run in either.",
   source: "Eisenbud et al., Maglev (NSDI 2016), section 3; Katran; GLB Director",
-  cost: "two more machines on every request's way, an agent and a connection table at each",
+  cost: "two more machines on every request's way, an agent and a connection table at each, here of 65,536 entries",
   breaks:
-    "fragments after the first and ICMP messages have no ports and pass both tables by, so that fragmented segments stall",
+    "a connection that rests for longer than the table remembers, here five minutes, is hashed anew; fragments after the first and ICMP messages have no ports and pass both tables by, so that fragmented segments stall",
   needs: { probes: ["nftables"], members: [2, 8] },
   notFor: () => undefined,
   notOn: ({ topology }) =>

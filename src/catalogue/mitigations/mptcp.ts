@@ -10,7 +10,7 @@ export const mptcp: Mitigation = {
   source: "RFC 8684 sections 3.1 and 3.4.1; Linux 5.12, net.mptcp.allow_join_initial_addr_port",
   cost: "both ends must speak it; a public unicast address for each device; a second subflow for each connection",
   breaks:
-    "a connection whose second subflow never came stalls for net.mptcp.close_timeout instead of being reset; middleboxes that drop the options leave plain TCP",
+    "a connection whose second subflow never came stalls for net.mptcp.close_timeout, 60 s by default, instead of being reset; middleboxes that drop the options leave plain TCP",
   needs: { probes: ["mptcp"], members: [2, 8] },
   notFor: (cause) => {
     switch (cause.kind) {

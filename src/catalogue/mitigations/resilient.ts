@@ -11,7 +11,7 @@ export const resilient: Mitigation = {
   source: "Linux 5.13, Documentation/networking/nexthop-group-resilient.rst; net/ipv4/nexthop.c",
   cost: "an agent at each router; a returned member gets new connections only as buckets fall idle",
   breaks:
-    "a dead neighbour is not skipped, its connections stall; a member that returns takes other idle buckets than it had; with a single member left no bucket counts as used, and whoever returns to it breaks half of the connections",
+    "a dead neighbour is not skipped, its connections stall; a member that returns takes other idle buckets than it had, and breaks what rests for longer than the idle timer, here two minutes; with a single member left no bucket counts as used, and whoever returns to it breaks half of the connections",
   needs: { probes: ["resilient-groups"] },
   notFor: () => undefined,
   apply: (plan) => ({ ...plan, balancer: { kind: "resilient-group", buckets: 16_384 } }),

@@ -9,8 +9,9 @@ export const secondChance: Mitigation = {
     "Devices pass a packet for which they have no socket on to the next device in a ring, until its owner takes it. The owner answers directly, or over its neighbour while its own link is down.",
   source:
     "Araújo et al., Balancing on the edge (NSDI 2018); GitHub, GLB Director (2018); net/netfilter/nft_socket.c",
-  cost: "links among the devices, up to N-1 more hops for each stray packet of a connection, forwarding at the devices",
-  breaks: "packets of nobody travel the whole ring before they are answered by RST",
+  cost: "links among the devices, up to N-1 more hops for each stray packet of a connection, whose DSCP is overwritten, forwarding at the devices",
+  breaks:
+    "packets of nobody travel the whole ring before they are answered by RST; of fragments only the first finds its socket, so that fragmented segments stall",
   needs: { probes: ["nft-socket"], members: [2, 8] },
   notFor: () => undefined,
   apply: (plan) => ({ ...plan, conditions: [...plan.conditions, { kind: "second-chance" }] }),

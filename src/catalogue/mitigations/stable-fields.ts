@@ -9,7 +9,8 @@ export const stableFields: Mitigation = {
     "The router hashes addresses, protocol and ports and nothing else, so that no packet of a connection is hashed differently.",
   source: "RFC 2991 section 3; RFC 6438 section 3; kernel fib_multipath_hash_fields 0x37",
   cost: "none, where the router can be told what to hash",
-  breaks: "nothing; flows that differ in other fields only can no longer be spread",
+  breaks:
+    "nothing where ports were hashed already; where addresses alone were, fragments and ICMP messages part from their connections; flows that differ in other fields only can no longer be spread",
   needs: {},
   notFor: ({ kind }) =>
     kind === "hash-input" || kind === "per-packet"
