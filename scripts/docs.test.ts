@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { causes, cellScenario, mitigations, usualFamily } from "../src/catalogue/index.js";
 import { ERROR_CODES } from "../src/core/index.js";
 import { KINDS_OF_VALUE } from "./docs/kinds-of-value.js";
 import { generatedDocs } from "./docs/pages.js";
@@ -46,6 +47,27 @@ describe("generated docs", () => {
         page,
       ).toEqual([]);
     }
+  });
+
+  it("tell of no kind of entry that stands in no scenario, shipped or of the catalogue", () => {
+    const shipped = readdirSync("scenarios", { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".yaml"))
+      .map((file) => readFileSync(`scenarios/${file}`, "utf8"));
+    const cells = causes.flatMap((cause) =>
+      [undefined, ...mitigations].map((mitigation) =>
+        cellScenario(cause, mitigation, { members: 3, family: usualFamily(cause), connections: 1 }),
+      ),
+    );
+    const inUse = `${shipped.join("\n")}${JSON.stringify(cells).replace(/"(\w+)":"/g, '$1: "')}`;
+    const page = docs.get("docs/scenario.md") as string;
+    const kinds = [...page.matchAll(/^### (kind|do|that): (\S+)$/gm)].map(([, key, kind]) => ({
+      key,
+      kind,
+    }));
+    expect(kinds.length).toBeGreaterThan(40);
+    expect(
+      kinds.filter(({ key, kind }) => !new RegExp(`\\b${key}: "?${kind}\\b(?!-)`).test(inUse)),
+    ).toEqual([]);
   });
 
   it("explain every kind of value that a key links to, and no other", () => {

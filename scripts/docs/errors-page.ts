@@ -22,7 +22,7 @@ ${rows.join("\n")}
 
 The exit code is that of a command which ends with the error. What goes wrong within a case while it runs, such as a
 command that fails in a node or an event that cannot be carried out, is told with its code among the reasons of that case,
-which is inconclusive by it; the run goes on.
+which is inconclusive by it; the run goes on. A run with an error and a failed case ends with 1.
 
 A run that ends without an error exits with 0 when every case passes, 1 when one fails, and 4 when one is inconclusive:
 a run that proves nothing is not a pass.

@@ -29,18 +29,23 @@ The first line makes editors that know YAML schemas check the file while it is w
 bounds, and names that the topology does not have are errors with line and column, and come at once as far
 as one does not hide another ([errors.md](errors.md)). \`anycast-shift plan SCENARIO\` checks a scenario and writes its
 lab without running anything; \`anycast-shift schema scenario\` prints the schema that this page is made from. A file has at most 1,000,000
-bytes.
+bytes. Each kind below is in use in a file: those of \`scenarios/\`, and those that \`anycast-shift run --cause … --with …\`
+writes to \`results/cells/\` (balance, second-chance, mptcp, rst-suppression, silence, drain, ttl, whole).
+
+Names and ids are of lower-case letters, digits and \`-\`, a letter first; those of nodes of at most twelve letters and digits.
 
 Steps of the timeline come one after another: \`after\` lets time pass before a step. A case ends when its traffic has
 ended. Conditions and events are undone before the next case. At each hop one condition at most may choose the member:
 \`packet-spray\`, \`resilient-group\` or \`balance\`.
 
 \`anycast-shift run\` adds a control: the same traffic in the same lab without the scenario's conditions, mitigation and
-events, which has to close. Only a scenario that does nothing to its traffic and wants all of it closed needs none. A
-case is held to every control of its lab and family in the run, those of other scenarios too: what cannot close without an
-event, such as held connections whose \`timeout\` is shorter than an answer takes, is run by itself. An event that every
-connection had ended before makes a case inconclusive: it was met by none. So does a \`drop\`, \`reject\` or \`silence\`
-that met no packet.
+events, which has to close. A scenario without events and mitigation that wants all of its traffic closed gets none. A case
+is held to every control of its lab and family in the run, those of other scenarios too: give what cannot close without an
+event, such as held connections whose \`timeout\` is shorter than an answer takes, a run of its own.
+
+A case is inconclusive where an event met nothing: every connection had ended before, or no packet came to a \`drop\`,
+\`reject\` or \`silence\`. So it is where a single one had ended before the first event that was to be under way: iperf,
+keep-alive over one connection, and curl in the foreground, as far as \`parallel\` lets all of it begin.
 
 Where addresses alone decide, as by a hash of addresses or at an origin with several links, the connections of one client
 address go one way together: a share of them that theory puts between none and all is inconclusive, however many they are.
@@ -83,8 +88,8 @@ ${keyTable(propertyOf(ownMitigation, "check").items as JsonSchema)}
 
 ## bounds
 
-How much may be lost with the mitigation, such as \`collateral: "<= 1%"\`; \`anycast-shift validate\` ends with 1 when the
-measured part is more. Without \`mitigation\` they are an error. \`scenarios/examples/planned-withdraw.yaml\` shows them.
+How much may be lost with the mitigation, always as \`"<= N%"\`; \`anycast-shift validate\` ends with 1 when the measured
+part is more. Without \`mitigation\` they are an error. \`scenarios/examples/planned-withdraw.yaml\` shows them.
 
 ${keyTable(propertyOf(scenario, "bounds"))}
 
@@ -101,7 +106,11 @@ addresses and TTLs are given by the program: links from 198.18.0.0/15 and 2001:d
 2001:db8:a::/48 and, for \`sources: many\`, 198.19.0.0/16 and 2001:db8:b::/48, devices from 192.0.2.0/24 and 2001:db8:d::/48.
 
 A lab has 1 to 32 origins, 1 to 10 devices and at most 255 nodes, whatever the counts allow, and one hop with \`ecmp: true\`.
-It is in one piece, and origins are linked to hops alone. No node has a name that is a word of scenarios, such as \`first\`.
+It is in one piece, origins are linked to hops alone, and two nodes share one link at most. No node has a name that is a word
+of scenarios, such as \`first\`, and the anycast address is in none of the ranges above.
+
+A name with \`#\` in \`links\` and \`prepend\` stands for each of its nodes: \`[origin#, first#]\` pairs them by number,
+\`[core, dest#]\` links \`core\` with every one.
 
 An origin with several links has one address, on lo, which all its first hops announce, and an equal-cost default route.
 Its kernel chooses the link, by addresses alone unless the sysctl \`fib_multipath_hash_policy\` says otherwise;

@@ -12,7 +12,8 @@ export const ERROR_CODES = {
   E_SCENARIO_SYNTAX: "A scenario or topology file is not valid YAML.",
   E_SCENARIO_SCHEMA:
     "A key or value of a scenario or topology file is not what the schema asks for.",
-  E_SCENARIO_REF: "A scenario names a node, link, traffic or topology that does not exist.",
+  E_SCENARIO_REF:
+    "A scenario names a node, link, traffic or topology that does not exist, or does not fit there.",
   E_USAGE: "The command line is wrong, or asks for what its files do not allow.",
   E_FILE: "A file cannot be read or written.",
   E_CAPTURE_FORMAT: "A file is not a packet capture that can be read.",

@@ -79,7 +79,7 @@ export const conditionSchema = z.discriminatedUnion("kind", [
     .strictObject({
       kind: z.literal("sysctl"),
       node: nodeRef,
-      key: sysctlKey,
+      key: sysctlKey.describe("one that begins with net."),
       value: sysctlValue,
     })
     .describe("a node runs with another value of a network sysctl"),

@@ -31,7 +31,7 @@ export const expectationSchema = z.discriminatedUnion("that", [
   z
     .strictObject({ that: z.literal("shifted"), of })
     .describe(
-      "every reset is a no-socket RST, and the captures prove that another device than the first one sent it",
+      "some connection was reset, and every reset is a no-socket RST of which the captures prove that another device than the first one sent it",
     ),
   z
     .strictObject({
@@ -40,7 +40,7 @@ export const expectationSchema = z.discriminatedUnion("that", [
       shifted: z
         .boolean()
         .describe(
-          "true: every reset connection is graded certain or likely, and the devices' captures show the same; false: none is",
+          "true: there are resets, every reset connection is graded certain or likely, and the devices' captures show the same; false: no connection is",
         ),
     })
     .describe("what the origin's capture alone says, as `analyze` grades it"),
@@ -58,10 +58,10 @@ export const expectationSchema = z.discriminatedUnion("that", [
     ),
   z
     .strictObject({ that: z.literal("member-only"), of, link })
-    .describe("connections on this member link reset, all others closed"),
+    .describe("connections on this member link reset, all others closed, and some of each"),
   z
     .strictObject({ that: z.literal("origin-only"), of, origin: originRef })
-    .describe("connections of this origin reset, all others closed"),
+    .describe("connections of this origin reset, all others closed, and some of each"),
   z
     .strictObject({
       that: z.literal("fragments-only"),
@@ -69,14 +69,16 @@ export const expectationSchema = z.discriminatedUnion("that", [
       mtu: z.number().int().describe("MTU of the narrow link"),
     })
     .describe(
-      "uploads that fit the MTU all close; larger ones reset exactly when their fragments reached another device",
+      "uploads by curl: those below half of the MTU all close, larger ones reset exactly when their fragments reached another device, and there are some of each",
     ),
   z
     .strictObject({ that: z.literal("grows-with-size"), of })
-    .describe("the share reset rises with the transfer size"),
+    .describe(
+      "the share of curl transfers reset rises with their size, more than chance would do once in a thousand runs",
+    ),
   z
     .strictObject({ that: z.literal("next-request-reset"), of })
-    .describe("the request after the event is answered by RST"),
+    .describe("of keep-alive connections, the request after the event is answered by RST"),
   z
     .strictObject({
       that: z.literal("share"),
@@ -92,7 +94,7 @@ export const expectationSchema = z.discriminatedUnion("that", [
       message: "expected at most `broken`, of which it is a part",
     })
     .describe(
-      "how many connections a probe broke, within chance of what theory says: it fails where chance alone gives such a count once in a million times",
+      "how many held connections a probe broke, within chance of what theory says: it fails where chance alone gives such a count once in a million times",
     ),
   z
     .strictObject({
@@ -116,11 +118,13 @@ export const expectationSchema = z.discriminatedUnion("that", [
       right: fraction.describe("what theory says of all held connections of the traffic"),
     })
     .describe(
-      "of how many connections the routers' kernels, asked by `ip route get`, name the device that the packets reach, within chance of what theory says; they are asked also where they are known to be wrong",
+      "of how many held connections to the anycast address the routers' kernels, asked by `ip route get`, name the device that the packets reach, within chance of what theory says; they are asked even where they are known to be wrong",
     ),
   z
     .strictObject({ that: z.literal("whole"), of })
-    .describe("every transfer that may be tried again arrives whole, and some had to be"),
+    .describe(
+      "every download of curl traffic with `retry` arrives whole, and some had to be tried again",
+    ),
 ]);
 export type Expectation = z.infer<typeof expectationSchema>;
 export type ExpectationInput = z.input<typeof expectationSchema>;

@@ -62,7 +62,7 @@ export const stepSchema = z.discriminatedUnion("do", [
       ...wait,
     })
     .describe(
-      "the first node takes its end of a link up again; devices that the routers go on to forward nothing to stay lost",
+      "the first node takes its end of a link up again; a device that gets no path back by it counts as lost still",
     ),
   z
     .strictObject({
@@ -94,7 +94,9 @@ export const stepSchema = z.discriminatedUnion("do", [
       device,
       how: z
         .enum(["kill", "reload"])
-        .describe("kill: the server process is killed and started anew; reload: it ends in peace"),
+        .describe(
+          "kill: the server process is killed and started anew; reload: idle connections are closed with FIN, and those in use are served to their end",
+        ),
       ...wait,
     })
     .describe(

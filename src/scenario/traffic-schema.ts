@@ -124,7 +124,9 @@ const held = z
     path: ["sources"],
     message: "expected no sources beside portsOf, which brings them along",
   })
-  .describe("many connections by one program, idle until a probe uses each of them once");
+  .describe(
+    "many connections by one program, each with a short request when it opens, then idle until a probe uses it once",
+  );
 
 const iperf = z
   .strictObject({
