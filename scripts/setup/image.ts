@@ -4,9 +4,10 @@ import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import Docker from "dockerode";
+import type Docker from "dockerode";
 import { execa } from "execa";
 import { messageOf, Scope } from "../../src/core/index.js";
+import { connectDocker } from "../../src/driver/docker/client.js";
 import { ensureDocker } from "../../src/driver/docker-daemon.js";
 import { hasNodeImage, markNodeImageReady } from "../../src/driver/node-image.js";
 import { nodeImage } from "../../src/driver/provision.js";
@@ -28,7 +29,8 @@ try {
 async function provideImage(name: string): Promise<void> {
   await using scope = new Scope();
   const daemon = await ensureDocker(scope);
-  const docker = new Docker({ socketPath: daemon.socket });
+  // A build takes minutes.
+  const docker = await connectDocker(daemon.socket, 0);
   if (!(await hasNodeImage(daemon))) {
     const refusal = (await whyNoBase(docker)) ?? (await whyNotBuilt(docker, name));
     if (refusal !== undefined) {

@@ -52,5 +52,5 @@ async function list<T>(
     if (thrown.code === "ENOENT" || thrown.code === "ECONNREFUSED") return [];
     throw thrown;
   });
-  return answerTo(`at ${socket} for its ${what}`, answer);
+  return answerTo(`at ${socket} for its ${what}`, answer, ANSWER_TIMEOUT_MS);
 }

@@ -1,4 +1,4 @@
-import { connectDocker } from "./client.js";
+import { connectDocker, wholeInTime } from "./client.js";
 
 const DEFAULT_SOCKET = "/var/run/docker.sock";
 const ANSWER_TIMEOUT_MS = 2_000;
@@ -7,8 +7,7 @@ const ANSWER_TIMEOUT_MS = 2_000;
 export async function dockerVersion(socket: string): Promise<string | undefined> {
   const docker = await connectDocker(socket, ANSWER_TIMEOUT_MS);
   try {
-    await docker.ping();
-    return (await docker.version()).Version;
+    return (await wholeInTime(docker.version(), ANSWER_TIMEOUT_MS)).Version;
   } catch {
     return undefined;
   }
