@@ -2,7 +2,7 @@ import { constants } from "node:os";
 import { execa, type ResultPromise } from "execa";
 import { NOBODY, ShiftError, until } from "../core/index.js";
 import { NODE_PATH } from "./node-path.js";
-import { sendSignal } from "./send-signal.js";
+import { boundGroup, signalsTo } from "./process-group.js";
 
 /** A finished command in a node. */
 export interface CommandResult {
@@ -107,7 +107,7 @@ export class NodeShell {
       ...this.#environment(),
       ...(input === undefined ? { stdin: "ignore" as const } : { input }),
     });
-    const isLate = bound(command, timeoutMs, signal);
+    const isLate = boundGroup(command, { timeoutMs, signal });
     const { stdout, stderr, exitCode, shortMessage } = await command;
     const what = `${this.name}: ${argv.join(" ")}`;
     if (signal?.aborted)
@@ -220,46 +220,4 @@ export function nodeProcess(
 
 function failure(message: string): ShiftError {
   return new ShiftError({ code: "E_COMMAND", message });
-}
-
-/** Kills a command's process group after so many milliseconds or on the signal; tells whether it was for the time. */
-function bound(
-  command: PromiseLike<unknown> &
-    Pick<ResultPromise<{ reject: false }>, "pid" | "stdout" | "stderr">,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-): () => boolean {
-  const send = signalsTo(command);
-  const end = () => {
-    send("SIGKILL");
-    // A process that left the group keeps the output open.
-    command.stdout.destroy();
-    command.stderr.destroy();
-  };
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    end();
-  }, timeoutMs);
-  if (signal?.aborted) end();
-  signal?.addEventListener("abort", end, { once: true });
-  void command.then(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", end);
-  });
-  return () => late;
-}
-
-// A negative pid is the process group: nsenter forks, and would not pass the signal on. The number of one that has ended
-// may be another's by now.
-function signalsTo(
-  leader: PromiseLike<unknown> & { pid?: number | undefined },
-): NodeProcess["signal"] {
-  let ended = false;
-  void leader.then(() => {
-    ended = true;
-  });
-  return (name) => {
-    if (leader.pid !== undefined && !ended) sendSignal(-leader.pid, name);
-  };
 }

@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { execa } from "execa";
 import { projectPath, ShiftError } from "../core/index.js";
+import { environmentForTools } from "./docker/environment.js";
 
 const IMAGE_RECIPE = projectPath("image");
 const CONTAINERLAB_MODULE = projectPath("scripts/setup/containerlab/go.mod");
@@ -75,6 +76,8 @@ async function isUsable(command: string): Promise<boolean> {
   const { failed, stdout } = await execa(command, ["version", "--short"], {
     reject: false,
     timeout: VERSION_TIMEOUT_MS,
+    extendEnv: false,
+    env: environmentForTools(),
   });
   const version = failed ? null : /^v?(\d+)\.(\d+)\./.exec(stdout);
   if (!version) return false;

@@ -1,7 +1,9 @@
 import { execa } from "execa";
 import { ShiftError } from "../../core/index.js";
 import { CLAB_FILE } from "../../topology/index.js";
+import { environmentForTools } from "../docker/environment.js";
 import type { LabSpec } from "../driver.js";
+import { boundGroup } from "../process-group.js";
 
 /** The containerlab program and the Docker socket that it is to use. */
 export interface ContainerlabTool {
@@ -10,6 +12,8 @@ export interface ContainerlabTool {
 }
 
 const DEPLOY_TIMEOUT_MS = 120_000;
+/** For what it removes itself when it is told to end; all of it is removed once more. */
+const GRACE_MS = 5_000;
 const VERSION_TIMEOUT_MS = 10_000;
 
 /** Runs `containerlab deploy` on the lab's folder. @throws ShiftError E_DEPLOY with its last lines. */
@@ -31,7 +35,8 @@ export async function clabVersion(tool: ContainerlabTool): Promise<string> {
   const { stdout } = await execa(tool.path, ["version"], {
     reject: false,
     timeout: VERSION_TIMEOUT_MS,
-    env: environment(tool, ""),
+    extendEnv: false,
+    env: environment(tool),
   });
   return /version:\s*(\S+)/.exec(stdout)?.[1] ?? "unknown";
 }
@@ -44,36 +49,47 @@ async function containerlab(
   args: string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const result = await execa("unshare", ["--net", "--", tool.path, ...args], {
+  const command = execa("unshare", ["--net", "--", tool.path, ...args], {
     cwd: spec.folder,
     reject: false,
-    all: true,
-    timeout: DEPLOY_TIMEOUT_MS,
     // Its own process group: Ctrl-C at the terminal must not race with this run's orderly removal.
     detached: true,
-    env: { ...environment(tool, spec.folder), ANYCAST_SHIFT_RUN: spec.runId },
-    ...(signal ? { cancelSignal: signal } : {}),
+    extendEnv: false,
+    env: {
+      ...environment(tool),
+      CLAB_LABDIR_BASE: spec.folder,
+      ANYCAST_SHIFT_RUN: spec.runId,
+    },
   });
-  if (result.isCanceled)
-    throw new ShiftError({
-      code: "E_INTERRUPTED",
-      message: `interrupted during containerlab ${args[0]}`,
-    });
-  if (result.failed) {
-    const tail = result.all.trim().split("\n").slice(-6).join("\n");
+  const isLate = boundGroup(command, { timeoutMs: DEPLOY_TIMEOUT_MS, graceMs: GRACE_MS, signal });
+  const { failed, shortMessage, stdout, stderr } = await command;
+  const what = `containerlab ${args[0]}`;
+  if (signal?.aborted)
+    throw new ShiftError({ code: "E_INTERRUPTED", message: `interrupted during ${what}` });
+  if (failed || isLate()) {
+    const how = isLate() ? `not ended within ${DEPLOY_TIMEOUT_MS} ms` : shortMessage;
     throw new ShiftError({
       code: "E_DEPLOY",
-      message: `containerlab ${args[0]} failed (${result.shortMessage}):\n${tail}`,
+      message: `${what} failed (${how}):\n${lastWords(stderr || stdout)}`,
       hint: `the files are in ${spec.folder}; \`anycast-shift doctor\` shows what this host lacks`,
     });
   }
 }
 
-function environment(tool: ContainerlabTool, folder: string): Record<string, string> {
+// It frames its errors with blanks and empty lines.
+function lastWords(said: string): string {
+  const lines = said.split("\n").map((line) => line.trim());
+  return lines
+    .filter((line) => line !== "")
+    .slice(-6)
+    .join("\n");
+}
+
+function environment(tool: ContainerlabTool): Record<string, string> {
   return {
+    ...environmentForTools(),
     DOCKER_HOST: `unix://${tool.socket}`,
     // Without it, containerlab waits up to 3 s for an answer from the network after every deploy.
     CLAB_VERSION_CHECK: "disable",
-    ...(folder ? { CLAB_LABDIR_BASE: folder } : {}),
   };
 }

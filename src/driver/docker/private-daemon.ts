@@ -13,6 +13,7 @@ import { execa } from "execa";
 import { inTime, ShiftError, until } from "../../core/index.js";
 import { endProcesses, findProcesses, type ProcessIdentity } from "../process.js";
 import { cacheDir } from "../provision.js";
+import { environmentForTools } from "./environment.js";
 import { removeEmptyFolders, removeIfEmpty, runningContainers } from "./exec-root.js";
 import { dockerVersion } from "./ping.js";
 
@@ -170,17 +171,9 @@ function daemonCommand(places: PrivateDaemonPlaces, config: string): string[] {
 }
 
 function daemonEnvironment(): Record<string, string> {
-  const {
-    // It outlives the run that starts it when another one uses it, so it must not be found as part of that run.
-    ANYCAST_SHIFT_RUN: _run,
-    DOCKER_HOST: _host,
-    ...inherited
-  } = process.env;
-  const env = Object.entries(inherited).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
   return {
-    ...Object.fromEntries(env),
+    // Without the mark of the run that starts it: it outlives that run when another one uses it.
+    ...environmentForTools(),
     PATH: `${process.env.PATH ?? ""}:/usr/sbin:/usr/bin:/sbin:/bin`,
   };
 }
