@@ -53,7 +53,8 @@ export function bareContainerlabSubject({ path, socket }: ContainerlabTool): Sub
       begin();
       try {
         await run("deploy", "-t", file);
-        const processes = await firstProcesses(await connectDocker(socket), spec.name);
+        const nodes = spec.lab.nodes.map(({ name }) => name);
+        const processes = await firstProcesses(await connectDocker(socket), spec.name, nodes);
         return { hopPid: processes.get(ecmpHop(spec.lab).name)?.pid as number, down };
       } catch (thrown) {
         await down();

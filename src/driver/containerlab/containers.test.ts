@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type Docker from "dockerode";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connectDocker } from "../docker/client.js";
-import { labContainers, removeContainer } from "./containers.js";
+import { firstProcesses, labContainers, removeContainer } from "./containers.js";
 
 // Takes connections and never answers.
 const server = createServer();
@@ -32,4 +33,18 @@ test("a daemon that does not answer fails what it was asked", async () => {
 test("a daemon is not waited for without end", async () => {
   const { modem } = await connectDocker(socket);
   expect((modem as { timeout?: number }).timeout).toBeGreaterThan(0);
+});
+
+test("a node without a container is named: containerlab ends well without it", async () => {
+  const { pid } = process;
+  const docker = {
+    listContainers: async () => [{ Id: "1", Labels: { "clab-node-name": "hop" } }],
+    getContainer: () => ({ inspect: async () => ({ State: { Running: true, Pid: pid } }) }),
+  } as unknown as Docker;
+  const [made] = await firstProcesses(docker, "shift-1", ["hop"]);
+  expect(made).toMatchObject(["hop", { pid }]);
+  await expect(firstProcesses(docker, "shift-1", ["hop", "dest1"])).rejects.toMatchObject({
+    code: "E_DEPLOY",
+    message: expect.stringContaining("made no container for dest1"),
+  });
 });

@@ -8,13 +8,23 @@ export const RUN_LABEL = "anycast-shift.run";
 
 /**
  * Node name to the container's first process as the host sees it.
- * @throws ShiftError E_DEPLOY when one is not running, E_DOCKER.
+ * @throws ShiftError E_DEPLOY when a node has no container or its own is not running, E_DOCKER.
  */
 export async function firstProcesses(
   docker: Docker,
   clabName: string,
+  nodes: readonly string[],
 ): Promise<Map<string, ProcessIdentity>> {
   const containers = await labContainers(docker, clabName);
+  const made = containers.map(({ Labels }) => Labels["clab-node-name"]);
+  const without = nodes.filter((node) => !made.includes(node));
+  if (without.length > 0) {
+    throw new ShiftError({
+      code: "E_DEPLOY",
+      message: `containerlab ended as if all were well, and made no container for ${without.join(", ")}`,
+      hint: "try it with the containerlab that `make setup` builds, or use --driver netns",
+    });
+  }
   const entries = await Promise.all(
     containers.map(async ({ Id, Labels }) => {
       const node = Labels["clab-node-name"] as string;
