@@ -6,6 +6,8 @@ import Docker from "dockerode";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { projectPath, Scope, until } from "../core/index.js";
+import { listContainers } from "./clean/docker-objects.js";
+import { RUN_LABEL } from "./containerlab/containers.js";
 import { dockerVersion } from "./docker/ping.js";
 import { privateDaemonPlaces } from "./docker/private-daemon.js";
 import { ensureDocker, hostDocker, stopAbandonedDocker } from "./docker-daemon.js";
@@ -13,6 +15,7 @@ import { findProcesses, identify, isAlive } from "./process.js";
 import { cacheDir } from "./provision.js";
 
 const DOCKER_USER = fileURLToPath(new URL("fixtures/docker-user.ts", import.meta.url));
+const DEAD_RUN = "of-another-boot";
 const STRAYS = ["/etc/docker", "/opt/containerd", "/run/containerd", "/run/docker"];
 
 const reason = await whyNot();
@@ -108,10 +111,11 @@ describe.skipIf(reason !== undefined)(
       expect(daemons()).toEqual(before);
     });
 
-    test("that was killed itself is replaced, and its containers are ended", async () => {
+    test("that was killed itself is replaced, and its containers are ended and go", async () => {
       await using scope = new Scope();
       const { socket } = await ensureDocker(scope);
       const container = await startSleeper(socket);
+      expect(await listContainers(socket)).toMatchObject([{ runId: DEAD_RUN }]);
       for (const { pid } of daemons()) process.kill(pid, "SIGKILL");
       await until("the daemon to end", () => daemons().length === 0, { deadlineMs: 5_000 });
       expect(isAlive(container)).toBe(true);
@@ -120,6 +124,7 @@ describe.skipIf(reason !== undefined)(
       expect(again.socket).toBe(socket);
       expect(daemons()).toHaveLength(1);
       expect(isAlive(container)).toBe(false);
+      expect(await listContainers(socket)).toEqual([]);
       expect(findProcesses(/^containerd-shim/, privateDaemonPlaces().runtime)).toEqual([]);
     });
   },
@@ -169,6 +174,7 @@ async function startSleeper(socket: string) {
   const container = await docker.createContainer({
     Image: "anycast-shift-test:sleep",
     Cmd: ["/bin/sleep", "infinity"],
+    Labels: { [RUN_LABEL]: DEAD_RUN },
     HostConfig: { NetworkMode: "none" },
   });
   await container.start();

@@ -1,6 +1,10 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Scope } from "../core/index.js";
+import { listContainers } from "./clean/docker-objects.js";
+import { ownerOf } from "./clean/run-id.js";
+import { removeContainer } from "./containerlab/containers.js";
+import { connectDocker } from "./docker/client.js";
 import { withLock } from "./docker/lock.js";
 import { dockerVersion, hostSockets } from "./docker/ping.js";
 import {
@@ -68,10 +72,15 @@ async function stopWithoutUsers(places: PrivateDaemonPlaces): Promise<boolean> {
   return true;
 }
 
-/** Starts the daemon after clearing what one that was killed left. */
+/** Starts the daemon after clearing what one that was killed left, and rids its data of the containers that it had. */
 async function restart(places: PrivateDaemonPlaces): Promise<string> {
   await stopPrivateDaemon(places);
-  return startPrivateDaemon(places);
+  const version = await startPrivateDaemon(places);
+  const docker = await connectDocker(places.socket);
+  for (const { id, runId } of await listContainers(places.socket)) {
+    if (runId !== undefined && ownerOf(runId) !== "alive") await removeContainer(docker, id);
+  }
+  return version;
 }
 
 function locked<T>(places: PrivateDaemonPlaces, step: () => Promise<T>): Promise<T> {
