@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -67,4 +67,17 @@ test("a line that a router does not run is an error, and so are routers that do 
   const late = new ShiftError({ code: "E_CONVERGE", message: "it is late" });
   vi.mocked(waitUntilSteady).mockRejectedValue(late);
   await expect(opened()).rejects.toBe(late);
+});
+
+test("what is written for nodes can be read by the users of their daemons, whatever the caller's umask", async () => {
+  const callers = process.umask(0o077);
+  try {
+    await opened();
+  } finally {
+    process.umask(callers);
+  }
+  const modes = ["", "hop2", "hop2/log", "hop2/frr.conf"].map(
+    (path) => statSync(join(runFolder, "lab/1-article", path)).mode & 0o777,
+  );
+  expect(modes).toEqual([0o755, 0o755, 0o755, 0o644]);
 });

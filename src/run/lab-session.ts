@@ -33,6 +33,8 @@ export async function openLab(
   const { lab } = planned;
   const folder = join(runFolder, options.labFolder);
   const labels = { [RUN_LABEL]: runId };
+  // The nodes' daemons run as users of their own, and read what is written for them whatever the caller keeps from others.
+  process.umask(0o022);
   const files = labFolder(lab, { name, image: options.image, labels, features });
   for (const [path, text] of files) writeInFolder(folder, path, text);
   for (const node of lab.nodes) mkdirSync(join(folder, node.name, "log"), { recursive: true });
