@@ -107,7 +107,8 @@ addresses and TTLs are given by the program: links from 198.18.0.0/15 and 2001:d
 
 A lab has 1 to 32 origins, 1 to 10 devices and at most 255 nodes, whatever the counts allow, and one hop with \`ecmp: true\`.
 It is in one piece, origins are linked to hops alone, and two nodes share one link at most. No node has a name that is a word
-of scenarios, such as \`first\`, and the anycast address is in none of the ranges above.
+of scenarios, such as \`first\`, or \`host\`, which containerlab takes for the machine itself. The anycast address is in none
+of the ranges above.
 
 A name with \`#\` in \`links\` and \`prepend\` stands for each of its nodes: \`[origin#, first#]\` pairs them by number,
 \`[core, dest#]\` links \`core\` with every one.

@@ -11,8 +11,8 @@ const nodeId = z
     "expected a lower-case name of letters and digits, optionally ending in #",
   );
 
-// What scenarios, and every node's own list of hosts, mean by these is something else.
-const TAKEN = [...DEVICE_WORDS, ANYCAST, ...Object.keys(ROLE_WORDS), "localhost"];
+// What scenarios, every node's own list of hosts, and containerlab (the machine itself) mean by these is something else.
+const TAKEN = [...DEVICE_WORDS, ANYCAST, ...Object.keys(ROLE_WORDS), "localhost", "host"];
 const nodeName = nodeId.regex(
   new RegExp(`^(?!(?:${TAKEN.join("|")})$)`),
   `expected another name than ${oneOf(TAKEN)}`,
