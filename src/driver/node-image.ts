@@ -1,15 +1,19 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { answerTo, connectDocker } from "./docker/client.js";
 import { privateDaemonPlaces } from "./docker/private-daemon.js";
 import { type DockerDaemon, hostDocker } from "./docker-daemon.js";
 import { nodeImage } from "./provision.js";
 
-/** Whether this daemon has the node image. @throws ShiftError E_DOCKER when it does not say. */
-export async function hasNodeImage({ socket }: DockerDaemon): Promise<boolean> {
+/**
+ * Whether this daemon has the node image. A note that the private one has it goes when it is untrue: set-up trusts it.
+ * @throws ShiftError E_DOCKER when it does not say.
+ */
+export async function hasNodeImage({ socket, own }: DockerDaemon): Promise<boolean> {
   const docker = await connectDocker(socket);
   const filters = { reference: [nodeImage()] };
   const images = await answerTo("for the node image", docker.listImages({ filters }));
+  if (own && images.length === 0) rmSync(imageMark(), { force: true });
   return images.length > 0;
 }
 
