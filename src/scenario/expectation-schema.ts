@@ -40,7 +40,7 @@ export const expectationSchema = z.discriminatedUnion("that", [
       shifted: z
         .boolean()
         .describe(
-          "true: there are resets, every reset connection is graded certain or likely, and the devices' captures show the same; false: no connection is",
+          "true: there are resets, every reset connection is graded certain or likely, and the devices' captures show the same; false: no connection is graded so",
         ),
     })
     .describe("what the origin's capture alone says, as `analyze` grades it"),

@@ -10,7 +10,7 @@ export const rstSuppression: Mitigation = {
   source: "RFC 9293 section 3.5.2, RFC 6298 section 5; nftables at the devices' output",
   cost: "one rule at each device",
   breaks:
-    "what does not come back stalls until the client gives up, 15 minutes with Linux defaults; clients of a restarted server learn nothing either",
+    "what does not come back stalls until the client gives up, 15 minutes with Linux defaults (net.ipv4.tcp_retries2); what clients send to a server that was restarted stalls as well",
   needs: { probes: ["nftables"] },
   notFor: (cause) =>
     cause.kind === "per-packet"
