@@ -44,8 +44,8 @@ is held to every control of its lab and family in the run, those of other scenar
 event, such as held connections whose \`timeout\` is shorter than an answer takes, a run of its own.
 
 A case is inconclusive where an event met nothing: every connection had ended before, or no packet came to a \`drop\`,
-\`reject\` or \`silence\`. So it is where a single one had ended before the first event that was to be under way: iperf,
-keep-alive over one connection, and curl in the foreground, as far as \`parallel\` lets all of it begin.
+\`reject\` or \`silence\`. So it is where one connection had ended before that was to be under way at the first event: of iperf,
+of keep-alive over one connection, and of curl in the foreground where \`parallel\` lets all transfers begin at once.
 
 Where addresses alone decide, as by a hash of addresses or at an origin with several links, the connections of one client
 address go one way together: a share of them that theory puts between none and all is inconclusive, however many they are.
