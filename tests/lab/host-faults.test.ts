@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
@@ -130,6 +130,25 @@ describe("a host that refuses", () => {
       });
     },
   );
+});
+
+test("a last line of /etc/hosts without a line break outlives a run on containerlab", async () => {
+  await withResults(async (results) => {
+    const hosts = join(results, "hosts");
+    const text = "127.0.0.1 localhost\n192.0.2.7 last";
+    writeFileSync(hosts, text);
+    const { exitCode, all } = await execa(
+      "unshare",
+      [
+        ...["--mount", "sh", "-c", 'mount --bind "$0" /etc/hosts && exec node "$@"', hosts],
+        ...[MAIN, "repro", "--only", "control", "--family", "4"],
+        ...["--driver", "containerlab", "--results", join(results, "runs")],
+      ],
+      { reject: false, all: true },
+    );
+    expect(exitCode, all).toBe(0);
+    expect(readFileSync(hosts, "utf8")).toBe(text);
+  });
 });
 
 test("a run names the command that brings its lab back when it did not pass", async () => {

@@ -11,8 +11,8 @@ import { clabDeploy } from "./containerlab.js";
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "anycast-shift-clab-"));
-  // Without a namespace of its own, for which it takes root.
-  replaceProgram(folder, "unshare", 'shift 2; exec "$@"');
+  // Without namespaces of its own, for which it takes root.
+  replaceProgram(folder, "unshare", 'shift 7; exec "$@"');
 });
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -41,15 +41,22 @@ export async function clabVersion(tool: ContainerlabTool): Promise<string> {
   return /version:\s*(\S+)/.exec(stdout)?.[1] ?? "unknown";
 }
 
-// In a network namespace of its own: links are made there before they move into their nodes, so that a containerlab that
-// is killed takes them along, and no other run sees them on the host for a moment.
+// In namespaces of its own. Network: links are made there before they move into their nodes, so that a containerlab that is
+// killed takes them along, and no other run sees them on the host for a moment. Mount: whenever it removes a lab, it writes
+// /etc/hosts anew, without what follows the last line break; it gets an empty file in that place, which nobody else sees.
+const APART = [
+  ...["--net", "--mount", "--", "sh", "-c"],
+  'if [ -e /etc/hosts ]; then empty=$(mktemp -p .) && mount --bind "$empty" /etc/hosts && rm "$empty" || exit 1; fi; exec "$@"',
+  "sh",
+];
+
 async function containerlab(
   tool: ContainerlabTool,
   spec: LabSpec,
   args: string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const command = execa("unshare", ["--net", "--", tool.path, ...args], {
+  const command = execa("unshare", [...APART, tool.path, ...args], {
     cwd: spec.folder,
     reject: false,
     // Its own process group: Ctrl-C at the terminal must not race with this run's orderly removal.
@@ -62,15 +69,16 @@ async function containerlab(
     },
   });
   const isLate = boundGroup(command, { timeoutMs: DEPLOY_TIMEOUT_MS, graceMs: GRACE_MS, signal });
-  const { failed, shortMessage, stdout, stderr } = await command;
+  const { failed, exitCode, shortMessage, stdout, stderr } = await command;
   const what = `containerlab ${args[0]}`;
   if (signal?.aborted)
     throw new ShiftError({ code: "E_INTERRUPTED", message: `interrupted during ${what}` });
   if (failed || isLate()) {
-    const how = isLate() ? `not ended within ${DEPLOY_TIMEOUT_MS} ms` : shortMessage;
+    const end = exitCode === undefined ? shortMessage : `exit code ${exitCode}`;
+    const how = isLate() ? `not ended within ${DEPLOY_TIMEOUT_MS} ms` : end;
     throw new ShiftError({
       code: "E_DEPLOY",
-      message: `${what} failed (${how}):\n${lastWords(stderr || stdout)}`,
+      message: `${what} failed (${tool.path}: ${how}):\n${lastWords(stderr || stdout)}`,
       hint: `the files are in ${spec.folder}; \`anycast-shift doctor\` shows what this host lacks`,
     });
   }

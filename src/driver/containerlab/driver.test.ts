@@ -13,7 +13,7 @@ vi.mock("./named-files.js", () => ({ filesNamedAfterLabs: vi.fn() }));
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "anycast-shift-driver-"));
-  replaceProgram(folder, "unshare", 'shift 2; exec "$@"');
+  replaceProgram(folder, "unshare", 'shift 7; exec "$@"');
   replaceProgram(folder, "containerlab", ": >ran");
 });
 afterEach(() => {
