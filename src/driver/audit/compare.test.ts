@@ -64,6 +64,7 @@ describe("compareStates", () => {
     ["process", "4711 (sleep 600)", OTHER],
     ["link", "veth12ab", "1500 veth"],
     ["file", `/etc/ssh/ssh_config.d/clab-shift-${OTHER}-1.conf`, "0"],
+    ["file", "/etc/ssh/ssh_config.d/clab-campus.conf", "0"],
   ])("does not blame it for a %s of others, %s", (kind, name, value) => {
     expect(compareStates(host(), host({ [kind]: { [name]: value } }), MINE)).toEqual([]);
     expect(compareStates(host({ [kind]: { [name]: value } }), host(), MINE)).toEqual([]);

@@ -18,6 +18,9 @@ const CARRIES_ID: ReadonlySet<AuditKind> = new Set([
   "process",
 ]);
 
+/** What containerlab writes for labs of others, whose names hold no run's id. */
+const FILES_OF_LABS = /^\/etc\/ssh\/ssh_config\.d\/clab-/;
+
 /** Links that containers and virtual machines of others bring and take along at any time. */
 const GUESTS = /^(?:veth|br-|docker|virbr|vnet|tap|cali|cni|flannel|lxc)/;
 
@@ -43,6 +46,7 @@ function changes(kind: AuditKind, before: HostState, after: HostState): Change[]
 function isBlamed({ kind, name, before, after }: Change, runId: string): boolean {
   const ids = [name, before ?? "", after ?? ""].flatMap((text) => runIdIn(text) ?? []);
   if (ids.length > 0 || CARRIES_ID.has(kind)) return ids.includes(runId);
+  if (kind === "file") return !FILES_OF_LABS.test(name);
   if (kind !== "link") return true;
   // containerlab makes links on the host and then moves them into its nodes: one that went is where it belongs.
   return !GUESTS.test(name) && !(name.startsWith("clab-") && after === undefined);

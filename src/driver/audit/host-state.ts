@@ -6,6 +6,9 @@ import { namesIn } from "../names-in.js";
 /** Name to value of one kind of object. */
 export type State = Map<string, string>;
 
+/** What containerlab keeps in /etc/hosts for each lab with a management network, which those of this tool have not. */
+const ENTRIES_OF_LABS = /^###### CLAB-(\S+)-START ######\n.*?^###### CLAB-\1-END ######\n/gms;
+
 const SYSCTLS = "/proc/sys/net";
 /** Counters among the settings. */
 const COUNTERS = new Set(["net.netfilter.nf_conntrack_count"]);
@@ -70,10 +73,11 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-function fingerprint(path: string): string {
+/** A digest of a file, apart from what containerlab keeps there for labs of others. */
+export function fingerprint(path: string): string {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
     return `link to ${readlinkSync(path)}`;
-  const text = readText(path);
+  const text = readText(path)?.replaceAll(ENTRIES_OF_LABS, "");
   return text === undefined
     ? "unreadable"
     : createHash("sha256").update(text).digest("hex").slice(0, 12);
