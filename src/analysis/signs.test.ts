@@ -202,6 +202,14 @@ describe("signs", () => {
   });
 
   test.each([
+    ["beginning", "0 > [P.] seq 1 len 100\n 0.01 < [.] ack 101 ttl 57"],
+    ["SYN-ACK", "0 > [S]\n 0.02 > [.] ack 1\n 0.03 > [P.] len 100 ack 1\n 0.04 < [.] ttl 57"],
+  ])("silence where the %s was not captured", async (_, before) => {
+    const script = `${before}\n 1.0 > [P.] seq 101 len 100\n ${REPEATED.join("\n")}`;
+    expect(await shiftOf(script)).toMatchObject({ grade: "possible", for: ["silence"] });
+  });
+
+  test.each([
     [
       "each of several segments was sent twice",
       `1.0 > [P.] len 100\n 1.01 > [P.] len 100\n 1.02 > [P.] len 100\n 1.03 > [P.] len 100

@@ -123,10 +123,11 @@ function silenceSign(client: Side, server: Side, outcome: i32, path: i32): i32 {
   return hasAcked && tailRetriesOf(server) >= SIDE.VAIN_RETRIES ? SIGN.STALLED : 0;
 }
 
-/** Whether silence can have harmed it: behind the server's FIN only where payload was under way. */
+/**
+ * Whether silence can have harmed it: behind the server's FIN only where payload was under way, and not where the server was
+ * never heard.
+ */
 function mayStall(outcome: i32, client: Side, server: Side): bool {
-  const isOpen = outcome === JUDGED.OPEN || outcome === JUDGED.HALF_OPEN;
-  const wasReset = outcome === JUDGED.RESET && server.packets > 0;
-  if (!isOpen && !wasReset && outcome !== JUDGED.CLOSED) return false;
+  if (outcome === JUDGED.REFUSED || server.packets === 0) return false;
   return (server.facts & SIDE.FIN_SENT) === 0 || hasUnacked(client) || hasUnacked(server);
 }
