@@ -78,7 +78,7 @@ describe.skipIf(!root)(`audit of the host${root ? "" : " (skipped: needs root)"}
   });
 
   test("finds a file below /etc/ssh", async () => {
-    const path = "/etc/ssh/ssh_config.d/clab-audit-test.conf";
+    const path = "/etc/ssh/ssh_config.d/audit-test.conf";
     const found = await differences(async () => {
       mkdirSync("/etc/ssh/ssh_config.d", { recursive: true });
       scope.defer(path, () => rmSync(path));
