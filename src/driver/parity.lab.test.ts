@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { messageOf, Scope } from "../core/index.js";
+import { Scope } from "../core/index.js";
 import { chooseDriver } from "./choose.js";
 import { newRunId } from "./clean/run-id.js";
 import type { LabDriver, RunningLab } from "./driver.js";
 import { whyNoNetns } from "./fixtures/netns-lab.js";
 import { smallLab } from "./fixtures/small-lab.js";
+import { whyNoContainerlab } from "./fixtures/why-no-containerlab.js";
 import { netnsDriver } from "./netns/driver.js";
 
 const NODES = ["origin", "hop", "dest1"];
@@ -15,10 +16,8 @@ const NODES = ["origin", "hop", "dest1"];
 /** What Docker sets in every container beyond what a lab asks for. */
 const DOCKERS_OWN = ["net.ipv4.ip_unprivileged_port_start", "net.ipv4.ping_group_range"];
 
+const reason = whyNoNetns() ?? (await whyNoContainerlab());
 const scope = new Scope();
-const containerlab = await containerlabOrReason();
-const reason = whyNoNetns() ?? (typeof containerlab === "string" ? containerlab : undefined);
-if (reason !== undefined) await scope[Symbol.asyncDispose]();
 
 describe.skipIf(reason !== undefined)(
   `nodes of both drivers${reason ? ` (${reason})` : ""}`,
@@ -26,7 +25,8 @@ describe.skipIf(reason !== undefined)(
     let labs: RunningLab[];
 
     beforeAll(async () => {
-      labs = await Promise.all([netnsDriver(), containerlab as LabDriver].map(deploy));
+      const { driver } = await chooseDriver("containerlab", [], scope);
+      labs = await Promise.all([netnsDriver(), driver].map(deploy));
     });
 
     afterAll(() => scope[Symbol.asyncDispose]());
@@ -69,14 +69,6 @@ describe.skipIf(reason !== undefined)(
     });
   },
 );
-
-async function containerlabOrReason(): Promise<LabDriver | string> {
-  try {
-    return (await chooseDriver("containerlab", [], scope)).driver;
-  } catch (thrown) {
-    return `skipped: ${messageOf(thrown)}`;
-  }
-}
 
 function deploy(driver: LabDriver): Promise<RunningLab> {
   const folder = mkdtempSync(join(tmpdir(), "anycast-shift-parity-"));

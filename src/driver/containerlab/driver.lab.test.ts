@@ -2,24 +2,20 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { messageOf, Scope } from "../../core/index.js";
-import { chooseDriver } from "../choose.js";
+import { Scope } from "../../core/index.js";
 import { newRunId } from "../clean/run-id.js";
 import { connectDocker } from "../docker/client.js";
 import { ensureDocker } from "../docker-daemon.js";
 import { smallLab } from "../fixtures/small-lab.js";
+import { whyNoContainerlab } from "../fixtures/why-no-containerlab.js";
 import { containerlabPath } from "../provision.js";
 import { labContainers } from "./containers.js";
 import { containerlabDriver } from "./driver.js";
 import { filesNamedAfterLabs } from "./named-files.js";
 
+const reason = await whyNoContainerlab();
 const scope = new Scope();
 afterAll(() => scope[Symbol.asyncDispose]());
-
-const reason = await chooseDriver("containerlab", [], scope).then(
-  () => undefined,
-  (thrown: unknown) => `skipped: ${messageOf(thrown)}`,
-);
 
 test.skipIf(reason !== undefined)(
   `what a containerlab that fails to destroy leaves is removed${reason ? ` (${reason})` : ""}`,
