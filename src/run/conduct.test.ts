@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { type Scope, ShiftError } from "../core/index.js";
 import type { LabDriver, RunningLab } from "../driver/index.js";
 import { evidenceOf } from "../verdict/fixtures/case-folder.js";
@@ -112,16 +112,13 @@ test("the cases of a lab that could not be had are inconclusive, and say why; th
 
 test("a clock that is set back meanwhile makes no run shorter", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
-  try {
-    withCases(() => {
-      vi.setSystemTime(0);
-      return [];
-    });
-    const { document } = await conducted([caseOf("a")], () => ({}));
-    expect(document.durationMs).toBeGreaterThan(0);
-  } finally {
-    vi.useRealTimers();
-  }
+  onTestFinished(() => void vi.useRealTimers());
+  withCases(() => {
+    vi.setSystemTime(0);
+    return [];
+  });
+  const { document } = await conducted([caseOf("a")], () => ({}));
+  expect(document.durationMs).toBeGreaterThan(0);
 });
 
 test("a case for which the host lacks something is not run, and says so; the others are", async () => {
