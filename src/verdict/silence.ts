@@ -20,14 +20,17 @@ export function idleSilences(
 
 function metSilence({ atDevice, result }: JudgedConnection, device: string, since: bigint) {
   const there = (atDevice.get(device) ?? []).filter(({ ns }) => ns >= since);
+  // So answers a host without a socket, whatever it got (RFC 9293 section 3.10.7.1).
+  const rejected = there.findLastIndex(
+    ({ dir, flags }) => dir === "<" && flags.includes("R") && !flags.includes("."),
+  );
   return there.some((packet, index) => {
-    if (packet.dir !== ">") return false;
-    const answers = there.slice(index + 1).filter(({ dir }) => dir === "<");
-    // So answers a host without a socket, whatever it got (RFC 9293 section 3.10.7.1).
-    if (answers.some(({ flags }) => flags.includes("R") && !flags.includes("."))) return false;
+    if (packet.dir !== ">" || index < rejected) return false;
     // To a bare acknowledgment there is no other answer: it is lost where its connection did not close.
     if (lengthOf(packet) === 0) return result.outcome !== "closed";
-    return !answers.some((answer) => acknowledges(answer, packet));
+    return !there
+      .slice(index + 1)
+      .some((later) => later.dir === "<" && acknowledges(later, packet));
   });
 }
 
