@@ -3,32 +3,30 @@ import type { Sections } from "./sections.js";
 
 /** Families that are listed twice, and origins of one traffic, which would open all its connections once more. */
 export function repeatProblems({ families, traffic }: Sections): Problem[] {
-  const from = traffic.flatMap(({ value, path }) =>
-    repeated(
-      (value.from ?? []).map((origin, at) => ({ value: origin, path: [...path, "from", at] })),
-    ),
-  );
   return [
-    ...repeated(families).map(
-      ({ value, path }): Problem => ({
-        code: "E_SCENARIO_SCHEMA",
-        path,
-        message: `family ${value} is listed twice`,
-        hint: "a scenario runs once in each family: [4], [6] or [4, 6]",
-      }),
-    ),
-    ...from.map(
-      ({ value, path }): Problem => ({
-        code: "E_SCENARIO_SCHEMA",
-        path,
-        message: `origin ${value} is listed twice`,
-        hint: "each origin opens the connections of a traffic once: `count` says how many",
-      }),
+    ...repeated("family", families, "a scenario runs once in each family: [4], [6] or [4, 6]"),
+    ...traffic.flatMap(({ value, path }) =>
+      repeated(
+        "origin",
+        (value.from ?? []).map((origin, at) => ({ value: origin, path: [...path, "from", at] })),
+        "each origin opens the connections of a traffic once: `count` says how many",
+      ),
     ),
   ];
 }
 
-function repeated<T extends { value: unknown }>(entries: T[]): T[] {
+function repeated(
+  what: string,
+  entries: readonly { value: unknown; path: Problem["path"] }[],
+  hint: string,
+): Problem[] {
   const listed = entries.map(({ value }) => value);
-  return entries.filter(({ value }, index) => listed.indexOf(value) < index);
+  return entries
+    .filter(({ value }, index) => listed.indexOf(value) < index)
+    .map(({ value, path }) => ({
+      code: "E_SCENARIO_SCHEMA",
+      path,
+      message: `${what} ${value} is listed twice`,
+      hint,
+    }));
 }
