@@ -15,6 +15,7 @@ import {
   choosesAt,
   type Scenario,
   type ScenarioInput,
+  STABLE_FIELDS,
   type Step,
 } from "../scenario/index.js";
 import { anycastMembers, ecmpHop } from "../topology/index.js";
@@ -31,7 +32,6 @@ const KIND_OF_STEP: Partial<Record<Step["do"], CauseKind>> = {
   prepend: "path-moved",
   ttl: "hash-input",
 };
-const STABLE_FIELDS = ["source-address", "source-port"];
 
 /**
  * A scenario with the mitigation that it names put into its conditions and traffic; one that names none, or has its own,

@@ -2,6 +2,13 @@ import { z } from "zod";
 import { hopRef, link, nodeRef, sysctlKey, sysctlValue } from "./names.js";
 import { duration } from "./quantities.js";
 
+const HASH_FIELDS = ["source-address", "source-port", "dscp", "ecn", "ttl"] as const;
+/** What is the same in all packets of a connection, as its destination and protocol are. */
+export const STABLE_FIELDS: readonly (typeof HASH_FIELDS)[number][] = [
+  "source-address",
+  "source-port",
+];
+
 /** A change of the lab that lasts for the whole case and is undone after it. */
 export const conditionSchema = z.discriminatedUnion("kind", [
   z
@@ -37,9 +44,9 @@ export const conditionSchema = z.discriminatedUnion("kind", [
           "how hashes are given to members: a range each, hash modulo number of members, or a Maglev table",
         ),
       fields: z
-        .array(z.enum(["source-address", "source-port", "dscp", "ecn", "ttl"]))
+        .array(z.enum(HASH_FIELDS))
         .min(1)
-        .default(["source-address", "source-port"])
+        .default([...STABLE_FIELDS])
         .describe("what of a packet is hashed; its destination and protocol are the same for all"),
       size: z
         .literal([1021, 65_537])

@@ -1,3 +1,4 @@
+import { STABLE_FIELDS } from "../../scenario/index.js";
 import type { Mitigation } from "../mitigation.js";
 import { UNHARMED } from "../theory.js";
 
@@ -19,7 +20,7 @@ export const stableFields: Mitigation = {
   // The kernel's own hash in a lab is of the 5-tuple.
   apply: ({ balancer, ...plan }) =>
     balancer?.kind === "balance"
-      ? { ...plan, balancer: { ...balancer, fields: ["source-address", "source-port"] } }
+      ? { ...plan, balancer: { ...balancer, fields: [...STABLE_FIELDS] } }
       : plan,
   theory: () => UNHARMED,
 };
