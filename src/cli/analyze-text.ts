@@ -6,7 +6,7 @@ import {
   type Trigger,
   type Worst,
 } from "../analysis/index.js";
-import { percent, printable } from "../core/index.js";
+import { percent, plural, printable } from "../core/index.js";
 import { ladderText } from "./analyze-ladder.js";
 import { nextStep } from "./analyze-next.js";
 
@@ -106,7 +106,7 @@ function shareOf({ shifted, connections }: Group): number {
 }
 
 function many(value: number, word: string): string {
-  return `${count(value)} ${word}${value === 1 ? "" : "s"}`;
+  return plural(value, word, count(value));
 }
 
 function count(value: number): string {
