@@ -18,6 +18,12 @@ export default [
     output: { ...output, dir: "dist/bin" },
   },
   {
+    // In one file, as it is handed over (src/traffic/held/start-agent.ts).
+    input: "dist/traffic/held/agent.js",
+    platform: "node",
+    output: { format: "esm", file: "dist/bin/held-agent.js" },
+  },
+  {
     input: { analysis: "dist/analysis/index.js", packet: "dist/packet/index.js" },
     platform: "node",
     external: LOADED_WHEN_NEEDED,

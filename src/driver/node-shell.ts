@@ -31,6 +31,8 @@ export interface SpawnOptions extends CommandOptions {
   stdout?: number | "pipe" | "ignore";
   /** Inside "net": it runs as nobody, with these capabilities alone, as setpriv names them. */
   capabilities?: readonly string[];
+  /** Open file descriptors that it has as 3 and on. */
+  files?: readonly number[];
 }
 
 /** A long-running program in a node, in a process group of its own. */
@@ -164,10 +166,13 @@ export class NodeShell {
       reject: false,
       buffer: false,
       detached: true,
-      stdin: options.stdin ?? "ignore",
       // execa takes any open descriptor; its types know only 1 and 2.
-      stdout: (options.stdout ?? "pipe") as "pipe",
-      stderr: "pipe",
+      stdio: [
+        options.stdin ?? "ignore",
+        options.stdout ?? "pipe",
+        "pipe",
+        ...(options.files ?? []),
+      ] as ["pipe", "pipe", "pipe"],
       ...this.#environment(),
     }) as unknown as NodeProcess["process"];
     return nodeProcess(`${argv[0]} at ${this.name}`, process_);

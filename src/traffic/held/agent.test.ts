@@ -1,5 +1,4 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { until } from "../../core/index.js";
@@ -120,18 +119,6 @@ describe("the agent of held connections", () => {
       { said: "reset" },
     ]);
   });
-
-  test.skipIf(process.geteuid?.() !== 0)(
-    "runs as nobody, also when it was started as root",
-    async () => {
-      await agent.carryOut(open(1));
-      const status = readFileSync(`/proc/${agent.process.pid}/status`, "utf8");
-      expect(status).toMatch(/^Uid:(\t65534){4}$/m);
-      expect(status).toMatch(/^Gid:(\t65534){4}$/m);
-      expect(status).toMatch(/^Groups:\s*$/m);
-      expect(status).toMatch(/^CapPrm:\t0+$/m);
-    },
-  );
 
   test("ends with the run that started it", async () => {
     await agent.carryOut(open(1));

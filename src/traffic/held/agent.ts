@@ -1,6 +1,5 @@
 // A program of its own, started inside an origin's network namespace: holds many connections and probes them on command.
 import { createInterface } from "node:readline";
-import { NOBODY } from "../../core/index.js";
 import { HeldConnection } from "./connection.js";
 import type { AgentCommand, AgentReport } from "./protocol.js";
 
@@ -9,12 +8,8 @@ const OPEN_AT_ONCE = 64;
 const OPEN_TIMEOUT_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 10_000;
 
-// Like all traffic this needs no privilege, once it is loaded: nobody may not read the folder that it lies in.
-if (process.geteuid?.() === 0) {
-  process.setgroups?.([]);
-  process.setgid?.(NOBODY);
-  process.setuid?.(NOBODY);
-}
+// It was started by the number of a descriptor, which says nothing to whoever lists processes.
+process.title = "anycast-shift-held";
 
 const connections: HeldConnection[] = [];
 

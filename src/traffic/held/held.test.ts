@@ -93,8 +93,7 @@ test("an agent at each origin opens connections from ports of their own", async 
   const traffic = start({ from: ["origin1", "origin2"], count: 2 });
   await toBe(() => agents.every(({ told }) => told().length === 1));
   expect(agents.map(({ origin }) => origin)).toEqual(["origin1", "origin2"]);
-  expect(agent(1).options).toEqual({ inside: "net", stdin: "pipe" });
-  expect(agent(1).argv[0]).toBe(process.execPath);
+  expect(agent(1).options).toMatchObject({ inside: "net", stdin: "pipe", capabilities: [] });
   const [command] = agent(1).told();
   expect(command).toMatchObject({ do: "open", host: "203.0.113.10", port: 80, path: "/who" });
   expect(command?.do === "open" && command.from.map((end) => end?.port)).toEqual([20_000, 20_001]);
@@ -221,7 +220,7 @@ test.each([
 
 test("sockets of Multipath TCP are asked for by mptcpize", () => {
   start({ mptcp: true });
-  expect(agent().argv.slice(0, 3)).toEqual(["mptcpize", "run", process.execPath]);
+  expect(agent().argv.slice(0, 3)).toEqual(["mptcpize", "run", "/proc/self/fd/3"]);
 });
 
 describe("an agent", () => {

@@ -1,20 +1,12 @@
 import { createInterface } from "node:readline";
-import {
-  HTTP_PORT,
-  projectPath,
-  ShiftError,
-  type TrafficRecord,
-  until,
-  wallOf,
-} from "../../core/index.js";
+import { HTTP_PORT, ShiftError, type TrafficRecord, until, wallOf } from "../../core/index.js";
 import type { HeldTraffic } from "../../scenario/index.js";
 import { BLOB_PATH, UPLOAD_PATH, WHO_PATH } from "../../topology/index.js";
 import { addressOf, originsOf, type RunningTraffic, type TrafficContext } from "../traffic.js";
 import { ownEnds } from "./own-ends.js";
 import type { AgentCommand, AgentReport, Request } from "./protocol.js";
+import { startAgent } from "./start-agent.js";
 
-/** The agent as it is built: it is a program of its own, also when this module runs from source. */
-const AGENT_FILE = projectPath("dist/traffic/held/agent.js");
 const OPEN_DEADLINE_MS = 60_000;
 
 /** Opens connections that are held and probed: shares need many, and idle ones break only when they are used. */
@@ -83,12 +75,7 @@ class HeldAgent {
     this.#traffic = traffic;
     this.#context = context;
     this.#server = addressOf(context, traffic);
-    const agent = context.running
-      .node(origin)
-      .spawn([...(traffic.mptcp ? ["mptcpize", "run"] : []), process.execPath, AGENT_FILE], {
-        inside: "net",
-        stdin: "pipe",
-      });
+    const agent = startAgent(context.running.node(origin), traffic);
     context.scope.defer(`held connections at ${origin}`, () => agent.end("SIGKILL"));
     this.#hasEnded = () => agent.hasEnded();
     agent.process.stderr.on("data", (chunk: Buffer) => {
