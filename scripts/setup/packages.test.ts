@@ -21,7 +21,7 @@ test.skipIf(notDebian)("does nothing when none is missing", async () => {
 });
 
 test.skipIf(notDebian)("waits for an installation that is going on, and says so", async () => {
-  const other = execa("flock", ["/run/lock/anycast-shift-packages", "cat"], { stdin: "pipe" });
+  const other = execa("flock", ["/run/anycast-shift-packages.lock", "cat"], { stdin: "pipe" });
   other.stdin.write("locked\n");
   await once(other.stdout, "data");
   const waiting = execa(PACKAGES, ["dpkg", "bash"]);
@@ -39,7 +39,7 @@ test.skipIf(notDebian)("puts the host's policy back whenever it is ended", async
     writeFileSync(policy, "the host's own");
     const script = readFileSync(PACKAGES, "utf8")
       .replace("/usr/sbin/policy-rc.d", policy)
-      .replaceAll("/run/lock", folder);
+      .replaceAll("/run/anycast-shift-packages.lock", join(folder, "lock"));
     writeProgram(join(folder, "packages"), script);
     // It ends the script between the making of its policy and the installation.
     writeProgram(join(folder, "chmod"), "#!/bin/sh\nkill -TERM $PPID\n");
