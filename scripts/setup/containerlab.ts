@@ -54,9 +54,9 @@ async function buildIn(
 /** A copy of containerlab's source that reads an empty list of modules: it then takes them for built in. */
 async function patchedSource(work: string): Promise<string> {
   const source = join(work, "source");
-  const { stdout } = await execa("go", ["list", "-m", "-f", "{{.Dir}}", PACKAGE], { cwd: work });
+  const folder = await go(work, ["list", "-m", "-f", "{{.Dir}}", PACKAGE]);
   // The module cache is read-only, and a copy keeps the modes.
-  await execa("cp", ["-r", "--no-preserve=mode", stdout.trim(), source]);
+  await execa("cp", ["-r", "--no-preserve=mode", folder.trim(), source]);
   const file = join(source, MODULE_LIST_READER);
   const text = readFileSync(file, "utf8");
   const patched = text.replace('os.Open("/proc/modules")', 'os.Open("/dev/null")');
@@ -66,6 +66,10 @@ async function patchedSource(work: string): Promise<string> {
   return source;
 }
 
-async function go(cwd: string, args: string[]): Promise<void> {
-  await execa("go", args, { cwd, env: { CGO_ENABLED: "0" }, stdin: "ignore" });
+/** Runs Go and returns what it prints. One that is older than the module asks for fetches the version, which Debian's must be told. */
+async function go(cwd: string, args: string[]): Promise<string> {
+  const { GOTOOLCHAIN = "auto" } = process.env;
+  const env = { CGO_ENABLED: "0", GOTOOLCHAIN };
+  const { stdout } = await execa("go", args, { cwd, env, stdin: "ignore" });
+  return stdout;
 }
