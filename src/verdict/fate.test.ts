@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EventRecord } from "../core/index.js";
-import { fateOf } from "./fate.js";
+import { allFates, fateOf } from "./fate.js";
 import { CLIENT, SERVER } from "./fixtures/case-folder.js";
 import { START_NS } from "./fixtures/exchange.js";
 import { closedOne, packets, resetOne } from "./fixtures/judged.js";
@@ -19,6 +19,11 @@ const restarted = (how: "kill" | "reload"): EventRecord => ({
 // Begins at dest1, and is reset 60 ms after its start.
 const broken = resetOne();
 
+test("what is not lost survives, down to shares that floating point leaves", () => {
+  expect(allFates({ own: 0.2, collateral: 0.1, stalled: 0.3 }).survived).toBe(0.4);
+  expect(allFates({ own: 1 / 3, collateral: 1 / 6, stalled: 1 / 2 }).survived).toBe(0);
+});
+
 describe("fateOf", () => {
   test.each([
     ["own", [event("withdraw", "dest1", 20)]],
@@ -32,6 +37,7 @@ describe("fateOf", () => {
       ],
     ],
     ["own", [event("announce", "dest1", 10), event("silence", "dest1", 20)]],
+    ["own", [event("silence", "dest1", 20), event("ttl", "dest1", 30)]],
     ["own", [event("restart", "dest1", 20)]],
     ["own", [restarted("kill")]],
     ["collateral", [restarted("reload")]],
@@ -41,6 +47,13 @@ describe("fateOf", () => {
     ["collateral", [{ ...event("link-down", "hop2-hop3b", 20), devices: ["dest2"] }]],
     ["collateral", [{ ...event("link-down", "core-lb1", 20), devices: [] }]],
     ["collateral", [event("withdraw", "dest1", 20), event("announce", "dest1", 30)]],
+    [
+      "collateral",
+      ["link-down", "link-up"].map((name, index) => ({
+        ...event(name, "hop2-hop3a", 20 + index),
+        devices: ["dest1"],
+      })),
+    ],
     [
       "own",
       [event("withdraw", "dest1", 20), { ...event("announce", "dest1", 30), seenWallNs: at(61) }],
@@ -74,9 +87,10 @@ describe("fateOf", () => {
   test("a cut is where the server closed, whatever its client had closed before", () => {
     const halfClosed = closedOne({
       said: { said: "cut" },
-      packets: packets(">S >F.@5 <S.@6 >P.:80@7 <F.@50 >.@51"),
+      packets: packets(">S >F.@5 <S.@6 >P.:80@7 <F.@50 >.@51 <F.@90"),
     });
     expect(fateOf(halfClosed, [event("withdraw", "dest1", 30)], [])).toBe("own");
+    expect(fateOf(halfClosed, [event("withdraw", "dest1", 70)], [])).toBe("collateral");
   });
 
   test("leaves open what a command did to a device, unless that answered others later", () => {
@@ -115,11 +129,16 @@ describe("fateOf", () => {
   });
 
   test("a subflow that closed saves what its program has all of, and nothing else", () => {
-    const subflows = [{ client: CLIENT, server: SERVER, outcome: "closed" }] as const;
-    const carried = (said: "ok" | "reset") =>
-      resetOne({ result: { subflows: [...subflows] }, said: { said } });
-    expect(fateOf(carried("ok"), [], [])).toBe("survived");
-    expect(fateOf(carried("reset"), [], [])).toBe("collateral");
+    const carried = (said: "ok" | "reset", ...outcomes: ("closed" | "reset")[]) =>
+      resetOne({
+        result: {
+          subflows: outcomes.map((outcome) => ({ client: CLIENT, server: SERVER, outcome })),
+        },
+        said: { said },
+      });
+    expect(fateOf(carried("ok", "reset", "closed"), [], [])).toBe("survived");
+    expect(fateOf(carried("ok", "reset"), [], [])).toBe("collateral");
+    expect(fateOf(carried("reset", "closed"), [], [])).toBe("collateral");
   });
 
   test("tells those that closed, those without an answer, and those that it cannot tell", () => {
