@@ -22,6 +22,11 @@ const CLIENT = ["iperf3", "--client", "127.0.0.1", "--port", "179"].concat([
   "--no-delay",
 ]);
 
+// More packets than a capture's buffer holds, as fast as they can be sent.
+const FLOOD = "exec dd if=/dev/zero bs=64 count=100000 status=none > /dev/udp/192.0.2.2/9";
+// Nobody is behind it: what is sent leaves without ARP.
+const LINK = ["add eth1 type veth peer name eth2", "set eth2 up", "set eth1 arp off up"];
+
 /** A network namespace of its own with such traffic. */
 async function busyNode(scope: Scope): Promise<NodeShell> {
   const server = execa("unshare", ["--net", "--", ...SERVER], { reject: false });
@@ -71,6 +76,27 @@ test.skipIf(!isRoot)(
   },
 );
 
+// Kernels count what they drop as received, too.
+test.skipIf(!isRoot)(
+  `a capture that lost packets is stopped, and says how many${isRoot ? "" : " (skipped: needs root)"}`,
+  async () => {
+    await using scope = new Scope();
+    const folder = mkdtempSync(join(tmpdir(), "anycast-shift-capture-"));
+    scope.defer("folder", () => rmSync(folder, { recursive: true }));
+    const node = await busyNode(scope);
+    for (const link of LINK) await node.exec(["ip", "link", ...link.split(" ")], { inside: "net" });
+    await node.exec(["ip", "address", "add", "192.0.2.1/24", "dev", "eth1"], { inside: "net" });
+    const capture = await startCapture(node, "eth1", join(folder, "eth1.pcap"), scope);
+    const tcpdump = Number(captureOf(process.pid));
+    process.kill(tcpdump, "SIGSTOP");
+    await node.exec(["bash", "-c", FLOOD], { inside: "net" });
+    process.kill(tcpdump, "SIGCONT");
+    const { packets, dropped } = await capture.stop();
+    expect(packets).toBeGreaterThan(0);
+    expect(dropped).toBeGreaterThan(0);
+  },
+);
+
 test.skipIf(!isRoot)(
   `a capture ends with the process that started it, however that ends${isRoot ? "" : " (skipped: needs root)"}`,
   async () => {
@@ -84,14 +110,19 @@ test.skipIf(!isRoot)(
       { reject: false, buffer: false },
     );
     await Promise.race([once(owner.stdout, "data"), owner]);
-    const children = readFileSync(`/proc/${owner.pid}/task/${owner.pid}/children`, "utf8");
-    const [capture = ""] = children.trim().split(" ");
+    const capture = captureOf(owner.pid);
     expect(commandOf(capture)).toContain("tcpdump");
     owner.kill("SIGKILL");
     await owner;
     await until("the capture to end", () => commandOf(capture) === "", { deadlineMs: 5000 });
   },
 );
+
+/** The process id of the tcpdump that a process has started; empty where it has none. */
+function captureOf(pid: number | undefined): string {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+  return children.find((child) => commandOf(child).startsWith("tcpdump")) ?? "";
+}
 
 /** The command line of a process; empty once it has ended. */
 function commandOf(pid: string): string {

@@ -67,7 +67,8 @@ test("it is armed when tcpdump tells twice that as much waits, and stops when no
     [0, 5, 0],
     [1, 6, 0],
   ];
-  const node = nodeThatCounts(...armed, [10, 20, 0], [14, 20, 0], [20, 25, 1], [20, 25, 2]);
+  // What is dropped is received as well.
+  const node = nodeThatCounts(...armed, [10, 20, 0], [13, 20, 1], [14, 20, 1], [20, 27, 2]);
   const capture = await start(node);
   expect(signals).toEqual(["SIGUSR1", "SIGUSR1", "SIGUSR1"]);
   expect(await capture.stop()).toEqual({ packets: 20, dropped: 2 });

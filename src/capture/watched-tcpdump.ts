@@ -87,6 +87,7 @@ function countsIn(said: string): Counts[] {
   }));
 }
 
-function waiting({ captured, received }: Counts): number {
-  return received - captured;
+// What the kernel had no room for, it has received as well (packet(7), PACKET_STATISTICS).
+function waiting({ captured, received, dropped }: Counts): number {
+  return received - captured - dropped;
 }
