@@ -41,7 +41,7 @@ describe.skipIf(reason !== undefined)(`filters${reason ? ` (${reason})` : ""}`, 
 
     await dropAnycast(context, { do: "drop", ...step, for: 3000 });
     await dropAnycast(context, { do: "drop", ...step, for: 200 });
-    await rejectAnycast(context, { do: "reject", ...step, for: 100 });
+    await rejectAnycast(context, { do: "reject", ...step, for: 1000 });
     expect(await rules()).toContain("tcp reset");
     await Promise.all(ends.slice(1));
     expect(await rules()).toContain("ip daddr 203.0.113.10 drop");
