@@ -140,7 +140,11 @@ test("a file that cannot be made is an error of the disk", async () => {
   });
 });
 
-test.each(["", LISTENING])("arming ends with the signal, also behind %j", async (said) => {
+// SIGUSR1 would end a tcpdump that does not listen yet.
+test.each([
+  ["", ["SIGKILL"]],
+  [LISTENING, expect.arrayContaining(["SIGUSR1", "SIGKILL"])],
+])("arming ends with the signal, also behind %j", async (said, sent) => {
   const controller = new AbortController();
   const armed = start(
     nodeWithTcpdump(said, () => undefined),
@@ -151,4 +155,6 @@ test.each(["", LISTENING])("arming ends with the signal, also behind %j", async 
   void pause(50).then(() => controller.abort());
   await expect(armed).rejects.toMatchObject({ code: "E_INTERRUPTED" });
   expect(performance.now() - before).toBeLessThan(2_000);
+  await scope[Symbol.asyncDispose]();
+  expect(signals).toEqual(sent);
 });
