@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { recordOf } from "./fixtures/script.js";
 
-/** A packet captured in front of a router and behind it. */
-function twice(line: string): string {
+/** A packet captured in front of a router and behind it, or of several. */
+function twice(line: string, routers = 1): string {
   const [ttl = "64"] = /(?<=ttl )\d+/.exec(line) ?? [];
-  return `${line}\n${line.replace(/ ttl \d+/, "")} ttl ${Number(ttl) - 1}`;
+  return `${line}\n${line.replace(/ ttl \d+/, "")} ttl ${Number(ttl) - routers}`;
 }
 
 /** The same lines with IP ids of their own, as a host numbers its packets, or with 0 in all of them. */
@@ -27,7 +27,9 @@ const CLOSE = `
   0.070 > [.] seq 102 ack 2002 ts 70`;
 
 function captureTwice(script: string, numbers = true): string {
-  return numbered(script, numbers).map(twice).join("\n");
+  return numbered(script, numbers)
+    .map((line) => twice(line))
+    .join("\n");
 }
 
 describe("a capture in front of a router and behind it", () => {
@@ -66,6 +68,18 @@ describe("a capture in front of a router and behind it", () => {
       0.0312 < [P.] seq 1001 ack 101 len 1000 ts 931 ttl 56`);
     expect(record).toMatchObject({ retransmissions: 0, bytes: { server: 2000 } });
     expect(record.shifted.signs).toEqual([]);
+  });
+
+  test.each([
+    ["likely", "between the two places, as of a firewall there", 54],
+    ["certain", "beyond both", 49],
+  ])("%s: a RST from %s", async (grade, _, ttl) => {
+    const { shifted } = await recordOf(`${numbered(EXCHANGE)
+      .map((line) => twice(line, 7))
+      .join("\n")}
+      0.100 > [P.] seq 101 ack 2001 len 100 ts 100
+      0.110 < [R] seq 2001 ttl ${ttl}`);
+    expect(shifted.grade).toBe(grade);
   });
 
   test("tells a RST of another distance from what it has twice", async () => {

@@ -38,6 +38,17 @@ test.each([
   ],
 ])("%s: a nearer machine answers after a silence %s", async (grade, _, end) => {
   expect((await shiftOf(`${OPEN} ${end}`)).grade).toBe(grade);
+  // It is no surer where the capture lacks the SYN-ACK.
+  const begun = `0 > [S]\n 0.02 > [.] ack 1\n 0.03 > [P.] ack 1 len 100\n 0.04 < [.] seq 1 ttl 57`;
+  expect((await shiftOf(`${begun}\n ${end.replace("len", "ack 1 len")}`)).grade).toBe(grade);
+});
+
+test.each([
+  ["certain", "than all ways of the server", 50],
+  ["likely", "than the shortest of them alone", 54],
+])("%s: a machine farther away %s answers", async (grade, _, ttl) => {
+  const script = `${OPEN} 0.05 > [P.] len 100\n 0.055 < [.] ack 101 ttl 51\n 0.06 < [R] seq 1 ttl ${ttl}`;
+  expect((await shiftOf(script)).grade).toBe(grade);
 });
 
 describe("a server's packets with several TTLs", () => {

@@ -12,6 +12,15 @@ export function hopsTo(side: Side): i32 {
   return hops;
 }
 
+/** The same of the farthest place, copies among the packets: the capture may have a packet's copy alone. */
+export function mostHopsTo(side: Side): i32 {
+  let hops = 0;
+  for (let ttls = side.ttls; ttls !== 0; ttls >>>= 8) {
+    if ((ttls & 0xff) !== 0) hops = max(hops, hopsOf(ttls & 0xff));
+  }
+  return hops;
+}
+
 /** Routers that a packet has passed before its capture, by the smallest initial TTL that it can have begun with. */
 export function hopsOf(ttl: i32): i32 {
   if (ttl <= INITIAL_TTL.UNIX) return INITIAL_TTL.UNIX - ttl;
