@@ -148,6 +148,11 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     reason:
       "a machine without a socket answered with another TTL, which tells no distance here: one of 32 or less may have begun with 32 or with 64, and where the client's packets have several, the place of the capture may have changed",
   },
+  HAS_WINDOW: {
+    grade: "possible",
+    reason:
+      "the RST came from another distance and has a window, which no usual host without a socket gives: it was forged on the way, or another device with an unusual network stack answered",
+  },
   PACKETS_MISSING: {
     grade: "possible",
     reason:

@@ -8,7 +8,7 @@ describe("grades", () => {
     ["likely", "no socket, but nearer than the server", "0.06 < [R] seq 1 ttl 62"],
     ["possible", "no socket, but right beside the capture", "0.06 < [R] seq 1 ttl 64"],
     ["likely", "another TTL, but an IP id", "0.06 < [R] seq 1 ttl 94 id 77"],
-    ["likely", "another TTL, but a window", "0.06 < [R] seq 1 ttl 94 win 8201"],
+    ["possible", "another TTL, but a window", "0.06 < [R] seq 1 ttl 94 win 8201"],
     ["likely", "the same TTL, live data", "0.06 < [R] seq 1 ttl 57"],
     ["possible", "the same TTL, and a window", "0.06 < [R] seq 1 ttl 57 win 8201"],
     ["possible", "the same TTL, and an IP id", "0.06 < [R] seq 1 ttl 57 id 77"],

@@ -74,7 +74,7 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
   RST_NOT_BARE: {
     id: "rst-bare",
     for: false,
-    text: "window or options are set: built from a socket, or signed (TCP MD5, TCP-AO)",
+    text: "window or options are set: built from a socket, forged, or signed (TCP MD5, TCP-AO)",
   },
   IP_ID_ZERO: {
     id: "ip-id",

@@ -48,6 +48,11 @@ test.each([
     "look whether several devices answered one SYN",
   ],
   [
+    "a window, which a forged RST may have",
+    `${ANSWERED} 0.1 > [P.] len 1\n 0.11 < [R] seq 1 ttl 51 win 8201`,
+    "the RST is missing there if it was forged",
+  ],
+  [
     "silence",
     `${OPEN} 1 > [P.] len 9\n 2 > [P.] seq 1 len 9\n 4 > [P.] seq 1 len 9\n 8 > [P.] seq 1 len 9`,
     "a device that drops what it does not know",

@@ -46,6 +46,12 @@ export const HINTS: readonly Hint[] = [
     causes: ["per-packet"],
   },
   {
+    fits: ({ shifted }) =>
+      shifted.grade === "possible" &&
+      shifted.signs.some((sign) => sign.id === "rst-bare" && !sign.for),
+    text: "compare with a capture at the server: the RST is missing there if it was forged on the way",
+  },
+  {
     fits: ({ outcome, reset }) => outcome === "partial" && reset !== undefined,
     text: "nothing but RSTs was captured, and so not what they answer: capture from earlier on, and both directions",
   },

@@ -34,3 +34,4 @@ export const FARTHER_BEHIND_NAT = 30;
 export const MET_ERRORS = 31;
 export const STALLED = 32;
 export const CLIENT_ELSEWHERE = 33;
+export const HAS_WINDOW = 34;

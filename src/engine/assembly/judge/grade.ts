@@ -96,6 +96,7 @@ function reasonAfterFin(connection: Connection, server: Side): i32 {
 function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i32 {
   const hops = hopsOf(resetTtlOf(connection));
   if (hops === 0) return REASON.BESIDE_CAPTURE;
+  if ((connection.resetFacts & RESET.WINDOW_0) === 0) return REASON.HAS_WINDOW;
   if (hidesDistance(connection, server)) return REASON.NO_DISTANCE;
   const isNearer = hops <= hopsTo(server);
   // What has forgotten a connection rejects the next packet of it.
