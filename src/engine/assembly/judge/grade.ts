@@ -79,12 +79,12 @@ export function reasonFor(
 
 /** What was acknowledged of a FIN that was not captured may have been one byte of payload, and another machine answered. */
 function reasonAfterFin(connection: Connection, server: Side): i32 {
-  const closing = isClosing(connection, server);
+  const hadSocket = isClosing(connection, server) || receivedOn(server);
   if (!isFromElsewhere(connection, server)) {
-    return closing ? REASON.SAME_DISTANCE : REASON.SERVER_HAD_CLOSED;
+    return hadSocket ? REASON.SAME_DISTANCE : REASON.SERVER_HAD_CLOSED;
   }
   if ((server.facts & SIDE.FIN_SENT) === 0) return REASON.PACKETS_MISSING;
-  if (!closing && !receivedOn(server)) return REASON.SERVER_HAD_CLOSED;
+  if (!hadSocket) return REASON.SERVER_HAD_CLOSED;
   return reasonForOtherTtl(connection, server, false);
 }
 
