@@ -82,6 +82,14 @@ describe("a capture in front of a router and behind it", () => {
     expect(shifted.grade).toBe(grade);
   });
 
+  test("takes the later copies of a RST for no other way where it has packets three times", async () => {
+    const thrice = (line: string) => `${twice(line)}\n${twice(line, 2).split("\n")[1]}`;
+    const { shifted } = await recordOf(`${numbered(EXCHANGE).map(thrice).join("\n")}
+      0.100 > [P.] seq 101 ack 2001 len 100 ts 100
+      ${twice("0.110 < [R] seq 2001 ttl 56")}`);
+    expect(shifted.signs.map(({ id }) => id)).not.toContain("ttl-changed");
+  });
+
   test("tells a RST of another distance from what it has twice", async () => {
     const { shifted } = await recordOf(`${captureTwice(EXCHANGE)}
       0.100 > [P.] seq 101 ack 2001 len 100 ts 100

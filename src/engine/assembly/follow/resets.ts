@@ -58,8 +58,8 @@ export function noteRst(connection: Connection, me: Side, peer: Side, segment: S
 function noteRstCopy(connection: Connection, me: Side, segment: Segment): void {
   const ttl = resetTtlOf(connection);
   if (ttl === 0 || ttl !== copyTtlOf(me) || hasTtl(me, ttl) || segment.ttl === ttl) return;
-  // Both TTLs are known: the copies of this packet or another one changed places.
-  if (hasTtl(me, segment.ttl)) return;
+  // Both TTLs are known: the copies of this packet or another one changed places. Of three copies two are not kept.
+  if (hasTtl(me, segment.ttl) || (me.facts & SIDE.MANY_TTLS) !== 0) return;
   const isSame = segment.seq === connection.resetSeq;
   if (isSame && segment.time - connection.resetTime < NANOS_PER_MS) {
     connection.resetFacts |= RESET.TTL_NEW;
