@@ -20,7 +20,12 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   ENDED_WELL: { grade: "no", reason: "it ended with FIN from both sides" },
   WENT_ON: {
     grade: "no",
-    reason: "there are signs of another path or device, or of a forged RST, and no RST ended it",
+    reason: "there are signs of another path or device, and no RST ended it",
+  },
+  RST_PASSED_OVER: {
+    grade: "possible",
+    reason:
+      "a machine without a socket answered, and the connection went on: another device got some of its packets, as where the route came back or balances them one by one, or the RST was forged",
   },
   TOO_BIG_STALLS: {
     grade: "possible",

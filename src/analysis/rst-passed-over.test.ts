@@ -15,11 +15,9 @@ const DOWNLOAD = `${HALF}\n 0.14 > [.]`;
 describe("a RST below what its receiver had acknowledged is not accepted", () => {
   test("the connection is open, and the RST a sign", async () => {
     const record = await recordOf(`${DOWNLOAD}\n 0.15 < [R] seq 1001 ttl 51`);
-    expect(record).toMatchObject({ outcome: "open", shifted: { grade: "no" } });
+    expect(record).toMatchObject({ outcome: "open", shifted: { grade: "possible" } });
     expect(record).not.toHaveProperty("reset");
-    expect(record.shifted.reason).toBe(
-      "there are signs of another path or device, or of a forged RST, and no RST ended it",
-    );
+    expect(record.shifted.reason).toContain("and the connection went on");
     expect(record.shifted.signs).toMatchObject([{ id: "rst-passed-over", for: true }]);
   });
 

@@ -30,7 +30,7 @@ const MAX_OLD_TTL: i32 = 32;
 /** For as long Linux repeats a FIN that nobody answers: tcp_orphan_retries, 8 times. */
 const FIN_IS_REPEATED: f64 = 100e9;
 /** What shows that packets went another way, without an end of the connection. */
-const OTHER_DEVICE: i32 = SIGN.TTL_MIXED | SIGN.CLOCK_CHANGED | SIGN.RST_PASSED_OVER;
+const OTHER_DEVICE: i32 = SIGN.TTL_MIXED | SIGN.CLOCK_CHANGED;
 /** What shows that the client is not heard. */
 const UNHEARD: i32 = SIGN.SILENCE | SIGN.STALLED;
 
@@ -196,6 +196,7 @@ function reasonForSilence(connection: Connection, server: Side, signs: i32): i32
 function reasonWithoutReset(connection: Connection, server: Side, outcome: i32, signs: i32): i32 {
   if (outcome === JUDGED.OPEN && (signs & SIGN.TOO_BIG_IGNORED) !== 0) return REASON.TOO_BIG_STALLS;
   if (signs & UNHEARD) return reasonForSilence(connection, server, signs);
+  if (signs & SIGN.RST_PASSED_OVER) return REASON.RST_PASSED_OVER;
   if (signs & OTHER_DEVICE) return REASON.WENT_ON;
   return outcome === JUDGED.CLOSED ? REASON.ENDED_WELL : REASON.NOTHING_FOUND;
 }
