@@ -24,12 +24,12 @@ function files(scripts: Record<string, string>): string[] {
 
 const HANDSHAKE = "0.00 > [S]\n 0.01 < [S.] ttl 57\n 0.02 > [.]\n";
 
-test("files that do not overlap in time continue each other, in whatever order they are given", async () => {
+test("files that do not overlap in time continue each other, in whatever order they are given, and one of them twice", async () => {
   const paths = files({
     "a.pcap": HANDSHAKE,
     "b.pcap": "0.03 > [P.] seq 1 ack 1 len 10\n 0.04 < [.] seq 1 ack 11",
   });
-  const { connections } = await analyzeFiles(paths.reverse());
+  const { connections } = await analyzeFiles([...paths.reverse(), ...paths.slice(1)]);
   expect(connections.map(({ record }) => record)).toMatchObject([
     { sequence: ">[S] <[S.] >[.] >[P.] <[.]", retransmissions: 0 },
   ]);

@@ -29,7 +29,9 @@ export class CaptureReader {
 
   /** @throws ShiftError the first one, when none of the inputs is a capture */
   async readAll(inputs: readonly CaptureInput[]): Promise<void> {
-    for (const group of await this.#groupByPoint(inputs)) await this.#readPoint(group);
+    // A file that is named twice is no second point.
+    const once = [...new Set(inputs)];
+    for (const group of await this.#groupByPoint(once)) await this.#readPoint(group);
     if (this.points.length === 0 && this.#failure !== undefined) throw this.#failure;
   }
 
