@@ -202,6 +202,19 @@ describe("signs", () => {
   });
 
   test.each([
+    ["possible", "three", "61 > [.] seq 100\n 62 > [.] seq 100"],
+    ["no", "two", "61 > [.] seq 100"],
+    [
+      "no",
+      "three, of which the last one was answered,",
+      "61 > [.] seq 100\n 62 > [.] seq 100\n 62.1 < [.] ttl 57",
+    ],
+  ])("%s: a client that gives up after %s keep-alives", async (grade, _, more) => {
+    const script = `${OPEN} 60 > [.] seq 100\n ${more}\n 63 > [R.] seq 101`;
+    expect((await shiftOf(script)).grade).toBe(grade);
+  });
+
+  test.each([
     ["beginning", "0 > [P.] seq 1 len 100\n 0.01 < [.] ack 101 ttl 57"],
     ["SYN-ACK", "0 > [S]\n 0.02 > [.] ack 1\n 0.03 > [P.] len 100 ack 1\n 0.04 < [.] ttl 57"],
   ])("silence where the %s was not captured", async (_, before) => {

@@ -27,7 +27,7 @@ export function signsOf(
   how: i32,
 ): i32 {
   const path = pathSigns(connection, client, server);
-  const stall = silenceSign(client, server, outcome, path);
+  const stall = silenceSign(client, server, outcome, by, path);
   if (by !== JUDGED.BY_SERVER) return path | stall;
   const reset = resetSigns(connection, client, server, how) | fateSign(connection, server);
   // A server that gives up as nothing reaches it is one that ends it; what it sends for that has come back.
@@ -110,9 +110,11 @@ function pathSigns(connection: Connection, client: Side, server: Side): i32 {
 }
 
 /** Segments that are too big meet with silence, too, and have a sign of their own. Of a RST it is the client's. */
-function silenceSign(client: Side, server: Side, outcome: i32, path: i32): i32 {
+function silenceSign(client: Side, server: Side, outcome: i32, by: i32, path: i32): i32 {
   if (!mayStall(outcome, client, server) || (path & SIGN.TOO_BIG_IGNORED) !== 0) return 0;
-  if (tailRetriesOf(client) >= SIDE.VAIN_RETRIES) {
+  // Who resets it behind keep-alives that met with silence gave up for that: many hosts are set to do so after three.
+  const gaveUp = by === JUDGED.BY_CLIENT && (client.facts & SIDE.ASKING) !== 0;
+  if (tailRetriesOf(client) >= (gaveUp ? SIDE.VAIN_RETRIES - 1 : SIDE.VAIN_RETRIES)) {
     if (client.facts & SIDE.IN_VAIN) return SIGN.STALLED;
     // What comes late to a closed server may be dropped as well.
     return (server.facts & SIDE.FIN_SENT) === 0 || receivedOn(server) ? SIGN.SILENCE : 0;
