@@ -2,9 +2,11 @@ import { groupBy } from "../core/index.js";
 import {
   type CaseResult,
   type ConnectionResult,
+  lastOfTransfers,
   oneOfEachSet,
   setOf,
   type Tally,
+  transferOf,
 } from "../verdict/index.js";
 import { countFates } from "./counts.js";
 
@@ -48,17 +50,6 @@ export function untried(result: CaseResult | undefined): string[] {
 
 function ownOf(result: CaseResult | undefined): ConnectionResult[] {
   return result?.connections.filter(({ traffic }) => traffic !== undefined) ?? [];
-}
-
-// The connections of a case come in the order in which they began.
-function lastOfTransfers(connections: readonly ConnectionResult[]): ConnectionResult[] {
-  const transfers = groupBy(connections, (one) => transferOf(one) ?? one);
-  return [...transfers.values()].flatMap((group) => group.at(-1) ?? []);
-}
-
-// A download that goes on over other connections.
-function transferOf({ traffic, transfer }: ConnectionResult): string | undefined {
-  return transfer === undefined ? undefined : `${traffic} ${transfer}`;
 }
 
 // What a connection is part of; one that is of no download and no set is by itself.

@@ -109,7 +109,7 @@ export const expectationSchema = z.discriminatedUnion("that", [
         "expected own, collateral and stalled to come to at most 1: they are parts of all connections",
     })
     .describe(
-      "how the connections ended, within chance of what theory says: it fails where chance alone gives such a count once in a million times; a set of keep-alive requests counts once, as lost where one of its connections was",
+      "how the connections ended, within chance of what theory says: it fails where chance alone gives such a count once in a million times; a set of keep-alive requests counts once, as lost where one of its connections was, and a download with `retry` once, by its last one",
     ),
   z
     .strictObject({

@@ -4,6 +4,7 @@ import { type Fate, groupBy } from "../core/index.js";
 interface OfSet {
   traffic?: string | undefined;
   set?: number | undefined;
+  transfer?: number | undefined;
   fate?: Fate | undefined;
 }
 
@@ -11,8 +12,23 @@ interface OfSet {
  * What a connection counts as: its set of keep-alive requests, which goes on over another one where its server closes one,
  * or itself.
  */
-export function setOf(one: Omit<OfSet, "fate">): unknown {
+export function setOf(one: Pick<OfSet, "traffic" | "set">): unknown {
   return one.set === undefined ? one : `${one.traffic} ${one.set}`;
+}
+
+/** The download that a connection has a part of, where that may go on over others; undefined where it may not. */
+export function transferOf({ traffic, transfer }: OfSet): string | undefined {
+  return transfer === undefined ? undefined : `${traffic} ${transfer}`;
+}
+
+/**
+ * The last connection of each download that may go on over others, and all other connections as they are: such a download
+ * is lost only where its last connection is.
+ * @param connections in the order in which they began
+ */
+export function lastOfTransfers<T extends OfSet>(connections: readonly T[]): T[] {
+  const transfers = groupBy(connections, (one): unknown => transferOf(one) ?? one);
+  return [...transfers.values()].flatMap((group) => group.at(-1) ?? []);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { JudgedConnection } from "../correlate.js";
 import { withdrawal } from "../fixtures/case-folder.js";
 import { inputOf } from "../fixtures/check-input.js";
 import { closedOne, packets, resetOne } from "../fixtures/judged.js";
@@ -76,4 +77,30 @@ test("the connection by which a keep-alive set goes on is no survivor beside the
   );
   expect(verdict).toBe("pass");
   expect(shares?.[1]).toMatchObject({ count: 3, total: 3 });
+});
+
+describe("a download that went on over others counts once", () => {
+  const part = (transfer: number, one: JudgedConnection) => ({
+    ...one,
+    result: { ...one.result, transfer },
+  });
+
+  test.each([
+    ["survives where its last survives", 0, () => closedOne()],
+    ["is lost where its last is lost", 1, collateral],
+  ] as const)("%s", (_, lost, last) => {
+    const transfers = [1, 2, 3];
+    const { verdict, shares } = check(
+      { that: "fates", of: "download", own: 0, collateral: lost, stalled: 0 },
+      inputOf(
+        [
+          ...transfers.map((transfer) => part(transfer, collateral())),
+          ...transfers.map((transfer) => part(transfer, last())),
+        ],
+        { events: [withdrawal()] },
+      ),
+    );
+    expect(verdict).toBe("pass");
+    expect(shares?.[1]).toMatchObject({ count: 3 * lost, total: 3 });
+  });
 });

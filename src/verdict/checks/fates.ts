@@ -1,6 +1,6 @@
 import { FATES, percent, plural } from "../../core/index.js";
 import { allFates, fateOf } from "../fate.js";
-import { oneOfEachSet } from "../sets.js";
+import { lastOfTransfers, oneOfEachSet } from "../sets.js";
 import { formatShare, shareOf } from "../statistics.js";
 import { besideTheory, type Check, describe } from "./check.js";
 
@@ -12,11 +12,13 @@ export const fates: Check<"fates"> = (
   const theory = allFates({ own, collateral, stalled });
   const text = `of "${of}", ${FATES.map((fate) => `${percent(theory[fate])} ${fate}`).join(", ")}`;
   const found = oneOfEachSet(
-    connections.map((connection) => ({
-      connection,
-      ...connection.result,
-      fate: fateOf(connection, evidence.events, all),
-    })),
+    lastOfTransfers(
+      connections.map((connection) => ({
+        connection,
+        ...connection.result,
+        fate: fateOf(connection, evidence.events, all),
+      })),
+    ),
   );
   const open = found.filter(({ fate }) => fate === undefined);
   if (open[0]) {
