@@ -65,7 +65,7 @@ async function perform(
     abort: needsTraffic,
     probe: needsTraffic,
     background: () => undefined,
-    settle: () => Promise.resolve(),
+    settle: () => Promise.resolve(false),
   });
   const [first] = unseen;
   if (!first) return;

@@ -38,6 +38,9 @@ export const eventRecordSchema = z.strictObject({
       "first netlink message about the anycast route, or about the link itself, wall clock",
     ),
   seen: z.string().optional().describe("that message"),
+  followedWallNs: nanoseconds
+    .optional()
+    .describe("when the agents had followed it that choose the device in a router's stead"),
 });
 export type EventRecord = z.infer<typeof eventRecordSchema>;
 

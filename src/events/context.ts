@@ -23,8 +23,8 @@ export interface EventContext {
   probe(traffic: string, background: boolean): Promise<void>;
   /** Takes what goes on while the next steps are done; the case ends after it. */
   background(work: Promise<void>): void;
-  /** Lets mitigations that follow the routes finish what a change made them do. */
-  settle(): Promise<void>;
+  /** Lets mitigations that follow the routes finish what a change made them do; false where there are none. */
+  settle(): Promise<boolean>;
   /** Foretells the devices of held connections from what the routers' kernels say; left out where nobody judges. */
   oracle?: {
     /** Asks anew, if something was done to the lab since or a connection is new. */

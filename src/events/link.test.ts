@@ -126,7 +126,7 @@ test("a router whose own way to the device is down already is not waited for", a
     scope: { defer: () => undefined },
     recorded: () => recorded,
     record: (one: EventRecord) => void recorded.push(one),
-    settle: () => Promise.resolve(),
+    settle: () => Promise.resolve(false),
   } as unknown as EventContext;
   await setLink(context, ["lb2", "dest1"], false);
   expect(recorded[1]).toMatchObject({ devices: ["dest1"], router: "lb2", seen: told });
@@ -154,7 +154,7 @@ test("a link is down when its own end is, and each router has changed its route 
       scope: { defer: () => undefined },
       recorded: () => recorded,
       record: (one: EventRecord) => void recorded.push(one),
-      settle: () => Promise.resolve(),
+      settle: () => Promise.resolve(false),
     } as unknown as EventContext;
     await setLink(context, ["hop3a", "dest1"], false);
     return recorded;
@@ -188,7 +188,7 @@ describe("what proves a link event", () => {
         scope: { defer: () => undefined },
         recorded: () => events,
         record: (one: EventRecord) => void events.push(one),
-        settle: () => Promise.resolve(),
+        settle: () => Promise.resolve(false),
       } as unknown as EventContext,
       ["core", "dest3"],
       up,

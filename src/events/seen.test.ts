@@ -15,7 +15,7 @@ describe("carryOut", () => {
     const context = {
       watches: new Map([["core", { router: "core", since: () => told }]]),
       record: (event: EventRecord) => void recorded.push(event),
-      settle: done,
+      settle: () => Promise.resolve(false),
       signal,
     } as unknown as EventContext;
     return { context, recorded };

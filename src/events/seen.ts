@@ -50,7 +50,8 @@ export async function carryOut<T>(
   } finally {
     context.record(event);
   }
-  if (event.seen !== undefined) await context.settle();
+  if (event.seen !== undefined && (await context.settle()))
+    event.followedWallNs = String(now().wallNs);
   return result;
 }
 

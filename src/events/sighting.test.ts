@@ -13,10 +13,14 @@ interface Told {
 }
 
 /** Carries an event out that these routers have to show; what is recorded, and how often agents were waited for. */
-async function carried(told: Told[], act: () => Promise<void> = () => Promise.resolve()) {
+async function carried(
+  told: Told[],
+  act: () => Promise<void> = () => Promise.resolve(),
+  areAgents = false,
+) {
   const start = now().wallNs;
   const recorded: EventRecord[] = [];
-  const settle = vi.fn(() => Promise.resolve());
+  const settle = vi.fn(() => Promise.resolve(areAgents));
   const watches = told.map(({ router, ms, fromLook = 1 }) => {
     let looks = 0;
     const messages = ms.map((one) => ({
@@ -68,4 +72,12 @@ test.each([
   expect(event).toMatchObject({ router: "b" });
   expect(event).not.toHaveProperty("seenWallNs");
   expect(settled).toBe(0);
+});
+
+test.each([
+  ["agents", true],
+  ["no agents", false],
+])("when it was followed is recorded where there are %s", async (_, areAgents) => {
+  const { event } = await carried([a(5)], undefined, areAgents);
+  expect(event?.followedWallNs !== undefined).toBe(areAgents);
 });

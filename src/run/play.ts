@@ -76,7 +76,9 @@ function eventContext(
     background: (work) => background.add(work),
     settle: async () => {
       if (prepared.isCalm) await noteUnforwarded(running, evidence, signal);
-      for (const condition of prepared.conditions) await condition.settle?.();
+      const agents = prepared.conditions.filter(({ settle }) => settle !== undefined);
+      for (const agent of agents) await agent.settle?.();
+      return agents.length > 0;
     },
   };
 }

@@ -62,6 +62,13 @@ describe("fateOf", () => {
       "collateral",
       [event("withdraw", "dest1", 20), { ...event("announce", "dest1", 30), seenWallNs: at(59) }],
     ],
+    [
+      "own",
+      [
+        event("withdraw", "dest1", 20),
+        { ...event("announce", "dest1", 30), seenWallNs: at(40), followedWallNs: at(61) },
+      ],
+    ],
     ["collateral", [event("withdraw", "dest1", 90)]],
     ["collateral", []],
   ])("a reset one is %s by what had happened before", (fate, events) => {

@@ -1,6 +1,6 @@
 import type { EventRecord } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
-import { effectNs, orderedNs } from "./ordered.js";
+import { backNs, orderedNs } from "./ordered.js";
 
 // What takes a device out of service, and what brings it back.
 const LOSING = new Set(["withdraw", "link-down", "silence"]);
@@ -12,10 +12,10 @@ export type OwnDevice = "lost" | "healthy" | "unknown";
 /**
  * Whether the device that accepted a connection was out of service at a moment, in wall-clock nanoseconds: by the newest
  * event about the device itself, or about a link without which no origin reaches it; one that left it without a path did not
- * bring it back. What brings it back does so when the routers show it: until then packets go elsewhere. A server that was
- * killed has lost the connections from before, and one that was asked to end in peace those that it ended itself. What a
- * scenario's own commands do to a device is not known: it is healthy where it answered any connection later, and else
- * nothing can be said, as where no device was seen to accept.
+ * bring it back. What brings it back does so when the routers show it and agents that choose in their stead have followed:
+ * until then packets go elsewhere. A server that was killed has lost the connections from before, and one that was asked to
+ * end in peace those that it ended itself. What a scenario's own commands do to a device is not known: it is healthy where
+ * it answered any connection later, and else nothing can be said, as where no device was seen to accept.
  */
 export function ownDeviceAt(
   connection: JudgedConnection,
@@ -48,7 +48,7 @@ function tookByRestart(
 
 function bringsBack(event: EventRecord, device: string, moment: bigint): boolean {
   return (
-    RETURNING.has(event.event) && !event.unreached?.includes(device) && effectNs(event) <= moment
+    RETURNING.has(event.event) && !event.unreached?.includes(device) && backNs(event) <= moment
   );
 }
 
