@@ -10,8 +10,16 @@ test("a line of `ip -ts -o monitor` is its time to the microsecond, in UTC, and 
   expect(parseMonitorLine(line)).toEqual({
     // date -u -d 2026-11-24T20:05:10Z +%s
     wallNs: 1_795_550_710_123_456_000n,
-    text: "203.0.113.10 nhid 24 proto bgp metric 20 ",
+    text: "203.0.113.10 nhid 24 proto bgp metric 20",
   });
+});
+
+test("a message of several lines is one, as a person reads it", () => {
+  const line =
+    "[1970-01-01T00:00:01.000000] 203.0.113.10 nhid 41 metric 20 \\\tnexthop via 198.18.0.7 dev eth6 weight 1 \\\tnexthop via 198.18.0.1 dev eth3 weight 1 ";
+  expect(parseMonitorLine(line)?.text).toBe(
+    "203.0.113.10 nhid 41 metric 20 nexthop via 198.18.0.7 dev eth6 weight 1 nexthop via 198.18.0.1 dev eth3 weight 1",
+  );
 });
 
 test("microseconds keep their leading zeros", () => {

@@ -68,5 +68,7 @@ export function parseMonitorLine(line: string): FibMessage | undefined {
   const match = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.(\d{6})\]\s*(.*)$/.exec(line);
   if (!match) return undefined;
   const seconds = BigInt(Date.parse(`${match[1]}Z`)) * 1_000_000n;
-  return { wallNs: seconds + BigInt(match[2] as string) * 1000n, text: match[3] as string };
+  // `-o` writes a backslash for each line break.
+  const text = (match[3] as string).replace(/\s*\\\s*/g, " ").trim();
+  return { wallNs: seconds + BigInt(match[2] as string) * 1000n, text };
 }

@@ -72,7 +72,9 @@ export const conditionSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({
       kind: z.literal("mtu"),
-      link: link.describe("[from, to]: the sending side is narrowed"),
+      link: link.describe(
+        "[from, to]: what the first sends is narrowed; what is larger and comes the other way is lost without a word",
+      ),
       // Below 1280 (RFC 8200 section 5) the kernel takes IPv6 off the link, and gives it no addresses back afterwards.
       value: z
         .number()

@@ -138,7 +138,7 @@ export const stepSchema = z.discriminatedUnion("do", [
       ...wait,
     })
     .describe(
-      "a command in a node, for what no other step does; nothing undoes it, so its lab serves no further case",
+      "a command in a node, for what no other step does; nothing undoes it, so its lab serves no further case, and a case that it leaves without a routing daemon, a web server or a BGP session proves nothing",
     ),
   z
     .strictObject({

@@ -53,6 +53,19 @@ describe("iperf 2", () => {
     expect(records.map(({ said }) => said)).toEqual(["reset", "reset", "reset"]);
   });
 
+  // iperf 2.1.8 whose server falls silent after 1.2 s, 0.3 s and 0.2 s.
+  test.each([
+    [6, "13.1820"],
+    [2, "4.7255"],
+    [1, "3.4404"],
+  ])("a stream of %i s that waited for its server in vain stood still", (seconds, ran) => {
+    const stdout = `[  1] local 198.51.100.2 port 58070 connected with 203.0.113.10 port 5001
+[  1] 0.0000-${ran} sec   414 KBytes   357 Kbits/sec
+`;
+    const records = iperf2Records({ stdout, stderr: "" }, { ...BASE, durationMs: seconds * 1000 });
+    expect(records.map(({ said }) => said)).toEqual(["timeout"]);
+  });
+
   test("IPv6 ends get brackets", () => {
     const text = "[  1] local 2001:db8:1::2 port 40000 connected with 2001:db8::10 port 5001\n";
     expect(streamsOf(text)[0]?.client).toBe("[2001:db8:1::2]:40000");

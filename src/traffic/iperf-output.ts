@@ -32,12 +32,11 @@ export function iperf2Records(
   }
   return streams.map(({ id, client }) => {
     const ran = secondsOf(stdout, id);
-    const whole = ran !== undefined && ran * 1000 >= WHOLE * base.durationMs;
     return {
       ...base,
       program: "iperf",
       client,
-      said: whole ? "ok" : "reset",
+      said: saidOf(ran ?? 0, base.durationMs / 1000),
       detail: `ran for ${ran ?? 0} of ${base.durationMs / 1000} s`,
     };
   });
@@ -45,6 +44,13 @@ export function iperf2Records(
 
 // iperf 2 prints "write failed: Connection reset by peer" without saying which stream: its report, cut short, does.
 const WHOLE = 0.95;
+// It waits for its server to close, once more for as long as it sends and for two seconds at least, and counts that in.
+const LEAST_WAIT_S = 2;
+
+function saidOf(ran: number, seconds: number): TrafficRecord["said"] {
+  if (ran < WHOLE * seconds) return "reset";
+  return ran < seconds + Math.max(seconds, LEAST_WAIT_S) ? "ok" : "timeout";
+}
 
 function secondsOf(stdout: string, id: string): number | undefined {
   const reports = [...stdout.matchAll(/^\[\s*(\d+)\]\s+0\.0+-\s*(\d+\.\d+) sec/gm)];
