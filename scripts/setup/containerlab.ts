@@ -66,7 +66,7 @@ async function patchedSource(work: string): Promise<string> {
   return source;
 }
 
-/** Runs Go and returns what it prints. One that is older than the module asks for fetches the version, which Debian's must be told. */
+/** Runs Go and returns what it prints. One that is older than the module asks for fetches a newer: Debian's has to be told so. */
 async function go(cwd: string, args: string[]): Promise<string> {
   const { GOTOOLCHAIN = "auto" } = process.env;
   const env = { CGO_ENABLED: "0", GOTOOLCHAIN };

@@ -50,6 +50,7 @@ export async function carryOut<T>(
   } finally {
     context.record(event);
   }
+  // It stands in the record already: it has happened, whether agents follow it or fail to.
   if (event.seen !== undefined && (await context.settle()))
     event.followedWallNs = String(now().wallNs);
   return result;

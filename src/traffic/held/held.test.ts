@@ -93,7 +93,13 @@ test("an agent at each origin opens connections from ports of their own", async 
   const traffic = start({ from: ["origin1", "origin2"], count: 2 });
   await toBe(() => agents.every(({ told }) => told().length === 1));
   expect(agents.map(({ origin }) => origin)).toEqual(["origin1", "origin2"]);
-  expect(agent(1).options).toMatchObject({ inside: "net", stdin: "pipe", capabilities: [] });
+  expect(agent(1).options).toEqual({
+    inside: "net",
+    stdin: "pipe",
+    capabilities: [],
+    files: [expect.any(Number), expect.any(Number)],
+  });
+  expect(agent(1).argv[0]).toBe("/proc/self/fd/3");
   const [command] = agent(1).told();
   expect(command).toMatchObject({ do: "open", host: "203.0.113.10", port: 80, path: "/who" });
   expect(command?.do === "open" && command.from.map((end) => end?.port)).toEqual([20_000, 20_001]);
