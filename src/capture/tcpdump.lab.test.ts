@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -11,7 +11,7 @@ import { startCapture } from "./tcpdump.js";
 const TIMES = 60;
 const isRoot = process.geteuid?.() === 0;
 // Packets that the capture leaves out, as those of BGP: a thousand in a second.
-const SERVER = ["iperf3", "--server", "--port", "179"];
+const SERVER = ["sh", "-c", "ip link set lo up && exec iperf3 --server --port 179"];
 const CLIENT = ["iperf3", "--client", "127.0.0.1", "--port", "179"].concat([
   "--time",
   "300",
@@ -36,12 +36,11 @@ async function busyNode(scope: Scope): Promise<NodeShell> {
   });
   const node = new NodeShell("busy", server.pid as number, "test", "-all");
   const run = (...argv: string[]) => node.try(argv, { inside: "net" });
+  // Before it has left the host's namespace, what is asked of it is asked of the host.
+  await until("a namespace", () => netOf(server.pid) !== netOf(process.pid), { deadlineMs: 5000 });
   await until(
     "the server to listen",
-    async () => {
-      await run("ip", "link", "set", "lo", "up");
-      return (await run("ss", "-Hltn", "sport = :179")).stdout !== "";
-    },
+    async () => (await run("ss", "-Hltn", "sport = :179")).stdout !== "",
     { deadlineMs: 5000 },
   );
   const client = node.spawn(CLIENT, { inside: "net", stdout: "ignore" });
@@ -117,6 +116,10 @@ test.skipIf(!isRoot)(
     await until("the capture to end", () => commandOf(capture) === "", { deadlineMs: 5000 });
   },
 );
+
+function netOf(pid: number | undefined): string {
+  return readlinkSync(`/proc/${pid}/ns/net`);
+}
 
 /** The process id of the tcpdump that a process has started; empty where it has none. */
 function captureOf(pid: number | undefined): string {
