@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { NODE_PATH } from "./node-path.js";
 import { NodeShell } from "./node-shell.js";
@@ -64,6 +65,13 @@ describe.skipIf(!isRoot)(`commands in a node${isRoot ? "" : " (skipped: needs ro
     expect(
       await shell.attach(["sh", "-c", `kill -${name} $PPID ${process.pid}; sleep 0.2; exit 5`]),
     ).toBe(5);
+  });
+
+  test("are waited for when a signal ends them", async () => {
+    const spawned = shell.spawn(["sh", "-c", "trap 'exit 7' TERM; echo; sleep 8 & wait"]);
+    await once(spawned.process.stdout, "data");
+    await spawned.end("SIGTERM");
+    expect((await spawned.process).exitCode).toBe(7);
   });
 
   describe("end with everything they started", () => {

@@ -109,7 +109,7 @@ export class NodeShell {
       ...this.#environment(),
       ...(input === undefined ? { stdin: "ignore" as const } : { input }),
     });
-    const isLate = boundGroup(command, { timeoutMs, signal });
+    const isLate = boundGroup(command, { timeoutMs, signal, leaderWaits: forks(options) });
     const { stdout, stderr, exitCode, shortMessage } = await command;
     const what = `${this.name}: ${argv.join(" ")}`;
     if (signal?.aborted)
@@ -175,7 +175,8 @@ export class NodeShell {
       ] as ["pipe", "pipe", "pipe"],
       ...this.#environment(),
     }) as unknown as NodeProcess["process"];
-    return nodeProcess(`${argv[0]} at ${this.name}`, process_);
+    const signals = signalsTo(process_, forks(options));
+    return nodeProcess(`${argv[0]} at ${this.name}`, process_, signals);
   }
 
   #enter(argv: readonly string[], options: CommandOptions): string[] {
@@ -193,6 +194,11 @@ export class NodeShell {
     const own = { ANYCAST_SHIFT_RUN: this.#runId, PATH: NODE_PATH, TZ: "UTC", LC_ALL: "C" };
     return { extendEnv: false, env: { ...own, ...more } };
   }
+}
+
+// To be among a node's processes one has to be born there: nsenter forks then, and waits.
+function forks({ inside }: CommandOptions): boolean {
+  return inside !== "net";
 }
 
 /** A program that was started, as one that can be ended. @param what for people who wait for its end */

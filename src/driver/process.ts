@@ -12,9 +12,7 @@ export interface ProcessIdentity {
 
 /** The identity of a living process; undefined when there is none with this number, or only a zombie. */
 export function identify(pid: number): ProcessIdentity | undefined {
-  const stat = procText(pid, "stat");
-  // The command name, field 2, may hold spaces and brackets, so the fields are counted from its end.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const fields = statFrom3(pid);
   const [state, startTicks] = [fields[0], fields[19]];
   return startTicks === undefined || state === "Z" ? undefined : { pid, startTicks };
 }
@@ -22,6 +20,17 @@ export function identify(pid: number): ProcessIdentity | undefined {
 /** Whether exactly this process still lives. */
 export function isAlive(process: ProcessIdentity): boolean {
   return identify(process.pid)?.startTicks === process.startTicks;
+}
+
+/** The processes of a group, but not its leader, whose number the group has. */
+export function followersOf(leader: number): number[] {
+  return processIds().filter((pid) => pid !== leader && statFrom3(pid)[2] === String(leader));
+}
+
+// /proc/<pid>/stat from field 3 on: the command name, field 2, may hold spaces and brackets, so that its end is looked for.
+function statFrom3(pid: number): string[] {
+  const stat = procText(pid, "stat");
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
 /** Every living process whose program has one of these names and that has the text in one of its arguments. */

@@ -23,8 +23,17 @@ export class HeldNamespaces {
 
   /** Processes in any of them. */
   occupants(): number[] {
-    const isHeld = (name: string | undefined) => name !== undefined && this.#names.has(name);
-    return processIds().filter((pid) => KINDS.some((kind) => isHeld(namespaceOf(pid, kind))));
+    return processIds().filter((pid) => KINDS.some((kind) => this.#isIn(pid, kind)));
+  }
+
+  /** Those of them whose children are not among a node's processes: they do not end with a node. */
+  visitors(): number[] {
+    return this.occupants().filter((pid) => !this.#isIn(pid, "pid_for_children"));
+  }
+
+  #isIn(pid: number, kind: string): boolean {
+    const name = namespaceOf(pid, kind);
+    return name !== undefined && this.#names.has(name);
   }
 
   /** Lets go of them: those without a process are gone then, with their links and mounts. */

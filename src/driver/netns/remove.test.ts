@@ -9,10 +9,12 @@ import { removeNodes } from "./remove.js";
 const SPEC = { name: "lab", runId: "the-run" } as LabSpec;
 
 /** A program of a run on the host's side of a lab, and the lab's namespaces, in which it alone is. */
-function labWithProgram(runId: string) {
-  const child = execa("sleep", ["60"], { env: { ANYCAST_SHIFT_RUN: runId }, reject: false });
+function labWithProgram(runId: string, { forksIntoNode = false, seconds = "60" } = {}) {
+  const child = execa("sleep", [seconds], { env: { ANYCAST_SHIFT_RUN: runId }, reject: false });
+  const pids = () => (child.exitCode === null && child.signalCode === null ? [child.pid] : []);
   const namespaces = {
-    occupants: () => (child.exitCode === null && child.signalCode === null ? [child.pid] : []),
+    occupants: pids,
+    visitors: () => (forksIntoNode ? [] : pids()),
     release: () => undefined,
   } as unknown as HeldNamespaces;
   return { child, namespaces };
@@ -31,6 +33,13 @@ test("a node that is late keeps no program of the run alive", async () => {
   const { child, namespaces } = labWithProgram(SPEC.runId);
   await removeNodes(SPEC, [nodeLate(1), nodeLate(0)], namespaces);
   expect((await child).signal).toBe("SIGKILL");
+});
+
+test("a program that forked into a node is left to reap what it forked", async () => {
+  const short = { forksIntoNode: true, seconds: "0.2" };
+  const { child, namespaces } = labWithProgram(SPEC.runId, short);
+  await removeNodes(SPEC, [nodeLate(0)], namespaces);
+  expect((await child).exitCode).toBe(0);
 });
 
 test("a node that does not end is an error, though nothing is in its namespaces", async () => {

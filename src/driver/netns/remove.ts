@@ -20,8 +20,9 @@ export async function removeNodes(
   try {
     // One that is late keeps neither the others from ending nor the run's own programs.
     await Promise.allSettled(nodes.map((node) => node.end()));
-    // Programs that this run started on the host's side of a node, such as captures, are outside its PID namespace.
-    for (const pid of namespaces.occupants())
+    // Programs that this run started on the host's side of a node, such as captures. What forked into a node ends by itself,
+    // and has to reap what it forked first (process-group.ts).
+    for (const pid of namespaces.visitors())
       if (runIdOf(pid) === spec.runId) sendSignal(pid, "SIGKILL");
     await until("the nodes to be gone", () => namespaces.occupants().length === 0, {
       deadlineMs: GONE_DEADLINE_MS,
