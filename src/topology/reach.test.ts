@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import { poolAddress } from "./lab.js";
-import { choosersOf, deviceChoosers, devicesBehind, devicesCutOff } from "./reach.js";
+import { choosersOf, deviceChoosers, devicesBehind, devicesCutOff, seesAnswers } from "./reach.js";
 
 const names = (nodes: { name: string }[]) => nodes.map(({ name }) => name);
 
@@ -59,5 +59,17 @@ describe("an origin's pool", () => {
     if (!origin2) throw new Error("no origin2");
     expect(poolAddress(origin2, 4, n)).toBe(v4);
     expect(poolAddress(origin2, 6, n)).toBe(v6);
+  });
+});
+
+describe("a hop sees all answers of the devices behind it", () => {
+  test.each([
+    ["article", "hop2", true],
+    ["cluster", "core", true],
+    ["uplinks", "first1", true],
+    ["tier", "core", true],
+    ["tier", "lb1", false],
+  ])("in %s %s: %s", (topology, hop, all) => {
+    expect(seesAnswers(shippedLab(topology), hop)).toBe(all);
   });
 });

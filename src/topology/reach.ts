@@ -1,5 +1,5 @@
 import { ecmpHop, type Lab, type LabNode, nodeOf, nodesOf } from "./lab.js";
-import { anycastMembers } from "./paths.js";
+import { anycastMembers, expectedPaths } from "./paths.js";
 
 /**
  * The hops that choose a device: several members, each of which leads to one device alone. The ECMP hop itself where
@@ -26,6 +26,23 @@ export function choosersOf(lab: Lab, device: string): LabNode[] {
 /** Names of the devices that can be reached over a neighbour of a hop without coming back through the hop. */
 export function devicesBehind(lab: Lab, hop: string, neighbour: string): string[] {
   return devicesReached(lab, [neighbour], [hop]);
+}
+
+/** Whether all answers of the devices behind a hop pass it again on their way to an origin. */
+export function seesAnswers(lab: Lab, hop: string): boolean {
+  const devices = anycastMembers(lab, hop).flatMap((member) => devicesBehind(lab, hop, member));
+  const networks = new Set(
+    nodesOf(lab, "hop").flatMap((node) => node.networks.map((prefix) => prefix[4])),
+  );
+  return expectedPaths(lab)
+    .filter(({ prefix }) => networks.has(prefix[4]))
+    .every(({ nextHops }) => devices.every((device) => !leadsPast(hop, device, nextHops)));
+}
+
+// What announces a prefix itself has no next hop to it.
+function leadsPast(hop: string, from: string, nextHops: ReadonlyMap<string, string[]>): boolean {
+  if (from === hop) return false;
+  return nextHops.get(from)?.some((next) => leadsPast(hop, next, nextHops)) ?? true;
 }
 
 /** A link by the names of its ends, in any order. */

@@ -1,5 +1,6 @@
 import { loadTable, NFT_FAMILY } from "../../driver/index.js";
 import type { Condition } from "../../scenario/index.js";
+import { seesAnswers } from "../../topology/index.js";
 import { balanceRules, bucketTable } from "../balance-rules.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
 import type { Flow } from "../hop-choice.js";
@@ -39,6 +40,12 @@ export async function balance(
   // Only its ends stay the same for all of a connection's life.
   if (fields.join() !== "source-address,source-port") {
     return { ...agent, choice: { node, unpredictable: `hashes ${fields.join(", ")}` } };
+  }
+  if (pin === "connmark" && !seesAnswers(running.spec.lab, node)) {
+    return {
+      ...agent,
+      choice: { node, unpredictable: "tracks connections without their answers" },
+    };
   }
   const markOf = (flow: Flow) => table[nftJhash(flow, buckets.size, seed)]?.number;
   return { ...agent, choice: { node, markOf: pin === "none" ? markOf : remembering(markOf) } };

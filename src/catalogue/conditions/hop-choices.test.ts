@@ -16,8 +16,9 @@ async function inForce(
   condition: ConditionInput,
   scope: Scope,
   answer?: (command: string) => string,
+  its = lab,
 ) {
-  const { running, told, ways } = toldLab(lab, answer);
+  const { running, told, ways } = toldLab(its, answer);
   ways[4] = ALL;
   const context = { running, family: 4 as const, scope };
   const active = await applyCondition(conditionSchema.parse(condition), context);
@@ -148,4 +149,14 @@ test("of what else a balancer hashes nobody can tell what it chooses", async () 
   const fields = ["source-address", "ttl"] as const;
   const { active } = await inForce({ kind: "balance", node: "core", fields: [...fields] }, scope);
   expect(active.choice).toEqual({ node: "core", unpredictable: "hashes source-address, ttl" });
+});
+
+test("nor what one chooses by connection tracking that does not see the answers", async () => {
+  await using scope = new Scope();
+  const condition = { kind: "balance", node: "lb1", pin: "connmark" } as const;
+  const { active } = await inForce(condition, scope, undefined, shippedLab("tier"));
+  expect(active.choice).toEqual({
+    node: "lb1",
+    unpredictable: "tracks connections without their answers",
+  });
 });
