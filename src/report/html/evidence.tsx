@@ -33,7 +33,7 @@ const EVENT_COLUMNS: Column<EventRecord>[] = [
   { head: "seen", cell: (record) => <Seen {...record} /> },
 ];
 
-function Seen({ orderedWallNs, seenWallNs, router, seen }: EventRecord) {
+function Seen({ orderedWallNs, seenWallNs, router, seen, unreached }: EventRecord) {
   if (router === undefined) return <span class="muted">not watched</span>;
   if (seenWallNs === undefined) return <strong class="warning">not seen at {router}</strong>;
   const after = spanText(BigInt(seenWallNs) - BigInt(orderedWallNs));
@@ -44,6 +44,9 @@ function Seen({ orderedWallNs, seenWallNs, router, seen }: EventRecord) {
         <>
           : <code>{seen}</code>
         </>
+      )}
+      {unreached !== undefined && (
+        <strong class="warning"> no path to {unreached.join(", ")}</strong>
       )}
     </>
   );

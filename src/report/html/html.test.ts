@@ -56,6 +56,15 @@ it("points out what a person must not overlook", async () => {
   expect(warnings).toEqual(["disagrees with the packets", "not seen at hop2", "118"]);
 });
 
+it("tells which devices a link that is up again leaves without a path", async () => {
+  const [event] = SHIFT.events;
+  if (!event) throw new Error("the fixture has an event");
+  const events = [{ ...event, event: "link-up", unreached: ["dest1", "dest2"] }];
+  const told = await page({ ...RUN_DOCUMENT, cases: [{ ...SHIFT, events }] });
+  const warnings = [...told.querySelectorAll(".warning")].map(({ textContent }) => textContent);
+  expect(warnings).toEqual([" no path to dest1, dest2"]);
+});
+
 it("counts what the programs of each traffic said by itself", async () => {
   const [record] = REGULAR.traffic;
   if (!record) throw new Error("the fixture has traffic");
