@@ -73,7 +73,7 @@ export const conditionSchema = z.discriminatedUnion("kind", [
     .strictObject({
       kind: z.literal("mtu"),
       link: link.describe(
-        "[from, to]: what the first sends is narrowed; what is larger and comes the other way is lost without a word",
+        "[from, to]: what the first sends is narrowed, and what comes back, too, where the second is a router; an origin or device as the second sends on as before, and what is larger is lost without a word",
       ),
       // Below 1280 (RFC 8200 section 5) the kernel takes IPv6 off the link, and gives it no addresses back afterwards.
       value: z

@@ -35,14 +35,22 @@ test("a sysctl gets the value back that it had", async () => {
 test("a narrow link gets its MTU back, and both families of every end forget what they learnt of it", async () => {
   const link: [string, string] = ["first1", "core"];
   const { made, undone } = await changes({ kind: "mtu", link, value: 1400 });
-  expect(made).toEqual(["first1: ip link set eth2 mtu 1400"]);
-  expect(undone[0]).toBe("first1: ip link set eth2 mtu 1500");
-  expect(undone.slice(1).toSorted()).toEqual(
+  expect(made).toEqual(["first1: ip link set eth2 mtu 1400", "core: ip link set eth1 mtu 1400"]);
+  expect(undone.slice(0, 2)).toEqual([
+    "first1: ip link set eth2 mtu 1500",
+    "core: ip link set eth1 mtu 1500",
+  ]);
+  expect(undone.slice(2).toSorted()).toEqual(
     [...DEVICES, "origin1", "origin2"].flatMap((end) => [
       `${end}: ip -4 route flush cache`,
       `${end}: ip -6 route flush cache`,
     ]),
   );
+});
+
+test("an origin does not learn by its own MTU that its link is narrow", async () => {
+  const { made } = await changes({ kind: "mtu", link: ["first1", "origin1"], value: 1400 });
+  expect(made).toEqual(["first1: ip link set eth1 mtu 1400"]);
 });
 
 test("every device keeps its RSTs of nobody to itself, in both families, and no other RST", async () => {
