@@ -23,8 +23,7 @@ const INPUT_CODES: ReadonlySet<ErrorCode> = new Set([
 
 /** The exit code for an error. */
 export function exitCodeOf(thrown: unknown): number {
-  if (!(thrown instanceof ShiftError)) return EXIT.bug;
-  return codeOf(thrown.code);
+  return codeOf(shiftErrorOf(thrown).code);
 }
 
 function codeOf(code: ErrorCode): number {

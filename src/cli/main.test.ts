@@ -61,6 +61,22 @@ test.each([
   expect(exitCode).toBe(2);
 });
 
+test.each([
+  ["EMFILE", 3, /^E_RESOURCES: thrown later\n/],
+  ["none", 70, /^E_BUG: Error: thrown later\n/],
+])(
+  "an error that nothing catches does not look like a failed case: %s",
+  async (code, exit, says) => {
+    const later = `setImmediate(() => { throw Object.assign(new Error("thrown later"), { code: "${code}" }) })`;
+    const onceHeard = `process.on("newListener", (name) => { if (name === "uncaughtException") ${later} })`;
+    const preload = ["--import", `data:text/javascript,${encodeURIComponent(onceHeard)}`];
+    const argv = [...preload, ...FROM_SOURCE, "mitigations"];
+    const { exitCode, stderr } = await execa(process.execPath, argv, { reject: false });
+    expect(stderr).toMatch(says);
+    expect(exitCode).toBe(exit);
+  },
+);
+
 test.each([["version"], ["--version"], ["-V"]])("%s tells version and code", async (word) => {
   const { stdout, exitCode } = await shift(word);
   expect(exitCode).toBe(0);

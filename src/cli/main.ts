@@ -52,6 +52,8 @@ for (const command of [program, ...program.commands])
 process.stdout.on("error", endWithoutOutput);
 // What cannot be told is not told: without a listener it would end the program with 1, which means a failed case.
 process.stderr.on("error", () => undefined);
+// Such as of a program that could not be started: here, too, Node itself would end with 1.
+process.on("uncaughtException", (thrown) => process.exit(reportErrors([thrown])));
 try {
   requireFolder();
   const [asked] = others;

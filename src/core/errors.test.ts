@@ -7,6 +7,7 @@ import {
   formatPlace,
   messageOf,
   ShiftError,
+  shiftErrorOf,
 } from "./errors.js";
 
 describe("ShiftError", () => {
@@ -46,6 +47,24 @@ test("every code says what it means in a sentence of its own", () => {
     expect(code).toMatch(/^E_[A-Z]+(_[A-Z]+)*$/);
     expect(meaning).toMatch(/^[A-Z].*\.$/);
   }
+});
+
+test.each([
+  ["ENOSPC", "E_DISK"],
+  ["EROFS", "E_DISK"],
+  ["EMFILE", "E_RESOURCES"],
+  ["ENOENT", "E_BUG"],
+])("%s, of which no code of ours has made anything, is reported as %s", (errno, code) => {
+  const cause = Object.assign(new Error(`${errno}: so says the system`), { code: errno });
+  const error = shiftErrorOf(cause);
+  expect(error.code).toBe(code);
+  expect(error.message).toContain(cause.message);
+  if (code !== "E_BUG") expect(error.message).not.toContain("errors.test.ts");
+});
+
+test("memory that V8 does not get is no bug", () => {
+  const thrown = new RangeError("WebAssembly.Memory(): could not allocate memory");
+  expect(shiftErrorOf(thrown).code).toBe("E_RESOURCES");
 });
 
 test("messageOf takes whatever was thrown", () => {

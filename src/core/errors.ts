@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   E_KERNEL_FEATURE: "The kernel lacks a feature that was asked for.",
   E_DISK:
     "The run folder or standard output cannot be written, for example because the disk is full.",
+  E_RESOURCES: "The host gives this program no more memory, processes or open files.",
   E_INTERRUPTED: "The run was interrupted by a signal.",
   E_BUG: "A fault in anycast-shift itself.",
 } as const;
@@ -108,11 +109,42 @@ function isSuppressed(thrown: unknown): thrown is SuppressedError {
   return thrown instanceof Error && thrown.name === "SuppressedError" && "suppressed" in thrown;
 }
 
-/** An error as it is reported: any that is not ours is a bug of ours, told with its stack. */
+/** An error as it is reported: any that is neither ours nor the host's is a bug of ours, told with its stack. */
 export function shiftErrorOf(error: unknown): ShiftError {
   if (error instanceof ShiftError) return error;
+  const fault = hostFaultOf(error);
+  if (fault) return new ShiftError({ ...fault, message: messageOf(error), cause: error });
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new ShiftError({ code: "E_BUG", message });
+}
+
+type HostFault = Required<Pick<ShiftErrorInit, "code" | "hint">>;
+
+const FULL_DISK: HostFault = { code: "E_DISK", hint: "make room on the disk" };
+const READ_ONLY: HostFault = {
+  code: "E_DISK",
+  hint: "the results folder and /run/anycast-shift have to be writable",
+};
+const NO_MEMORY: HostFault = { code: "E_RESOURCES", hint: "free memory, or raise `ulimit -v`" };
+const NO_FILES: HostFault = { code: "E_RESOURCES", hint: "raise `ulimit -n`" };
+const NO_PROCESSES: HostFault = { code: "E_RESOURCES", hint: "raise `ulimit -u`" };
+
+// errno(3): what is no program's fault, whatever it was doing.
+const HOST_FAULTS = new Map<string | undefined, HostFault>([
+  ["ENOSPC", FULL_DISK],
+  ["EDQUOT", FULL_DISK],
+  ["EROFS", READ_ONLY],
+  ["ENOMEM", NO_MEMORY],
+  ["EMFILE", NO_FILES],
+  ["ENFILE", NO_FILES],
+  ["EAGAIN", NO_PROCESSES],
+]);
+
+function hostFaultOf(error: unknown): HostFault | undefined {
+  if (!(error instanceof Error)) return undefined;
+  // V8 has no code for it.
+  if (/^WebAssembly\.Memory.*could not allocate memory/.test(error.message)) return NO_MEMORY;
+  return HOST_FAULTS.get((error as NodeJS.ErrnoException).code);
 }
 
 /** What was thrown as faults of a case: one for each error, with its code where it has one. */

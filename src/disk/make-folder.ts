@@ -5,7 +5,7 @@ import { dirname } from "node:path";
  * Makes a folder and those above it, where they are missing.
  * Not by mkdir's own recursion: on a pseudo file system such as /proc Node 20 never comes back from it, and on a read-only
  * one it tells ENOENT.
- * @throws what mkdir(2) says of the first folder that cannot be made.
+ * @throws what mkdir(2) says of the first folder that cannot be made, or that a link leads nowhere.
  */
 export function makeFolder(path: string): void {
   if (existsSync(path)) return;
@@ -14,6 +14,9 @@ export function makeFolder(path: string): void {
     mkdirSync(path);
   } catch (thrown) {
     // Another run may have been first.
-    if (!existsSync(path)) throw thrown;
+    if (existsSync(path)) return;
+    if ((thrown as NodeJS.ErrnoException).code === "EEXIST")
+      throw new Error(`${path} is a symbolic link that leads nowhere`);
+    throw thrown;
   }
 }

@@ -6,6 +6,7 @@ import {
   readlinkSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -73,6 +74,17 @@ test("a folder that no file system can make is told at once, with what the syste
     expect.objectContaining({
       code: "E_DISK",
       message: expect.stringMatching(/ENOENT.*'\/proc\/none'$/),
+    }),
+  );
+});
+
+test("a results folder that leads nowhere is told at once", () => {
+  const link = join(results, "unmounted");
+  symlinkSync(join(results, "nowhere"), link);
+  expect(() => makeRunFolder(link, "repro", new Date(0))).toThrow(
+    expect.objectContaining({
+      code: "E_DISK",
+      message: expect.stringContaining(`${link} is a symbolic link that leads nowhere`),
     }),
   );
 });

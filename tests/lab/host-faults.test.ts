@@ -101,6 +101,11 @@ describe("a host that refuses", () => {
       /E_(DEPLOY|NODE_BOOT|KERNEL_FEATURE|PRIVILEGE)/,
     ],
     [
+      "a read-only /run",
+      ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs -o ro tmpfs /run && exec node "$@"'],
+      /E_DISK: cannot make \/run\//,
+    ],
+    [
       "no right to administrate networks",
       ["sh", "-c", 'exec setpriv --bounding-set -net_admin --inh-caps -net_admin node "$@"'],
       /E_(DEPLOY|NODE_BOOT|PRIVILEGE)/,

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Scope } from "../../core/index.js";
+import { messageOf, type Scope, ShiftError } from "../../core/index.js";
 import { requireRoot, rootIsMissing } from "../root.js";
 import { newRunId } from "./run-id.js";
 
@@ -16,7 +16,7 @@ export interface RegisteredRun {
 
 /**
  * Gives this process's run an id and a folder until the scope ends. Register first, so that it is unregistered last.
- * @throws ShiftError E_PRIVILEGE, before anything is made, without root.
+ * @throws ShiftError, before anything is made: E_PRIVILEGE without root, E_DISK where /run cannot be written.
  */
 export function registerRun(scope: Scope): RegisteredRun {
   requireRoot();
@@ -26,7 +26,13 @@ export function registerRun(scope: Scope): RegisteredRun {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (thrown) {
     // Root of a user namespace is not the owner of /run.
-    throw isDenied(thrown) ? rootIsMissing(thrown) : thrown;
+    if (isDenied(thrown)) throw rootIsMissing(thrown);
+    throw new ShiftError({
+      code: "E_DISK",
+      message: `cannot make ${folder}: ${messageOf(thrown)}`,
+      hint: "/run has to be writable, as `docker run --tmpfs /run` makes it",
+      cause: thrown,
+    });
   }
   scope.defer(`folder ${folder}`, () => removeRunFolder(id));
   return { id, folder };
