@@ -7,7 +7,7 @@ import * as SIGN from "../../sign-bits";
 import { Connection, openerSide, resetTtlOf } from "../follow/connection";
 import { NANOS_PER_MS } from "../follow/notes";
 import { copyTtlOf, numberOf, ownTtls, Side, sideAt } from "../follow/side";
-import { hopsOf, hopsTo, mostHopsTo } from "./hops";
+import { hasSeveralDistances, hopsOf, hopsTo, mostHopsTo } from "./hops";
 import { isTranslated } from "./nat";
 import {
   answersUnheard,
@@ -103,8 +103,11 @@ function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i
   if (isNearer && connection.resetIdleMs >= FORGETS_MS) return REASON.NEARER_AFTER_IDLE;
   if (!solid) return REASON.OTHER_DISTANCE;
   if (isNearer) return REASON.NEARER;
-  // The server's packets take longer ways as well, or the capture has them from before and behind who sent this.
-  if (hops < mostHopsTo(server)) return REASON.OTHER_DISTANCE;
+  // The capture has the server's packets from before and behind who sent this; or they take several ways, and this may
+  // have taken one more.
+  if (hops < mostHopsTo(server) || hasSeveralDistances(connection, server)) {
+    return REASON.OTHER_DISTANCE;
+  }
   // Its path may have failed, all its FINs or its RST have been lost with it, and a longer path lead to it since.
   const waited = connection.resetRetries > 0 ? waitOf(connection, server) : 0;
   if (silenceOf(connection, server) >= FIN_IS_REPEATED || waited >= PATH_MAY_HAVE_FAILED) {
