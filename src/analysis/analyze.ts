@@ -70,7 +70,15 @@ async function tellPoint(
 }
 
 function totalsOf(points: readonly Point[]): Totals {
-  const totals: Totals = { packets: 0, tcp: 0, fragments: 0, tooBig: 0, evicted: 0, skipped: {} };
+  const totals: Totals = {
+    points: points.length,
+    packets: 0,
+    tcp: 0,
+    fragments: 0,
+    tooBig: 0,
+    evicted: 0,
+    skipped: {},
+  };
   for (const { tracker } of points) {
     const { counts, engine } = tracker;
     totals.packets += engine.compiled.packetCount();

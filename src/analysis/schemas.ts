@@ -128,6 +128,9 @@ export type Summary = z.infer<typeof summarySchema>;
 
 /** What was read. */
 const totalsSchema = z.strictObject({
+  points: count.describe(
+    "places that the files were captured at: those that do not overlap in time are of one",
+  ),
   packets: count,
   tcp: count,
   fragments: count.describe("later fragments of TCP segments, which are no packets of their own"),

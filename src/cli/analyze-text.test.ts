@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type ConnectionRecord, MAX_LISTED, SummaryCollector } from "../analysis/index.js";
 import { analysisText } from "./analyze-text.js";
 
-const TOTALS = { packets: 1, tcp: 1, fragments: 0, tooBig: 0, evicted: 0, skipped: {} };
+const TOTALS = { points: 1, packets: 1, tcp: 1, fragments: 0, tooBig: 0, evicted: 0, skipped: {} };
 
 /** A connection with this server, at this time, which was shifted and carried this many bytes. */
 function shifted(server: number, ms: number, bytes = 1): ConnectionRecord {
@@ -19,11 +19,11 @@ function shifted(server: number, ms: number, bytes = 1): ConnectionRecord {
 }
 
 /** What is told of these connections, with some totals. */
-function textOf(records: readonly ConnectionRecord[], totals = TOTALS): string {
+function textOf(records: readonly ConnectionRecord[], totals = TOTALS, files = ["a.pcap"]): string {
   const summary = new SummaryCollector();
   for (const record of records) summary.add(record);
   const end = { totals, faults: [] };
-  return analysisText({ files: ["a.pcap"], summary: summary.finish(), end, worst: [] });
+  return analysisText({ files, summary: summary.finish(), end, worst: [] });
 }
 
 test.each([
@@ -39,6 +39,12 @@ test("one packet and one connection are no several", () => {
   const text = textOf([shifted(1, 0)], { ...TOTALS, evicted: 1 });
   expect(text).toContain("1 packet, 1 TCP connection\n");
   expect(text).toContain("1 connection told early to make room\n");
+});
+
+test("of several files it is told at how many points they were captured", () => {
+  const at = (points: number) => textOf([], { ...TOTALS, points }, ["a.pcap", "b.pcap"]);
+  expect(at(1)).toMatch(/^a\.pcap, b\.pcap: 1 packet from 1 capture point, /);
+  expect(at(2)).toMatch(/^a\.pcap, b\.pcap: 1 packet from 2 capture points, /);
 });
 
 test("a time is rounded up, so that all happened within it", () => {

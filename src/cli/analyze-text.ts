@@ -27,8 +27,9 @@ export function analysisText(input: TextInput): string {
 function summaryLines({ files, summary, end }: TextInput): string[] {
   const { totals } = end;
   const { shifted, triggers, burst } = summary;
+  const from = files.length > 1 ? ` from ${many(totals.points, "capture point")}` : "";
   const lines = [
-    `${files.join(", ")}: ${many(totals.packets, "packet")}, ${many(summary.connections, "TCP connection")}`,
+    `${files.join(", ")}: ${many(totals.packets, "packet")}${from}, ${many(summary.connections, "TCP connection")}`,
     `  outcome      ${counted(summary.outcomes)}`,
     `  shifted      ${count(shifted.certain)} certain, ${count(shifted.likely)} likely, ${count(shifted.possible)} possible`,
   ];
