@@ -2,10 +2,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { release } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { ShiftError } from "../../core/index.js";
 import { NODE_PATH } from "../node-path.js";
 import type { Finding } from "./probe.js";
 
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 15_000;
 
 /** What came of a command in a throw-away network namespace. */
 export interface Attempt {
@@ -17,6 +18,7 @@ export interface Attempt {
 /**
  * Runs a command in namespaces that are gone when it ends: whatever it makes there is never seen on the host.
  * @param spaces options of unshare(1); a network namespace alone unless told.
+ * @throws ShiftError E_TIMEOUT when it has not ended in time: what it was to find out is not known then.
  */
 export async function attempt(
   argv: readonly string[],
@@ -29,6 +31,12 @@ export async function attempt(
     timeout: DEADLINE_MS,
     env: { LC_ALL: "C", PATH: NODE_PATH },
   });
+  if (result.timedOut)
+    throw new ShiftError({
+      code: "E_TIMEOUT",
+      message: `not known: ${argv[0]} did not end within ${DEADLINE_MS / 1000} s`,
+      hint: "look again when this machine has less to do",
+    });
   const words = result.failed ? result.stderr.trim() || result.shortMessage : result.stdout.trim();
   const line = words?.split("\n").find((text) => !text.startsWith("Command failed -"));
   return { worked: !result.failed, said: line ?? "" };

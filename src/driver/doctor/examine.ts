@@ -1,4 +1,4 @@
-import { messageOf } from "../../core/index.js";
+import { messageOf, ShiftError } from "../../core/index.js";
 import type { LabDriver } from "../driver.js";
 import type { Probe, ProbeResult } from "./probe.js";
 import { dockerProbes } from "./probes/docker.js";
@@ -44,6 +44,7 @@ async function lookSafely({ id, title, neededFor, look }: Probe): Promise<ProbeR
   const finding = await look().catch((thrown: unknown) => ({
     state: "missing" as const,
     detail: messageOf(thrown),
+    ...(thrown instanceof ShiftError && thrown.hint !== undefined ? { mend: thrown.hint } : {}),
   }));
   return { id, title, neededFor, ...finding };
 }
