@@ -35,3 +35,28 @@ test.each(["transfer", "set"])("a %s began with its first connection", (part) =>
   const counts = { ...survived, survived: 1 };
   expect(tally(first, second)).toEqual({ connections: 1, counts, further: 1 });
 });
+
+test("a set that is lost in one way and then in another is lost once, and the second is not hidden", () => {
+  const set = { traffic: "a", set: 0 } as const;
+  const [own, collateral, last] = [
+    { ...set, fate: "own" },
+    { ...set, fate: "collateral" },
+    { ...set, fate: "survived" },
+  ] as const;
+  const none = { own: 0, collateral: 0, stalled: 0, survived: 0 };
+  expect(tally(own, collateral, { ...collateral }, last)).toEqual({
+    connections: 1,
+    counts: { ...none, own: 1 },
+    again: { ...none, collateral: 1 },
+    further: 3,
+  });
+  expect(tally(own, { ...own }, last)).not.toHaveProperty("again");
+  expect(tally(own, { ...set })).toBeNull();
+  // Of a download that tries again only the last counts.
+  const download = { traffic: "a", transfer: 0 } as const;
+  const parts = [
+    { ...download, fate: "own" },
+    { ...download, fate: "collateral" },
+  ] as const;
+  expect(tally(...parts)).not.toHaveProperty("again");
+});

@@ -14,7 +14,8 @@ import { countFates } from "./counts.js";
  * What became of the connections of a plan's own traffic that met its events; null where there are none, or it is open.
  * Survivors that had ended before the first do not count, nor those that began after the last where none of these was lost:
  * they would make any loss look small. A transfer that goes on over another connection counts once, by its last one: it is
- * lost only where that is. A set of keep-alive requests counts once as well, and is lost where any of its connections is.
+ * lost only where that is. A set of keep-alive requests counts once as well, and is lost where any of its connections is:
+ * by its first loss, and one in another way later is counted beside.
  */
 export function tallyOf(result: CaseResult | undefined): Tally | null {
   const own = ownOf(result);
@@ -31,9 +32,13 @@ export function tallyOf(result: CaseResult | undefined): Tally | null {
   const further = own.length - counted.length;
   const early = counted.length - inTime.length;
   const late = inTime.length - met.length;
+  const later = met.flatMap((one) => laterLosses(one, begun.get(partOf(one)) ?? []));
+  const again = countFates(later);
+  if (later.length > 0 && !again) return null;
   return {
     connections: met.length,
     counts,
+    ...(again ? { again } : {}),
     ...(further > 0 ? { further } : {}),
     ...(early > 0 ? { early } : {}),
     ...(late > 0 ? { late } : {}),
@@ -50,6 +55,13 @@ export function untried(result: CaseResult | undefined): string[] {
 
 function ownOf(result: CaseResult | undefined): ConnectionResult[] {
   return result?.connections.filter(({ traffic }) => traffic !== undefined) ?? [];
+}
+
+// One connection for each way in which the set of another was lost beside that one's.
+function laterLosses(first: ConnectionResult, group: ConnectionResult[]): ConnectionResult[] {
+  if (first.set === undefined) return [];
+  const lost = group.filter(({ fate }) => fate !== first.fate && fate !== "survived");
+  return [...new Map(lost.map((one) => [one.fate, one])).values()];
 }
 
 // What a connection is part of; one that is of no download and no set is by itself.

@@ -31,6 +31,14 @@ test("a bound is broken by the first connection above it", () => {
   expect(at.verdict).toBe("pass");
 });
 
+test("a bound is broken by what keep-alive sets lost after a first loss in another way", () => {
+  const fates = ["own", "collateral", "survived"];
+  const sets = [0, 1].flatMap((set) => fates.map((fate) => ({ traffic: "plan", set, fate })));
+  const mitigated = { ...bare, connections: sets } as unknown as CaseResult;
+  const plan = validatePlan(bare, mitigated, { own: 1, collateral: 0.5, lost: 1 });
+  expect(plan.reasons).toEqual(["collateral <= 50.0 %: 2 of 2 connections"]);
+});
+
 test("what meets its bound exactly holds, also where the bound has no binary fraction", () => {
   for (const [count, bound] of [
     [7, 0.7 / 100],

@@ -160,7 +160,8 @@ function doubtsOf(result: CaseResult | undefined, tally: Tally | null, where: st
 
 function boundResults(tally: Tally, bounds: Bounds): BoundResult[] {
   return boundsOf(bounds).map(({ what, bound }) => {
-    const count = what === "lost" ? lost(tally) : tally.counts[what];
+    // A set of keep-alive requests may be lost one way after another.
+    const count = what === "lost" ? lost(tally) : tally.counts[what] + (tally.again?.[what] ?? 0);
     const { connections } = tally;
     const interval = wilson(count, connections);
     // 0.7 % of 1000 is 6.999… in binary: what meets a bound exactly holds.

@@ -20,6 +20,15 @@ test("connections that met no event are told, and that they do not count", () =>
   );
 });
 
+test("a second loss of keep-alive sets is told, for the table has the first", () => {
+  const again = { own: 0, collateral: 7, stalled: 1, survived: 0 };
+  const [collateral, stalled] = comparisonLines({ ...COMPARISON, with: { ...TALLY, again } });
+  expect(collateral).toBe(
+    "with the mitigation 7 keep-alive sets were lost as collateral, too, after a first loss in another way: bounds count both",
+  );
+  expect(stalled).toContain("1 keep-alive set was lost as stalled, too");
+});
+
 test("what makes it worse saves nothing", () => {
   expect(comparisonLines({ ...COMPARISON, saved: -105 })[0]).toBe(
     "worse: 105 connections more are lost than without the mitigation",

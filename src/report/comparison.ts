@@ -41,9 +41,17 @@ function savedText(saved: number | null): string {
     : `saved: ${plural(saved, "connection")}`;
 }
 
-// Connections that the table leaves out, and why.
-function uncounted(where: string, { early, late, further }: Tally): string[] {
+// What the table leaves out, and why.
+function uncounted(where: string, { again, early, late, further }: Tally): string[] {
   return [
+    ...FATES.flatMap((fate) => {
+      const sets = again?.[fate];
+      return sets
+        ? [
+            `${where} ${plural(sets, "keep-alive set")} ${sets === 1 ? "was" : "were"} lost as ${fate}, too, after a first loss in another way: bounds count both`,
+          ]
+        : [];
+    }),
     ...(early
       ? [
           `${where} ${plural(early, "connection")} more had ended before the first event: not counted`,

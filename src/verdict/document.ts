@@ -162,6 +162,9 @@ const tallySchema = z.strictObject({
     .describe(
       "connections by which downloads or keep-alive sets went on: a download counts once, by its last, a set once, as lost where one of its connections was",
     ),
+  again: byFate(z.number().int())
+    .optional()
+    .describe("keep-alive sets that were lost in this way, too, after a first loss in another"),
   early: z
     .number()
     .int()
