@@ -1,11 +1,11 @@
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { Scope, until } from "../core/index.js";
-import { NodeShell } from "../driver/index.js";
+import { NodeShell, namespaceOf } from "../driver/index.js";
 import { startCapture } from "./tcpdump.js";
 
 const TIMES = 60;
@@ -37,7 +37,8 @@ async function busyNode(scope: Scope): Promise<NodeShell> {
   const node = new NodeShell("busy", server.pid as number, "test", "-all");
   const run = (...argv: string[]) => node.try(argv, { inside: "net" });
   // Before it has left the host's namespace, what is asked of it is asked of the host.
-  await until("a namespace", () => netOf(server.pid) !== netOf(process.pid), { deadlineMs: 5000 });
+  const host = namespaceOf(process.pid, "net");
+  await until("a namespace", () => namespaceOf(node.pid, "net") !== host, { deadlineMs: 5000 });
   await until(
     "the server to listen",
     async () => (await run("ss", "-Hltn", "sport = :179")).stdout !== "",
@@ -116,10 +117,6 @@ test.skipIf(!isRoot)(
     await until("the capture to end", () => commandOf(capture) === "", { deadlineMs: 5000 });
   },
 );
-
-function netOf(pid: number | undefined): string {
-  return readlinkSync(`/proc/${pid}/ns/net`);
-}
 
 /** The process id of the tcpdump that a process has started; empty where it has none. */
 function captureOf(pid: number | undefined): string {

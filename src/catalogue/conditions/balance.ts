@@ -1,6 +1,6 @@
 import { loadTable, NFT_FAMILY } from "../../driver/index.js";
 import type { Condition } from "../../scenario/index.js";
-import { seesAnswers } from "../../topology/index.js";
+import { type Lab, seesAnswers } from "../../topology/index.js";
 import { balanceRules, bucketTable } from "../balance-rules.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
 import type { Flow } from "../hop-choice.js";
@@ -36,19 +36,19 @@ export async function balance(
     const input = `flush map ${rules} members\n${table.length > 0 ? add : ""}`;
     await hop.exec(["nft", "-f", "-"], { input });
   });
-  const { fields, seed, pin } = condition;
-  // Only its ends stay the same for all of a connection's life.
-  if (fields.join() !== "source-address,source-port") {
-    return { ...agent, choice: { node, unpredictable: `hashes ${fields.join(", ")}` } };
-  }
-  if (pin === "connmark" && !seesAnswers(running.spec.lab, node)) {
-    return {
-      ...agent,
-      choice: { node, unpredictable: "tracks connections without their answers" },
-    };
-  }
+  const unpredictable = whyUnpredictable(condition, running.spec.lab);
+  if (unpredictable !== undefined) return { ...agent, choice: { node, unpredictable } };
+  const { seed, pin } = condition;
   const markOf = (flow: Flow) => table[nftJhash(flow, buckets.size, seed)]?.number;
   return { ...agent, choice: { node, markOf: pin === "none" ? markOf : remembering(markOf) } };
+}
+
+function whyUnpredictable({ node, fields, pin }: Balance, lab: Lab): string | undefined {
+  // Only its ends stay the same for all of a connection's life.
+  if (fields.join() !== "source-address,source-port") return `hashes ${fields.join(", ")}`;
+  if (pin === "connmark" && !seesAnswers(lab, node))
+    return "tracks connections without their answers";
+  return undefined;
 }
 
 // The mark that a connection got first is the one that it keeps.
