@@ -38,16 +38,20 @@ describe("containerlabPath", () => {
 
   /** A program called containerlab, in PATH, of this version. */
   function install(version: string): void {
-    const program = join(folder, "containerlab");
-    writeFileSync(program, `#!/bin/sh\necho ${version}\n`);
-    chmodSync(program, 0o755);
+    write(join(folder, "containerlab"), `#!/bin/sh\necho ${version}\n`);
   }
 
-  function build(): string {
+  /** What set-up leaves, which tells this version. */
+  function build(text = "#!/bin/sh\necho 0.79.0\n"): string {
     const { path } = containerlabBuild();
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, "");
+    write(path, text);
     return path;
+  }
+
+  function write(program: string, text: string): void {
+    writeFileSync(program, text);
+    chmodSync(program, 0o755);
   }
 
   test("is undefined without any", async () => {
@@ -60,6 +64,12 @@ describe("containerlabPath", () => {
     expect(await containerlabPath()).toBeUndefined();
     const built = build();
     expect(await containerlabPath()).toBe(built);
+  });
+
+  test("is undefined where what set-up left does not run", async () => {
+    vi.stubEnv("PATH", folder);
+    build("half a program");
+    expect(await containerlabPath()).toBeUndefined();
   });
 
   test.each(["0.76.0", "0.79.0", "1.0.0", "0.0.0"])(

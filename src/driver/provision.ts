@@ -64,12 +64,12 @@ export function containerlabBuild(): ContainerlabBuild {
 
 /**
  * Path of a containerlab that can work here: the one from PATH when it is new enough and this kernel has
- * /proc/modules, else the one that set-up built; undefined when there is neither.
+ * /proc/modules, else the one that set-up built; undefined when there is neither, or neither tells its version.
  */
 export async function containerlabPath(): Promise<string | undefined> {
   const built = containerlabBuild();
   if (!built.withoutModules && (await isUsable("containerlab"))) return "containerlab";
-  return existsSync(built.path) ? built.path : undefined;
+  return (await isUsable(built.path)) ? built.path : undefined;
 }
 
 async function isUsable(command: string): Promise<boolean> {
