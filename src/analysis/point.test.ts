@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { analyzeFiles } from "./analyze.js";
 import { captureOf } from "./fixtures/script.js";
@@ -24,12 +24,16 @@ function files(scripts: Record<string, string>): string[] {
 
 const HANDSHAKE = "0.00 > [S]\n 0.01 < [S.] ttl 57\n 0.02 > [.]\n";
 
-test("files that do not overlap in time continue each other, in whatever order they are given, and one of them twice", async () => {
+test("files that do not overlap in time continue each other, in whatever order they are given, and however often", async () => {
   const paths = files({
     "a.pcap": HANDSHAKE,
     "b.pcap": "0.03 > [P.] seq 1 ack 1 len 10\n 0.04 < [.] seq 1 ack 11",
   });
-  const { connections } = await analyzeFiles([...paths.reverse(), ...paths.slice(1)]);
+  const [path] = paths as [string];
+  const link = `${path}.link`;
+  symlinkSync(path, link);
+  const again = [path, link, relative(process.cwd(), path)];
+  const { connections } = await analyzeFiles([...paths.reverse(), ...again]);
   expect(connections.map(({ record }) => record)).toMatchObject([
     { sequence: ">[S] <[S.] >[.] >[P.] <[.]", retransmissions: 0 },
   ]);

@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { ShiftError } from "../core/index.js";
 import {
   type ByteSource,
@@ -29,8 +30,7 @@ export class CaptureReader {
 
   /** @throws ShiftError the first one, when none of the inputs is a capture */
   async readAll(inputs: readonly CaptureInput[]): Promise<void> {
-    // A file that is named twice is no second point.
-    const once = [...new Set(inputs)];
+    const once = await withoutRepeats(inputs);
     for (const group of await this.#groupByPoint(once)) await this.#readPoint(group);
     if (this.points.length === 0 && this.#failure !== undefined) throw this.#failure;
   }
@@ -82,4 +82,15 @@ export class CaptureReader {
 
 function nameOf(input: CaptureInput): string {
   return typeof input === "string" ? input : input.name;
+}
+
+/** The inputs without those that name a file again, be it by another path or a link: it is no second point. */
+async function withoutRepeats(inputs: readonly CaptureInput[]): Promise<CaptureInput[]> {
+  const first = new Map<CaptureInput, CaptureInput>();
+  for (const input of inputs) {
+    // What is not there, or is no file, is told when it is opened.
+    const place = typeof input === "string" ? await realpath(input).catch(() => input) : input;
+    if (!first.has(place)) first.set(place, input);
+  }
+  return [...first.values()];
 }
