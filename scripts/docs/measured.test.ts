@@ -28,6 +28,18 @@ it("a cell is a line with counts and theory, and one connection shows its packet
   expect(part).toMatch(/```text\nOrigin \(origin\) > .*: \[S\] length 0 ttl 64\n/);
 });
 
+it("a packet that no device is known to have received goes to none", () => {
+  const document = matrix();
+  const run = structuredClone(RUN_DOCUMENT);
+  for (const { steps } of run.cases.flatMap(({ ladders }) => ladders)) {
+    for (const step of steps) step.to = step.from;
+  }
+  writeFileSync(join(folder, "run.json"), JSON.stringify(run));
+  expect(measuredPart("none.md", document, () => true)).toContain(
+    "Origin (origin) > no known device: [S] length 0 ttl 64",
+  );
+});
+
 it("what the users of clients saw that try again is told in words", () => {
   expect(
     measuredPart("none.md", matrix(), ({ mitigation }) => mitigation === "client-retry"),

@@ -78,9 +78,9 @@ function ladderOf(folder: string, id: string): string | undefined {
   const drawn = result?.ladders[0];
   if (!result || !drawn) return undefined;
   const label = new Map(drawn.lifelines.map((line) => [line.id, line.label]));
-  const lines = drawn.steps.map(
-    ({ from, to, flags, length, ttl, times }) =>
-      `${label.get(from) ?? from} > ${label.get(to) ?? to}: ${flags} length ${length} ttl ${ttl}${times > 1 ? ` ×${times}` : ""}`,
-  );
+  const lines = drawn.steps.map(({ from, to, flags, length, ttl, times }) => {
+    const receiver = from === to ? "no known device" : (label.get(to) ?? to);
+    return `${label.get(from) ?? from} > ${receiver}: ${flags} length ${length} ttl ${ttl}${times > 1 ? ` ×${times}` : ""}`;
+  });
   return `\nOne connection of ${result.name}, as its packets were captured:\n\n\`\`\`text\n${lines.join("\n")}\n\`\`\`\n`;
 }

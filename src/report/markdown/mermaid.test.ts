@@ -17,6 +17,13 @@ it("draws the shift: the request to another device, and its RST", () => {
   ]);
 });
 
+it("says of a packet that no device is known to have received that it is one", () => {
+  const steps = ladder.steps.slice(0, 1).map((step) => ({ ...step, to: step.from }));
+  expect(mermaidLines({ ...ladder, steps }, []).at(-1)).toBe(
+    "  P0->>P0: [S] to no known device at +0 µs",
+  );
+});
+
 it("writes a label that is a keyword as text", () => {
   const lifelines = ladder.lifelines.map((lifeline) => ({ ...lifeline, label: "end" }));
   expect(mermaidLines({ ...ladder, lifelines }, [])[1]).toBe("  participant P0 as end ");

@@ -29,6 +29,8 @@ function momentLine(
   const words = [entities(flags)];
   if (length > 0) words.push(`${length} B`);
   if (times > 1) words.push(`×${times}`);
+  // Mermaid has no arrow that ends nowhere.
+  if (from === to) words.push("to no known device");
   return `${idOf(from)}${arrow}${idOf(to)}: ${words.join(" ")} at ${after}`;
 }
 
