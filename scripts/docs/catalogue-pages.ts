@@ -86,7 +86,7 @@ function causeIndex(): string {
   const rows = causes.map((cause) => `| ${link(".", cause)} | ${cell(cause.exposes)} |`);
   return `# Causes
 
-Why connections shift. Each is one file below \`src/catalogue/causes/\`.
+Why connections shift. Their source is in \`src/catalogue/causes/\`.
 
 | cause | exposes |
 |---|---|
@@ -100,7 +100,7 @@ function mitigationIndex(): string {
   );
   return `# Mitigations
 
-What operators do against shifts. Each is one file below \`src/catalogue/mitigations/\`.
+What operators do against shifts. Their source is in \`src/catalogue/mitigations/\`.
 
 | mitigation | cost | breaks |
 |---|---|---|

@@ -12,7 +12,7 @@ export const ecnInHash: Cause = {
   source: "RFC 3168 section 6.1.1; NANOG list, 2019: ECN and anycast behind ECMP",
   needs: { members: [2, 8], probes: ["nftables"] },
   exposes: "every connection that negotiates ECN, at its first data",
-  signature: "[S] [S.] [.] [P.] <[R]: the first data is answered by RST; ECN bits 0 0 0 2",
+  signature: "[SEW] [S.E] [.] [P.] <[R]: the first data is answered by RST; ECN bits 0 0 0 2",
   lookAlike: "a firewall that dislikes ECN: the SYN itself is lost or refused",
   plan: (cell) => ({
     ...usualPlan(cell),

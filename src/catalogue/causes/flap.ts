@@ -11,8 +11,6 @@ const flap = {
   kind: "flap" as const,
   source: "RFC 2439; kernel net/ipv4/nexthop.c",
   needs: { members: [2, 8] as const },
-  signature: "[S] [S.] [.] [P.] … <[R] within the gap: no ACK flag, another TTL",
-  lookAlike: "a burst of loss: retransmissions, and no RST",
 };
 
 /** Connections that are used while the prefix is away: the gap breaks them like a withdraw. */
@@ -23,6 +21,8 @@ export const flapActive: Cause = {
   about:
     "A device withdraws the anycast prefix and announces it again within a moment: a session that resets, a health check that misses once. What is sent within the gap reaches another device, however short it is.",
   exposes: "connections that send within the gap: those of the member, and those that move",
+  signature: "[S] [S.] [.] [P.] … <[R] within the gap: no ACK flag, another TTL",
+  lookAlike: "a burst of loss: retransmissions, and no RST",
   plan: (cell) => ({
     ...usualPlan(cell),
     timeline: [
@@ -43,6 +43,8 @@ export const flapIdle: Cause = {
   about:
     "The same flap, seen by connections that send nothing while the prefix is away. The member returns to its old place in the group, so every hash range is what it was.",
   exposes: "none, as long as the member returns to its old place in the group",
+  signature: "none: the next request is answered as the one before",
+  lookAlike: "no event at all",
   plan: (cell) => ({
     ...usualPlan(cell),
     timeline: [

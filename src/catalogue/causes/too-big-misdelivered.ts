@@ -15,7 +15,7 @@ export const tooBigMisdelivered: Cause = {
   source: "RFC 7690; kernel net/ipv4/route.c",
   needs: { members: [2, 8] },
   exposes: "connections with answers above the MTU that did not begin at the messages' device",
-  signature: "the request is acknowledged, then nothing arrives; no RST",
+  signature: "of the answer only segments below the MTU arrive, none of full size; no RST",
   lookAlike: "ICMP filtered on the way: then every connection with a large answer stalls",
   plan: (cell) => ({
     ...usualPlan(cell),
