@@ -146,6 +146,16 @@ describe("faults", () => {
       "a section header has no byte-order magic",
     ],
     [
+      "a section of a version to come",
+      blocks.section(2),
+      "a section has pcapng's version 2; only version 1 can be read",
+    ],
+    [
+      "a section header without its fields",
+      blocks.block(0x0a0d0d0a, hex("4d3c2b1a 01000000")),
+      "a section header is too short",
+    ],
+    [
       "the end inside a block",
       blocks.packet(0, 1n, FRAME).subarray(0, 20),
       "the file ends inside a block, after 20 bytes of 40",

@@ -10,6 +10,8 @@ const BLOCK = {
   ENHANCED_PACKET: 6,
 } as const;
 const ORDER_MAGIC = 0x1a2b3c4d;
+/** Other major versions cannot be read; a minor one only adds to it. */
+const MAJOR_VERSION = 1;
 const BLOCK_HEADER = 8;
 const BLOCK_OVERHEAD = 12;
 const OPTION_END = 0;
@@ -96,8 +98,7 @@ export class PcapngReader implements RecordReader {
     const bodyEnd = at + length - 4;
     switch (type) {
       case BLOCK.SECTION:
-        // Interface numbers start anew in every section.
-        this.#interfaces = [];
+        this.#readSection(view, body, bodyEnd);
         break;
       case BLOCK.INTERFACE:
         this.#readInterface(view, body, bodyEnd);
@@ -111,6 +112,19 @@ export class PcapngReader implements RecordReader {
       default:
         this.#readSimplePacket(view, body, bodyEnd, sink);
     }
+  }
+
+  #readSection(view: DataView, body: number, end: number): void {
+    if (end - body < 16) {
+      this.problem = "a section header is too short";
+      return;
+    }
+    const major = view.getUint16(body + 4, this.#little);
+    if (major !== MAJOR_VERSION) {
+      this.problem = `a section has pcapng's version ${major}; only version ${MAJOR_VERSION} can be read`;
+    }
+    // Interface numbers start anew in every section.
+    this.#interfaces = [];
   }
 
   #readInterface(view: DataView, body: number, end: number): void {
