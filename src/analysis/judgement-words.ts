@@ -161,7 +161,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   PACKETS_MISSING: {
     grade: "possible",
     reason:
-      "the RST's number lies beyond what was captured of the server: packets before it are missing, and with them what it answers",
+      "the RST's number lies beyond what was captured of the server or of the client's acks: packets before it are missing, and with them what it answers",
   },
   MANY_DISTANCES: {
     grade: "possible",

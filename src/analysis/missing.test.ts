@@ -4,12 +4,16 @@ import { OPEN } from "./fixtures/shift.js";
 
 const HANDSHAKE = "0 > [S]\n 0.01 < [S.] ttl 57\n";
 
-describe("packets before the RST are missing where its number lies beyond what was captured of the server", () => {
+describe("packets before the RST are missing where its number lies beyond what was captured of the server or of acks of it", () => {
   test.each([
     ["all but SYN, FIN and RST", `${HANDSHAKE} 0.5 < [R] seq 27 ttl 51`],
     [
       "a last answer and what acknowledged it",
       `${OPEN} 0.05 > [P.] len 9\n 0.06 < [R] seq 27 ttl 51`,
+    ],
+    [
+      "one of several acks",
+      `${OPEN} 0.05 < [.] len 26 ttl 57\n 0.05 < [.] len 26 ttl 57\n 0.06 < [R] seq 27 ttl 51`,
     ],
     ["the ack of a last answer", `${OPEN} 0.05 < [P.] len 26 ttl 57\n 0.06 < [R] seq 27 ttl 51`],
     ["what came before a silence", `${OPEN} 5 > [P.] len 9\n 5.06 < [R] seq 27 ttl 51`],

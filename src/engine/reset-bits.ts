@@ -31,7 +31,10 @@ export const UNASKED = 1 << 15;
 /** Its sender acknowledged afterwards the payload that it seems to answer. */
 export const ACKED_AFTERWARDS = 1 << 16;
 
-/** Without ACK flag and window, before any FIN of its sender, and beyond all that was captured of it: packets are missing. */
+/**
+ * Without ACK flag and window, before any FIN of its sender, and beyond all that was captured of it or of acks of it: packets
+ * are missing.
+ */
 export const BEYOND_CAPTURED = 1 << 17;
 /** Its flow label or traffic class is not that of its sender's first packet. */
 export const OTHER_LABEL = 1 << 18;

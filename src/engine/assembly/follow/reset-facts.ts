@@ -48,11 +48,15 @@ function knowsClock(me: Side, segment: Segment): bool {
   return hasClocks && segment.tsVal - me.tsVal >= 0;
 }
 
-/** Whether a RST of this number can answer a segment only that the capture lacks, as it lacks what that acknowledged. */
+/**
+ * Whether a RST of this number can answer a segment only that the capture lacks: one that acknowledged more than those
+ * captured, or what the capture lacks as well.
+ */
 function isBeyondCaptured(me: Side, peer: Side, seq: i32): bool {
   if (me.ttls === 0 || peer.packets === 0 || hasSentFin(me, peer.lastAck)) return false;
   const ahead = seq - me.lastSeq;
-  return ahead >= 0 && ahead < MAX_WINDOW;
+  const isUnacked = (peer.facts & SIDE.HAS_ACK) !== 0 && seq - peer.lastAck > 0;
+  return (ahead >= 0 || isUnacked) && ahead < MAX_WINDOW;
 }
 
 /**
