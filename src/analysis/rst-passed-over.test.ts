@@ -23,6 +23,16 @@ describe("a RST below what its receiver had acknowledged is not accepted", () =>
     expect(record.shifted.signs).toMatchObject([{ id: "rst-passed-over", for: true }]);
   });
 
+  test("so it is where the beginning is missing, and it answers none of the last acks", async () => {
+    const more = [0.15, 0.16, 0.17]
+      .map((at) => `${at} < [.] len 9 ttl 57\n ${at} > [.]\n`)
+      .join("");
+    const begun = DOWNLOAD.replaceAll(/.* \[S.*\n/g, "");
+    const record = await recordOf(`${begun}\n ${more} 0.18 < [R] seq 1001 ttl 51`);
+    expect(record).not.toHaveProperty("reset");
+    expect(record.shifted.signs.map(({ id }) => id)).toEqual(["rst-passed-over"]);
+  });
+
   test("it is no sign where it has a window, which no host without a socket gives", async () => {
     const record = await recordOf(`${DOWNLOAD}\n 0.15 < [R] seq 1001 ttl 51 win 229`);
     expect(record).toMatchObject({ outcome: "open", shifted: { grade: "no", signs: [] } });

@@ -66,8 +66,7 @@ function isBeyondCaptured(me: Side, peer: Side, seq: i32): bool {
 export function isEarlierAck(me: Side, peer: Side, seq: i32): bool {
   if ((peer.facts & SIDE.HAS_ACK) === 0) return false;
   if (seq === peer.lastAck || seq === peer.olderAck0 || seq === peer.olderAck1) return true;
-  const knowsStart = (me.facts & SIDE.SYN_SENT) !== 0;
-  return knowsStart && !isBelowStart(me, seq - 1) && peer.lastAck - seq > 0;
+  return !isBelowStart(me, seq - 1) && peer.lastAck - seq > 0;
 }
 
 /** Whether a side has sent its FIN. One number beyond what was captured of it that is acknowledged is a FIN, too. */
