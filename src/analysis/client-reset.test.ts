@@ -38,18 +38,17 @@ describe("a client that met with silence and gave up", () => {
 describe("a RST without ACK flag is made where there is no socket: who ended it was not captured", () => {
   const upload = "0 > [S]\n 0.02 > [.] ack 1\n 0.03 > [P.] len 9 ack 1\n";
 
-  test("possible where the capture has the client's direction only", async () => {
-    const { shifted } = await recordOf(`${upload} 0.3 > [R]`);
+  test.each([
+    ["the capture has the client's direction only", `${upload} 0.3 > [R]`],
+    ["it had used it", `${OPEN} 0.05 < [P.] len 9 ttl 57 ack 101\n 0.06 > [R]`],
+  ])("possible where %s", async (_, script) => {
+    const { shifted } = await recordOf(script);
     expect(shifted.grade).toBe("possible");
-    expect(shifted.reason).toContain("what had ended that was not captured");
+    expect(shifted.reason).toContain("what had ended that was not captured: a RST");
   });
 
   test.each([
-    [
-      "the server's packets are there",
-      `${OPEN} 0.05 < [P.] len 9 ttl 57 ack 101\n 0.06 > [R]`,
-      "had no socket",
-    ],
+    ["the server had sent FIN", `${OPEN} 0.05 < [F.] ttl 57 ack 101\n 0.06 > [R]`, "had no socket"],
     [
       "the client had sent FIN",
       `${upload} 0.2 > [F.] ack 1\n 0.3 > [R]`,

@@ -58,10 +58,10 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     reason:
       "the client had no socket for it: it never had one, as where it scans, or what had ended that was not captured",
   },
-  CLIENT_HAD_NONE_ALONE: {
+  CLIENT_LOST_SOCKET: {
     grade: "possible",
     reason:
-      "the client had no socket for it any more: what had ended that was not captured, as no packet of the server was",
+      "the client had no socket for it any more, and what had ended that was not captured: a RST of the server or of another device, or its own end",
   },
   MIDDLEBOX_CUT: {
     grade: "no",

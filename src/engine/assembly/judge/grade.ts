@@ -185,8 +185,17 @@ function reasonForClients(connection: Connection, server: Side, how: i32, signs:
   const isOther = isFromElsewhere(connection, client) && !hidesDistance(connection, client);
   if (isOther && (facts & RESET.KNOWS_CLOCK) === 0) return REASON.CLIENT_ELSEWHERE;
   if (!hadNone) return REASON.CLIENT_RESET;
-  const isHalf = server.packets === 0 && (client.facts & SIDE.HAS_ACK) !== 0;
-  return isHalf ? REASON.CLIENT_HAD_NONE_ALONE : REASON.CLIENT_HAD_NONE;
+  return lostSocket(connection, client, server)
+    ? REASON.CLIENT_LOST_SOCKET
+    : REASON.CLIENT_HAD_NONE;
+}
+
+/** Whether a client that has no socket had used one, and what took it was not captured. */
+function lostSocket(connection: Connection, client: Side, server: Side): bool {
+  if (server.packets === 0) return (client.facts & SIDE.HAS_ACK) !== 0;
+  if ((connection.resetFacts & RESET.TTL_NEW) !== 0 || client.bytes === 0) return false;
+  const isUp = (connection.flags & CONNECTION.ESTABLISHED) !== 0;
+  return isUp && (server.facts & SIDE.FIN_SENT) === 0;
 }
 
 /** Whether the client met with silence, with ICMP errors and nothing else, or with packets that are no answer. */
