@@ -21,6 +21,18 @@ describe("a table that loses one of N members, and gets it back", () => {
   });
 });
 
+test("under Maglev a cause that loses two members costs what both have", () => {
+  const twoLost = {
+    ...findCause("withdraw-first"),
+    theory: () => ({ own: 2 / 4, collateral: 1 / 4, stalled: 0 }),
+  };
+  const cell = { members: 4, family: 4, connections: 200 } as const;
+  const { own, collateral } = cellTheory(twoLost, findMitigation("maglev"), cell);
+  expect(own).toBe(2 / 4);
+  expect(collateral).toBeGreaterThan(0);
+  expect(collateral).toBeLessThan(0.02);
+});
+
 /** What is counted in a table when the member at this place leaves. */
 function counted({ size, fill }: BucketTable, members: number, place: number) {
   const names = Array.from({ length: members }, (_, index) => ({ name: `dest${index + 1}` }));

@@ -39,16 +39,24 @@ export function ownOnly({ own }: Fates): Fates {
   return { own, collateral: 0, stalled: 0 };
 }
 
-/** One of N members leaves a hash table: the mean over all members, counted in the table itself. */
-export function tableLoss(table: BucketTable, members: number): Fates {
+/** So many of N members leave a hash table: the mean over all choices of them, counted in the table itself. */
+export function tableLoss(table: BucketTable, members: number, lost = 1): Fates {
   const names = devices(members);
   const before = table.fill(names);
-  const moved = names.flatMap((lost) => {
-    const after = table.fill(names.filter((member) => member !== lost));
-    return before.filter((member, bucket) => member !== lost && member !== after[bucket]);
+  const choices = choicesOf(names, lost);
+  const moved = choices.flatMap((gone) => {
+    const after = table.fill(names.filter((member) => !gone.includes(member)));
+    return before.filter((member, bucket) => !gone.includes(member) && member !== after[bucket]);
   });
-  const own = 1 / members;
-  return { own, collateral: moved.length / members / table.size, stalled: 0 };
+  const collateral = moved.length / choices.length / table.size;
+  return { own: lost / members, collateral, stalled: 0 };
+}
+
+function choicesOf<T>(all: readonly T[], count: number): T[][] {
+  if (count === 0) return [[]];
+  return all.flatMap((one, index) =>
+    choicesOf(all.slice(index + 1), count - 1).map((others) => [one, ...others]),
+  );
 }
 
 /** One of N members returns to a hash table: what its leaving moved moves back, all from healthy devices. */

@@ -21,7 +21,7 @@ export const maglev: Mitigation = {
     switch (cause.kind) {
       case "member-lost":
       case "link-lost":
-        return tableLoss(TABLE, cell.members);
+        return tableLoss(TABLE, cell.members, Math.round(cause.theory(cell).own * cell.members));
       case "member-returned":
         return tableReturn(TABLE, cell.members);
       case "flap":
