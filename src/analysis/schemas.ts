@@ -3,9 +3,9 @@ import type { Fault } from "../packet/index.js";
 import { ANALYSIS_VERSION, GRADES, MAX_LISTED, OUTCOMES } from "./kinds.js";
 
 export const outcomeSchema = z.enum(OUTCOMES);
+/** How a connection ended. */
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-/** What a reset looked like. */
 export const resetSchema = z.strictObject({
   by: z.enum(["client", "server"]).describe("which side sent the RST"),
   how: z
@@ -17,14 +17,15 @@ export const resetSchema = z.strictObject({
   afterMs: z.number().describe("milliseconds from the first packet to the RST"),
   afterBytes: z.number().int().describe("payload bytes of both sides before the RST"),
 });
+/** What a reset looked like. */
 export type Reset = z.infer<typeof resetSchema>;
 
-/** One independent sign for or against a shift, with the packet that shows it. */
 const signSchema = z.strictObject({
   id: z.string().describe("stable name of the sign, for example no-socket-rst or ttl-changed"),
   for: z.boolean().describe("true: speaks for a shift; false: speaks against one"),
   text: z.string(),
 });
+/** One independent sign for or against a shift, with the packet that shows it. */
 export type Sign = z.infer<typeof signSchema>;
 
 export const shiftedSchema = z.strictObject({
@@ -33,7 +34,6 @@ export const shiftedSchema = z.strictObject({
   reason: z.string().describe("the grade's reason in one sentence"),
 });
 
-/** One TCP connection of a capture: the record that `analyze --json` prints and that verdicts are built on. */
 export const connectionRecordSchema = z.strictObject({
   client: z.string().describe("ip:port or [ip6]:port of the side that opened"),
   server: z.string().describe("ip:port or [ip6]:port"),
@@ -71,36 +71,39 @@ export const connectionRecordSchema = z.strictObject({
     .optional()
     .describe("with captures from several points: the file that shows the connection like this"),
 });
+/**
+ * One TCP connection of a capture: the record that `analyze --json` prints and that verdicts are built on. What each field
+ * means stands in docs/analyzer.md.
+ */
 export type ConnectionRecord = z.infer<typeof connectionRecordSchema>;
 
 const count = z.number().int().min(0);
 
-/** Connections that have something in common, and how many of them were shifted. */
 const groupSchema = z.strictObject({
   label: z.string(),
   connections: count,
   shifted: count.describe("of those, certain and likely"),
 });
+/** Connections that have something in common, and how many of them were shifted. */
 export type Group = z.infer<typeof groupSchema>;
 
-/** A property of connections, measured on those that have it and on the others. */
 const triggerSchema = z.strictObject({
   text: z.string().describe("what the connections of `having` have in common"),
   having: groupSchema,
   others: groupSchema,
 });
+/** A property of connections, measured on those that have it and on the others. */
 export type Trigger = z.infer<typeof triggerSchema>;
 
-/** Many shifts at once: the sign of an event in the network. */
 const burstSchema = z.strictObject({
   start: z.string().describe("ISO 8601 with milliseconds"),
   withinMs: z.number().describe("milliseconds from the first to the last of them"),
   shifts: count,
   of: count.describe("shifts in the whole capture"),
 });
+/** Many shifts at once: the sign of an event in the network. */
 export type Burst = z.infer<typeof burstSchema>;
 
-/** What all connections together show; of several capture points, their views. */
 const summarySchema = z.strictObject({
   connections: count,
   outcomes: z.record(z.enum(OUTCOMES), count),
@@ -124,9 +127,9 @@ const summarySchema = z.strictObject({
       "the second in which most shifts fell, where there are several, and not more than can be looked through",
     ),
 });
+/** What all connections together show; of several capture points, their views. */
 export type Summary = z.infer<typeof summarySchema>;
 
-/** What was read. */
 const totalsSchema = z.strictObject({
   points: count.describe(
     "places that the files were captured at: those that do not overlap in time are of one",
@@ -138,6 +141,7 @@ const totalsSchema = z.strictObject({
   evicted: count.describe("connections told early because there were more than could be held"),
   skipped: z.record(z.string(), count).describe("packets that were left out, by reason"),
 });
+/** What was read. */
 export type Totals = z.infer<typeof totalsSchema>;
 
 /** Where the reading of a file stopped before its end. */
