@@ -24,7 +24,7 @@ export async function scaleChart(points: readonly ScalePoint[]): Promise<string>
     marginLeft: 60,
     style: { background: "white", color: "black" },
     x: { type: "log", label: "packets", grid: true },
-    y: { type: "log", label: "CPU seconds", grid: true },
+    y: { type: "log", label: "CPU seconds", grid: true, tickFormat: "~f" },
     marks: [
       Plot.line(linear, { x: "packets", y: "seconds", stroke: "#999", strokeDasharray: "4 3" }),
       Plot.line(points, { x: "packets", y: "seconds", stroke: "#1f6feb" }),
