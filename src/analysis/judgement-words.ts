@@ -68,6 +68,11 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     reason:
       "the RST has the ACK flag but comes from elsewhere: a middlebox cut it, one had accepted it (SYN proxy), the server's way has changed, or another device rejects what it does not know with that flag (pf, lwIP)",
   },
+  FARTHER_REJECTS: {
+    grade: "possible",
+    reason:
+      "the RST has the ACK flag and comes from farther away than the server: another device rejects with it what it does not know (pf), the server's way has become longer, a proxy had accepted the connection, or a middlebox cut it",
+  },
   SERVER_ENDED: {
     grade: "no",
     reason: "the server's own kernel or process ended it: the RST has the ACK flag",

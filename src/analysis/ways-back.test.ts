@@ -142,6 +142,16 @@ describe("a RST with ACK flag from another distance", () => {
     expect(shifted.reason).toMatch(/the server's way has changed, or another device rejects/);
   });
 
+  test.each([
+    ["possible", "farther away: a device may reject so what it does not know", "win 0"],
+    ["no", "farther away with a window", ""],
+    ["no", "farther away with a number of its own", "win 0 seq 99"],
+    ["no", "nearer: a middlebox stands on the way", "win 0 ttl 60"],
+    ["no", "a TTL that tells no distance", "win 0 ttl 30"],
+  ])("%s: from %s", async (grade, _, rst) => {
+    expect((await aborted(5000, rst)).shifted.grade).toBe(grade);
+  });
+
   test("and so is the client's own", async () => {
     const open = SHIFT.replace(/.*\[R\].*/, "").replaceAll(/ > .*/g, "$& ts 5000");
     const record = await recordOf(`${open} 2 > [R.] ttl 51 ts 7000`);

@@ -50,7 +50,9 @@ export function reasonFor(
   if (by === JUDGED.BY_CLIENT) return reasonForClients(connection, server, how, signs);
   const facts = connection.resetFacts;
   if (facts & RESET.ACK_FLAG) {
-    if (isCut(connection)) return REASON.MIDDLEBOX_CUT;
+    if (isCut(connection)) {
+      return isRejectedFarther(connection, server) ? REASON.FARTHER_REJECTS : REASON.MIDDLEBOX_CUT;
+    }
     return signs & SIGN.STALLED ? REASON.STALLED : REASON.SERVER_ENDED;
   }
   if (facts & RESET.UNASKED) {
@@ -75,6 +77,17 @@ export function reasonFor(
     return sawBeginning ? REASON.NOTHING_TO_COMPARE : REASON.BEGAN_BEFORE;
   }
   return solid && isLive(connection, server) ? REASON.LIVE_DATA_ANSWERED : REASON.SAME_DISTANCE;
+}
+
+/**
+ * Whether a RST with ACK flag is like that by which pf rejects a segment, and came from farther away than the server: what
+ * cuts stands on the way.
+ */
+function isRejectedFarther(connection: Connection, server: Side): bool {
+  const wanted = RESET.SEQ_IS_ACK | RESET.WINDOW_0;
+  const unwanted = RESET.SENDER_HAD_FIN | RESET.OTHER_HAD_FIN | RESET.UNASKED;
+  if ((connection.resetFacts & (wanted | unwanted)) !== wanted) return false;
+  return !hidesDistance(connection, server) && hopsOf(resetTtlOf(connection)) > mostHopsTo(server);
 }
 
 /** What was acknowledged of a FIN that was not captured may have been one byte of payload, and another machine answered. */
