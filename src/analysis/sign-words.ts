@@ -195,10 +195,7 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
   STALLED: {
     id: "stalled",
     for: true,
-    text: ({ client, server }) =>
-      tailRetriesOf(client) >= SIDE.VAIN_RETRIES
-        ? `the client sent the same segment ${tailRetriesOf(client) + 1} times, and what came back acknowledged none of it`
-        : `the server sent again what the client had acknowledged, ${tailRetriesOf(server)} times`,
+    text: stallText,
   },
   RST_PASSED_OVER: {
     id: "rst-passed-over",
@@ -206,6 +203,14 @@ const WORDS: Record<keyof typeof SIGN, Words> = {
     text: "the client did not accept a RST of a machine without a socket: it had acknowledged more, or both went on",
   },
 };
+
+function stallText({ client, server }: Traces): string {
+  if (tailRetriesOf(client) >= SIDE.VAIN_RETRIES)
+    return `the client sent the same segment ${tailRetriesOf(client) + 1} times, and what came back acknowledged none of it`;
+  if (tailRetriesOf(server) >= SIDE.VAIN_RETRIES)
+    return `the server sent again what the client had acknowledged, ${tailRetriesOf(server)} times`;
+  return "the server had not heard the client's last packet when it gave up: the client's clock that its RST echoes is older (TSecr)";
+}
 
 /** The same by the number of the bit. */
 const BY_BIT: Words[] = [];

@@ -81,6 +81,36 @@ describe("a server that gives up what does not reach it", () => {
     expect(reset?.phase).toBe("transfer");
   });
 
+  describe("after keep-alives that the client answered", () => {
+    const opened = `${OPEN} 0.06 < [P.] len 9 ttl 57 ts 60\n 0.07 > [.] ts 70\n`;
+    const asked = again("< [.] seq 9 ts 80 ecr 70 ttl 57", "> [.] ts 90", [60]);
+    const gaveUp = (at: number, clocks: string) =>
+      shiftOf(`${opened} ${asked} ${at} < [R.] ttl 57 ${clocks}`);
+
+    test("resets, and had not heard that", async () => {
+      expect(await gaveUp(64, "ts 99 ecr 70")).toMatchObject({
+        grade: "possible",
+        for: ["stalled"],
+      });
+    });
+
+    test.each([
+      ["had heard it", 64, "ts 99 ecr 90"],
+      ["resets at once", 62, "ts 99 ecr 70"],
+      ["has no clock", 64, ""],
+      ["echoes none", 64, "ts 99"],
+    ])("no where it %s", async (_, at, clocks) => {
+      expect(await gaveUp(at, clocks)).toMatchObject({ grade: "no", for: [] });
+    });
+
+    test("no where the client's last packet was one that hosts take no clock from", async () => {
+      for (const last of ["> [P.] len 9 ts 95", "> [.] seq 100 len 1 ts 95"])
+        expect(
+          (await shiftOf(`${opened} ${asked} 61 ${last}\n 65 < [R.] ttl 57 ts 99 ecr 90`)).grade,
+        ).toBe("no");
+    });
+  });
+
   test("has not been idle", async () => {
     const { reset } = await recordOf(`${OPEN} ${REPEATED} 9 < [R.] ack 101 ttl 57`);
     expect(reset?.phase).toBe("transfer");

@@ -34,5 +34,6 @@ export function readSegment(segment: Segment, { words, doubles }: Records, at: n
   segment.optionsAt = words[at + 33] as number;
   segment.hasTimestamp = words[at + 34] as number;
   segment.tsVal = words[at + 35] as number;
-  segment.mtu = words[at + 36] as number;
+  segment.tsEcr = words[at + 36] as number;
+  segment.mtu = words[at + 37] as number;
 }

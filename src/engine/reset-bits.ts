@@ -40,6 +40,8 @@ export const BEYOND_CAPTURED = 1 << 17;
 export const OTHER_LABEL = 1 << 18;
 /** It has a TCP timestamp that goes on with its sender's clock. */
 export const KNOWS_CLOCK = 1 << 19;
+/** Its sender had not heard the other side's last packet, though that had long come: what it echoes of the clock is older. */
+export const HEARD_NOTHING = 1 << 20;
 
 /** Where the RST's TTL begins. */
 export const TTL_SHIFT = 24;

@@ -57,6 +57,8 @@ export class Segment {
   hasTimestamp = 0;
   /** Its TSval. */
   tsVal = 0;
+  /** Its TSecr: the clock of the other side, as its sender had heard it last. */
+  tsEcr = 0;
 
   /** TOO_BIG only: the MTU that the router told, or what the quoted packet was just above; ports, seq and addresses are those of the quoted segment. */
   mtu = 0;

@@ -90,7 +90,7 @@ function encodeTcp(view: DataView, tcp: number, segment: Segment): void {
   if (segment.hasTimestamp && segment.headerLength >= 32) {
     view.setUint32(tcp + 20, TIMESTAMPS);
     view.setInt32(tcp + 24, segment.tsVal);
-    view.setInt32(tcp + 28, 0);
+    view.setInt32(tcp + 28, segment.tsEcr);
   }
 }
 

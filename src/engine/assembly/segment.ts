@@ -41,5 +41,6 @@ export class Segment {
   optionsAt: i32;
   hasTimestamp: i32;
   tsVal: i32;
+  tsEcr: i32;
   mtu: i32;
 }

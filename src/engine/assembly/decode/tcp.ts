@@ -35,6 +35,7 @@ export function decodeTcp(at: i32, end: i32, length: i32, segment: Segment): i32
     if (end - at >= MIN_HEADER + 12 && i32At(at + MIN_HEADER) === USUAL_TIMESTAMPS) {
       segment.hasTimestamp = 1;
       segment.tsVal = i32At(at + MIN_HEADER + 4);
+      segment.tsEcr = i32At(at + MIN_HEADER + 8);
     } else {
       findTimestamps(at + MIN_HEADER, min(end, at + headerLength), segment);
     }
@@ -52,9 +53,10 @@ function findTimestamps(at: i32, end: i32, segment: Segment): void {
     }
     const length = u8At(at + 1);
     if (length < 2) return;
-    if (kind === OPTION_TIMESTAMPS && length === 10 && at + 6 <= end) {
+    if (kind === OPTION_TIMESTAMPS && length === 10 && at + 10 <= end) {
       segment.hasTimestamp = 1;
       segment.tsVal = i32At(at + 2);
+      segment.tsEcr = i32At(at + 6);
       return;
     }
     at += length;

@@ -15,8 +15,22 @@ const UNASKED_ROUND_TRIPS: i32 = 4;
 /** What a RST looks like and what its connection had come to, as bits of RESET. */
 export function factsOf(connection: Connection, me: Side, peer: Side, segment: Segment): i32 {
   const shape = shapeOf(me, peer, segment);
-  const isUnasked = (shape & RESET.SEQ_IS_ACK) !== 0 && comesLate(connection, peer, segment);
-  return shape | pastOf(connection, me, peer, segment) | (isUnasked ? RESET.UNASKED : 0);
+  let facts = shape | pastOf(connection, me, peer, segment);
+  if (!comesLate(connection, peer, segment)) return facts;
+  if (shape & RESET.SEQ_IS_ACK) facts |= RESET.UNASKED;
+  if (isDeaf(me, peer, segment)) facts |= RESET.HEARD_NOTHING;
+  return facts;
+}
+
+/**
+ * Whether a RST's sender had not heard the other side's last packet, by the clock that it echoes: a host that had
+ * acknowledged all before it takes its TSval (RFC 7323 section 4.3).
+ */
+function isDeaf(me: Side, peer: Side, segment: Segment): bool {
+  const hasClocks = segment.hasTimestamp === 1 && (peer.facts & SIDE.HAS_TSVAL) !== 0;
+  const isAnswer = peer.lastTime > me.lastTime && peer.ackSeq === peer.lastSeq;
+  if (!hasClocks || !isAnswer || (peer.facts & SIDE.REPEATING) !== 0) return false;
+  return segment.tsEcr !== 0 && peer.tsVal - segment.tsEcr > 0;
 }
 
 /** What the RST itself looks like. */

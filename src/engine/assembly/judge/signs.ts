@@ -38,8 +38,10 @@ function resetSigns(connection: Connection, client: Side, server: Side, how: i32
   const facts = connection.resetFacts;
   let signs = 0;
   if (how === JUDGED.NO_SOCKET) signs |= answerSigns(connection, server);
-  else if (facts & RESET.ACK_FLAG) signs |= SIGN.ABORT_RST;
-  else signs |= facts & RESET.UNASKED ? SIGN.UNASKED : SIGN.FOREIGN_SEQ;
+  else if (facts & RESET.ACK_FLAG) {
+    signs |= SIGN.ABORT_RST;
+    if (facts & RESET.HEARD_NOTHING) signs |= SIGN.STALLED;
+  } else signs |= facts & RESET.UNASKED ? SIGN.UNASKED : SIGN.FOREIGN_SEQ;
   if (facts & RESET.ACKED_AFTERWARDS) signs |= SIGN.ACKED_AFTERWARDS;
   if ((facts & RESET.TTL_KNOWN) !== 0 && !hidesBehindProxy(connection)) {
     signs |= facts & RESET.TTL_NEW ? SIGN.TTL_CHANGED : SIGN.TTL_SAME;
