@@ -47,6 +47,9 @@ A case is inconclusive where an event met nothing: every connection had ended be
 \`reject\` or \`silence\`. So it is where one connection had ended before that was to be under way at the first event: of iperf,
 of keep-alive over one connection, and of curl in the foreground where \`parallel\` lets all transfers begin at once.
 
+A \`prepend\` that moves no path, because others are shorter or longer all the same, is no fault: the events of the report say
+that the route stays as it was.
+
 Where addresses alone decide, as by a hash of addresses or at an origin with several links, the connections of one client
 address go one way together: a share of them that theory puts between none and all is inconclusive, however many they are.
 So is one of so few connections that theory would allow for any count of them; 21 are always enough.

@@ -14,6 +14,7 @@ const done = { event: "withdraw", target: "dest1", orderedWallNs: "1000000", ord
 test.each([
   ["done, no route is to change", {}],
   ["not seen in the FIB of hop2", { router: "hop2" }],
+  ["done, the route of hop2 stays as it was", { router: "hop2", stays: true as const }],
   [
     "2.5 ms later at hop2: 203.0.113.10",
     { router: "hop2", seenWallNs: "3500000", seen: "203.0.113.10" },

@@ -78,7 +78,8 @@ async function perform(
 
 /** What came of an event that was done, in one line. */
 export function whatCame(event: EventRecord): string {
-  const { orderedWallNs, seenWallNs, seen, router, unreached } = event;
+  const { orderedWallNs, seenWallNs, seen, stays, router, unreached } = event;
+  if (stays) return `done, the route of ${router} stays as it was`;
   if (isUnseen(event)) return `not seen in the FIB of ${router}`;
   if (seenWallNs === undefined) return "done, no route is to change";
   const ms = Number(BigInt(seenWallNs) - BigInt(orderedWallNs)) / 1e6;
@@ -89,6 +90,6 @@ export function whatCame(event: EventRecord): string {
 }
 
 // Watched for, and not seen in time.
-function isUnseen({ router, seenWallNs }: EventRecord): boolean {
-  return router !== undefined && seenWallNs === undefined;
+function isUnseen({ router, seenWallNs, stays }: EventRecord): boolean {
+  return router !== undefined && seenWallNs === undefined && !stays;
 }

@@ -38,6 +38,10 @@ export const eventRecordSchema = z.strictObject({
       "first netlink message about the anycast route, or about the link itself, wall clock",
     ),
   seen: z.string().optional().describe("that message"),
+  stays: z
+    .literal(true)
+    .optional()
+    .describe("no message came, and none had to: BGP settles on the route that the router had"),
   followedWallNs: nanoseconds
     .optional()
     .describe("when the agents had followed it that choose the device in a router's stead"),

@@ -8,6 +8,7 @@ import {
   type Lab,
   nextHopInterfaces,
   nodeOf,
+  withAnnouncements,
 } from "../topology/index.js";
 import type { EventContext } from "./context.js";
 import { aboutAddress } from "./seen.js";
@@ -26,12 +27,32 @@ export function waysTo(device: string, router: string, lab: Lab): string[] {
   return nextHopInterfaces(nodeOf(lab, router), members);
 }
 
+/** What an event did to announcements and paths. */
+export type Change = Pick<EventRecord, "event" | "target" | "times">;
+
 /** Whether a device announces the anycast address, by what was done so far. */
-export function isAnnounced(device: string, events: readonly EventRecord[]): boolean {
+export function isAnnounced(device: string, events: readonly Change[]): boolean {
   const newest = events.findLast(
     ({ event, target }) => target === device && (event === "withdraw" || event === "announce"),
   );
   return newest?.event !== "withdraw";
+}
+
+/** The lab as if its topology had said from the start what withdrawals, announcements and prepending made of it. */
+export function labAfter(events: readonly Change[], lab: Lab): Lab {
+  const timesNow = (node: string, towards: string) =>
+    events.findLast(
+      ({ event, target }) => event === "prepend" && target === `${node} towards ${towards}`,
+    )?.times;
+  const announcing = withAnnouncements(lab, (device) => isAnnounced(device, events));
+  const nodes = announcing.nodes.map((node) => ({
+    ...node,
+    prepend: node.interfaces.map(({ peer: { node: towards } }) => {
+      const before = node.prepend.find((entry) => entry.towards === towards)?.count ?? 0;
+      return { towards, count: timesNow(node.name, towards) ?? before };
+    }),
+  }));
+  return { ...announcing, nodes };
 }
 
 /** A device, and the family in which something is said of it. */

@@ -2,11 +2,15 @@ import { type EventRecord, inTime, type Moment, now, ShiftError } from "../core/
 import type { EventContext } from "./context.js";
 
 const SEEN_DEADLINE_MS = 8000;
+// Where nothing is expected, a change that comes all the same comes as soon as any other.
+const STAYED_DEADLINE_MS = 2000;
 
 /** Which netlink messages show that an event has reached the FIB, and at which routers: at all of them. */
 interface Sight {
   routers: readonly string[];
   matches: (text: string, router: string) => boolean;
+  /** True where BGP settles on the routes that there were: nothing need be seen. */
+  mayStay?: boolean;
 }
 
 type What = Pick<EventRecord, "event" | "target" | "devices" | "times" | "how">;
@@ -59,9 +63,9 @@ export async function carryOut<T>(
 // The last router to show the change, or without a message the first one that does not.
 async function sighting(
   context: EventContext,
-  { routers, matches }: Sight,
+  { routers, matches, mayStay = false }: Sight,
   ordered: Moment,
-): Promise<Pick<EventRecord, "router" | "seenWallNs" | "seen">> {
+): Promise<Pick<EventRecord, "router" | "seenWallNs" | "seen" | "stays">> {
   const look = () =>
     routers.map((router) => {
       const watch = context.watches.get(router);
@@ -71,7 +75,11 @@ async function sighting(
   await inTime(
     `${routers.join(" and ")} to show the change`,
     () => look().every(({ message }) => message),
-    { deadlineMs: SEEN_DEADLINE_MS, everyMs: 5, signal: context.signal },
+    {
+      deadlineMs: mayStay ? STAYED_DEADLINE_MS : SEEN_DEADLINE_MS,
+      everyMs: 5,
+      signal: context.signal,
+    },
   );
   const when = ({ message }: ReturnType<typeof look>[number]) => message?.wallNs;
   const { router, message } = look().reduce((last, next) => {
@@ -79,7 +87,8 @@ async function sighting(
     if (known === undefined) return last;
     return other === undefined || other > known ? next : last;
   });
-  return { router, ...(message && { seenWallNs: String(message.wallNs), seen: message.text }) };
+  if (!message) return { router, ...(mayStay && { stays: true }) };
+  return { router, seenWallNs: String(message.wallNs), seen: message.text };
 }
 
 /** Matches messages about the route to an address. */

@@ -17,6 +17,7 @@ async function carried(
   told: Told[],
   act: () => Promise<void> = () => Promise.resolve(),
   areAgents = false,
+  mayStay = false,
 ) {
   const start = now().wallNs;
   const recorded: EventRecord[] = [];
@@ -36,7 +37,7 @@ async function carried(
     record: (event: EventRecord) => void recorded.push(event),
     settle,
   } as unknown as EventContext;
-  const sight = { routers: told.map(({ router }) => router), matches: () => true };
+  const sight = { routers: told.map(({ router }) => router), matches: () => true, mayStay };
   await carryOut(context, { event: "withdraw", target: "dest1" }, act, { sight });
   return { event: recorded[0], settled: settle.mock.calls.length };
 }
@@ -80,4 +81,15 @@ test.each([
 ])("when it was followed is recorded where there are %s", async (_, areAgents) => {
   const { event } = await carried([a(5)], undefined, areAgents);
   expect(event?.followedWallNs !== undefined).toBe(areAgents);
+});
+
+test("where a route stays nothing need be seen, and what is seen is told", async () => {
+  let clock = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => (clock += 1000));
+  const stayed = await carried([b(-40)], undefined, false, true);
+  expect(stayed).toMatchObject({ event: { router: "b", stays: true }, settled: 0 });
+  expect(stayed.event).not.toHaveProperty("seenWallNs");
+  const moved = await carried([b(20)], undefined, false, true);
+  expect(moved).toMatchObject({ event: { router: "b", seen: "b 20" }, settled: 1 });
+  expect(moved.event).not.toHaveProperty("stays");
 });

@@ -5,35 +5,12 @@ import type { Step } from "../scenario/index.js";
 import type { EventContext } from "./context.js";
 import { toldContext } from "./fixtures/told-context.js";
 import { toldLab } from "./fixtures/told-lab.js";
-import { performStep, routersToWatch, spoilsLab } from "./steps.js";
+import { performStep, spoilsLab } from "./steps.js";
 
 const article = shippedLab("article");
 const withdraw: Step = { do: "withdraw", device: "serving" };
 const prepend = (towards: string): Step => ({ do: "prepend", node: "hop3a", towards, times: 2 });
 const link: ["hop2", "hop3a"] = ["hop2", "hop3a"];
-
-describe("routersToWatch", () => {
-  test("is the ECMP hop, also without any step", () => {
-    expect(routersToWatch([], article)).toEqual(["hop2"]);
-    expect(routersToWatch([withdraw], article)).toEqual(["hop2"]);
-  });
-
-  test("and the balancers that choose a device behind it", () => {
-    expect(routersToWatch([withdraw], shippedLab("tier"))).toEqual(["core", "lb1", "lb2"]);
-  });
-
-  test("and the node whose link is changed", () => {
-    expect(routersToWatch([{ do: "link-down", link: ["hop3a", "dest1"] }], article)).toEqual([
-      "hop2",
-      "hop3a",
-    ]);
-  });
-
-  test("and every router whose path a prepend moves, once", () => {
-    const steps = [prepend("hop1"), withdraw, prepend("hop2"), prepend("hop1")];
-    expect(routersToWatch(steps, article)).toEqual(["hop2", "hop1"]);
-  });
-});
 
 test("only link changes and commands spoil a lab", () => {
   const steps: Step[] = [
@@ -66,6 +43,7 @@ test("a device that withdraws again has withdrawn already", async () => {
       running: { spec: { lab: article }, node },
       family: 4,
       scope: { defer: () => undefined },
+      watches: new Map(),
       recorded: () => [],
     } as unknown as EventContext);
   };

@@ -1,7 +1,7 @@
 import { messageOf, pause, ShiftError } from "../core/index.js";
 import { anycastLines, configure, prependTowards, refreshOut } from "../routers/index.js";
 import type { Step } from "../scenario/index.js";
-import { choosersOf, deviceChoosers, ecmpHop, type Lab, nodeOf } from "../topology/index.js";
+import { nodeOf } from "../topology/index.js";
 import { runCommand } from "./command.js";
 import type { EventContext } from "./context.js";
 import { drainDevice } from "./drain.js";
@@ -10,19 +10,9 @@ import { setLink } from "./link.js";
 import { devicesWithoutPath } from "./paths.js";
 import { restartServer } from "./restart.js";
 import { aboutAddress, carryOut } from "./seen.js";
+import { leavesRoute, routersToShow } from "./shown.js";
 import { setTtl } from "./ttl.js";
 import { deviceOf } from "./words.js";
-
-/**
- * Nodes whose FIB has to be watched for a timeline: the ECMP hop, those that choose a device, where a path moves, where a
- * link is changed.
- */
-export function routersToWatch(steps: readonly Step[], lab: Lab): string[] {
-  const moved = steps.flatMap((step) => (step.do === "prepend" ? [step.towards] : []));
-  const changed = steps.flatMap((step) => ("link" in step ? [step.link[0]] : []));
-  const choosers = deviceChoosers(lab).map(({ name }) => name);
-  return [...new Set([ecmpHop(lab).name, ...choosers, ...moved, ...changed])];
-}
 
 /** True when a step leaves what only a fresh lab is free of: FRR's short groups (docs/findings.md), a user's own change. */
 export function spoilsLab(step: Step): boolean {
@@ -115,7 +105,7 @@ async function setAnycast(context: EventContext, device: string, announce: boole
   const wasLeftOut = context.recorded().some(({ unreached }) => unreached?.includes(device));
   await carryOut(context, { event: announce ? "announce" : "withdraw", target: device }, exec, {
     sight: {
-      routers: choosersOf(lab, device).map(({ name }) => name),
+      routers: routersToShow(device, context),
       matches: aboutAddress(lab.vip[family]),
     },
     ...(announce && wasLeftOut
@@ -140,10 +130,12 @@ async function prepend(
     await shell.exec(refreshOut(6));
   };
   context.scope.defer(`prepending at ${node}`, () => set(before));
-  await carryOut(
-    context,
-    { event: "prepend", target: `${node} towards ${towards}`, times },
-    () => set(times),
-    { sight: { routers: [towards], matches: aboutAddress(lab.vip[family]) } },
-  );
+  const what = { event: "prepend", target: `${node} towards ${towards}`, times };
+  await carryOut(context, what, () => set(times), {
+    sight: {
+      routers: [towards],
+      matches: aboutAddress(lab.vip[family]),
+      mayStay: leavesRoute(towards, what, context),
+    },
+  });
 }

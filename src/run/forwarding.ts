@@ -1,13 +1,7 @@
 import { type EventRecord, type Family, inTime } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
-import { isAnnounced } from "../events/index.js";
-import {
-  anycastMembers,
-  bare,
-  type Lab,
-  type LabNode,
-  nextHopInterfaces,
-} from "../topology/index.js";
+import { labAfter } from "../events/index.js";
+import { anycastMembers, type Lab, type LabNode, nextHopInterfaces } from "../topology/index.js";
 import { fibDoubts } from "./steady.js";
 
 const DEADLINE_MS = 3000;
@@ -22,26 +16,7 @@ export function expectedInterfaces(
   router: LabNode,
   events: readonly EventRecord[],
 ): string[] {
-  return nextHopInterfaces(router, anycastMembers(changedBy(events, lab), router.name));
-}
-
-// The lab as if its topology had said from the start what the events made of it.
-function changedBy(events: readonly EventRecord[], lab: Lab): Lab {
-  const timesNow = (node: string, towards: string) =>
-    events.findLast(
-      ({ event, target }) => event === "prepend" && target === `${node} towards ${towards}`,
-    )?.times;
-  const nodes = lab.nodes.map((node) => ({
-    ...node,
-    networks: node.networks.filter(
-      ({ 4: v4 }) => bare(v4) !== lab.vip[4] || isAnnounced(node.name, events),
-    ),
-    prepend: node.interfaces.map(({ peer: { node: towards } }) => {
-      const before = node.prepend.find((entry) => entry.towards === towards)?.count ?? 0;
-      return { towards, count: timesNow(node.name, towards) ?? before };
-    }),
-  }));
-  return { ...lab, nodes };
+  return nextHopInterfaces(router, anycastMembers(labAfter(events, lab), router.name));
 }
 
 /**

@@ -30,10 +30,16 @@ export function expectedPaths(lab: Lab): ExpectedPaths {
   }));
 }
 
-/** Names of the neighbours that a node's route to the anycast address goes through: its members when several. */
+/** For each router the neighbours that its route to the anycast address goes through: its members when several. */
+export function anycastPaths(lab: Lab): Map<string, string[]> {
+  const announces = ({ networks }: LabNode) =>
+    networks.some(({ 4: v4 }) => bare(v4) === lab.vip[4]);
+  return nextHopsTo(lab, lab.nodes.filter(announces));
+}
+
+/** Those neighbours of one node. */
 export function anycastMembers(lab: Lab, node: string): string[] {
-  const anycast = expectedPaths(lab).find(({ prefix }) => bare(prefix[4]) === lab.vip[4]);
-  return anycast?.nextHops.get(node) ?? [];
+  return anycastPaths(lab).get(node) ?? [];
 }
 
 // Bellman-Ford over AS path lengths: labs have a dozen nodes, and prepending makes edges longer than one.

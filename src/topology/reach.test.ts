@@ -15,10 +15,13 @@ describe("who chooses a device", () => {
     expect(names(deviceChoosers(shippedLab(topology)))).toEqual(hops);
   });
 
-  test("is every balancer for a device behind them, and nobody else for one at another site", () => {
-    const tier = shippedLab("tier");
-    expect(names(choosersOf(tier, "dest2"))).toEqual(["lb1", "lb2"]);
-    expect(names(choosersOf(tier, "far"))).toEqual(["core"]);
+  test.each([
+    ["tier", "dest2", ["lb1", "lb2"]],
+    ["tier", "far", ["detour"]],
+    ["uplinks", "dest2", ["first1"]],
+    ["uplinks", "dest3", ["first2"]],
+  ])("in %s, of %s", (topology, device, hops) => {
+    expect(names(choosersOf(shippedLab(topology), device))).toEqual(hops);
   });
 });
 

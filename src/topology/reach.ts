@@ -1,5 +1,5 @@
-import { ecmpHop, type Lab, type LabNode, nodeOf, nodesOf } from "./lab.js";
-import { anycastMembers, expectedPaths } from "./paths.js";
+import { bare, ecmpHop, type Lab, type LabNode, nodeOf, nodesOf } from "./lab.js";
+import { anycastMembers, anycastPaths, expectedPaths } from "./paths.js";
 
 /**
  * The hops that choose a device: several members, each of which leads to one device alone. The ECMP hop itself where
@@ -15,12 +15,36 @@ export function deviceChoosers(lab: Lab): LabNode[] {
   return choosers.length > 0 ? choosers : [ecmpHop(lab)];
 }
 
-/** The device choosers with a member that leads to this device; the ECMP hop for one that nobody chooses. */
-export function choosersOf(lab: Lab, device: string): LabNode[] {
-  const choosers = deviceChoosers(lab).filter(({ name }) =>
-    anycastMembers(lab, name).some((member) => devicesBehind(lab, name, member).includes(device)),
+/**
+ * The hops whose route to the anycast address is another one after a change of the lab: of those the ones that choose among
+ * several ways, before or after it, where there are any.
+ */
+export function hopsThatChange(before: Lab, after: Lab): LabNode[] {
+  const [then, now] = [anycastPaths(before), anycastPaths(after)];
+  const changed = nodesOf(before, "hop").filter(
+    ({ name }) => String(then.get(name)) !== String(now.get(name)),
   );
-  return choosers.length > 0 ? choosers : [ecmpHop(lab)];
+  const choosing = changed.filter(({ name }) =>
+    [then, now].some((paths) => (paths.get(name)?.length ?? 0) > 1),
+  );
+  return choosing.length > 0 ? choosing : changed;
+}
+
+/** The hops by whose route it shows that a device announces the anycast address. */
+export function choosersOf(lab: Lab, device: string): LabNode[] {
+  return hopsThatChange(
+    lab,
+    withAnnouncements(lab, (name) => name !== device),
+  );
+}
+
+/** A lab in which only some of those devices announce the anycast address that do so in this one. */
+export function withAnnouncements(lab: Lab, announces: (device: string) => boolean): Lab {
+  const nodes = lab.nodes.map((node) => ({
+    ...node,
+    networks: node.networks.filter(({ 4: v4 }) => bare(v4) !== lab.vip[4] || announces(node.name)),
+  }));
+  return { ...lab, nodes };
 }
 
 /** Names of the devices that can be reached over a neighbour of a hop without coming back through the hop. */

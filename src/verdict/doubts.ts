@@ -31,7 +31,10 @@ export function findDoubts(
           `the capture at ${node} ${name} lost ${plural(droppedByKernel, "packet")}`,
       ),
     ...evidence.events
-      .filter(({ router, seenWallNs }) => router !== undefined && seenWallNs === undefined)
+      .filter(
+        ({ router, seenWallNs, stays }) =>
+          router !== undefined && seenWallNs === undefined && !stays,
+      )
       .map(
         ({ event, target, router }) => `${event} of ${target} was not seen in the FIB of ${router}`,
       ),

@@ -164,6 +164,9 @@ describe("spoiled evidence is inconclusive, whatever the packets show", () => {
     expect(await doubts(({ events }) => void events.splice(0, 1, unseen))).toEqual([
       "withdraw of dest1 was not seen in the FIB of hop2",
     ]);
+    const stays = { ...unseen, stays: true as const };
+    const { verdict } = await judged([shiftedDownload()], { events: [stays] });
+    expect(verdict).toBe("pass");
   });
 
   test("a program that contradicts the packets", async () => {

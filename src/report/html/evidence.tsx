@@ -33,8 +33,9 @@ const EVENT_COLUMNS: Column<EventRecord>[] = [
   { head: "seen", cell: (record) => <Seen {...record} /> },
 ];
 
-function Seen({ orderedWallNs, seenWallNs, router, seen, unreached }: EventRecord) {
+function Seen({ orderedWallNs, seenWallNs, router, seen, stays, unreached }: EventRecord) {
   if (router === undefined) return <span class="muted">not watched</span>;
+  if (stays) return <>the route of {router} stays as it was</>;
   if (seenWallNs === undefined) return <strong class="warning">not seen at {router}</strong>;
   const after = spanText(BigInt(seenWallNs) - BigInt(orderedWallNs));
   return (

@@ -65,6 +65,15 @@ it("tells which devices a link that is up again leaves without a path", async ()
   expect(warnings).toEqual([" no path to dest1, dest2"]);
 });
 
+it("says of an event that it changed no route", async () => {
+  const [event] = SHIFT.events;
+  if (!event) throw new Error("the fixture has an event");
+  const { seenWallNs: _, seen: __, ...unseen } = { ...event, stays: true as const };
+  const told = await page({ ...RUN_DOCUMENT, cases: [{ ...SHIFT, events: [unseen] }] });
+  expect(told.body.textContent).toContain("the route of hop2 stays as it was");
+  expect(told.querySelectorAll(".warning")).toHaveLength(0);
+});
+
 it("counts what the programs of each traffic said by itself", async () => {
   const [record] = REGULAR.traffic;
   if (!record) throw new Error("the fixture has traffic");
