@@ -38,6 +38,8 @@ describe("fateOf", () => {
     ],
     ["own", [event("announce", "dest1", 10), event("silence", "dest1", 20)]],
     ["own", [event("silence", "dest1", 20), event("ttl", "dest1", 30)]],
+    ["own", ["silence", "withdraw", "announce"].map((name) => event(name, "dest1", 20))],
+    ["collateral", [event("silence", "dest1", 90)]],
     ["own", [event("restart", "dest1", 20)]],
     ["own", [restarted("kill")]],
     ["collateral", [restarted("reload")]],
@@ -107,6 +109,8 @@ describe("fateOf", () => {
     const refused = closedOne({ atDevice: new Map([["dest1", packets(">P.:80@900 <R@900")]]) });
     expect(fateOf(broken, events, [broken, answered(40), refused])).toBeUndefined();
     expect(fateOf(broken, events, [broken, answered(900)])).toBe("collateral");
+    const elsewhere = { ...answered(900), result: { ...broken.result, server: "192.0.2.1:80" } };
+    expect(fateOf(broken, events, [broken, elsewhere])).toBeUndefined();
     expect(fateOf(broken, [...events, event("withdraw", "dest1", 30)], [])).toBe("own");
   });
 

@@ -2,8 +2,8 @@ import type { EventRecord } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import { backNs, orderedNs } from "./ordered.js";
 
-// What takes a device out of service, and what brings it back.
-const LOSING = new Set(["withdraw", "link-down", "silence"]);
+// What takes a device out of service for a time, and what brings it back.
+const LOSING = new Set(["withdraw", "link-down"]);
 const RETURNING = new Set(["announce", "link-up"]);
 
 /** What is known of the device that accepted a connection, at a moment. */
@@ -12,10 +12,11 @@ export type OwnDevice = "lost" | "healthy" | "unknown";
 /**
  * Whether the device that accepted a connection was out of service at a moment, in wall-clock nanoseconds: by the newest
  * event about the device itself, or about a link without which no origin reaches it; one that left it without a path did not
- * bring it back. What brings it back does so when the routers show it and agents that choose in their stead have followed:
- * until then packets go elsewhere. A server that was killed has lost the connections from before, and one that was asked to
- * end in peace those that it ended itself. What a scenario's own commands do to a device is not known: it is healthy where
- * it answered any connection later, and else nothing can be said, as where no device was seen to accept.
+ * bring it back. Nothing ends a silence. What brings it back does so when the routers show it and agents that choose in their
+ * stead have followed: until then packets go elsewhere. A server that was killed has lost the connections from before, and
+ * one that was asked to end in peace those that it ended itself. What a scenario's own commands do to a device is not known:
+ * it is healthy where it answered any connection to the same address later, and else nothing can be said, as where no device
+ * was seen to accept.
  */
 export function ownDeviceAt(
   connection: JudgedConnection,
@@ -28,6 +29,7 @@ export function ownDeviceAt(
   const before = events.filter((event) => orderedNs(event) <= moment);
   if (before.some((event) => event.target === own && tookByRestart(event, connection)))
     return "lost";
+  if (before.some(({ event, target }) => event === "silence" && target === own)) return "lost";
   const newest = before.findLast(
     (one) =>
       (LOSING.has(one.event) || bringsBack(one, own, moment)) &&
@@ -35,7 +37,8 @@ export function ownDeviceAt(
   );
   if (newest !== undefined && LOSING.has(newest.event)) return "lost";
   if (!before.some(({ event }) => event === "command")) return "healthy";
-  return others.some((other) => answersAfter(other, own, moment)) ? "healthy" : "unknown";
+  const alike = others.filter(({ result }) => result.server === connection.result.server);
+  return alike.some((other) => answersAfter(other, own, moment)) ? "healthy" : "unknown";
 }
 
 function tookByRestart(
