@@ -65,6 +65,19 @@ test("a reload is over when each old worker leaves and sleeps, and no client's F
   expect(left).toHaveLength(1);
 });
 
+test("of a device that has withdrawn no client's answer is waited for: it goes to others", async () => {
+  const { context, events, told } = device({ workers: "15", closing: "FIN-WAIT-1" });
+  const withdrawn = { event: "withdraw", target: "dest1", orderedWallNs: "1", orderedMonoNs: "1" };
+  events.push(withdrawn);
+  await restartServer(context, "dest1", "reload");
+  expect(told.join()).not.toContain("ss --tcp");
+  events.push({ ...withdrawn, event: "announce" });
+  const waits = { ...context, signal: AbortSignal.timeout(100) };
+  await expect(restartServer(waits, "dest1", "reload")).rejects.toMatchObject({
+    code: "E_INTERRUPTED",
+  });
+});
+
 test("a device is drained when its old workers are gone and nothing closes, or the time is up", async () => {
   const { context, events, left } = device(
     { workers: "15", closing: "FIN-WAIT-2" },

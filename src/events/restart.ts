@@ -1,13 +1,15 @@
-import { until } from "../core/index.js";
+import { inTime, until } from "../core/index.js";
 import type { EventContext } from "./context.js";
+import { isAnnounced } from "./paths.js";
 import { carryOut } from "./seen.js";
-import { haveClosedIdle, reloadServer, workersAtWork } from "./web-server.js";
+import { areLeaving, nothingCloses, reloadServer, workersAtWork } from "./web-server.js";
 
 const RELOAD_DEADLINE_MS = 8000;
 
 /**
  * Restarts the server process of a device: its workers are killed, or asked to finish what they do. Returns when those
- * that were asked have closed their idle connections. @throws ShiftError E_TIMEOUT when they do not.
+ * that were asked have closed their idle connections, and the clients have answered as far as their answers come here.
+ * @throws ShiftError E_TIMEOUT when they do not close them.
  */
 export async function restartServer(
   context: EventContext,
@@ -23,12 +25,13 @@ export async function restartServer(
     await carryOut(context, what, kill);
     return;
   }
+  const wait = { deadlineMs: RELOAD_DEADLINE_MS, everyMs: 10, signal: context.signal };
   const over = async (old: readonly string[]) => {
-    await until(
-      `the web server of ${device} to close its idle connections`,
-      () => haveClosedIdle(shell, old),
-      { deadlineMs: RELOAD_DEADLINE_MS, everyMs: 10, signal: context.signal },
-    );
+    const what = `the web server of ${device} to close its idle connections`;
+    await until(what, () => areLeaving(shell, old), wait);
+    // What answers the FINs of a device that has withdrawn goes to others.
+    if (isAnnounced(device, context.recorded()))
+      await inTime(`the clients of ${device} to close theirs`, () => nothingCloses(shell), wait);
     return [];
   };
   await carryOut(context, what, () => reloadServer(shell, context.signal), { over });

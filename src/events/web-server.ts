@@ -43,13 +43,10 @@ export async function nothingCloses(shell: NodeShell): Promise<boolean> {
   return (await shell.exec(ss)) === "";
 }
 
-/** Whether workers that are being replaced have closed their idle connections, and the clients have answered. */
-export async function haveClosedIdle(
-  shell: NodeShell,
-  workers: readonly string[],
-): Promise<boolean> {
+/** Whether workers that are being replaced have closed their idle connections. */
+export async function areLeaving(shell: NodeShell, workers: readonly string[]): Promise<boolean> {
   const leaving = await Promise.all(workers.map((pid) => isLeaving(shell, pid)));
-  return leaving.every(Boolean) && (await nothingCloses(shell));
+  return leaving.every(Boolean);
 }
 
 // A worker says in its title that it leaves and closes its idle connections before it sleeps again
