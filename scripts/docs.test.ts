@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { causes, cellScenario, mitigations, usualFamily } from "../src/catalogue/index.js";
 import { ERROR_CODES } from "../src/core/index.js";
@@ -15,7 +16,24 @@ function anchorOf(heading: string): string {
     .replaceAll(" ", "-");
 }
 
-describe("generated docs", () => {
+/** What a page links to and is not there, as `page: link`. */
+function deadLinksOf(page: string): string[] {
+  const links = [...readFileSync(page, "utf8").matchAll(/\]\(([^()\s]+)\)/g)];
+  return links.flatMap(([, link = ""]) => {
+    const [file, anchor] = link.split("#");
+    const target = file ? join(dirname(page), file) : page;
+    const isThere = existsSync(target) && (anchor === undefined || headingsOf(target).has(anchor));
+    return isThere ? [] : [`${page}: ${link}`];
+  });
+}
+
+/** The anchors of a page. */
+function headingsOf(page: string): Set<string> {
+  const headings = readFileSync(page, "utf8").matchAll(/^#+ (.+)$/gm);
+  return new Set([...headings].map(([, heading = ""]) => anchorOf(heading)));
+}
+
+describe("docs", () => {
   it.each([...docs.keys()])("%s is current (make golden writes it anew)", (file) => {
     const text = docs.get(file) as string;
     if (process.env.GOLDEN !== undefined) writeFileSync(file, text);
@@ -34,19 +52,10 @@ describe("generated docs", () => {
     }
   });
 
-  it("have the heading of every link within a page", () => {
+  it("have the page and the heading of every link", () => {
     const names = readdirSync("docs", { recursive: true, encoding: "utf8" });
-    for (const page of names.filter((name) => name.endsWith(".md"))) {
-      const text = readFileSync(`docs/${page}`, "utf8");
-      const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-        anchorOf(heading ?? ""),
-      );
-      const linked = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
-      expect(
-        linked.filter((anchor) => !headings.includes(anchor ?? "")),
-        page,
-      ).toEqual([]);
-    }
+    const pages = names.filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`);
+    expect([...pages, "README.md"].flatMap(deadLinksOf)).toEqual([]);
   });
 
   it("tell of no kind of entry that stands in no scenario, shipped or of the catalogue", () => {
