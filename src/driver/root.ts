@@ -10,7 +10,7 @@ export function rootIsMissing(cause?: unknown): ShiftError {
   return new ShiftError({
     code: "E_PRIVILEGE",
     message: "labs need root: they make network namespaces and capture packets",
-    hint: "run it with sudo; `analyze`, `report`, `plan` and `schema` need no root",
+    hint: "run it with sudo; `analyze`, `judge`, `report`, `plan` and `schema` need no root",
     cause,
   });
 }
