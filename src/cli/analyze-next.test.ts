@@ -53,6 +53,11 @@ test.each([
     "the RST is missing there if it was forged",
   ],
   [
+    "a client whose socket had gone",
+    `${ANSWERED} 0.1 < [P.] len 1 ttl 57\n 0.11 > [R]`,
+    "what took the client's socket is missing",
+  ],
+  [
     "silence",
     `${OPEN} 1 > [P.] len 9\n 2 > [P.] seq 1 len 9\n 4 > [P.] seq 1 len 9\n 8 > [P.] seq 1 len 9`,
     "a device that drops what it does not know",

@@ -56,6 +56,10 @@ export const HINTS: readonly Hint[] = [
     text: "nothing but RSTs was captured, and so not what they answer: capture from earlier on, and both directions",
   },
   {
+    fits: ({ reset, shifted }) => reset?.by === "client" && shifted.grade === "possible",
+    text: "what took the client's socket is missing: capture both directions, see whether the capture lost packets, and ask the client's process whether it had closed it",
+  },
+  {
     fits: ({ reset, shifted }) => reset?.how === "abort" && shifted.grade === "no",
     text: "no shift: ask the server's process or kernel why it ended the connection",
   },
