@@ -123,6 +123,22 @@ describe("network layer", () => {
     expectSyn(ethernet(0x86dd, ipv6(first, join(headers, TCP_SYN))));
   });
 
+  const stop = (last: string) => last.padStart(32, "0");
+  test.each([
+    ["segment routing", `0604040101000000 ${stop("9")} ${stop("8")}`, 9],
+    ["segment routing with options", `0603040100000000 ${stop("9")} 0406000000000000`, 9],
+    ["segment routing that is over", `0602040000000000 ${stop("9")}`, 2],
+    ["source routing", `0604000100000000 ${stop("8")} ${stop("9")}`, 9],
+    ["a mobile host", `0602020100000000 ${stop("9")}`, 9],
+    ["no whole addresses", `0602030100000000 ${stop("9")}`, 2],
+    ["no address", "0600040100000000", 2],
+  ])("a routing header names the destination: %s", (_, header, dst3) => {
+    const frame = ethernet(0x86dd, ipv6(43, join(hex(header), TCP_SYN)));
+    expect(expectSyn(frame)).toMatchObject({ dst3 });
+    // As much of it as a short snap length leaves.
+    expect(decode(frame.subarray(0, 70)).result).toBe(DECODED.CUT_TCP);
+  });
+
   test("the first IPv6 fragment is the segment", () => {
     const segment = expectSyn(ethernet(0x86dd, ipv6(44, join(hex("0600 0001 deadbeef"), TCP_SYN))));
     expect(segment.fragment).toBe(1);

@@ -26,6 +26,13 @@ export enum PROTOCOL {
 
 const MORE_FRAGMENTS: i32 = 0x2000;
 const FRAGMENT_OFFSET: i32 = 0x1fff;
+/** Types of routing headers that hold whole addresses (IANA "IPv6 Routing Types"). */
+enum ROUTING {
+  SOURCE = 0,
+  HOME = 2,
+  SEGMENTS = 4,
+}
+
 /** Set in every fragment of an IPv4 datagram. */
 export const FRAGMENT_BITS: i32 = MORE_FRAGMENTS | FRAGMENT_OFFSET;
 
@@ -106,7 +113,19 @@ export function decodeExtension(cursor: Cursor, segment: Segment): i32 {
   const units = u8At(at + 1);
   const bytes = cursor.code === PROTOCOL.AH ? (units + 2) << 2 : (units + 1) << 3;
   if (bytes > cursor.length) return DECODED.BAD_IP;
+  if (cursor.code === PROTOCOL.ROUTING) readLastStop(cursor, bytes, segment);
   return cursor.next(LAYER.TRANSPORT, bytes, next);
+}
+
+/** Until a routing header has no stops left, the IPv6 header's destination is only the next one (RFC 8200 section 4.4). */
+function readLastStop(cursor: Cursor, bytes: i32, segment: Segment): void {
+  const type = u8At(cursor.at + 2);
+  if (u8At(cursor.at + 3) === 0 || bytes < 24 || cursor.captured < bytes) return;
+  // Segment routing's list begins with the last one (RFC 8754 section 2); its end may be followed by options.
+  if (type === ROUTING.SEGMENTS) readDestination6(cursor.at + 8, segment);
+  else if (type === ROUTING.SOURCE || type === ROUTING.HOME) {
+    readDestination6(cursor.at + bytes - 16, segment);
+  }
 }
 
 /** Family and addresses of an IPv4 header, which uses the first word of an address only. */
@@ -129,8 +148,12 @@ export function readAddresses6(at: i32, segment: Segment): void {
   segment.src1 = i32At(at + 12);
   segment.src2 = i32At(at + 16);
   segment.src3 = i32At(at + 20);
-  segment.dst0 = i32At(at + 24);
-  segment.dst1 = i32At(at + 28);
-  segment.dst2 = i32At(at + 32);
-  segment.dst3 = i32At(at + 36);
+  readDestination6(at + 24, segment);
+}
+
+function readDestination6(at: i32, segment: Segment): void {
+  segment.dst0 = i32At(at);
+  segment.dst1 = i32At(at + 4);
+  segment.dst2 = i32At(at + 8);
+  segment.dst3 = i32At(at + 12);
 }
