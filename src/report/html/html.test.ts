@@ -18,6 +18,20 @@ it("is the page as it was last read", async () => {
   expect(lines).toBe(await goldenText("report.html", lines));
 });
 
+it("leads from the top of many cases to those that did not pass, the failed ones first", async () => {
+  const cases = [
+    { ...REGULAR, verdict: "inconclusive" as const },
+    ...Array.from({ length: 12 }, () => REGULAR),
+    { ...REGULAR, verdict: "fail" as const },
+  ];
+  const links = async (some: typeof cases) =>
+    [...(await page({ ...RUN_DOCUMENT, cases: some })).querySelectorAll("header.page a")].map(
+      (link) => link.getAttribute("href"),
+    );
+  expect(await links(cases)).toEqual(["#case-14", "#case-1"]);
+  expect(await links(cases.slice(-2))).toEqual([]);
+});
+
 it("refers to nothing outside of itself but the run folder's files", async () => {
   const document = await page();
   const links = [...document.querySelectorAll("[href], [src]")].map(

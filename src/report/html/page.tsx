@@ -10,6 +10,9 @@ import { Host, HtmlDocument } from "./document.js";
 import { Errors } from "./errors.js";
 import { STYLES } from "./styles.js";
 
+// The rows of a table that are still read at a glance.
+const GLANCE = 12;
+
 /** A case with the id of its section and its charts drawn. */
 export interface PreparedCase {
   id: string;
@@ -27,6 +30,7 @@ export function Page(props: { document: RunDocument; cases: readonly PreparedCas
           anycast-shift <Badge verdict={document.verdict} />
         </h1>
         <Summary document={document} />
+        {cases.length > GLANCE && <NotPassed cases={cases} />}
       </header>
       <main>
         <Errors of="run" errors={document.errors} />
@@ -59,6 +63,27 @@ function Summary({ document }: { document: RunDocument }) {
       )}
     </p>
   );
+}
+
+/** Links to the cases that did not pass, the failed ones first. */
+function NotPassed({ cases }: { cases: readonly PreparedCase[] }) {
+  return (["fail", "inconclusive"] as const).map((verdict) => {
+    const such = cases.filter(({ result }) => result.verdict === verdict);
+    if (such.length === 0) return null;
+    return (
+      <p class="not-passed">
+        <Badge verdict={verdict} />{" "}
+        {such.map(({ id, result }, index) => (
+          <>
+            {index > 0 && ", "}
+            <a href={`#${id}`}>
+              {result.name} {familyName(result.family)}
+            </a>
+          </>
+        ))}
+      </p>
+    );
+  });
 }
 
 const OVERVIEW_COLUMNS: Column<PreparedCase>[] = [

@@ -34,6 +34,7 @@ code { font: .87em/1.5 var(--mono); }
 .doubt { color: var(--inconclusive); }
 .files { margin-top: 14px; }
 header.page { margin-bottom: 18px; }
+.not-passed { margin-top: 8px; }
 article, main > table, main > .reasons { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
 article { padding: 20px 24px 24px; margin-top: 22px; border-top: 3px solid var(--line); scroll-margin-top: 12px; }
 article.pass { border-top-color: var(--pass); }
@@ -66,7 +67,7 @@ article table { margin-top: 12px; }
 @media (min-width: 1100px) { .address { white-space: nowrap; } }
 caption { text-align: left; font-weight: 600; padding: 0 0 5px; }
 main > table caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-th { text-align: left; font-weight: 600; color: var(--muted); font-size: .85rem; vertical-align: bottom; }
+th { text-align: left; font-weight: 600; color: var(--muted); font-size: .85rem; vertical-align: bottom; overflow-wrap: normal; }
 @media (min-width: 901px) { td:not(.number) { min-width: 7em; } td:first-child { min-width: 11em; }
   main > table td:first-child { min-width: 16em; } main > table td:nth-child(4) { min-width: 13em; } }
 th, td { padding: 5px 26px 5px 0; border-bottom: 1px solid var(--line); }
