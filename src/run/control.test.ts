@@ -24,6 +24,10 @@ describe("controlOf", () => {
   });
   const control = controlOf(scenario);
 
+  test("tells of itself what it is, and not of what happens in the case", () => {
+    expect(control.scenario.about).toMatch(/^No event and no mitigation/);
+  });
+
   test("does nothing to the lab and keeps the probes", () => {
     expect(control.scenario.conditions).toEqual([]);
     expect(control.scenario.timeline).toEqual([

@@ -13,6 +13,8 @@ export function controlOf(planned: PlannedCase): PlannedCase {
     ...scenario,
     name: `${scenario.name}-control`,
     title: `Control of ${scenario.name}: the same traffic, no event`,
+    about:
+      "No event and no mitigation, and every connection has to close: what breaks in the case and not here is the doing of what happens there.",
     control: true,
     // Under the lab's own hash the control connection of iperf 3 and its streams part, whatever happens.
     conditions: scenario.traffic.some(isIperf3) ? scenario.conditions.filter(setsHash) : [],
