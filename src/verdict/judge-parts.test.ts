@@ -79,7 +79,9 @@ test("an expectation that is open says why", async () => {
     { that: "fates", of: "download", own: 0.5, collateral: 0, stalled: 0 },
   ]);
   expect(verdict).toBe("inconclusive");
-  expect(reasons).toEqual([expect.stringMatching(/^of "download", 50\.0 % own.*: 1 of 1 /)]);
+  expect(reasons).toEqual([
+    expect.stringMatching(/^of "download", by theory: 50\.0 % own.*: 1 of 1 /),
+  ]);
 });
 
 test("a connection that no event met says so", async () => {

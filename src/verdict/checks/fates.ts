@@ -10,7 +10,7 @@ export const fates: Check<"fates"> = (
   { connections, all, evidence },
 ) => {
   const theory = allFates({ own, collateral, stalled });
-  const text = `of "${of}", ${FATES.map((fate) => `${percent(theory[fate])} ${fate}`).join(", ")}`;
+  const text = `of "${of}", by theory: ${FATES.map((fate) => `${percent(theory[fate])} ${fate}`).join(", ")}`;
   const found = oneOfEachSet(
     lastOfTransfers(
       connections.map((connection) => ({

@@ -5,7 +5,7 @@ import { besideTheory, type Check, describe } from "./check.js";
 
 /** Of how many connections the packets reached the device that the routers' kernels had named, each time. */
 export const foretold: Check<"foretold"> = ({ of, right }, { connections, oracle }) => {
-  const text = `of "${of}", ${percent(right)} reach the device that \`ip route get\` names`;
+  const text = `of "${of}", by theory ${percent(right)} reach the device that \`ip route get\` names`;
   const asked = connections.map((connection) => ({
     connection,
     answers: oracle.get(connection) ?? [],

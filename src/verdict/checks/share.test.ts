@@ -47,7 +47,7 @@ describe("share", () => {
     ]);
     expect(result).toMatchObject({
       verdict: "pass",
-      text: '50.0 % of "download" break at probe 1, 25.0 % with a healthy device of their own',
+      text: 'by theory 50.0 % of "download" break at probe 1, 25.0 % with a healthy device of their own',
     });
     expect(result.shares?.map(({ count, total, theory }) => [count, total, theory])).toEqual([
       [50, 100, 0.5],

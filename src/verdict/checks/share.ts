@@ -22,7 +22,7 @@ export const share: Check<"share"> = (
   { of, probe, broken, collateral },
   { connections, all, evidence },
 ) => {
-  const text = `${percent(broken)} of "${of}" break at probe ${probe}, ${percent(collateral)} with a healthy device of their own`;
+  const text = `by theory ${percent(broken)} of "${of}" break at probe ${probe}, ${percent(collateral)} with a healthy device of their own`;
   const probed = connections.flatMap((connection) => probedOf(connection, probe));
   const lost = probed.flatMap(({ connection, resetNs }) =>
     resetNs === undefined
