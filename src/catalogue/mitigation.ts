@@ -1,4 +1,4 @@
-import type { MitigationId, Traffic } from "../scenario/index.js";
+import type { MitigationId, Step, Traffic } from "../scenario/index.js";
 import type { Cause } from "./cause.js";
 import type { Cell, CellPlan, Fates, Needs } from "./cell.js";
 
@@ -7,6 +7,7 @@ interface OwnPlan {
   /** Name of its topology. */
   topology: string;
   traffic: readonly Traffic[];
+  timeline: readonly Step[];
 }
 
 /** What operators do against shifts, in one file each under mitigations/. */

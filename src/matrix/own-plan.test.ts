@@ -167,6 +167,17 @@ test.each([
   );
 });
 
+test("what would only seem to save is refused, wherever in the timeline it stands", () => {
+  const steps = ["do: withdraw, device: dest1", "do: silence, device: dest2"];
+  const planned = planIn("cluster", "mptcp", steps);
+  expect(() => withMitigation(planned, { cells, topologies: "topologies" })).toThrow(
+    expect.objectContaining({
+      code: "E_USAGE",
+      message: expect.stringContaining("dead by each of its addresses"),
+    }),
+  );
+});
+
 test("what a mitigation makes wrong is told at the plan's own file, all at once", () => {
   const planned = planIn("fan", "second-chance");
   expect(() => withMitigation(planned, { cells, topologies: "topologies" })).toThrow(

@@ -54,7 +54,8 @@ export function withMitigation(planned: PlannedCase, folders: CellFolders): Plan
   const reason = whyNot(cause, mitigation, cell);
   const place = { file: planned.file };
   if (reason) throw new ShiftError({ code: "E_USAGE", message: reason, place });
-  const unfit = mitigation.notOn?.({ topology: lab.topology, traffic: scenario.traffic });
+  const { traffic, timeline } = scenario;
+  const unfit = mitigation.notOn?.({ topology: lab.topology, traffic, timeline });
   if (unfit) {
     const message = `${mitigation.id} cannot be shown on this plan: ${unfit.why}`;
     throw new ShiftError({ code: "E_USAGE", message, hint: unfit.hint, place });

@@ -34,7 +34,12 @@ export const mptcp: Mitigation = {
         return undefined;
     }
   },
-  notOn: ({ traffic }) => {
+  notOn: ({ traffic, timeline }) => {
+    if (timeline.some((step) => step.do === "silence"))
+      return {
+        why: "its silence closes the anycast address alone, and a device that is dead is dead by each of its addresses",
+        hint: "leave the silence out; what it breaks, Multipath TCP does not save",
+      };
     const deaf = traffic.filter(({ kind }) => kind !== "held").map(({ id }) => id);
     return deaf.length === 0
       ? undefined
