@@ -1,9 +1,33 @@
 import { execa } from "execa";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 const FROM_SOURCE = ["--import", "./scripts/ts-node.mjs", "src/cli/main.ts"];
-const shift = (...argv: string[]) =>
-  execa(process.execPath, [...FROM_SOURCE, ...argv], { reject: false, timeout: 25_000 });
+
+/** Such as loads few modules. */
+const WRONG = ["mitigations", "--frobnicate"];
+
+const { argv: before } = process;
+afterEach(() => {
+  process.argv = before;
+  process.exitCode = undefined;
+});
+
+/** Runs the program in this process: to start it from source takes seconds. What it listens to stays unheard. */
+async function shift(...argv: string[]) {
+  vi.resetModules();
+  process.argv = [...before.slice(0, 2), ...argv];
+  const said = { stdout: "", stderr: "" };
+  vi.spyOn(process, "on").mockReturnThis();
+  for (const name of ["stdout", "stderr"] as const) {
+    vi.spyOn(process[name], "on").mockReturnThis();
+    vi.spyOn(process[name], "write").mockImplementation((text) => {
+      said[name] += String(text);
+      return true;
+    });
+  }
+  await import("./main.js");
+  return { ...said, exitCode: process.exitCode };
+}
 
 test.each([
   ["help is no error", ["--help"], 0],
@@ -56,7 +80,7 @@ test.each([
   ["a reader that has gone", "2> >(true)"],
   ["nothing", "2>&-"],
 ])("errors that cannot be told do not look like a failed case: %s", async (_, output) => {
-  const argv = ["-c", `"$@" ${output}`, "bash", process.execPath, ...FROM_SOURCE, "frobnicate"];
+  const argv = ["-c", `"$@" ${output}`, "bash", process.execPath, ...FROM_SOURCE, ...WRONG];
   const { exitCode } = await execa("bash", argv, { reject: false, timeout: 25_000 });
   expect(exitCode).toBe(2);
 });
@@ -79,6 +103,6 @@ test.each([
 
 test.each([["version"], ["--version"], ["-V"]])("%s tells version and code", async (word) => {
   const { stdout, exitCode } = await shift(word);
-  expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^\d+\.\d+\.\d+\+[0-9a-f]{12}$/);
+  expect(exitCode).toBeUndefined();
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\+[0-9a-f]{12}\n$/);
 });
