@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import { type ActiveCondition, applyCondition } from "../catalogue/index.js";
@@ -11,12 +12,17 @@ import { type PlannedParts, planned } from "./fixtures/planned.js";
 import { waitForForwarding } from "./forwarding.js";
 
 const log: string[] = [];
+/** Logs what takes a moment: who does not wait for it comes before it. */
+async function late(what: string): Promise<void> {
+  await setImmediate();
+  log.push(what);
+}
 
 vi.mock("./case-captures.js", () => ({
   CaseCaptures: {
     arm: async () => {
-      log.push("armed");
-      return { stop: async () => void log.push("captured") };
+      await late("armed");
+      return { stop: () => late("captured") };
     },
   },
 }));
@@ -62,11 +68,11 @@ beforeEach(() => {
     log.push(`${id} started`);
     return {
       id,
-      established: async () => void log.push(`${id} under way`),
+      established: () => late(`${id} under way`),
       firstDevice: () => "dest1",
       soFar: () => [RECORD],
       finished: async () => {
-        log.push(`${id} ended`);
+        await late(`${id} ended`);
         return [RECORD];
       },
     };
@@ -77,11 +83,12 @@ afterEach(() => void vi.clearAllMocks());
 /** Makes every condition one that says so of itself. */
 function inForce(parts: Partial<ActiveCondition>): void {
   vi.mocked(applyCondition).mockImplementation(async (_, { scope }) => {
-    log.push("condition made");
+    await late("condition made");
     scope.defer("it", () => void log.push("condition undone"));
     return {
-      ready: async () => void log.push("ready"),
-      settle: async () => void log.push("settled"),
+      ready: () => late("ready"),
+      // Longer than the traffic takes to end.
+      settle: () => setImmediate().then(() => late("settled")),
       ...parts,
     };
   });
@@ -194,4 +201,10 @@ test("nothing is foretold where a condition, or a command of its own, may change
   expect((await evidenceOf({ conditions: [SYSCTL] })).oracle?.skipped).toBe("core spreads");
   const quiet = await evidenceOf({ timeline: [{ do: "abort", traffic: "held" }] });
   expect(quiet.oracle?.skipped).not.toContain("commands");
+  expect(quiet.oracle?.tested).toBeUndefined();
+});
+
+test("where an expectation tests what is foretold, that is known", async () => {
+  const { oracle } = await evidenceOf({ expect: [{ that: "foretold", of: "held", right: 1 }] });
+  expect(oracle?.tested).toBe(true);
 });

@@ -8,6 +8,7 @@ vi.mock("../traffic/index.js", () => ({ startTraffic: vi.fn() }));
 
 describe("CaseTraffic", () => {
   const started: string[] = [];
+  const aborted: string[] = [];
   const underWay = vi.fn(async () => undefined);
   const held = (id: string, later: boolean) => ({ kind: "held", id, later }) as Traffic;
   /** Traffic whose probes fail, and of which two wait for their step. */
@@ -20,6 +21,8 @@ describe("CaseTraffic", () => {
         id,
         established: async () => undefined,
         firstDevice: () => (id === "now" ? undefined : "dest2"),
+        soFar: () => [{ traffic: id } as TrafficRecord],
+        abort: async () => void aborted.push(id),
         probe: () => Promise.reject(new ShiftError({ code: "E_TRAFFIC", message: "no answer" })),
         finished: async () => [],
       };
@@ -47,6 +50,17 @@ describe("CaseTraffic", () => {
     await traffic.probe("now", true);
     // Not open yet: there is nothing to ask.
     await traffic.probe("late", false);
+  });
+
+  test("an abort is for its own connections alone, and who takes the ports of some is told of these", async () => {
+    const traffic = caseTraffic();
+    await traffic.start();
+    await traffic.open("late");
+    await traffic.abort("late");
+    expect(aborted).toEqual(["late"]);
+    const [, { soFar } = {}] = vi.mocked(startTraffic).mock.lastCall ?? [];
+    expect(soFar?.("now")).toEqual([{ traffic: "now" }]);
+    expect(soFar?.("later")).toEqual([]);
   });
 });
 
