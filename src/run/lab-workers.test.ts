@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ShiftError } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
@@ -31,8 +32,11 @@ async function worked(names: string[], options: Partial<RunOptions> = {}) {
   const ended: string[] = [];
   const cases = names.map((name) => planned(name, { topology: name } satisfies PlannedParts));
   const judging = {
-    judge: async ({ caseId }) =>
-      resultOf(cases.find(({ id }) => id === caseId) ?? planned(caseId), "pass"),
+    // Takes a moment: the labs do not wait for it, and the run does.
+    judge: async ({ caseId }) => {
+      await setImmediate();
+      return resultOf(cases.find(({ id }) => id === caseId) ?? planned(caseId), "pass");
+    },
   } as Pick<Judging, "judge"> as Judging;
   const workers = new LabWorkers(
     {
