@@ -9,7 +9,7 @@ import {
 } from "../catalogue/index.js";
 import { canRunLabs, examineHost, type HostReport } from "../driver/index.js";
 import { catalogueScreen, type ListedEntry } from "./catalogue-screen.js";
-import { lacksAmong } from "./cell-needs.js";
+import { lacksAmong } from "./host-lacks.js";
 
 /** `causes`: why connections shift, as far as the matrix knows. */
 export function causesCommand() {

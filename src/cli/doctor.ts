@@ -4,10 +4,10 @@ import { Command } from "@commander-js/extra-typings";
 import { projectPath } from "../core/index.js";
 import { canRunLabs, examineHost, type HostReport } from "../driver/index.js";
 import { loadScenario } from "../topology/index.js";
-import { missingAmong } from "./cell-needs.js";
 import type { DoctorReport, ScenarioReport } from "./doctor-report.js";
 import { doctorScreen } from "./doctor-screen.js";
 import { EXIT } from "./exit.js";
+import { missingAmong } from "./host-lacks.js";
 import { needsOf } from "./scenario-needs.js";
 
 /** `doctor`: what this host can do and what is missing, each found out by trying. */

@@ -11,8 +11,8 @@ import {
   writeReports,
 } from "../report/index.js";
 import { conduct, type FinishedRun, type PlannedCase, type RunOptions } from "../run/index.js";
-import { withLacks } from "./cell-needs.js";
 import { exitCodeOfRun } from "./exit.js";
+import { withLacks } from "./host-lacks.js";
 import { abortOnSignals } from "./signals.js";
 import { tellFolder } from "./tell-folder.js";
 import { withAudit } from "./with-audit.js";

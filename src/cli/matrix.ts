@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { formatDuration, printable } from "../core/index.js";
 import { chooseDriver, nodeImage, requireRoot } from "../driver/index.js";
-import { type CellProgress, type HostLacks, runMatrix } from "../matrix/index.js";
+import { type CellProgress, runMatrix } from "../matrix/index.js";
 import { hostFacts, programVersion } from "../run/index.js";
-import { lacksAmong, needsOfCell, probesOfHost } from "./cell-needs.js";
+import { hostLacks } from "./host-lacks.js";
 import { matrixAgreeCommand } from "./matrix-agree.js";
 import { finishMatrix } from "./matrix-end.js";
 import { matrixMergeCommand } from "./matrix-merge.js";
@@ -80,9 +80,4 @@ function sayOn(stream: NodeJS.WritableStream) {
 
 function progressLine({ id, text, done, of, secondsLeft }: CellProgress): string {
   return `[${done}/${of}] ${id}: ${text}; ${formatDuration(secondsLeft * 1000)} left`;
-}
-
-async function hostLacks(): Promise<HostLacks> {
-  const probes = await probesOfHost();
-  return (spec, planned) => lacksAmong(probes, needsOfCell(spec, planned));
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { findCause, findMitigation } from "../catalogue/index.js";
 import type { MatrixRequest } from "./plan.js";
 import { tasksOf } from "./tasks.js";
-import { workOf } from "./work.js";
+import { type HostLacks, workOf } from "./work.js";
 
 let results: string;
 beforeEach(() => {
@@ -24,8 +24,10 @@ const REQUEST: MatrixRequest = {
 
 function work(shard = { index: 1, of: 1 }) {
   const folders = { cells: join(results, "cells"), topologies: "topologies" };
-  const lacks = ({ mitigation }: { mitigation: { id: string } | undefined }) =>
-    mitigation?.id === "resilient" ? "the kernel lacks resilient groups" : undefined;
+  const lacks: HostLacks = ({ scenario }) =>
+    scenario.conditions.some(({ kind }) => kind === "resilient-group")
+      ? "the kernel lacks resilient groups"
+      : undefined;
   return { folders, ...workOf(REQUEST, shard, folders, lacks) };
 }
 

@@ -6,8 +6,8 @@ import type { MeasuredCell } from "./judge.js";
 import { type MatrixRequest, planCells } from "./plan.js";
 import { cellsOfShard, estimatedSeconds, type Shard } from "./shard.js";
 
-/** Why this host cannot run a cell; undefined where it can. */
-export type HostLacks = (spec: CellSpec, planned: PlannedCase) => string | undefined;
+/** Why this host cannot run a case; undefined where it can. */
+export type HostLacks = (planned: PlannedCase) => string | undefined;
 
 /** A cell that is not run, and why. */
 export interface SkippedCell {
@@ -43,7 +43,7 @@ export function workOf(
   const cells: WorkCell[] = [];
   const skipped: SkippedCell[] = [];
   for (const { why, planned: ready, cost, ...spec } of mine) {
-    const lack = ready && lacks(spec, ready);
+    const lack = ready && lacks(ready);
     if (why !== undefined) skipped.push({ spec, not: { verdict: "not applicable", why } });
     else if (lack !== undefined)
       skipped.push({ spec, not: { verdict: "not possible", why: lack } });

@@ -1,16 +1,7 @@
 import { examineHost, type ProbeResult } from "../driver/index.js";
-import type { CellSpec } from "../matrix/index.js";
+import type { HostLacks } from "../matrix/index.js";
 import type { PlannedCase } from "../run/index.js";
 import { needsOf } from "./scenario-needs.js";
-
-/** The ids of the probes that a cell needs, by its cause, its mitigation and what its scenario does. */
-export function needsOfCell({ cause, mitigation }: CellSpec, planned: PlannedCase): string[] {
-  return [
-    ...(cause.needs.probes ?? []),
-    ...(mitigation?.needs.probes ?? []),
-    ...needsOf(planned.scenario),
-  ];
-}
 
 let tried: Promise<readonly ProbeResult[]> | undefined;
 
@@ -20,13 +11,18 @@ export function probesOfHost(): Promise<readonly ProbeResult[]> {
   return tried;
 }
 
+/** Tells of a case what this host lacks for its scenario. */
+export async function hostLacks(): Promise<HostLacks> {
+  const probes = await probesOfHost();
+  return ({ scenario }) => lacksAmong(probes, needsOf(scenario));
+}
+
 /** Cases, each with what this host lacks for its scenario. Nothing is tried where nothing is needed. */
 export async function withLacks(cases: readonly PlannedCase[]): Promise<PlannedCase[]> {
-  const needs = cases.map(({ scenario }) => needsOf(scenario));
-  if (needs.every((one) => one.length === 0)) return [...cases];
-  const probes = await probesOfHost();
-  return cases.map((planned, index) => {
-    const lacks = lacksAmong(probes, needs[index] ?? []);
+  if (cases.every(({ scenario }) => needsOf(scenario).length === 0)) return [...cases];
+  const lacksOf = await hostLacks();
+  return cases.map((planned) => {
+    const lacks = lacksOf(planned);
     return lacks === undefined ? planned : { ...planned, lacks };
   });
 }
