@@ -7,9 +7,10 @@ import { ShiftError } from "../core/index.js";
 import { conduct } from "../run/conduct.js";
 import { noDriver } from "../run/fixtures/no-lab.js";
 import { resultOf } from "../run/fixtures/planned.js";
+import type { RunDocument } from "../verdict/index.js";
 import { CellStore } from "./cell-store.js";
 import type { MatrixRequest } from "./plan.js";
-import { runMatrix } from "./run-matrix.js";
+import { type CellProgress, type MatrixOptions, runMatrix } from "./run-matrix.js";
 import { tasksOf } from "./tasks.js";
 import { workOf } from "./work.js";
 
@@ -36,8 +37,8 @@ const driver = noDriver(() => {
   throw new ShiftError({ code: "E_DEPLOY", message: "no room" });
 });
 
-/** A matrix of one cell that an earlier one knows to be as expected, on a host that can have no lab now. */
-async function matrixAgain(fresh: boolean, signal = new AbortController().signal) {
+/** Lets an earlier matrix know the one cell to be as expected. */
+function know(): void {
   const folders = { cells: join(results, "cells"), topologies: "topologies" };
   const { cells } = workOf(REQUEST, SHARD, folders, () => undefined);
   const identity = { program: PROGRAM, kernel: HOST.kernel, driver: driver.name };
@@ -46,11 +47,15 @@ async function matrixAgain(fresh: boolean, signal = new AbortController().signal
     const sound = { counts, doubts: [], missed: [], seconds: 2, folder: "", case: key.id };
     new CellStore(folders.cells).put(key, sound);
   }
-  const { document } = await runMatrix({
+}
+
+/** A matrix of one cell, on a host that can have no lab now. */
+function matrix(parts: Partial<MatrixOptions> = {}) {
+  return runMatrix({
     request: REQUEST,
     shard: SHARD,
-    fresh,
-    folders,
+    fresh: false,
+    folders: { cells: join(results, "cells"), topologies: "topologies" },
     lacks: () => undefined,
     facts: { program: PROGRAM, command: "", host: HOST },
     results,
@@ -58,21 +63,27 @@ async function matrixAgain(fresh: boolean, signal = new AbortController().signal
     driver,
     image: "",
     workers: 1,
-    signal,
+    signal: new AbortController().signal,
     listener: () => undefined,
     onCell: () => undefined,
+    ...parts,
   });
-  return document;
+}
+
+/** The same after one that knows the cell. */
+async function matrixAgain(parts: Partial<MatrixOptions> = {}) {
+  know();
+  return (await matrix(parts)).document;
 }
 
 test("what is known of a cell is its result, and nothing is run", async () => {
-  const { cells, errors } = await matrixAgain(false);
+  const { cells, errors } = await matrixAgain();
   expect(cells).toMatchObject([{ verdict: "as expected", survived: 100 }]);
   expect(errors).toEqual([]);
 });
 
 test("of a cell that was to run anew and did not, what was known before is no result", async () => {
-  const { cells, controls, errors } = await matrixAgain(true);
+  const { cells, controls, errors } = await matrixAgain({ fresh: true });
   expect(errors).toMatchObject([{ code: "E_DEPLOY" }]);
   expect(cells).toMatchObject([{ verdict: "inconclusive", survived: null }]);
   expect(controls).toMatchObject([{ verdict: "not run" }]);
@@ -91,6 +102,32 @@ test.each([
     for (const planned of options.cases) options.onResult?.(planned, resultOf(planned, "pass"));
     return conducted(options);
   });
-  const { controls } = await matrixAgain(true, interruption.signal);
+  const { controls } = await matrixAgain({ fresh: true, signal: interruption.signal });
   expect(controls).toMatchObject([{ verdict }]);
+});
+
+test("a cell names the run that it came of, each is told as it ends, and errors stand in both documents", async () => {
+  const error = { code: "E_CONVERGE", message: "it did not settle" } as const;
+  const late = new ShiftError({ code: "E_CLEANUP", message: "a link was left" });
+  const amend = vi.fn();
+  vi.mocked(conduct).mockImplementationOnce(async ({ cases, listener, onResult }) => {
+    listener({ kind: "run-start", id: "run", folder: "here", cases: [], driver: "netns" });
+    for (const planned of cases) onResult?.(planned, resultOf(planned, "pass"));
+    const document = { host: HOST, errors: [error] } as unknown as RunDocument;
+    return { document, folder: "here", amend };
+  });
+  const told: CellProgress[] = [];
+  const finished = await matrix({ onCell: (progress) => void told.push(progress) });
+  const { cells, controls } = finished.document;
+  const [cell, control] = [cells[0]?.id, controls[0]?.case];
+  expect(cells).toMatchObject([{ runs: [{ folder: "here", case: cell }] }]);
+  expect(told).toMatchObject([
+    { id: control, text: "pass in 0.0 s", done: 1, of: 2, secondsLeft: expect.any(Number) },
+    { id: cell, text: "pass in 0.0 s", done: 2, of: 2, secondsLeft: 0 },
+  ]);
+  expect(told[0]?.secondsLeft).toBeGreaterThan(0);
+  finished.amend(late);
+  expect(finished.document.errors).toEqual([error, { code: late.code, message: late.message }]);
+  expect(amend).toHaveBeenCalledWith(late);
+  expect(finished.folder).toBe("here");
 });
