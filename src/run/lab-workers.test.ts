@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ShiftError } from "../core/index.js";
 import type { NodeShell } from "../driver/index.js";
 import { evidenceOf } from "../verdict/fixtures/case-folder.js";
@@ -109,4 +109,46 @@ test("after a case that spoils its lab the next one gets another, and such cases
   });
   await worked([], { cases, driver });
   expect(labs).toEqual([["a", "b", "down"], ["up"]]);
+});
+
+describe("an interruption is told once, with where it came", () => {
+  const INTERRUPTED = "E_INTERRUPTED";
+
+  test("during a case, which is judged; those after it are not run", async () => {
+    const interruption = new AbortController();
+    vi.mocked(runCase).mockImplementationOnce(async ({ scenario }) => {
+      interruption.abort();
+      return { ...evidenceOf(scenario.expect, {}), scenario };
+    });
+    const { document, ended } = await worked(["a", "b"], { signal: interruption.signal });
+    expect(ended).toEqual(["a-v4"]);
+    expect(document.errors).toEqual([{ code: INTERRUPTED, message: "interrupted during a-v4" }]);
+  });
+
+  test("while a lab comes up, which no case is said to have wanted", async () => {
+    const interruption = new AbortController();
+    const driver = noDriver(() => {
+      interruption.abort();
+      throw new ShiftError({ code: INTERRUPTED, message: "interrupted while making links" });
+    });
+    const { document, ended } = await worked(["a"], { driver, signal: interruption.signal });
+    expect(ended).toEqual([]);
+    expect(document.errors.map(({ message }) => message)).toEqual([
+      "interrupted while making links",
+    ]);
+  });
+
+  test("while a lab is removed, which fails", async () => {
+    const interruption = new AbortController();
+    const driver = noDriver((scope) => {
+      scope.defer("the lab", () => {
+        interruption.abort();
+        throw new Error("busy");
+      });
+      return {};
+    });
+    const { document, ended } = await worked(["a", "b"], { driver, signal: interruption.signal });
+    expect(ended).toEqual(["a-v4"]);
+    expect(document.errors.map(({ code }) => code)).toEqual(["E_CLEANUP", INTERRUPTED]);
+  });
 });
