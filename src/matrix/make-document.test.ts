@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findCause } from "../catalogue/index.js";
+import { findCause, findMitigation } from "../catalogue/index.js";
 import { cellCase } from "./cell-file.js";
 import type { CellRun } from "./cell-store.js";
-import { matrixDocument } from "./make-document.js";
+import { matrixDocument, NOT_RUN } from "./make-document.js";
 import { tasksOf } from "./tasks.js";
+import type { SkippedCell } from "./work.js";
 
 let cells: string;
 beforeEach(() => {
@@ -16,6 +17,7 @@ afterEach(() => rmSync(cells, { recursive: true }));
 
 const HOST = { kernel: "Linux 6", system: "", cpus: 2, versions: {} };
 const IDENTITY = { program: "0.1.0+a", kernel: HOST.kernel, driver: "netns" };
+const RESILIENT = findMitigation("resilient");
 const SOUND: CellRun = {
   counts: { own: 67, collateral: 33, stalled: 0, survived: 100 },
   doubts: [],
@@ -29,6 +31,7 @@ const SOUND: CellRun = {
 function documentWith(
   control: CellRun | undefined,
   repetitions: (CellRun | undefined)[] = [SOUND],
+  ...skipped: SkippedCell["not"][]
 ) {
   const left = [...repetitions];
   const cause = findCause("withdraw-first");
@@ -49,13 +52,13 @@ function documentWith(
     errors: [],
     request: {
       causes: [cause],
-      mitigations: [],
+      mitigations: [RESILIENT],
       members: [members],
       families: [family],
       connections,
       repeat: repetitions.length,
     },
-    skipped: [],
+    skipped: skipped.map((not) => ({ not, spec: { ...spec, mitigation: RESILIENT } })),
     done: tasks.map((task) => ({ task, run: task.spec ? left.shift() : control })),
   });
 }
@@ -71,6 +74,28 @@ test("repetitions are counted together, and not at all where the fates of one ar
   expect(documentWith(SOUND, [SOUND, SOUND]).cells).toMatchObject([sum]);
   const none = { connections: 400, own: null, collateral: null, stalled: null, survived: null };
   expect(documentWith(SOUND, [SOUND, { ...SOUND, counts: null }]).cells).toMatchObject([none]);
+  const half = documentWith(SOUND, [SOUND, undefined]).cells;
+  expect(half).toMatchObject([{ ...none, verdict: "inconclusive", doubts: [NOT_RUN] }]);
+});
+
+test("what users see of repetitions is added up, and nothing is said of it where none tells", () => {
+  const user = { transfers: 40, whole: 39, broke: 18, connections: 61 };
+  const both = documentWith(SOUND, [
+    { ...SOUND, user },
+    { ...SOUND, user },
+  ]).cells;
+  const sum = { transfers: 80, whole: 78, broke: 36, connections: 122 };
+  expect(both).toMatchObject([{ user: sum, seconds: 4 }]);
+  expect(documentWith(SOUND).cells[0]).not.toHaveProperty("user");
+});
+
+test("a cell that was skipped stands beside the others, with why", () => {
+  const why = "the kernel lacks resilient groups";
+  const { cells: judged } = documentWith(SOUND, [SOUND], { verdict: "not possible", why });
+  expect(judged).toMatchObject([
+    { mitigation: "none", verdict: "as expected" },
+    { mitigation: "resilient", verdict: "not possible", reasons: [why], expected: null, runs: [] },
+  ]);
 });
 
 test("theory stands beside what was run alone", () => {

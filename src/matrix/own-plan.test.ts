@@ -144,6 +144,19 @@ test("links that a plan takes down are those of as many devices of the tier", ()
   expect(links("tier", ...lost.slice(0, 1))).toEqual([["link-down", "core", "first"]]);
 });
 
+test.each([
+  "do: flap, device: first, times: 1, down: 200ms, up: 200ms",
+  "do: link-down, link: [core, first]",
+  "do: silence, device: first",
+  "do: prepend, node: core, towards: first1, times: 4",
+  "do: ttl, node: first1, value: 40",
+])("a plan that begins with { %s } loses no device in order", (step) => {
+  const planned = planIn("cluster", "drain", [step]);
+  expect(() => withMitigation(planned, { cells, topologies: "topologies" })).toThrow(
+    /^drain is not for planned-withdraw: only a withdraw/,
+  );
+});
+
 test("downloads that try again are the plan's own, and do not without the mitigation", () => {
   const retries = (line: string) =>
     mitigated("client-retry", line).scenario.traffic.map((one) => ({ ...one }));
@@ -217,13 +230,22 @@ describe("by what the ECMP hop chooses", () => {
     expect(choiceWith(mitigation, [], mtu, condition)).toMatchObject([choice]);
   });
 
+  test("a balancer decides wherever it stands among sysctls", () => {
+    const stable = { kind: "balance", fields: ["source-address", "source-port"] };
+    expect(choiceWith("stable-fields", [], POLICY, TTL)).toMatchObject([stable]);
+    expect(choiceWith("stable-fields", [], TTL, POLICY)).toMatchObject([stable]);
+  });
+
   test("any other mitigation leaves it as it is", () => {
     const both = [POLICY, TTL];
     expect(choiceWith("mptcp", [], ...both)).toMatchObject([{ value: 3 }, { kind: "balance" }]);
   });
 
   test("what breaks a plan's connections is told by it where no step tells", () => {
-    expect(() => choiceWith("drain", [], TTL)).toThrow(/drain is not for planned-withdraw/);
+    for (const choice of [TTL, POLICY])
+      expect(() => choiceWith("drain", [], choice)).toThrow(/drain is not for planned-withdraw/);
+    const stable = "kind: balance, node: core, fields: [source-address, source-port]";
+    expect(() => choiceWith("stable-fields", [], stable)).toThrow(/does not change within/);
     expect(() => choiceWith("mptcp", [], "kind: packet-spray, node: core")).toThrow(/handshake/);
     expect(choiceWith("stable-fields", ["do: ttl, node: first1, value: 40"], TTL)).toHaveLength(1);
   });

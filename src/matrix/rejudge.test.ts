@@ -41,13 +41,16 @@ const cellOf = (document: ReturnType<typeof rejudged>, id: string) =>
 
 test("a cell has the counts that its case has now, and the others with it another verdict", () => {
   expect(cellOf(matrixFixture(), BARE)).toMatchObject({ own: 66, verdict: "as expected" });
-  const document = rejudged([found(BARE, { own: 150, survived: 50 })]);
+  const user = { transfers: 40, whole: 39, broke: 18, connections: 61 };
+  const transfers = [{ traffic: "users", ...user }];
+  const document = rejudged([found(BARE, { own: 150, survived: 50 }, { transfers })]);
   expect(document.program).toBe("0.2.0+b");
   expect(cellOf(document, BARE)).toMatchObject({
     connections: 200,
     own: 150,
     collateral: 0,
     survived: 50,
+    user,
     verdict: "worse",
   });
   const [mitigated] = document.cells.filter(({ mitigation }) => mitigation === "resilient");
@@ -108,5 +111,12 @@ test("controls have their verdicts of now, and what one of another run showed st
   if (!cell) throw new Error("there is one");
   const doubted = { ...document, cells: [{ ...cell, doubts: [doubt, "a packet was lost"] }] };
   const now = [found(BARE, { own: 66, collateral: 33, survived: 101 })];
-  expect(cellOf(rejudged(now, doubted), BARE)?.doubts).toEqual([doubt]);
+  const both = [...document.controls, { case: "other-control-v4", verdict: "pass" as const }];
+  expect(cellOf(rejudged(now, { ...doubted, controls: both }), BARE)?.doubts).toEqual([doubt]);
+  // One that is judged again with it, and passes now, casts no doubt any more.
+  const sound = [...now, found(CONTROL, { survived: 200 })];
+  expect(cellOf(rejudged(sound, doubted), BARE)).toMatchObject({
+    doubts: [],
+    verdict: "as expected",
+  });
 });
