@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { waitForBoot } from "./boot-wait.js";
 import type { LabSpec } from "./driver.js";
 
@@ -58,4 +58,16 @@ test("a node that ended before it was ready is told", async () => {
 
 test("the wait ends with the signal", async () => {
   await expect(boot([], AbortSignal.abort())).rejects.toMatchObject({ code: "E_INTERRUPTED" });
+});
+
+test("a node that is not ready in time is told, and no lab is taken to have booted without it", async () => {
+  mark("hop1", "ready");
+  mark("dest1", "ready");
+  // A second passes with each look at the clock.
+  let ms = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => (ms += 1000));
+  await expect(boot()).rejects.toMatchObject({
+    code: "E_NODE_BOOT",
+    message: "hop2 did not finish its boot script:\nno boot log",
+  });
 });

@@ -1,7 +1,18 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { Scope } from "../core/index.js";
 import { chooseDriver } from "./choose.js";
+import { containerlabDriver } from "./containerlab/driver.js";
+import type { LabDriver } from "./driver.js";
 import { smallLabModel } from "./fixtures/small-lab-model.js";
+import { hasNodeImage } from "./node-image.js";
+import { containerlabPath } from "./provision.js";
+
+vi.mock("./provision.js", { spy: true });
+vi.mock("./containerlab/driver.js", () => ({
+  containerlabDriver: vi.fn(async () => ({ name: "containerlab" }) as LabDriver),
+}));
+vi.mock("./docker-daemon.js", () => ({ ensureDocker: async () => ({ socket: "docker.sock" }) }));
+vi.mock("./node-image.js", () => ({ hasNodeImage: vi.fn(async () => true) }));
 
 /** The small lab with an image of its own at one node. */
 function imaged() {
@@ -49,5 +60,24 @@ describe("chooseDriver", () => {
       driver: { name: "netns" },
       why: "containerlab cannot run here: containerlab is not installed",
     });
+  });
+
+  test("takes containerlab where it can run, and nothing else where it is asked for and cannot", async () => {
+    await using scope = new Scope();
+    vi.mocked(containerlabPath).mockResolvedValue("containerlab");
+    const choose = (name: "auto" | "containerlab") => chooseDriver(name, [imaged()], scope);
+    const driver = { name: "containerlab" };
+    expect(await choose("auto")).toEqual({ driver, why: "containerlab can run here" });
+    expect(await choose("containerlab")).toEqual({ driver, why: "asked for" });
+    const tool = { path: "containerlab", socket: "docker.sock" };
+    expect(containerlabDriver).toHaveBeenLastCalledWith(tool);
+
+    vi.mocked(hasNodeImage).mockResolvedValue(false);
+    const message = "the node image is missing";
+    await expect(choose("containerlab")).rejects.toMatchObject({ code: "E_IMAGE", message });
+    await expect(choose("auto")).rejects.toMatchObject({ message: `${WHY}; ${message}` });
+    // What is no lack of the host is not gone round.
+    vi.mocked(containerlabPath).mockRejectedValue(new TypeError("a bug"));
+    await expect(chooseDriver("auto", [], scope)).rejects.toThrow("a bug");
   });
 });
