@@ -142,14 +142,13 @@ test("a link is down when its own end is, and each router has changed its route 
     since: (_: bigint, matches: (text: string) => boolean) =>
       [{ wallNs, text }].filter((message) => matches(message.text)),
   });
-  const seen = async (atLink: bigint, atHop: bigint) => {
-    const recorded: EventRecord[] = [];
+  const seen = async (atLink: bigint, atHop: bigint | undefined, ...recorded: EventRecord[]) => {
     const context = {
       running: { spec: { lab: article }, node: () => ({ exec: () => Promise.resolve("") }) },
       family: 4,
       watches: new Map([
         ["hop3a", saying("hop3a", atLink, link)],
-        ["hop2", saying("hop2", atHop, route)],
+        ["hop2", saying("hop2", atHop ?? 0n, atHop === undefined ? "" : route)],
       ]),
       scope: { defer: () => undefined },
       recorded: () => recorded,
@@ -161,6 +160,17 @@ test("a link is down when its own end is, and each router has changed its route 
   };
   expect(await seen(7n, 5n)).toMatchObject([{ router: "hop3a", seen: link, seenWallNs: "7" }]);
   expect(await seen(5n, 7n)).toMatchObject([{ router: "hop2", seen: route, seenWallNs: "7" }]);
+  // A device that has withdrawn is chosen by nobody.
+  const [, last] = await seen(5n, undefined, event("withdraw", "dest1"));
+  expect(last).toMatchObject({ router: "hop3a", seen: link, devices: ["dest1"] });
+});
+
+test("two nodes without a link between them have none to be set", async () => {
+  const { context } = toldContext(toldLab(shippedLab("article")));
+  await expect(setLink(context, ["hop1", "dest1"], false)).rejects.toMatchObject({
+    code: "E_EVENT",
+    message: "hop1 and dest1 share no link",
+  });
 });
 
 describe("what proves a link event", () => {
@@ -199,12 +209,14 @@ describe("what proves a link event", () => {
   test("is the link's own state, not a route of the other family", async () => {
     const [down] = await recorded(false, [TOLD_OF_IPV6, NEXT_HOP, state(false)], []);
     expect(down).toMatchObject({ event: "link-down", router: "core", seen: state(false) });
+    expect(down).not.toHaveProperty("unreached");
   });
 
   test("and of one that comes up whether its member is back", async () => {
     const route = "203.0.113.10 nhid 50 proto bgp metric 20";
     const [short] = await recorded(true, [NEXT_HOP, state(true), route], ["eth3", "eth4"]);
-    expect(short).toMatchObject({ seen: state(true), devices: ["dest3"], unreached: ["dest3"] });
+    const back = { event: "link-up", seen: state(true), devices: ["dest3"] };
+    expect(short).toMatchObject({ ...back, unreached: ["dest3"] });
     const [whole] = await recorded(true, [NEXT_HOP, state(true), route], ["eth3", "eth4", "eth5"]);
     expect(whole).not.toHaveProperty("unreached");
   });
