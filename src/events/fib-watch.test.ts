@@ -66,3 +66,27 @@ test("a watch tells what matches from a moment on, and nothing from before", asy
   // Each time that the probe route is changed it says the same.
   expect([...new Set(told)]).toEqual(["same", "new", "table 31337"]);
 });
+
+test("a monitor is armed once it shows the probe route, which is gone then, and ends with the scope", async () => {
+  const stdout = new PassThrough();
+  const monitor = idleProcess({ stdout });
+  const done: unknown[] = [];
+  const node = {
+    name: "core",
+    spawn: () => monitor,
+    exec: async ([, , what, , address]: string[]) => {
+      done.push(`${what} ${address}`);
+      // It listens from the second time on.
+      const text = done.length > 2 ? `unreachable ${address} table 31337` : "203.0.113.10 nhid 24";
+      stdout.write(`[1970-01-01T00:00:00.000001] ${text}\n`);
+    },
+  } as unknown as NodeShell;
+  {
+    await using scope = new Scope();
+    await watchFib(node, scope);
+    const once = ["add 192.0.2.255/32", "del 192.0.2.255/32"];
+    expect(done.slice(0, 4)).toEqual([...once, ...once]);
+    expect(done.at(-1)).toBe(once[1]);
+  }
+  await monitor.process;
+});
