@@ -4,9 +4,11 @@ import { messageOf, ShiftError } from "../core/index.js";
 import {
   announcementProblems,
   checkScenario,
+  formatPath,
   inFileOrder,
   linkProblems,
   type PlacedYaml,
+  type Problem,
   problemError,
   readTopology,
   type Scenario,
@@ -47,18 +49,19 @@ export function loadScenario(file: string, topologyDir: string): LoadedScenario 
   if (Array.isArray(checked)) return checked;
   const { yaml, value: scenario } = checked;
   const sections = sectionsOf(yaml.value);
-  const errors = [
-    ...checked.errors,
-    ...[
-      ...scenarioProblems(sections),
-      ...announcementProblems(sections),
-      ...linkProblems(sections),
-    ].map((problem) => problemError(problem, yaml)),
-  ];
   const named = topologyOf(yaml.value);
   const found = named ? findLab(named, topologyDir, yaml) : [];
-  if (Array.isArray(found)) errors.push(...found);
-  else errors.push(...labErrors(found.lab, sections, yaml));
+  const inLab = Array.isArray(found) ? [] : labProblems(found.lab, sections);
+  // Of a device that is not there nobody can say what it announces.
+  const announcements = announcementProblems(sections).filter(
+    ({ path }) => !inLab.some((one) => formatPath(one.path) === formatPath(path)),
+  );
+  const problems = [...scenarioProblems(sections), ...announcements, ...linkProblems(sections)];
+  const errors = [
+    ...checked.errors,
+    ...[...problems, ...inLab].map((problem) => problemError(problem, yaml)),
+    ...(Array.isArray(found) ? found : []),
+  ];
 
   if (!scenario || !named || Array.isArray(found) || errors.length > 0) return inFileOrder(errors);
   return { scenario, topology: found.topology, parameters: named.parameters, lab: found.lab, file };
@@ -116,10 +119,10 @@ function misnamed(topology: TopologySpec, name: string, yaml: PlacedYaml): Shift
   return [problemError({ code: "E_SCENARIO_REF", path: ["name"], message, hint }, yaml)];
 }
 
-function labErrors(lab: Lab, sections: Sections, yaml: PlacedYaml): ShiftError[] {
+function labProblems(lab: Lab, sections: Sections): Problem[] {
   return [
     ...referenceProblems(lab, sections.references),
     ...neighbourProblems(lab, sections),
     ...mitigationProblems(lab, sections),
-  ].map((problem) => problemError(problem, yaml));
+  ];
 }
