@@ -84,6 +84,39 @@ describe("writePlan", () => {
     expect(readdirSync(folder)).toEqual(["notes.txt"]);
   });
 
+  it("is that of the scenario with its mitigation, and refuses one that cannot work there", async () => {
+    const plan = async (topology: string, mitigation: string) => {
+      const folder = newFolder();
+      const file = join(folder, "mine.yaml");
+      writeFileSync(
+        file,
+        `name: mine
+title: mine
+about: mine
+topology: ${topology}
+mitigation: ${mitigation}
+traffic: [{ kind: held, id: idle, count: 10 }]
+timeline: [{ do: withdraw, device: dest1 }, { do: probe, traffic: idle }]
+expect: [{ that: fates, of: idle }]
+`,
+      );
+      const argv = [
+        "plan",
+        file,
+        "--out",
+        join(folder, "plan"),
+        "--results",
+        join(folder, "results"),
+      ];
+      const program = resolve("dist/bin/anycast-shift.js");
+      return execa(process.execPath, [program, ...argv], { reject: false });
+    };
+    expect((await plan("cluster", "l4-tier")).stdout).toContain(" of tier (");
+    const refused = await plan("fan", "second-chance");
+    expect(refused.stderr).toContain("E_SCENARIO_REF: with the mitigation second-chance: ");
+    expect(refused.exitCode).toBe(2);
+  });
+
   it("says so when the folder cannot be made", () => {
     expect(() =>
       writePlan(load("tests/golden/plan/case.yaml"), "/proc/none/plan", undefined),

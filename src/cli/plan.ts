@@ -4,9 +4,11 @@ import { Command } from "@commander-js/extra-typings";
 import { messageOf, ShiftError } from "../core/index.js";
 import { makeFolder } from "../disk/index.js";
 import { containerlabPath, nodeImage } from "../driver/index.js";
+import { withMitigation } from "../matrix/index.js";
 import { labFolder } from "../routers/index.js";
 import { kernelFeatures } from "../run/index.js";
 import { CLAB_FILE, type LoadedScenario, loadScenario } from "../topology/index.js";
+import { casesOf } from "./cases.js";
 import { reportErrors } from "./exit.js";
 import { options } from "./options.js";
 import { planScreen } from "./plan-screen.js";
@@ -26,7 +28,10 @@ export function planCommand() {
         return;
       }
       const folder = normalize(out ?? join(results, loaded.scenario.name, "plan"));
-      process.stdout.write(writePlan(loaded, folder, await containerlabPath()));
+      // With its mitigation a scenario may be a fault, or have another lab.
+      const folders = { cells: join(results, "cells"), topologies };
+      const [first] = casesOf([loaded]).map((planned) => withMitigation(planned, folders));
+      process.stdout.write(writePlan(first ?? loaded, folder, await containerlabPath()));
     });
 }
 
