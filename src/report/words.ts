@@ -49,6 +49,14 @@ export function eventText({ event, target }: Pick<EventRecord, "event" | "target
   return `${event} ${OF_TRAFFIC.has(event) ? `"${target}"` : target}`;
 }
 
+/** When which router showed an event, or that none did. */
+export function seenText({ router, orderedWallNs, seenWallNs, stays }: EventRecord): string {
+  if (router === undefined) return "not watched";
+  if (stays) return `the route of ${router} stays as it was`;
+  if (seenWallNs === undefined) return `not seen at ${router}`;
+  return `${spanText(BigInt(seenWallNs) - BigInt(orderedWallNs))} later at ${router}`;
+}
+
 /** What became of the oracle's predictions, in one line. */
 export function oracleText({ skipped, before, after, notForetold }: OracleResult): string {
   if (skipped !== undefined) return `oracle: not asked, ${skipped}`;

@@ -1,5 +1,5 @@
 import type { CaptureRecord, CaseResult, EventRecord } from "../../verdict/index.js";
-import { eventText, spanText, tally, tallyText, wallClock } from "../words.js";
+import { eventText, seenText, tally, tallyText, wallClock } from "../words.js";
 import { type Column, DataTable } from "./data-table.js";
 import { FileLink } from "./file-link.js";
 
@@ -33,14 +33,14 @@ const EVENT_COLUMNS: Column<EventRecord>[] = [
   { head: "seen", cell: (record) => <Seen {...record} /> },
 ];
 
-function Seen({ orderedWallNs, seenWallNs, router, seen, stays, unreached }: EventRecord) {
-  if (router === undefined) return <span class="muted">not watched</span>;
-  if (stays) return <>the route of {router} stays as it was</>;
-  if (seenWallNs === undefined) return <strong class="warning">not seen at {router}</strong>;
-  const after = spanText(BigInt(seenWallNs) - BigInt(orderedWallNs));
+function Seen(record: EventRecord) {
+  const { router, seenWallNs, seen, stays, unreached } = record;
+  const text = seenText(record);
+  if (router === undefined) return <span class="muted">{text}</span>;
+  if (seenWallNs === undefined && !stays) return <strong class="warning">{text}</strong>;
   return (
     <>
-      {after} later at {router}
+      {text}
       {seen !== undefined && (
         <>
           : <code>{seen}</code>

@@ -1,9 +1,23 @@
 import { percent } from "../../core/index.js";
-import type { CaseResult, Comparison, ConnectionResult, Share } from "../../verdict/index.js";
+import type {
+  CaseResult,
+  Comparison,
+  ConnectionResult,
+  EventRecord,
+  Share,
+} from "../../verdict/index.js";
 import { comparisonLines, comparisonTable } from "../comparison.js";
 import { omittedText, rolesText, sharesBesideCharts, theoryText } from "../readings.js";
 import { groupTraces } from "../traces.js";
-import { familyName, intervalText, oracleText, VERDICT_MARKS } from "../words.js";
+import {
+  eventText,
+  familyName,
+  intervalText,
+  oracleText,
+  seenText,
+  VERDICT_MARKS,
+  wallClock,
+} from "../words.js";
 import { cellCode, code, fenced, inline, table } from "./escape.js";
 import { mermaidLines } from "./mermaid.js";
 
@@ -21,6 +35,7 @@ export function caseSection(result: CaseResult): string[] {
     ...result.charts.flatMap((chart) => shares(chart.title, chart.x, chart.shares)),
     ...shares("Shares", "share of", sharesBesideCharts(result)),
     ...traces(result.connections),
+    ...events(result.events),
     ...result.ladders.flatMap((ladder) => ladderBlocks(ladder, result)),
   ];
 }
@@ -75,6 +90,22 @@ function traces(connections: readonly ConnectionResult[]): string[] {
   ]);
   const head = ["outcome", "for example", "devices", "count"];
   return ["### Connections", table(head, rows, head.length - 1)];
+}
+
+/** What was done to the lab, and when the routers showed it. */
+function events(records: readonly EventRecord[]): string[] {
+  if (records.length === 0) return [];
+  const rows = records.map((record) => {
+    const { orderedWallNs, seen, unreached } = record;
+    const message = seen === undefined ? "" : `: ${cellCode(seen)}`;
+    const left = unreached === undefined ? "" : ` no path to ${inline(unreached.join(", "))}`;
+    return [
+      inline(eventText(record)),
+      wallClock(BigInt(orderedWallNs)),
+      `${inline(seenText(record))}${message}${left}`,
+    ];
+  });
+  return ["### Events", table(["event", "ordered (UTC)", "seen"], rows)];
 }
 
 function ladderBlocks(ladder: CaseResult["ladders"][number], result: CaseResult): string[] {
