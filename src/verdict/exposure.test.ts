@@ -258,6 +258,9 @@ test("a connection that closed before the first change of the lab met none; prob
   expect(metNoEvent(events, ended(99))).toBe(true);
   expect(metNoEvent(events, ended(101))).toBe(false);
   expect(metNoEvent([], ended(99))).toBe(false);
+  const [first] = events;
+  const stays = { ...first, event: "prepend", orderedWallNs: "0", stays: true } as EventRecord;
+  expect(metNoEvent([stays, ...events], ended(99))).toBe(true);
 });
 
 test("what was reset before the event was not reset by it", () => {

@@ -183,8 +183,8 @@ function probesBefore(timeline: readonly Step[], index: number, traffic: string)
   return earlier.filter((step) => step.do === "probe" && step.traffic === traffic).length;
 }
 
-function changesLab({ event }: EventRecord): boolean {
-  return !NO_CHANGE.has(event) && !event.endsWith("-end");
+function changesLab({ event, stays }: EventRecord): boolean {
+  return !stays && !NO_CHANGE.has(event) && !event.endsWith("-end");
 }
 
 function named(events: readonly EventRecord[], name: string): EventRecord[] {
