@@ -113,6 +113,11 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
     reason:
       "a machine without a socket answered, at the same distance: a socket that had gone looks the same, as when its close was lost or its listener ended",
   },
+  MADE_AT_SERVER: {
+    grade: "possible",
+    reason:
+      "the RST was made right beside this capture, as the server's other packets: where that is the server itself, its socket had gone, or the client's source address has changed (NAT); where it is a router, another device beside it looks the same",
+  },
   BESIDE_CAPTURE: {
     grade: "possible",
     reason:

@@ -23,6 +23,17 @@ describe("grades", () => {
     expect((await shiftOf(`${OPEN} 0.05 > [P.] len 100\n ${rst}`)).grade).toBe(grade);
   });
 
+  test.each([
+    ["possible", "at the server, whose own kernel may have made the RST", 60],
+    ["likely", "beside both of them", 64],
+  ])("%s: live data, in a capture %s", async (grade, _, ttl) => {
+    const script = `${OPEN} 0.05 > [P.] len 100\n 0.06 < [R] seq 1 ttl 57`;
+    const there = script.replaceAll("ttl 57", "").replaceAll(/ > .*/g, `$& ttl ${ttl}`);
+    const { shifted } = await recordOf(there);
+    expect(shifted.grade).toBe(grade);
+    if (grade === "possible") expect(shifted.reason).toMatch(/^the RST was made right beside/);
+  });
+
   test("possible: the client had begun to close", async () => {
     const shift = await shiftOf(`${OPEN} 0.05 > [F.]\n 0.06 < [R] seq 1 ttl 94`);
     expect(shift).toMatchObject({ grade: "possible" });

@@ -37,3 +37,4 @@ export const CLIENT_ELSEWHERE = 33;
 export const HAS_WINDOW = 34;
 export const RST_PASSED_OVER = 35;
 export const FARTHER_REJECTS = 36;
+export const MADE_AT_SERVER = 37;

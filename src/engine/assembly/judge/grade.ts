@@ -76,7 +76,14 @@ export function reasonFor(
     const sawBeginning = sawHandshake || (flags & CONNECTION.SYN_SEEN) !== 0;
     return sawBeginning ? REASON.NOTHING_TO_COMPARE : REASON.BEGAN_BEFORE;
   }
-  return solid && isLive(connection, server) ? REASON.LIVE_DATA_ANSWERED : REASON.SAME_DISTANCE;
+  if (!solid || !isLive(connection, server)) return REASON.SAME_DISTANCE;
+  return isAtServer(connection, server) ? REASON.MADE_AT_SERVER : REASON.LIVE_DATA_ANSWERED;
+}
+
+/** Whether the server's packets and the RST were made where the capture is, and the client's were not. */
+function isAtServer(connection: Connection, server: Side): bool {
+  const client = sideAt(connection, 1 - numberOf(server));
+  return hopsOf(resetTtlOf(connection)) === 0 && hopsTo(server) === 0 && hopsTo(client) > 0;
 }
 
 /**
