@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { fingerprint } from "./host-state.js";
+import { fingerprint, mounts, sysctls } from "./host-state.js";
 
 function fingerprintOf(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), "anycast-shift-hosts-"));
@@ -21,4 +21,11 @@ test("what containerlab keeps in a file for labs is not looked at, all else is",
   const before = fingerprintOf(own);
   expect(fingerprintOf(own + lab("campus") + lab("campus-2"))).toBe(before);
   expect(fingerprintOf(`${own}${lab("campus")}192.0.2.7 added\n`)).not.toBe(before);
+});
+
+test("mounts are told by where they are, and settings by their names, below folders too", () => {
+  expect(mounts().get("/proc")).toMatch(/^proc \S+ \/$/);
+  const settings = sysctls();
+  expect(settings.get("net.ipv4.ip_forward")).toMatch(/^\d$/);
+  expect(settings.get("net.ipv4.conf.lo.forwarding")).toMatch(/^\d$/);
 });
