@@ -16,26 +16,19 @@ export function deviceChoosers(lab: Lab): LabNode[] {
 }
 
 /**
- * The hops whose route to the anycast address is another one after a change of the lab: of those the ones that choose among
- * several ways, before or after it, where there are any.
+ * The hops by whose route to the anycast address it shows whether a device announces it: of those whose route is another one
+ * without it the ones that choose among several ways, with or without it, where there are any.
  */
-export function hopsThatChange(before: Lab, after: Lab): LabNode[] {
-  const [then, now] = [anycastPaths(before), anycastPaths(after)];
-  const changed = nodesOf(before, "hop").filter(
-    ({ name }) => String(then.get(name)) !== String(now.get(name)),
-  );
-  const choosing = changed.filter(({ name }) =>
-    [then, now].some((paths) => (paths.get(name)?.length ?? 0) > 1),
-  );
-  return choosing.length > 0 ? choosing : changed;
-}
-
-/** The hops by whose route it shows that a device announces the anycast address. */
 export function choosersOf(lab: Lab, device: string): LabNode[] {
-  return hopsThatChange(
-    lab,
-    withAnnouncements(lab, (name) => name !== device),
+  const others = withAnnouncements(lab, (name) => name !== device);
+  const [all, less] = [anycastPaths(lab), anycastPaths(others)];
+  const showing = nodesOf(lab, "hop").filter(
+    ({ name }) => String(all.get(name)) !== String(less.get(name)),
   );
+  const choosing = showing.filter(({ name }) =>
+    [all, less].some((paths) => (paths.get(name)?.length ?? 0) > 1),
+  );
+  return choosing.length > 0 ? choosing : showing;
 }
 
 /** A lab in which only some of those devices announce the anycast address that do so in this one. */
