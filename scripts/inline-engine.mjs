@@ -15,6 +15,7 @@ const SELDOM_USED = [
   "follow/reassembly",
   "follow/reset-facts",
   "follow/resets",
+  "follow/ways",
   "follow/zeek-history",
   "follow/zeek-machine",
   "follow/zeek-transitions",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { join } from "../packet/fixtures/bytes.js";
 import { bytesSource } from "../packet/index.js";
 import { analyzeFiles } from "./analyze.js";
-import { captureOf, recordOf } from "./fixtures/script.js";
+import { captureOf, recordOf, recordsOf } from "./fixtures/script.js";
 
 // In mid-transfer a RST from farther away than the server: another device's, but for what is told here.
 const SHIFT = `
@@ -62,6 +62,35 @@ describe("a NAT between a private client and a public server may have changed th
   test("none is known where both are private, or the server alone", async () => {
     expect(await between([10, 0, 0, 1], [10, 9, 9, 9])).toMatchObject({ grade: "certain" });
     expect(await between(CLIENT, [10, 9, 9, 9])).toMatchObject({ grade: "certain" });
+  });
+});
+
+describe("a server whose packets take ways of different lengths may have sent a RST over the longer one", () => {
+  // Another connection, to which it sends over two ways.
+  const both = (ttls: number[], to = "port 40001") =>
+    `0.5 > [S] ${to}
+    0.52 < [S.] ttl ${ttls[0]} ${to}
+    0.54 > [.] ${to}
+    0.55 > [P.] len 100 ${to}
+    0.57 < [.] ttl ${ttls[1]} ${to}\n`;
+
+  test.each([
+    ["likely", "both lengths", [57, 51]],
+    ["likely", "the longer one first", [51, 57]],
+    ["certain", "one that is another device's as well", [57, 57]],
+    ["certain", "others", [57, 52]],
+  ])("%s where others had %s", async (grade, _, ttls) => {
+    const [record] = await recordsOf(`${SHIFT}\n${both(ttls)}`);
+    expect(record?.shifted.grade).toBe(grade);
+  });
+
+  test("and another service's packets tell nothing of it", async () => {
+    const bytes = Buffer.from(captureOf(`${SHIFT}\n${both([57, 51])}`)).toString("hex");
+    const service = bytes.replaceAll("9c410050", "9c4101bb").replaceAll("00509c41", "01bb9c41");
+    const source = bytesSource(join(Buffer.from(service, "hex")));
+    const { connections } = await analyzeFiles([{ name: "two services", source }]);
+    expect(connections.map(({ record }) => record.server.split(":")[1])).toEqual(["80", "443"]);
+    expect(connections[0]?.record.shifted.grade).toBe("certain");
   });
 });
 

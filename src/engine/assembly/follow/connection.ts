@@ -106,3 +106,14 @@ export function openerSide(connection: Connection): i32 {
   if (flags & CONNECTION.SYN_ACK_SEEN) return flags & CONNECTION.SYN_ACK_FROM_1 ? 0 : 1;
   return -1;
 }
+
+/** A word of a side's address, the most significant one first; IPv4 uses its first word alone. */
+export function addressWord(connection: Connection, side: i32, word: i32): i32 {
+  const at = changetype<usize>(connection) + ((<usize>((side << 2) + word)) << 2);
+  return load<i32>(at, offsetof<Connection>("address0"));
+}
+
+/** The port of a side. */
+export function portOf(connection: Connection, side: i32): i32 {
+  return (connection.ports >>> (side === 0 ? 16 : 0)) & 0xffff;
+}

@@ -1,7 +1,7 @@
 import * as CONNECTION from "../../connection-bits";
 import { UNKNOWN } from "../../layout";
 import * as RESET from "../../reset-bits";
-import { Connection, openerSide } from "./connection";
+import { addressWord, Connection, openerSide, portOf } from "./connection";
 import { NANOS_PER_US } from "./notes";
 import { NONE, newSpare, recordAt } from "./records";
 import { Side, sideAt } from "./side";
@@ -234,15 +234,6 @@ export function deviceOfSide(side: Side): Device {
 
 function deviceAt(id: i32): Device {
   return changetype<Device>(recordAt(id));
-}
-
-function addressWord(connection: Connection, side: i32, word: i32): i32 {
-  const at = changetype<usize>(connection) + ((<usize>((side << 2) + word)) << 2);
-  return load<i32>(at, offsetof<Connection>("address0"));
-}
-
-function portOf(connection: Connection, side: i32): i32 {
-  return (connection.ports >>> (side === 0 ? 16 : 0)) & 0xffff;
 }
 
 function firstTtl(connection: Connection, side: i32): i32 {

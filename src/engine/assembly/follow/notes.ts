@@ -6,6 +6,7 @@ import { NO_ID, Segment } from "../segment";
 import { Connection, openerSide } from "./connection";
 import { noteAnswer, noteAsking, noteRetry } from "./repeats";
 import { hasTtl, numberOf, Side } from "./side";
+import { noteBothTtls } from "./ways";
 
 export const NANOS_PER_MS: f64 = 1e6;
 export const NANOS_PER_US: f64 = 1e3;
@@ -125,10 +126,12 @@ function addTtl(side: Side, ttl: i32): void {
   const ttls = side.ttls;
   const end = side.facts & SIDE.COPY_TTL ? SIDE.COPY_TTL_SHIFT : 32;
   for (let shift = 0; shift < end; shift += 8) {
-    if (((ttls >>> shift) & 0xff) === 0) {
+    const known = (ttls >>> shift) & 0xff;
+    if (known === 0) {
       side.ttls = ttls | (ttl << shift);
       return;
     }
+    noteBothTtls(side, known, ttl);
   }
   side.facts |= SIDE.MANY_TTLS;
 }

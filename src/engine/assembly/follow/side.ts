@@ -1,6 +1,6 @@
 import * as CONNECTION from "../../connection-bits";
 import * as STATE from "../../endpoint-states";
-import { SIDE_AT, SIDE_WORDS } from "../../layout";
+import { RECORD_WORDS, SIDE_AT, SIDE_WORDS } from "../../layout";
 import * as SIDE from "../../side-bits";
 import { Connection } from "./connection";
 
@@ -77,6 +77,11 @@ const SIDE_SHIFT: i32 = 7;
 /** A side of a connection. */
 export function sideAt(connection: Connection, side: i32): Side {
   return changetype<Side>(changetype<usize>(connection) + ((SIDE_AT + side * SIDE_WORDS) << 2));
+}
+
+/** The connection of a side. */
+export function connectionOf(side: Side): Connection {
+  return changetype<Connection>(changetype<usize>(side) & ~((RECORD_WORDS << 2) - 1));
 }
 
 /** 0 for the sender of the connection's first packet, 1 for the other side: records begin at multiples of their size. */

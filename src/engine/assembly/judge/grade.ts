@@ -7,7 +7,7 @@ import * as SIGN from "../../sign-bits";
 import { Connection, openerSide, resetTtlOf } from "../follow/connection";
 import { NANOS_PER_MS } from "../follow/notes";
 import { copyTtlOf, numberOf, ownTtls, Side, sideAt } from "../follow/side";
-import { hasSeveralDistances, hopsOf, hopsTo, mostHopsTo } from "./hops";
+import { comesFrom, hasSeveralDistances, hopsOf, hopsTo, mostHopsTo } from "./hops";
 import { isTranslated } from "./nat";
 import {
   answersUnheard,
@@ -114,7 +114,8 @@ function reasonAfterFin(connection: Connection, server: Side): i32 {
  * device as well, one that is farther must be.
  */
 function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i32 {
-  const hops = hopsOf(resetTtlOf(connection));
+  const ttl = resetTtlOf(connection);
+  const hops = hopsOf(ttl);
   if (hops === 0) return REASON.BESIDE_CAPTURE;
   if ((connection.resetFacts & RESET.WINDOW_0) === 0) return REASON.HAS_WINDOW;
   if (hidesDistance(connection, server)) return REASON.NO_DISTANCE;
@@ -125,7 +126,8 @@ function reasonForOtherTtl(connection: Connection, server: Side, solid: bool): i
   if (isNearer) return REASON.NEARER;
   // The capture has the server's packets from before and behind who sent this; or they take several ways, and this may
   // have taken one more.
-  if (hops < mostHopsTo(server) || hasSeveralDistances(connection, server)) {
+  const isBetween = hops < mostHopsTo(server);
+  if (isBetween || hasSeveralDistances(connection, server) || comesFrom(server, ttl)) {
     return REASON.OTHER_DISTANCE;
   }
   // Its path may have failed, all its FINs or its RST have been lost with it, and a longer path lead to it since.

@@ -2,6 +2,7 @@ import * as CONNECTION from "../../connection-bits";
 import * as INITIAL_TTL from "../../initial-ttls";
 import { Connection } from "../follow/connection";
 import { ownTtls, Side } from "../follow/side";
+import { hadBothTtls } from "../follow/ways";
 
 const FAR: i32 = 256;
 
@@ -37,6 +38,17 @@ export function hasSeveralDistances(connection: Connection, server: Side): bool 
   const hops = hopsOf(ttls & 0xff);
   for (ttls >>>= 8; ttls !== 0; ttls >>>= 8) {
     if (hopsOf(ttls & 0xff) !== hops) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether packets of a server are known to come from the distance of a TTL as well as from that of this connection: within
+ * others they came from both.
+ */
+export function comesFrom(server: Side, ttl: i32): bool {
+  for (let ttls = ownTtls(server); ttls !== 0; ttls >>>= 8) {
+    if (hadBothTtls(server, ttls & 0xff, ttl)) return true;
   }
   return false;
 }
