@@ -110,7 +110,11 @@ describe("fateOf", () => {
     expect(fateOf(broken, events, [broken, answered(40), refused])).toBeUndefined();
     expect(fateOf(broken, events, [broken, answered(900)])).toBe("collateral");
     const elsewhere = { ...answered(900), result: { ...broken.result, server: "192.0.2.1:80" } };
-    expect(fateOf(broken, events, [broken, elsewhere])).toBeUndefined();
+    expect(fateOf(broken, events, [broken, elsewhere])).toBe("collateral");
+    // It may have withdrawn the one address and answer at the other.
+    const inside = [...events, event("command", "dest1", 25)];
+    expect(fateOf(broken, inside, [broken, elsewhere])).toBeUndefined();
+    expect(fateOf(broken, inside, [broken, answered(900)])).toBe("collateral");
     expect(fateOf(broken, [...events, event("withdraw", "dest1", 30)], [])).toBe("own");
   });
 

@@ -15,8 +15,8 @@ export type OwnDevice = "lost" | "healthy" | "unknown";
  * bring it back. Nothing ends a silence. What brings it back does so when the routers show it and agents that choose in their
  * stead have followed: until then packets go elsewhere. A server that was killed has lost the connections from before, and
  * one that was asked to end in peace those that it ended itself. What a scenario's own commands do to a device is not known:
- * it is healthy where it answered any connection to the same address later, and else nothing can be said, as where no device
- * was seen to accept.
+ * it is healthy where it answered any connection later, if a command ran at the device itself one to the same address; else
+ * nothing can be said, as where no device was seen to accept.
  */
 export function ownDeviceAt(
   connection: JudgedConnection,
@@ -36,9 +36,13 @@ export function ownDeviceAt(
       (one.devices ?? [one.target]).includes(own),
   );
   if (newest !== undefined && LOSING.has(newest.event)) return "lost";
-  if (!before.some(({ event }) => event === "command")) return "healthy";
-  const alike = others.filter(({ result }) => result.server === connection.result.server);
-  return alike.some((other) => answersAfter(other, own, moment)) ? "healthy" : "unknown";
+  const commanded = before.filter(({ event }) => event === "command").map(({ target }) => target);
+  if (commanded.length === 0) return "healthy";
+  // What commands did at the device may have withdrawn one of its addresses alone.
+  const telling = commanded.includes(own)
+    ? others.filter(({ result }) => result.server === connection.result.server)
+    : others;
+  return telling.some((other) => answersAfter(other, own, moment)) ? "healthy" : "unknown";
 }
 
 function tookByRestart(
