@@ -1,5 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { type EventRecord, type Family, Scope, ShiftError } from "../core/index.js";
+import { type EventRecord, type Family, isUnseen, Scope, ShiftError } from "../core/index.js";
 import { performStep, routersToWatch, watchFib } from "../events/index.js";
 import { findHeldLab, openHeldLab } from "../run/index.js";
 import type { Step } from "../scenario/index.js";
@@ -87,9 +87,4 @@ export function whatCame(event: EventRecord): string {
     ? `; no path to ${unreached.join(", ")}, as after a link flap (docs/findings.md)`
     : "";
   return `${ms.toFixed(1)} ms later at ${router}: ${seen}${left}`;
-}
-
-// Watched for, and not seen in time.
-function isUnseen({ router, seenWallNs, stays }: EventRecord): boolean {
-  return router !== undefined && seenWallNs === undefined && !stays;
 }

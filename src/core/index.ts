@@ -19,4 +19,5 @@ export * from "./project.js";
 export type { CaptureRecord, EventRecord, OracleRecord, TrafficRecord } from "./schemas.js";
 export * from "./scope.js";
 export * from "./shell-word.js";
+export * from "./unseen.js";
 export * from "./verdict.js";

@@ -8,6 +8,7 @@ import {
   type Lab,
   nextHopInterfaces,
   nodeOf,
+  prependedTimes,
   withAnnouncements,
 } from "../topology/index.js";
 import type { EventContext } from "./context.js";
@@ -47,10 +48,10 @@ export function labAfter(events: readonly Change[], lab: Lab): Lab {
   const announcing = withAnnouncements(lab, (device) => isAnnounced(device, events));
   const nodes = announcing.nodes.map((node) => ({
     ...node,
-    prepend: node.interfaces.map(({ peer: { node: towards } }) => {
-      const before = node.prepend.find((entry) => entry.towards === towards)?.count ?? 0;
-      return { towards, count: timesNow(node.name, towards) ?? before };
-    }),
+    prepend: node.interfaces.map(({ peer: { node: towards } }) => ({
+      towards,
+      count: timesNow(node.name, towards) ?? prependedTimes(node, towards),
+    })),
   }));
   return { ...announcing, nodes };
 }

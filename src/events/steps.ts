@@ -1,7 +1,7 @@
 import { messageOf, pause, ShiftError } from "../core/index.js";
 import { anycastLines, configure, prependTowards, refreshOut } from "../routers/index.js";
 import type { Step } from "../scenario/index.js";
-import { nodeOf } from "../topology/index.js";
+import { nodeOf, prependedTimes } from "../topology/index.js";
 import { runCommand } from "./command.js";
 import type { EventContext } from "./context.js";
 import { drainDevice } from "./drain.js";
@@ -123,7 +123,7 @@ async function prepend(
   const { running, family } = context;
   const { lab } = running.spec;
   const shell = running.node(node);
-  const before = nodeOf(lab, node).prepend.find((entry) => entry.towards === towards)?.count ?? 0;
+  const before = prependedTimes(nodeOf(lab, node), towards);
   const set = async (count: number) => {
     await shell.exec(configure(prependTowards(lab, nodeOf(lab, node), towards, count)));
     await shell.exec(refreshOut(4));

@@ -72,8 +72,12 @@ function nextHopsTo(lab: Lab, announcers: LabNode[]): Map<string, string[]> {
 
 // The AS numbers that `from` adds when it announces to `to`.
 function pathStep(lab: Lab, from: string, to: string): number {
-  const sender = nodeOf(lab, from);
-  return 1 + (sender.prepend.find(({ towards }) => towards === to)?.count ?? 0);
+  return 1 + prependedTimes(nodeOf(lab, from), to);
+}
+
+/** How often a node prepends its own AS number to what it announces towards a neighbour. */
+export function prependedTimes(node: LabNode, towards: string): number {
+  return node.prepend.find((entry) => entry.towards === towards)?.count ?? 0;
 }
 
 /** The interface names of a router's next hops, sorted as text, so that they can be compared. */

@@ -1,4 +1,4 @@
-import { plural } from "../core/index.js";
+import { isUnseen, plural } from "../core/index.js";
 import type { JudgedConnection } from "./correlate.js";
 import type { CaseEvidence } from "./evidence.js";
 import { exposureDoubts } from "./exposure.js";
@@ -31,10 +31,7 @@ export function findDoubts(
           `the capture at ${node} ${name} lost ${plural(droppedByKernel, "packet")}`,
       ),
     ...evidence.events
-      .filter(
-        ({ router, seenWallNs, stays }) =>
-          router !== undefined && seenWallNs === undefined && !stays,
-      )
+      .filter(isUnseen)
       .map(
         ({ event, target, router }) => `${event} of ${target} was not seen in the FIB of ${router}`,
       ),

@@ -1,3 +1,4 @@
+import { isUnseen } from "../../core/index.js";
 import type { CaptureRecord, CaseResult, EventRecord } from "../../verdict/index.js";
 import { eventText, seenText, tally, tallyText, wallClock } from "../words.js";
 import { type Column, DataTable } from "./data-table.js";
@@ -34,10 +35,10 @@ const EVENT_COLUMNS: Column<EventRecord>[] = [
 ];
 
 function Seen(record: EventRecord) {
-  const { router, seenWallNs, seen, stays, unreached } = record;
+  const { router, seen, unreached } = record;
   const text = seenText(record);
   if (router === undefined) return <span class="muted">{text}</span>;
-  if (seenWallNs === undefined && !stays) return <strong class="warning">{text}</strong>;
+  if (isUnseen(record)) return <strong class="warning">{text}</strong>;
   return (
     <>
       {text}

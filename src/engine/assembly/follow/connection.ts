@@ -113,6 +113,16 @@ export function addressWord(connection: Connection, side: i32, word: i32): i32 {
   return load<i32>(at, offsetof<Connection>("address0"));
 }
 
+/** A hash of a side's address and of what else tells apart what it is asked of. */
+export function addressHash(connection: Connection, side: i32, more: i32): i32 {
+  let hash = more;
+  for (let word = 0; word < 4; word++) {
+    hash = (hash ^ addressWord(connection, side, word)) * 0x9e3779b1;
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
+
 /** The port of a side. */
 export function portOf(connection: Connection, side: i32): i32 {
   return (connection.ports >>> (side === 0 ? 16 : 0)) & 0xffff;

@@ -1,7 +1,7 @@
 import * as CONNECTION from "../../connection-bits";
 import { UNKNOWN } from "../../layout";
 import * as RESET from "../../reset-bits";
-import { addressWord, Connection, openerSide, portOf } from "./connection";
+import { addressHash, addressWord, Connection, openerSide, portOf } from "./connection";
 import { NANOS_PER_US } from "./notes";
 import { NONE, newSpare, recordAt } from "./records";
 import { Side, sideAt } from "./side";
@@ -215,12 +215,8 @@ function isDevice(device: Device, connection: Connection, side: i32): bool {
 }
 
 function bucketOf(connection: Connection, side: i32): i32 {
-  let hash = (portOf(connection, side) << 8) | firstTtl(connection, side);
-  for (let word = 0; word < 4; word++) {
-    hash = (hash ^ addressWord(connection, side, word)) * 0x9e3779b1;
-    hash ^= hash >>> 15;
-  }
-  return hash & (BUCKETS - 1);
+  const more = (portOf(connection, side) << 8) | firstTtl(connection, side);
+  return addressHash(connection, side, more) & (BUCKETS - 1);
 }
 
 function bucketAt(bucket: i32): usize {

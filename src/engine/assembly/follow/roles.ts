@@ -1,3 +1,5 @@
+import { hasBit, setBit } from "./bits";
+
 /** Ports below this are assigned by IANA for services that a host's administrator starts (RFC 6335 section 6). */
 const SYSTEM_PORTS_END: i32 = 1024;
 /** NFS: its clients take system ports (kernel net/sunrpc/xprtsock.c, min_resvport). */
@@ -12,13 +14,12 @@ const named: usize = memory.data(65536 / 8);
 
 /** Takes a port, 0 to 65,535, for a server's from now on. */
 export function nameServicePort(port: i32): void {
-  const at = named + <usize>((port >>> 5) << 2);
-  store<i32>(at, load<i32>(at) | (1 << (port & 31)));
+  setBit(named, port);
 }
 
 /** How much a port looks like a server's: 3 named by the user, 2 a system port or NFS, 1 below the ephemeral ones, 0 not. */
 export function serverRank(port: i32): i32 {
-  if (load<i32>(named + <usize>((port >>> 5) << 2)) & (1 << (port & 31))) return 3;
+  if (hasBit(named, port)) return 3;
   if (port < SYSTEM_PORTS_END || port === NFS_PORT) return 2;
   return port < EPHEMERAL_PORTS ? 1 : 0;
 }
