@@ -11,6 +11,7 @@ import { devicesWithoutPath } from "./paths.js";
 import { restartServer } from "./restart.js";
 import { aboutAddress, carryOut } from "./seen.js";
 import { leavesRoute, routersToShow } from "./shown.js";
+import { stopDevice } from "./stop.js";
 import { setTtl } from "./ttl.js";
 import { deviceOf } from "./words.js";
 
@@ -59,6 +60,8 @@ export async function performStep(step: Step, context: EventContext): Promise<vo
       return rejectAnycast(context, step);
     case "restart":
       return restartServer(context, await deviceOf(step.device, context), step.how);
+    case "stop":
+      return stopDevice(context, await deviceOf(step.device, context));
     case "ttl":
       return setTtl(context, step);
     case "command":

@@ -3,6 +3,7 @@ import type { NodeShell } from "../driver/index.js";
 import { NGINX_COMMAND, NGINX_PID_FILE } from "../topology/index.js";
 
 const WORKERS_DEADLINE_MS = 5000;
+const STOP_DEADLINE_MS = 5000;
 
 /**
  * Asks a device's web server to replace its workers: new ones accept, and the old ones close idle connections with FIN and
@@ -27,6 +28,25 @@ export function workersAtWork(shell: NodeShell, signal?: AbortSignal): Promise<s
   };
   const what = `a worker of the web server of ${shell.name}`;
   return until(what, some, { deadlineMs: WORKERS_DEADLINE_MS, everyMs: 10, signal });
+}
+
+/**
+ * Ends a device's web server at once, whatever it serves, and waits until nothing listens any more.
+ * @throws ShiftError E_COMMAND where none runs, E_TIMEOUT or E_INTERRUPTED
+ */
+export async function stopServer(shell: NodeShell, signal?: AbortSignal): Promise<void> {
+  await shell.exec([...NGINX_COMMAND, "-s", "stop"]);
+  await until(`the web server of ${shell.name} to stop`, async () => !(await isServing(shell)), {
+    deadlineMs: STOP_DEADLINE_MS,
+    everyMs: 10,
+    signal,
+  });
+}
+
+/** Whether a device takes new connections. */
+export async function isServing(shell: NodeShell): Promise<boolean> {
+  const ss = ["ss", "--tcp", "--listening", "--numeric", "--no-header", `sport = :${HTTP_PORT}`];
+  return (await shell.exec(ss)) !== "";
 }
 
 /** Process ids of the workers of a device's web server, as the device knows them; none where they are just being replaced. */

@@ -1,4 +1,10 @@
-import { faultsOf, type ProgressListener, Scope, wallLead } from "../core/index.js";
+import {
+  type EventRecord,
+  faultsOf,
+  type ProgressListener,
+  Scope,
+  wallLead,
+} from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
 import type { SourcePorts } from "../traffic/index.js";
 import type { CaseEvidence } from "../verdict/index.js";
@@ -93,14 +99,22 @@ async function experiment(
     await background.end();
     phase("stopping captures");
     await captures.stop(evidence);
-    evidence.faults.push(...deaths(running, prepared.daemons));
+    evidence.faults.push(...deaths(running, prepared.daemons, evidence.events));
   }
 }
 
-function deaths(running: RunningLab, daemons: readonly Daemon[]): string[] {
+function deaths(
+  running: RunningLab,
+  daemons: readonly Daemon[],
+  events: readonly EventRecord[],
+): string[] {
+  const wasStopped = ({ node, name }: Daemon) =>
+    name === "nginx" && events.some(({ event, target }) => event === "stop" && target === node);
   const dead = [
     ...running.deadNodes(),
-    ...endedDaemons(daemons).map(({ node, name }) => `${name} at ${node}`),
+    ...endedDaemons(daemons)
+      .filter((daemon) => !wasStopped(daemon))
+      .map(({ node, name }) => `${name} at ${node}`),
   ];
   return dead.length > 0 ? [`E_NODE_DIED: ${dead.join(", ")} ended during the case`] : [];
 }

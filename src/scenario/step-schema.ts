@@ -103,6 +103,11 @@ export const stepSchema = z.discriminatedUnion("do", [
       "the server process of a device restarts, its kernel and routes do not; a look-alike of a shift",
     ),
   z
+    .strictObject({ do: z.literal("stop"), device, ...wait })
+    .describe(
+      "the web server of a device ends for good, its kernel and routes do not: what comes there is refused; a look-alike of a shift",
+    ),
+  z
     .strictObject({
       do: z.literal("drain"),
       device,

@@ -49,7 +49,7 @@ test("a connection that began when all was done met nothing, unless something st
   expect(began(105, withdrawal(100), event(200, "announce", "dest1"))).toBe(false);
   expect([began(199, ...drop), began(201, ...drop)]).toEqual([false, true]);
   expect(began(105)).toBe(false);
-  for (const stays of ["silence", "ttl", "command"])
+  for (const stays of ["silence", "stop", "ttl", "command"])
     expect(began(205, withdrawal(100), event(1, stays, "dest2"))).toBe(false);
 });
 

@@ -11,7 +11,7 @@ import { idleSilences } from "./silence.js";
 // What only asks something of a connection; `abort` ends it, as any change may.
 const NO_CHANGE = new Set(["open", "probe"]);
 // What meets later connections as well, to the end of the case.
-const STAYS = new Set(["silence", "ttl", "command"]);
+const STAYS = new Set(["silence", "stop", "ttl", "command"]);
 
 /**
  * Connections that an event should have met and did not, as on a machine that is too slow, and what no event can have done:

@@ -40,6 +40,8 @@ describe("fateOf", () => {
     ["own", [event("silence", "dest1", 20), event("ttl", "dest1", 30)]],
     ["own", ["silence", "withdraw", "announce"].map((name) => event(name, "dest1", 20))],
     ["collateral", [event("silence", "dest1", 90)]],
+    ["own", [event("stop", "dest1", 20), event("ttl", "dest1", 30)]],
+    ["collateral", [event("stop", "dest2", 20)]],
     ["own", [event("restart", "dest1", 20)]],
     ["own", [restarted("kill")]],
     ["collateral", [restarted("reload")]],
@@ -116,6 +118,12 @@ describe("fateOf", () => {
     expect(fateOf(broken, inside, [broken, elsewhere])).toBeUndefined();
     expect(fateOf(broken, inside, [broken, answered(900)])).toBe("collateral");
     expect(fateOf(broken, [...events, event("withdraw", "dest1", 30)], [])).toBe("own");
+  });
+
+  test("a refused one is lost with the server that stopped, and otherwise open", () => {
+    const refused = closedOne({ result: { outcome: "refused" }, packets: packets(">S@30 <R.@31") });
+    expect(fateOf(refused, [event("stop", "dest1", 20)], [])).toBe("own");
+    expect(fateOf(refused, [event("stop", "dest2", 20)], [])).toBeUndefined();
   });
 
   test("leaves open whose device was lost where none was seen to accept", () => {

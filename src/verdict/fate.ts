@@ -11,16 +11,18 @@ export function allFates(lost: Record<Exclude<Fate, "survived">, number>): Recor
   return { own, collateral, stalled, survived };
 }
 
-// The packet by which the server's side broke it: a RST, or a FIN in the middle of its answer.
+// The packet by which the server's side broke it: a RST, to a SYN as well, or a FIN in the middle of its answer.
 function brokenBy({ result, packets, said }: JudgedConnection): PacketFact | undefined {
   if (said?.said === "cut")
     return packets.find(({ dir, flags }) => dir === "<" && flags.includes("F"));
+  if (result.outcome === "refused")
+    return packets.find(({ dir, flags }) => dir === "<" && flags.includes("R"));
   if (result.outcome !== "reset" || result.reset?.by !== "server") return undefined;
   return packets[endingRst(packets, result.reset)];
 }
 
 /**
- * What became of a connection, by its packets: `own` broke after its own device was lost, `collateral` although that
+ * What became of a connection, by its packets: `own` broke, or was refused, after its own device was lost, `collateral` although that
  * device was healthy; `stalled` got neither answer nor reset while its program waited. Undefined where packets and program
  * leave it open.
  * @param all the connections of the case
@@ -41,6 +43,7 @@ export function fateOf(
   const end = brokenBy(connection);
   if (!end) return undefined;
   const own = ownDeviceAt(connection, end.ns, events, all);
-  if (own === "unknown") return undefined;
+  // Why a device refuses that serves is not known.
+  if (own === "unknown" || (own === "healthy" && result.outcome === "refused")) return undefined;
   return own === "lost" ? "own" : "collateral";
 }

@@ -5,6 +5,7 @@ import { backNs, orderedNs } from "./ordered.js";
 // What takes a device out of service for a time, and what brings it back.
 const LOSING = new Set(["withdraw", "link-down"]);
 const RETURNING = new Set(["announce", "link-up"]);
+const ENDING = new Set(["silence", "stop"]);
 
 /** What is known of the device that accepted a connection, at a moment. */
 export type OwnDevice = "lost" | "healthy" | "unknown";
@@ -12,7 +13,7 @@ export type OwnDevice = "lost" | "healthy" | "unknown";
 /**
  * Whether the device that accepted a connection was out of service at a moment, in wall-clock nanoseconds: by the newest
  * event about the device itself, or about a link without which no origin reaches it; one that left it without a path did not
- * bring it back. Nothing ends a silence. What brings it back does so when the routers show it and agents that choose in their
+ * bring it back. Nothing ends a silence, or starts a server that was stopped. What brings it back does so when the routers show it and agents that choose in their
  * stead have followed: until then packets go elsewhere. A server that was killed has lost the connections from before, and
  * one that was asked to end in peace those that it ended itself. What a scenario's own commands do to a device is not known:
  * it is healthy where it answered any connection later, if a command ran at the device itself one to the same address; else
@@ -29,7 +30,7 @@ export function ownDeviceAt(
   const before = events.filter((event) => orderedNs(event) <= moment);
   if (before.some((event) => event.target === own && tookByRestart(event, connection)))
     return "lost";
-  if (before.some(({ event, target }) => event === "silence" && target === own)) return "lost";
+  if (before.some(({ event, target }) => ENDING.has(event) && target === own)) return "lost";
   const newest = before.findLast(
     (one) =>
       (LOSING.has(one.event) || bringsBack(one, own, moment)) &&

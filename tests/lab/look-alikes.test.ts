@@ -6,7 +6,7 @@ import type { CaseResult } from "../../src/verdict/index.js";
 import { shift, withResults } from "./cli.js";
 
 const FOLDER = join(import.meta.dirname, "../../scenarios/look-alikes");
-const EVENTS = new Set(["restart", "reject", "abort"]);
+const EVENTS = new Set(["restart", "stop", "reject", "abort"]);
 const files = readdirSync(FOLDER).map((name) => join(FOLDER, name));
 const nameOf = (file: string) => parse(readFileSync(file, "utf8")).name as string;
 // The first FIN comes from the server: its process closed an idle connection.
@@ -62,5 +62,14 @@ describe("what looks like a shift and is none", () => {
       idleOf("server-reloaded").filter(({ devices }) => devices[0] === reloaded?.[0]),
     );
     expect(closedByServer("server-reloaded-not")).toEqual([]);
+  });
+
+  test("a device whose web server stopped refuses what comes new, and no other does", () => {
+    const refusedIn = (name: string) =>
+      caseOf(name).connections.filter(({ outcome }) => outcome === "refused");
+    const refused = refusedIn("server-stopped");
+    expect(refused.length).toBeGreaterThan(0);
+    expect(new Set(refused.map(({ devices }) => devices.join())).size).toBe(1);
+    expect(refusedIn("server-stopped-not")).toEqual([]);
   });
 });

@@ -1,17 +1,10 @@
 import { until, urlHost } from "../../core/index.js";
 import { countEstablished, type NodeShell } from "../../driver/index.js";
-import {
-  bare,
-  type LabNode,
-  NGINX_COMMAND,
-  NGINX_PID_FILE,
-  nodesOf,
-  unicastOf,
-} from "../../topology/index.js";
+import { stopServer } from "../../events/index.js";
+import { bare, type LabNode, NGINX_COMMAND, nodesOf, unicastOf } from "../../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
 import { setSysctl } from "./sysctl.js";
 
-const STOP_DEADLINE_MS = 5000;
 const JOIN_DEADLINE_MS = 10_000;
 const LIMITS = ["subflow", "4", "add_addr_accepted", "4"];
 
@@ -78,11 +71,6 @@ async function mptcp(shell: NodeShell, ...args: string[]): Promise<void> {
 
 // Whether a listening socket is Multipath TCP's is decided when it is made.
 async function restart(shell: NodeShell, argv: readonly string[]): Promise<void> {
-  await shell.exec([...NGINX_COMMAND, "-s", "stop"]);
-  const stopped = async () => (await shell.try(["test", "-e", NGINX_PID_FILE])).exitCode !== 0;
-  await until(`the web server of ${shell.name} to stop`, stopped, {
-    deadlineMs: STOP_DEADLINE_MS,
-    everyMs: 10,
-  });
+  await stopServer(shell);
   await shell.exec(argv);
 }
