@@ -133,6 +133,10 @@ test("a Maglev table breaks what is counted in it", () => {
   expect(theory("return", "maglev", 4)).toEqual([0, own + collateral, 0]);
 });
 
+test("over IPv6 a group of one member marks its buckets, so that whoever returns breaks nothing", () => {
+  expect(theory("return", "resilient", 2, 6)).toEqual([0, 0, 0]);
+});
+
 test("a hash of addresses only takes too-big messages along where the kernel looks into them", () => {
   expect(theory("too-big-misdelivered", "l3-hash", 4, 4)).toEqual([0, 0, 0]);
   expect(theory("too-big-misdelivered", "l3-hash", 4, 6)).toEqual([0, 0, 3 / 4]);

@@ -29,10 +29,7 @@ const GOES_AWAY: Record<string, (scenario: ScenarioInput) => ScenarioInput> = {
       one.kind === "sysctl" && one.node === "core" ? { ...one, value: 3 } : one,
     ),
   }),
-  "one-member-marks-no-bucket": (scenario) => ({
-    ...scenario,
-    topology: { name: "cluster", with: { devices: 3 } },
-  }),
+  "one-member-marks-no-bucket": (scenario) => ({ ...scenario, families: [6] }),
 };
 const DEADLINE = { deadlineMs: 10_000, everyMs: 50 };
 const SAID = "another version behaves otherwise than docs/findings.md says";

@@ -1,4 +1,4 @@
-import type { Fates } from "../cell.js";
+import type { Cell, Fates } from "../cell.js";
 import type { Mitigation } from "../mitigation.js";
 import { ownOnly, UNHARMED } from "../theory.js";
 
@@ -11,7 +11,7 @@ export const resilient: Mitigation = {
   source: "Linux 5.13, Documentation/networking/nexthop-group-resilient.rst; net/ipv4/nexthop.c",
   cost: "an agent at each router; a returned member gets new connections only as buckets fall idle",
   breaks:
-    "a dead neighbour is not skipped, its connections stall; a member that returns takes other idle buckets than it had, and breaks what rests for longer than the idle timer, here two minutes; with a single member left no bucket counts as used, and whoever returns to it breaks half of the connections",
+    "a dead neighbour is not skipped, its connections stall; a member that returns takes other idle buckets than it had, and breaks what rests for longer than the idle timer, here two minutes; with a single member left no bucket counts as used over IPv4, and whoever returns to it breaks half of the connections",
   needs: { probes: ["resilient-groups"] },
   notFor: () => undefined,
   apply: (plan) => ({ ...plan, balancer: { kind: "resilient-group", buckets: 16_384 } }),
@@ -21,7 +21,7 @@ export const resilient: Mitigation = {
       case "link-lost":
         return ownOnly(cause.theory(cell));
       case "member-returned":
-        return returnedTo(cell.members);
+        return returnedTo(cell);
       case "flap":
         return flapped(cause.theory(cell), cell.members);
       // The group replaces what chose before, and the kernel hashes the 5-tuple.
@@ -39,12 +39,13 @@ export const resilient: Mitigation = {
 };
 
 /**
- * Buckets that are in use stay where they are. But a group of one member is forwarded by without a look at its buckets
- * (net/ipv4/route.c, ip_mkroute_input: fib_info_num_path > 1), so that none of them counts as used: to that group a second
- * member returns as to an idle one, and takes half of it.
+ * Buckets that are in use stay where they are. But over IPv4 a group of one member is forwarded by without a look at its
+ * buckets (net/ipv4/route.c, ip_mkroute_input: fib_info_num_path > 1), so that none of them counts as used: to that group a
+ * second member returns as to an idle one, and takes half of it. IPv6 looks at them all the same (net/ipv6/route.c,
+ * fib6_select_path).
  */
-function returnedTo(members: number): Fates {
-  return members > 2 ? UNHARMED : { own: 0, collateral: 1 / 2, stalled: 0 };
+function returnedTo({ members, family }: Cell): Fates {
+  return members > 2 || family === 6 ? UNHARMED : { own: 0, collateral: 1 / 2, stalled: 0 };
 }
 
 /**
