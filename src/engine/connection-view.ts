@@ -114,7 +114,7 @@ export class ConnectionView implements RecordView {
     return this.words[this.at + 31] as number;
   }
 
-  /** Smallest MTU that a router told in \"too big\" messages; 0 without one. */
+  /** Smallest MTU that a router told in "too big" messages; 0 without one. */
   get mtu(): number {
     return this.words[this.at + 32] as number;
   }

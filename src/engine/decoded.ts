@@ -1,5 +1,5 @@
-// What the decoder made of a frame: TCP, TOO_BIG and UNREACHABLE fill the segment, everything else names why the frame was
-// left out.
+// What the decoder made of a frame: TCP, TOO_BIG, UNREACHABLE and FRAGMENT fill the segment, everything else names why the
+// frame was left out.
 // The numbers index SKIP_NAMES, so that counting needs no text per packet.
 
 /** A TCP segment; every field of the Segment is set. */

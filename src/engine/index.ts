@@ -12,7 +12,7 @@ export * from "./layout.js";
 export * as LINK from "./link-types.js";
 export * as REASON from "./reasons.js";
 export { ForeignRecords, type RecordSource, type RecordsPlace } from "./records.js";
-export { NO_ID, Segment } from "./segment.js";
+export { Segment } from "./segment.js";
 export * as SIDE from "./side-bits.js";
 export { SideView } from "./side-view.js";
 export * as SIGN from "./sign-bits.js";

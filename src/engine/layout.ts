@@ -21,6 +21,8 @@ export const SIDE_WORDS = 32;
 
 /** Stands for a delay that was not measured. */
 export const UNKNOWN = -1;
+/** Stands in `ipId` where a packet has none. */
+export const NO_ID = -1;
 
 /** Words of a segment in a batch. */
 export const SEGMENT_WORDS = 40;

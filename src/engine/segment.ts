@@ -1,3 +1,5 @@
+import { NO_ID } from "./layout.js";
+
 /**
  * The one packet that is being looked at, overwritten by the next: nothing is allocated per packet.
  * All 32-bit fields are signed, as V8 keeps signed 32-bit integers without a box; `x >>> 0` gives the number on the wire.
@@ -63,6 +65,3 @@ export class Segment {
   /** TOO_BIG only: the MTU that the router told, or what the quoted packet was just above; ports, seq and addresses are those of the quoted segment. */
   mtu = 0;
 }
-
-/** Stands in `ipId` where a packet has none. */
-export const NO_ID = -1;

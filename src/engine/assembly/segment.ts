@@ -1,5 +1,3 @@
-/** Stands in `ipId` where a packet has none. */
-export const NO_ID: i32 = -1;
 /** Bytes that can be under way at most: the largest window (RFC 7323 section 2.3). */
 export const MAX_WINDOW: i32 = 1 << 30;
 

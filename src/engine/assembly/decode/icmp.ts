@@ -1,6 +1,7 @@
 import * as DECODED from "../../decoded";
 import * as FLAG from "../../flags";
-import { NO_ID, Segment } from "../segment";
+import { NO_ID } from "../../layout";
+import { Segment } from "../segment";
 import { i32At, u8At, u16At } from "./cursor";
 import { PROTOCOL, readAddresses4, readAddresses6 } from "./ip";
 

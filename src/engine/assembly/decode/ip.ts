@@ -1,5 +1,6 @@
 import * as DECODED from "../../decoded";
-import { NO_ID, Segment } from "../segment";
+import { NO_ID } from "../../layout";
+import { Segment } from "../segment";
 import { Cursor, i32At, LAYER, u8At, u16At } from "./cursor";
 
 /** IP protocol numbers that the decoder knows (IANA "Assigned Internet Protocol Numbers"). */

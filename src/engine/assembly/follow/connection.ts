@@ -47,7 +47,7 @@ export class Connection {
   resetFacts: i32;
   /** The bits of SIGN, once it is judged; before, `resetEnd` stands in its place. */
   signs: i32;
-  /** IP identification of that RST. */
+  /** IP identification of that RST, or NO_ID. */
   resetIpId: i32;
   /** Microseconds from the other side's last segment to that RST, or UNKNOWN. */
   resetRttUs: i32;
@@ -105,6 +105,18 @@ export function openerSide(connection: Connection): i32 {
   if (flags & CONNECTION.SYN_SEEN) return flags & CONNECTION.SYN_FROM_1 ? 1 : 0;
   if (flags & CONNECTION.SYN_ACK_SEEN) return flags & CONNECTION.SYN_ACK_FROM_1 ? 0 : 1;
   return -1;
+}
+
+/** The side that opened; else the one that looks less like a server, or who spoke first. */
+export function clientSideOf(connection: Connection): i32 {
+  const opener = openerSide(connection);
+  if (opener >= 0) return opener;
+  return connection.flags & CONNECTION.SERVICE_PORT_0 ? 1 : 0;
+}
+
+/** The side whose RST is kept. */
+export function resetSide(connection: Connection): i32 {
+  return connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
 }
 
 /** A word of a side's address, the most significant one first; IPv4 uses its first word alone. */

@@ -1,7 +1,15 @@
 import * as CONNECTION from "../../connection-bits";
 import { UNKNOWN } from "../../layout";
 import * as RESET from "../../reset-bits";
-import { addressHash, addressWord, Connection, openerSide, portOf } from "./connection";
+import {
+  addressHash,
+  addressWord,
+  Connection,
+  clientSideOf,
+  openerSide,
+  portOf,
+  resetSide,
+} from "./connection";
 import { NANOS_PER_US } from "./notes";
 import { NONE, newSpare, recordAt } from "./records";
 import { Side, sideAt } from "./side";
@@ -79,7 +87,7 @@ function raisesTheQuestion(connection: Connection): bool {
 }
 
 function noteReset(connection: Connection): void {
-  const side = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
+  const side = resetSide(connection);
   if (openerSide(connection) === side) return;
   let id = deviceOf(connection, side);
   if (id === NONE) id = addDevice(connection, side);
@@ -94,7 +102,7 @@ function noteReset(connection: Connection): void {
 
 function noteSurvivor(connection: Connection): void {
   if (connection.flags & CONNECTION.NO_CONNECTION) return;
-  const server = serverSide(connection);
+  const server = 1 - clientSideOf(connection);
   const id = deviceOf(connection, server);
   if (id === NONE) return;
   const device = deviceAt(id);
@@ -156,13 +164,6 @@ function bitsOf(from: i32, to: i32): i32 {
 /** Address of the word that holds a stretch's bit. */
 function aliveAt(device: Device, stretch: i32): usize {
   return changetype<usize>(device) + ALIVE_AT + <usize>((stretch >>> 5) << 2);
-}
-
-/** The side that was opened to; where nobody was seen to open, the one that looks more like a server. */
-function serverSide(connection: Connection): i32 {
-  const opener = openerSide(connection);
-  if (opener >= 0) return 1 - opener;
-  return connection.flags & CONNECTION.SERVICE_PORT_0 ? 0 : 1;
 }
 
 /** When the server answered the SYN, or a time after that; Infinity where neither is known. */

@@ -1,8 +1,8 @@
 import * as CONNECTION from "../../connection-bits";
 import * as FLAG from "../../flags";
-import { UNKNOWN } from "../../layout";
+import { NO_ID, UNKNOWN } from "../../layout";
 import * as SIDE from "../../side-bits";
-import { NO_ID, Segment } from "../segment";
+import { Segment } from "../segment";
 import { Connection, openerSide } from "./connection";
 import { noteAnswer, noteAsking, noteRetry } from "./repeats";
 import { hasTtl, numberOf, Side } from "./side";

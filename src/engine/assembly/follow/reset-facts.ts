@@ -1,8 +1,9 @@
 import * as CONNECTION from "../../connection-bits";
 import * as FLAG from "../../flags";
+import { NO_ID } from "../../layout";
 import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
-import { MAX_WINDOW, NO_ID, Segment } from "../segment";
+import { MAX_WINDOW, Segment } from "../segment";
 import { Connection } from "./connection";
 import { hasLabel, roundTripUs } from "./notes";
 import { ackChanged, copyTtlOf, hasTtl, isBelowStart, Side } from "./side";

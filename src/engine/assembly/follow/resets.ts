@@ -5,7 +5,7 @@ import { UNKNOWN } from "../../layout";
 import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
 import { Segment } from "../segment";
-import { Connection, hasEnded, resetTtlOf } from "./connection";
+import { Connection, hasEnded, resetSide, resetTtlOf } from "./connection";
 import { delayIn, NANOS_PER_MS, roundTripUs } from "./notes";
 import { noteAnswer } from "./repeats";
 import { factsOf, hasSentFin, hasUnacked, isEarlierAck, payloadEndOf } from "./reset-facts";
@@ -93,16 +93,15 @@ export function noteLifeAfterRst(
   isNewData: bool,
 ): void {
   const flags = segment.flags;
-  const resetSide = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
   const sendsNew = isNewData || (flags & FLAG.FIN) !== 0;
-  if (numberOf(me) === resetSide) {
+  if (numberOf(me) === resetSide(connection)) {
     const ackedAll = (flags & FLAG.ACK) !== 0 && segment.ack - connection.resetEnd >= 0;
     if (ackedAll && (connection.resetFacts & RESET.UNACKED_DATA) !== 0)
       connection.resetFacts |= RESET.ACKED_AFTERWARDS;
     const isSyn = (flags & (FLAG.SYN | FLAG.ACK)) === FLAG.SYN;
     if (isSyn && (connection.flags & CONNECTION.ESTABLISHED) === 0) {
       revive(connection, me, peer);
-    } else if ((connection.flags & CONNECTION.OTHER_WENT_ON) !== 0 && acksMore(me, segment)) {
+    } else if ((connection.flags & CONNECTION.OTHER_WENT_ON) !== 0 && advancesAck(me, segment)) {
       revive(connection, me, peer);
     } else if (sendsNew && (connection.flags & CONNECTION.WENT_ON) === 0) {
       connection.flags |= CONNECTION.WENT_ON;
@@ -129,14 +128,14 @@ export function noteLifeAfterRefusal(connection: Connection, me: Side, peer: Sid
   if (connection.flags & CONNECTION.ESTABLISHED) revive(connection, me, peer);
 }
 
-function acksMore(me: Side, segment: Segment): bool {
+/** Whether a segment acknowledges more than its side's last one. */
+function advancesAck(me: Side, segment: Segment): bool {
   const acks = (segment.flags & FLAG.ACK) !== 0 && (me.facts & SIDE.HAS_ACK) !== 0;
   return acks && segment.ack - me.lastAck > 0;
 }
 
 function revive(connection: Connection, me: Side, peer: Side): void {
-  const sender = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
-  notePassedOver(sideAt(connection, sender), connection.resetFacts);
+  notePassedOver(sideAt(connection, resetSide(connection)), connection.resetFacts);
   connection.flags &= ~(CONNECTION.ENDED_RESET | CONNECTION.ENDED_REFUSED | LIFE);
   if (me.facts & peer.facts & SIDE.FIN_SENT) connection.flags |= CONNECTION.ENDED_CLOSED;
   resumeRuns(connection);

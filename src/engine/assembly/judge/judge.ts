@@ -1,6 +1,6 @@
 import * as CONNECTION from "../../connection-bits";
 import * as JUDGED from "../../judgement";
-import { Connection, openerSide } from "../follow/connection";
+import { Connection, clientSideOf, openerSide } from "../follow/connection";
 import { recordAt } from "../follow/records";
 import { sideAt } from "../follow/side";
 import { turnRoles } from "../follow/zeek-history";
@@ -56,13 +56,6 @@ function judgeOne(connection: Connection): void {
     (reason << JUDGED.REASON_SHIFT) |
     (state << JUDGED.STATE_SHIFT) |
     (lastGaps << JUDGED.LAST_GAPS_SHIFT);
-}
-
-/** The side that opened; else the one that looks less like a server, or who spoke first. */
-function clientSideOf(connection: Connection): i32 {
-  const opener = openerSide(connection);
-  if (opener >= 0) return opener;
-  return connection.flags & CONNECTION.SERVICE_PORT_0 ? 1 : 0;
 }
 
 function openerOf(connection: Connection): i32 {

@@ -2,7 +2,7 @@ import * as CONNECTION from "../../connection-bits";
 import * as JUDGED from "../../judgement";
 import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
-import { Connection } from "../follow/connection";
+import { Connection, resetSide } from "../follow/connection";
 import { ownTtls, Side, sideAt } from "../follow/side";
 
 /** Silence from which on a connection counts as idle, in milliseconds. */
@@ -15,11 +15,9 @@ export const PATH_MAY_HAVE_FAILED: f64 = 3e9;
 
 /** Who reset the connection, where its outcome or its only packets are a reset. */
 export function resetBy(connection: Connection, clientSide: i32): i32 {
-  const flags = connection.flags;
-  const isReset = (flags & CONNECTION.ENDED_RESET) !== 0;
+  const isReset = (connection.flags & CONNECTION.ENDED_RESET) !== 0;
   if (!isReset && !metStrayRst(connection, sideAt(connection, clientSide))) return JUDGED.BY_NOBODY;
-  const side = flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
-  return side === clientSide ? JUDGED.BY_CLIENT : JUDGED.BY_SERVER;
+  return resetSide(connection) === clientSide ? JUDGED.BY_CLIENT : JUDGED.BY_SERVER;
 }
 
 /** Whether nothing is known to have followed a RST that its opener's SYN did not ask for. */
@@ -56,14 +54,13 @@ export function isCut(connection: Connection): bool {
  */
 export function hidesBehindProxy(connection: Connection): bool {
   if ((connection.flags & CONNECTION.PROXIED) === 0) return false;
-  const sender = sideAt(connection, connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0);
+  const sender = sideAt(connection, resetSide(connection));
   return sender.bytes === 0 && ownTtls(sender) >>> 8 === 0;
 }
 
 /** Whether no packet was captured of the side that the RST went to: what it answers is not known. */
 export function answersUnheard(connection: Connection): bool {
-  const sender = connection.flags & CONNECTION.RESET_FROM_1 ? 1 : 0;
-  return sideAt(connection, 1 - sender).packets === 0;
+  return sideAt(connection, 1 - resetSide(connection)).packets === 0;
 }
 
 /** Whether a side went on receiving after its FIN: it had closed one direction only. */

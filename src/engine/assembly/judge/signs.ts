@@ -1,6 +1,6 @@
 import * as CONNECTION from "../../connection-bits";
 import * as JUDGED from "../../judgement";
-import { UNKNOWN } from "../../layout";
+import { NO_ID, UNKNOWN } from "../../layout";
 import * as RESET from "../../reset-bits";
 import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
@@ -61,7 +61,7 @@ function answerSigns(connection: Connection, server: Side): i32 {
   const facts = connection.resetFacts;
   const bare = RESET.WINDOW_0 | RESET.BARE;
   let signs = (facts & bare) === bare ? SIGN.RST_BARE : SIGN.RST_NOT_BARE;
-  if (connection.resetIpId !== UNKNOWN) {
+  if (connection.resetIpId !== NO_ID) {
     signs |= facts & RESET.IP_ID_0 ? SIGN.IP_ID_ZERO : SIGN.IP_ID_SET;
   }
   const next = (facts & RESET.SEQ_IS_NEXT) !== 0;
