@@ -1,7 +1,7 @@
 import { FATES } from "../core/index.js";
 import type { MatrixCell, MatrixDocument } from "./document.js";
 import { fisher } from "./fisher.js";
-import { holm, LEVEL } from "./holm.js";
+import { holm } from "./holm.js";
 
 /** The cells of two matrices, such as those of two drivers, by whether both say the same of them. */
 export interface Agreement {
@@ -30,11 +30,7 @@ export function compareMatrices(a: MatrixDocument, b: MatrixDocument): Agreement
       ),
     })),
   );
-  const refused = holm(
-    tests.map(({ p }) => p),
-    LEVEL,
-  );
-  const different = new Set(tests.filter((_, index) => refused[index]).map(({ cell }) => cell));
+  const different = new Set(holm(tests).map(({ cell }) => cell));
   const differs = ({ cell, other }: (typeof known)[number]) =>
     different.has(cell) || cell.verdict !== other.verdict;
   return {

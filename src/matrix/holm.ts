@@ -2,16 +2,13 @@
 export const LEVEL = 1e-4;
 
 /**
- * Which of several hypotheses are refused at a level that holds for all of them together (Holm 1979, step-down).
- * @param ps their p values
+ * Those of several tests, in their order, that refuse their hypothesis at a level that holds for all of them together (Holm
+ * 1979, step-down).
  * @param level chance of refusing even one that is true
  */
-export function holm(ps: readonly number[], level: number): boolean[] {
-  const refused = ps.map(() => false);
-  const ascending = ps.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p);
-  for (const [rank, { p, index }] of ascending.entries()) {
-    if (p > level / (ps.length - rank)) break;
-    refused[index] = true;
-  }
-  return refused;
+export function holm<T extends { p: number }>(tests: readonly T[], level: number = LEVEL): T[] {
+  const ascending = [...tests].sort((a, b) => a.p - b.p);
+  const kept = ascending.findIndex(({ p }, rank) => p > level / (tests.length - rank));
+  const refused = new Set(kept < 0 ? ascending : ascending.slice(0, kept));
+  return tests.filter((test) => refused.has(test));
 }

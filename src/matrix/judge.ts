@@ -1,7 +1,7 @@
-import { FATES, type Fate, groupBy } from "../core/index.js";
+import { FATES, type Fate } from "../core/index.js";
 import { binomialTest, wilson } from "../verdict/index.js";
 import { type MatrixCell, NONE } from "./document.js";
-import { holm, LEVEL } from "./holm.js";
+import { holm } from "./holm.js";
 
 /** A cell before it is judged. */
 export type MeasuredCell = Omit<MatrixCell, "interval" | "p" | "verdict" | "reasons"> & {
@@ -15,31 +15,27 @@ export type MeasuredCell = Omit<MatrixCell, "interval" | "p" | "verdict" | "reas
  * expected.
  */
 export function judgeCells(cells: readonly MeasuredCell[]): MatrixCell[] {
-  const tested = cells.map((cell) => ({ cell, ps: testsOf(cell) }));
-  const tests = tested.flatMap(({ cell, ps }) =>
-    ps.map((p, index) => ({ cell, fate: FATES[index] as Fate, p })),
-  );
-  const refused = holm(
-    tests.map(({ p }) => p),
-    LEVEL,
-  );
-  const wrong = groupBy(
-    tests.filter((_, index) => refused[index]),
-    ({ cell }) => cell,
-  );
-  const judged = tested.map(({ cell, ps }) => {
-    const fates = wrong.get(cell)?.map(({ fate }) => fate) ?? [];
-    return judgeCell(cell, ps, fates);
-  });
+  const tested = cells.map((cell) => ({ cell, tests: testsOf(cell) }));
+  const refused = new Set(holm(tested.flatMap(({ tests }) => tests)));
+  const judged = tested.map(({ cell, tests }) => judgeCell(cell, tests, refused));
   return judged.map((cell) => holdToTwin(cell, judged));
 }
 
-// The p value of each count; none of a cell that proves nothing.
-function testsOf(cell: MeasuredCell): number[] {
+/** One count of a cell beside theory. */
+interface Test {
+  fate: Fate;
+  p: number;
+}
+
+// None of a cell that proves nothing.
+function testsOf(cell: MeasuredCell): Test[] {
   const known = knownOf(cell);
   if (!known || cell.doubts.length > 0) return [];
   const { counts, expected, connections } = known;
-  return FATES.map((fate) => binomialTest(counts[fate], connections, expected[fate]));
+  return FATES.map((fate) => ({
+    fate,
+    p: binomialTest(counts[fate], connections, expected[fate]),
+  }));
 }
 
 /** The counts of a cell, and theory of as many connections. */
@@ -60,20 +56,21 @@ function knownOf(cell: MeasuredCell): Known | undefined {
 
 function judgeCell(
   measured: MeasuredCell,
-  ps: readonly number[],
-  wrong: readonly Fate[],
+  tests: readonly Test[],
+  refused: ReadonlySet<Test>,
 ): MatrixCell {
   const { not, ...cell } = measured;
   const known = knownOf(cell);
   const judged = {
     ...cell,
     interval: known ? intervals(known) : null,
-    p: ps.length > 0 ? Math.min(...ps) : null,
+    p: tests.length > 0 ? Math.min(...tests.map(({ p }) => p)) : null,
   };
   if (not) return { ...judged, verdict: not.verdict, reasons: [not.why] };
   if (!known || cell.doubts.length > 0)
     return { ...judged, verdict: "inconclusive", reasons: cell.doubts };
   if (cell.missed.length > 0) return { ...judged, verdict: "worse", reasons: cell.missed };
+  const wrong = tests.filter((test) => refused.has(test)).map(({ fate }) => fate);
   if (wrong.length === 0) return { ...judged, verdict: "as expected", reasons: [] };
   const verdict = isBetter(known, wrong) ? "better" : "worse";
   return { ...judged, verdict, reasons: [beside(known)] };

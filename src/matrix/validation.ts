@@ -132,15 +132,9 @@ function comparisonOf(without: Tally, withIt: Tally): Pick<Measured, "saved" | "
   };
   const all = compare(lost);
   const ways = LOSSES.map((way) => ({ way, ...compare(({ counts }) => counts[way]) }));
-  const differs = holm(
-    ways.map(({ p }) => p),
-    LEVEL,
-  );
   return {
     saved: all.p < LEVEL ? all.fewer : null,
-    fewer: Object.fromEntries(
-      ways.filter((_, index) => differs[index]).map(({ way, fewer }) => [way, fewer]),
-    ),
+    fewer: Object.fromEntries(holm(ways).map(({ way, fewer }) => [way, fewer])),
   };
 }
 
