@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const boot = (dead: readonly string[] = [], signal?: AbortSignal) => {
   const spec = { lab: { nodes: NODES.map((name) => ({ name })) }, folder } as unknown as LabSpec;
-  return waitForBoot(spec, (name) => !dead.includes(name), signal);
+  return waitForBoot({ spec, deadNodes: () => [...dead] }, signal);
 };
 /** A mark that a node's boot script left, so many seconds after the epoch. */
 const mark = (name: string, file: "ready" | "failed", at = 1) => {

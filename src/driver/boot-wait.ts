@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { inTime, ShiftError } from "../core/index.js";
-import type { LabSpec } from "./driver.js";
+import type { LabSpec, RunningLab } from "./driver.js";
 
 const BOOT_DEADLINE_MS = 20_000;
 
@@ -10,8 +10,7 @@ const BOOT_DEADLINE_MS = 20_000;
  * @throws ShiftError E_NODE_BOOT with the end of the boot log of a node that failed or did not finish.
  */
 export async function waitForBoot(
-  spec: LabSpec,
-  isAlive: (node: string) => boolean,
+  { spec, deadNodes }: Pick<RunningLab, "spec" | "deadNodes">,
   signal?: AbortSignal,
 ): Promise<void> {
   const waiting = new Set(spec.lab.nodes.map(({ name }) => name));
@@ -21,7 +20,8 @@ export async function waitForBoot(
       for (const name of waiting) {
         if (existsSync(join(spec.folder, name, "ready"))) waiting.delete(name);
       }
-      const culprit = firstFailed(spec, waiting) ?? [...waiting].find((name) => !isAlive(name));
+      const dead = new Set(deadNodes());
+      const culprit = firstFailed(spec, waiting) ?? [...waiting].find((name) => dead.has(name));
       if (culprit !== undefined) throw bootError(spec, culprit);
       return waiting.size === 0;
     },

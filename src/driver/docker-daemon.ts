@@ -72,7 +72,7 @@ async function stopWithoutUsers(places: PrivateDaemonPlaces): Promise<boolean> {
   return true;
 }
 
-/** Starts the daemon after clearing what one that was killed left, and rids its data of the containers that it had. */
+/** Starts the daemon after clearing what one that was killed left, and rids its data of the containers of runs that are gone. */
 async function restart(places: PrivateDaemonPlaces): Promise<string> {
   await stopPrivateDaemon(places);
   const version = await startPrivateDaemon(places);

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf, type Scope, ShiftError } from "../../core/index.js";
+import { namesIn } from "../names-in.js";
 import { requireRoot, rootIsMissing } from "../root.js";
 import { newRunId } from "./run-id.js";
 
@@ -44,11 +45,7 @@ function isDenied(thrown: unknown): boolean {
 
 /** Ids of every run that has a folder, alive or not. */
 export function registeredRuns(): string[] {
-  try {
-    return readdirSync(RUNS);
-  } catch {
-    return [];
-  }
+  return namesIn(RUNS);
 }
 
 /** Absolute path of a run's folder. */

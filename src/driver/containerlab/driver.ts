@@ -34,7 +34,7 @@ async function deploy(
   await clabDeploy(tool, spec, signal);
   const nodes = spec.lab.nodes.map(({ name }) => name);
   const lab = attachLab(spec, await firstProcesses(docker, spec.name, nodes));
-  await waitForBoot(spec, (name) => !lab.deadNodes().includes(name), signal);
+  await waitForBoot(lab, signal);
   return { ...lab, destroy: remove };
 }
 

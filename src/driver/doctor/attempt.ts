@@ -42,9 +42,15 @@ export async function attempt(
   return { worked: !result.failed, said: line ?? "" };
 }
 
-/** Something of the kernel that is tried by a batch of iproute2 commands, one a line. */
+/** What an attempt finds. @param mend what would mend it, by what it said; asked for only when it did not work. */
+export function findingOf({ worked, said }: Attempt, mend: (said: string) => string): Finding {
+  return worked
+    ? { state: "ok", detail: "works" }
+    : { state: "missing", detail: said, mend: mend(said) };
+}
+
+/** Something that a kernel has or lacks. */
 export interface KernelFeature {
-  batch: string;
   /** Kernel module that has it, where it is not built in. */
   module?: string;
   /** First Linux that has it. */
@@ -52,16 +58,16 @@ export interface KernelFeature {
   config: string;
 }
 
-/** Tries a kernel feature in a throw-away network namespace. */
-export async function tryFeature({ batch, ...feature }: KernelFeature): Promise<Finding> {
-  const { worked, said } = await attempt(["ip", "-batch", "-"], batch);
-  return worked
-    ? { state: "ok", detail: "works" }
-    : { state: "missing", detail: said, mend: mendKernel(feature) };
+/** Tries a kernel feature by a batch of iproute2 commands, one a line, in a throw-away network namespace. */
+export async function tryFeature({
+  batch,
+  ...feature
+}: KernelFeature & { batch: string }): Promise<Finding> {
+  return findingOf(await attempt(["ip", "-batch", "-"], batch), () => mendKernel(feature));
 }
 
 /** How to get a kernel feature: its module if this kernel has it, else another kernel. */
-export function mendKernel({ module, since, config }: Omit<KernelFeature, "batch">): string {
+export function mendKernel({ module, since, config }: KernelFeature): string {
   if (module !== undefined && hasModule(module)) return `modprobe ${module}`;
   const version = since === undefined ? "" : ` of Linux ${since} or later`;
   return `boot a kernel${version} built with ${config}`;

@@ -36,7 +36,7 @@ async function deploy(spec: LabSpec, scope: Scope, signal?: AbortSignal): Promis
     await makeLinks(spec, processes, signal);
     for (const node of nodes) node.boot(upBatch(nodeOf(spec.lab, node.node)));
     const lab = attachLab(spec, processes);
-    await waitForBoot(spec, (name) => !lab.deadNodes().includes(name), signal);
+    await waitForBoot(lab, signal);
     return { ...lab, destroy: remove };
   } catch (thrown) {
     if (thrown instanceof ShiftError && thrown.code === "E_INTERRUPTED") throw thrown;

@@ -1,4 +1,4 @@
-import { attempt, mendKernel, tryFeature } from "../attempt.js";
+import { attempt, findingOf, type KernelFeature, mendKernel, tryFeature } from "../attempt.js";
 import type { Finding, Probe } from "../probe.js";
 
 const PAIR = `link add name probe0 type veth peer name probe1
@@ -104,14 +104,8 @@ const nftSocket: Probe = {
     ),
 };
 
-async function tryRules(
-  rules: string,
-  missing: Parameters<typeof mendKernel>[0],
-): Promise<Finding> {
-  const { worked, said } = await attempt(["nft", "-f", "-"], rules);
-  return worked
-    ? { state: "ok", detail: "works" }
-    : { state: "missing", detail: said, mend: mendKernel(missing) };
+async function tryRules(rules: string, feature: KernelFeature): Promise<Finding> {
+  return findingOf(await attempt(["nft", "-f", "-"], rules), () => mendKernel(feature));
 }
 
 /** What labs ask of the kernel beyond namespaces, each tried. */

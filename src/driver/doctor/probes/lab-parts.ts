@@ -7,7 +7,7 @@ import { newRunId } from "../../clean/run-id.js";
 import type { LabSpec } from "../../driver.js";
 import { netnsDriver } from "../../netns/driver.js";
 import { findTool } from "../../netns/tools.js";
-import { attempt } from "../attempt.js";
+import { attempt, findingOf } from "../attempt.js";
 import type { Finding, Probe } from "../probe.js";
 
 const ANOTHER_PLACE = "run on the machine itself, or in a container started with --privileged";
@@ -18,10 +18,7 @@ const namespaces: Probe = {
   neededFor: "netns",
   look: async () => {
     const spaces = ["--net", "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child"];
-    const { worked, said } = await attempt(["true"], "", spaces);
-    return worked
-      ? { state: "ok", detail: "works" }
-      : { state: "missing", detail: said, mend: ANOTHER_PLACE };
+    return findingOf(await attempt(["true"], "", spaces), () => ANOTHER_PLACE);
   },
 };
 
@@ -49,10 +46,8 @@ const capture: Probe = {
   neededFor: "every lab",
   look: async () => {
     // Listing the link types opens the interface as a capture does.
-    const { worked, said } = await attempt(["sh", "-c", "ip link set lo up && tcpdump -i lo -L"]);
-    return worked
-      ? { state: "ok", detail: "works" }
-      : { state: "missing", detail: said, mend: "apt-get install --no-install-recommends tcpdump" };
+    const listing = await attempt(["sh", "-c", "ip link set lo up && tcpdump -i lo -L"]);
+    return findingOf(listing, () => "apt-get install --no-install-recommends tcpdump");
   },
 };
 
@@ -77,12 +72,8 @@ const socketKill: Probe = {
   id: "socket-kill",
   title: "sockets of an earlier case can be ended",
   neededFor: "every lab",
-  look: async () => {
-    const { worked, said } = await attempt([process.execPath, "--eval", KILL_A_SOCKET]);
-    return worked
-      ? { state: "ok", detail: "works" }
-      : { state: "missing", detail: said, mend: mendSocketKill(said) };
-  },
+  look: async () =>
+    findingOf(await attempt([process.execPath, "--eval", KILL_A_SOCKET]), mendSocketKill),
 };
 
 function mendSocketKill(said: string): string {

@@ -1,11 +1,10 @@
-import { attempt, mendKernel } from "../attempt.js";
+import { attempt, findingOf, mendKernel } from "../attempt.js";
 import type { Finding, Probe } from "../probe.js";
 
 /** Sets sysctls in a throw-away network namespace. */
 async function trySysctls(values: readonly string[], mend: string): Promise<Finding> {
   const { worked, said } = await attempt(["sysctl", "-q", "-w", ...values]);
-  if (worked) return { state: "ok", detail: "works" };
-  return { state: "missing", detail: said.replace(/^sysctl: /, ""), mend };
+  return findingOf({ worked, said: said.replace(/^sysctl: /, "") }, () => mend);
 }
 
 const writable: Probe = {
