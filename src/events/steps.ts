@@ -128,7 +128,7 @@ async function prepend(
   const shell = running.node(node);
   const before = prependedTimes(nodeOf(lab, node), towards);
   const set = async (count: number) => {
-    await shell.exec(configure(prependTowards(lab, nodeOf(lab, node), towards, count)));
+    await shell.exec(configure(prependTowards(nodeOf(lab, node), towards, count)));
     await shell.exec(refreshOut(4));
     await shell.exec(refreshOut(6));
   };

@@ -46,7 +46,7 @@ describe("prependTowards", () => {
 
   test("sets the sequence, then binds it in both families", () => {
     const { asn } = hop3a;
-    expect(prependTowards(lab, hop3a, "hop2", 3)).toEqual([
+    expect(prependTowards(hop3a, "hop2", 3)).toEqual([
       "route-map PREPEND-HOP2 permit 10",
       ` set as-path prepend ${asn} ${asn} ${asn}`,
       "exit",
@@ -61,7 +61,7 @@ describe("prependTowards", () => {
   });
 
   test("unbinds the map before it removes it", () => {
-    expect(prependTowards(lab, hop3a, "hop2", 0)).toEqual([
+    expect(prependTowards(hop3a, "hop2", 0)).toEqual([
       `router bgp ${hop3a.asn}`,
       "address-family ipv4 unicast",
       `no neighbor ${v4} route-map PREPEND-HOP2 out`,
@@ -80,13 +80,13 @@ describe("prependTowards", () => {
     spec.prepend = ["hop3a", "hop3b"].map((node) => ({ node, towards: "hop2", count: 2 }));
     const prepended = oneOf(buildLab(spec, {}));
     const conf = frrConf(prepended, nodeOf(prepended, "hop3a"));
-    const bindings = prependTowards(lab, hop3a, "hop2", 2).filter((line) => / out$/.test(line));
+    const bindings = prependTowards(hop3a, "hop2", 2).filter((line) => / out$/.test(line));
     expect(bindings).toHaveLength(2);
     for (const line of bindings) expect(conf).toContain(`  ${line}\n`);
   });
 
   test("refuses a neighbour that is none", () => {
-    expect(() => prependTowards(lab, hop3a, "origin", 1)).toThrow("hop3a has no link to origin");
+    expect(() => prependTowards(hop3a, "origin", 1)).toThrow("hop3a has no link to origin");
   });
 });
 

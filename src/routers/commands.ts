@@ -1,5 +1,5 @@
 import type { Family } from "../core/index.js";
-import { bare, type Lab, type LabNode, nodeOf } from "../topology/index.js";
+import { bare, interfaceTowards, type Lab, type LabNode } from "../topology/index.js";
 import { prependLines, prependMap } from "./frr-conf.js";
 
 /** A vtysh call that enters these configuration lines at bgpd. */
@@ -23,9 +23,9 @@ export function anycastLines(lab: Lab, node: LabNode, family: Family, announce: 
 }
 
 /** Configuration lines that make a router prepend its AS so many times towards a neighbour; 0 stops it. */
-export function prependTowards(lab: Lab, node: LabNode, towards: string, times: number): string[] {
-  const peer = node.interfaces.find((candidate) => candidate.peer.node === towards)?.peer;
-  if (!peer) throw new RangeError(`${node.name} has no link to ${nodeOf(lab, towards).name}`);
+export function prependTowards(node: LabNode, towards: string, times: number): string[] {
+  const peer = interfaceTowards(node, towards)?.peer;
+  if (!peer) throw new RangeError(`${node.name} has no link to ${towards}`);
   const onNeighbours = (no: string) =>
     ([4, 6] as const).flatMap((family) => [
       `address-family ipv${family} unicast`,

@@ -57,7 +57,7 @@ describe.skipIf(missing)(`what FRR makes of frr.conf${missing ? ` (${missing})` 
     const plain = frrConf(lab, core);
     await using bgpd = await startBgpd(plain);
     for (const count of [4, 1, 0]) {
-      await bgpd.vtysh(configure(prependTowards(lab, core, "first1", count)));
+      await bgpd.vtysh(configure(prependTowards(core, "first1", count)));
       const prepend = count === 0 ? [] : [{ towards: "first1", count }];
       const meant = frrConf(lab, { ...core, prepend });
       expect(compareConfig(meant, await runningConfig(bgpd)), `count ${count}`).toEqual([]);

@@ -7,7 +7,7 @@ import {
   type Reference,
   suggest,
 } from "../scenario/index.js";
-import { ecmpHop, interfaceTowards, type Lab, type LabNode, nodesOf, type Role } from "./lab.js";
+import { ecmpHop, interfaceTowards, type Lab, nodeOf, nodesOf, type Role } from "./lab.js";
 import { aRole } from "./shape.js";
 
 /**
@@ -81,7 +81,7 @@ function nodeProblem(
 function linkProblem(lab: Lab, a: string, b: string, fail: Fail): Problem | undefined {
   const missing = [a, b].find((name) => !lab.nodes.some((node) => node.name === name));
   if (missing !== undefined) return nodeProblem(lab, missing, undefined, fail);
-  const node = lab.nodes.find((candidate) => candidate.name === a) as LabNode;
+  const node = nodeOf(lab, a);
   if (interfaceTowards(node, b)) return undefined;
   const neighbours = node.interfaces.map(({ peer }) => peer.node);
   return fail(`${a} and ${b} share no link`, `neighbours of ${a}: ${neighbours.join(", ")}`);

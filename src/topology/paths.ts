@@ -8,7 +8,7 @@ import {
   nodeOf,
 } from "./lab.js";
 
-/** For each prefix (IPv4 text of the pair), for each router, the neighbours that its route goes through. */
+/** For each prefix, for each router, the neighbours that its route goes through. */
 export type ExpectedPaths = { prefix: DualAddress; nextHops: Map<string, string[]> }[];
 
 /**
