@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bytesSource } from "../packet/index.js";
-import { analyzeFiles } from "./analyze.js";
+import { analyzeFiles, analyzeStream } from "./analyze.js";
 import { captureOf, recordsOf } from "./fixtures/script.js";
 
 const opened = (port: number, at: number) =>
@@ -19,6 +19,16 @@ test("with room for four, nine connections are all told, in order, each once", a
   );
   expect(connections.every(({ record }) => record.outcome === "closed")).toBe(true);
   expect(totals.evicted).toBe(5);
+});
+
+test("what is still held at the end is told in order of the first packets, be its place a used one", async () => {
+  const script = Array.from({ length: 9 }, (_, index) => opened(1001 + index, index)).join("");
+  const source = bytesSource(captureOf(script));
+  const told: string[] = [];
+  await analyzeStream([{ name: "many", source }], { maxConnections: 4 }, ({ record }) => {
+    told.push(record.client.split(":")[1] as string);
+  });
+  expect(told.slice(-4)).toEqual(["1006", "1007", "1008", "1009"]);
 });
 
 test("ended connections go before live ones that are a little more idle", async () => {

@@ -21,8 +21,8 @@ test("groups with a shift are told from those without any", () => {
   });
 });
 
-test("the worst have most shifts, then most connections", () => {
-  const groups = counted(["b", 2, 1], ["a", 9, 0], ["c", 2, 2], ["d", 7, 1], ["e", 2, 1]);
+test("the worst have most shifts, then most connections, whichever came first", () => {
+  const groups = counted(["e", 2, 1], ["a", 9, 0], ["c", 2, 2], ["d", 7, 1], ["b", 2, 1]);
   expect(groups.worst(4).map(({ label }) => label)).toEqual(["c", "d", "b", "e"]);
 });
 

@@ -47,24 +47,31 @@ test("counts, triggers as measured, and the second in which most shifts fell", a
   });
   expect(summary.triggers.persistence.having).toMatchObject({ connections: 2, shifted: 2 });
   expect(summary.triggers.persistence.others).toMatchObject({ connections: 2, shifted: 0 });
-  expect(summary.triggers.origins.text).toBe("1 of 1 origins");
+  expect(summary.triggers.origins).toEqual({
+    text: "1 of 1 origins",
+    having: { label: "with shifted connections", connections: 4, shifted: 2 },
+    others: { label: "others", connections: 0, shifted: 0 },
+  });
   expect(summary.burst).toMatchObject({ shifts: 2, of: 2, start: "2025-10-09T08:53:40.101Z" });
 });
 
 test.each([
-  [0, "no payload"],
-  [1, "below 1 kB"],
-  [999, "below 1 kB"],
-  [1_000, "1 to 10 kB"],
-  [10_000, "10 to 100 kB"],
-  [100_000, "100 kB to 1 MB"],
-  [1_000_000, "1 MB and more"],
-])("%i bytes of both sides together are of the size %s", async (bytes, label) => {
+  [0, "no payload", 0],
+  [1, "below 1 kB", 0],
+  [999, "below 1 kB", 0],
+  [1_000, "1 to 10 kB", 0],
+  [9_999, "1 to 10 kB", 0],
+  [10_000, "10 to 100 kB", 1],
+  [100_000, "100 kB to 1 MB", 1],
+  [1_000_000, "1 MB and more", 1],
+])("%i bytes of both sides together are of the size %s", async (bytes, label, large) => {
   const [record] = (await records()) as [ConnectionRecord];
   for (const client of [0, Math.floor(bytes / 2)]) {
     const collector = new SummaryCollector();
     collector.add({ ...record, bytes: { client, server: bytes - client } });
-    expect(collector.finish().sizes).toEqual([{ label, connections: 1, shifted: 1 }]);
+    const { sizes, triggers } = collector.finish();
+    expect(sizes).toEqual([{ label, connections: 1, shifted: 1 }]);
+    expect(triggers.sizes.having).toMatchObject({ connections: large, shifted: large });
   }
 });
 
@@ -92,13 +99,15 @@ test("the age of a connection is that at its RST, or else all of its time", asyn
         ? without
         : { ...without, reset: { ...reset, afterMs } },
     );
-    return collector.finish().ages.map(({ label }) => label);
+    const { ages, triggers } = collector.finish();
+    return [ages.map(({ label }) => label).join(), triggers.persistence.having.connections];
   };
-  expect([99, 100, 1_000, undefined].map(ages)).toEqual([
-    ["below 100 ms"],
-    ["100 ms to 1 s"],
-    ["1 to 10 s"],
-    ["1 min and more"],
+  expect([99, 100, 999, 1_000, undefined].map(ages)).toEqual([
+    ["below 100 ms", 0],
+    ["100 ms to 1 s", 0],
+    ["100 ms to 1 s", 0],
+    ["1 to 10 s", 1],
+    ["1 min and more", 1],
   ]);
 });
 
