@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { COMPARISON, TALLY } from "../verdict/fixtures/comparison.js";
-import { comparisonLines } from "./comparison.js";
+import { comparisonLines, comparisonTable } from "./comparison.js";
 
 test("connections by which downloads and keep-alive sets went on are told, and that they do not count", () => {
   const [line] = comparisonLines({ ...COMPARISON, with: { ...TALLY, further: 11 } });
@@ -29,9 +29,40 @@ test("a second loss of keep-alive sets is told, for the table has the first", ()
   expect(stalled).toContain("1 keep-alive set was lost as stalled, too");
 });
 
+test("what a mitigation saves, costs and does not help against is told, a sentence each", () => {
+  const told = comparisonLines({
+    ...COMPARISON,
+    saved: 3,
+    fewer: { own: 1, stalled: -2 },
+    cost: "a table of flows",
+    notAgainst: [],
+  });
+  expect(told).toEqual([
+    "saved: 3 connections",
+    "1 fewer are lost as own",
+    "2 more are lost as stalled",
+    "cost: a table of flows",
+    "does not help against: none of the catalogue's causes",
+  ]);
+  expect(comparisonLines(COMPARISON)).toEqual([
+    "saved: none in all that chance does not explain",
+    "a mitigation of your own: it was tried against this plan alone",
+  ]);
+});
+
 test("what makes it worse saves nothing", () => {
   expect(comparisonLines({ ...COMPARISON, saved: -105 })[0]).toBe(
     "worse: 105 connections more are lost than without the mitigation",
   );
-  expect(comparisonLines({ ...COMPARISON, saved: 3 })[0]).toBe("saved: 3 connections");
+  expect(comparisonLines({ ...COMPARISON, saved: -1 })[0]).toContain("1 connection more is lost");
 });
+
+test.each(["without", "with"] as const)(
+  "while the run %s the mitigation is not known, nothing is said to be saved",
+  (side) => {
+    const half = { ...COMPARISON, [side]: null };
+    expect(comparisonLines(half)).not.toContainEqual(expect.stringContaining("saved"));
+    const [row] = comparisonTable(half).rows.filter(([name]) => name === `${side} the mitigation`);
+    expect(new Set(row?.slice(1))).toEqual(new Set(["not known", ""]));
+  },
+);
