@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { projectPath } from "../core/index.js";
 import { CONNECTION, SIDE, SIGN } from "../engine/index.js";
 import { tellSigns } from "./sign-words.js";
 
@@ -31,4 +33,21 @@ test("what changes beside the ports is the traffic class, and in IPv6 the flow l
     "the client's flow label or traffic class changed within the connection",
   );
   expect(changed(0)).toBe("the client's traffic class changed within the connection");
+});
+
+test("what speaks for a shift and what against one is as the analyzer's page says", () => {
+  const page = readFileSync(projectPath("docs/analyzer.md"), "utf8");
+  const [, table = ""] = page.split(/^### Signs$|^### Look-alikes$/m);
+  const rows = table.split("\n").map((line) => line.split("|").slice(2, 4));
+  const documented = [true, false].flatMap((speaksFor, column) =>
+    rows.flatMap((cells) =>
+      [...(cells[column] ?? "").matchAll(/`([a-z-]+)`/g)].map(([, id]) => `${id} ${speaksFor}`),
+    ),
+  );
+  const traces = { connection: {}, client: {}, server: {}, device: {} } as never;
+  const told = Object.values(SIGN).flatMap((bit) => tellSigns(bit, traces));
+  // Several capture points tell the one that is no sign of a single connection.
+  expect([...told.map((sign) => `${sign.id} ${sign.for}`), "seen-at-points true"].sort()).toEqual(
+    documented.sort(),
+  );
 });
