@@ -41,8 +41,7 @@ export function theoryText(share: Share): string {
 
 /** The shares of a case whose theory lies outside of their intervals. */
 export function sharesOutside(result: CaseResult): Share[] {
-  const charted = result.charts.flatMap(({ shares }) => shares);
-  return [...charted, ...sharesBesideCharts(result)].filter(missesTheory);
+  return result.shares.filter(missesTheory);
 }
 
 /** The shares of a case that none of its charts shows already. */

@@ -10,7 +10,7 @@ const LEVEL_LABEL = 9;
 type Point = Chart["shares"][number] & { index: number; low: number; high: number };
 
 /**
- * A chart of shares as SVG text: a dot for each measured share, its 95 % interval as a bar, a tick for theory.
+ * A chart of shares as SVG text: a dot for each measured share, its 95 % interval as a bar.
  * Plot and the DOM that it needs are loaded on the first call: most runs draw no chart.
  */
 export async function chartSvg({ title, x, y, shares }: Chart, id: string): Promise<string> {
@@ -26,7 +26,7 @@ export async function chartSvg({ title, x, y, shares }: Chart, id: string): Prom
   });
   const labels = points.map(({ label }) => label);
   const turned = labels.some((label) => label.length > LEVEL_LABEL);
-  const highest = Math.max(0.05, ...points.map(({ high, theory }) => Math.max(high, theory ?? 0)));
+  const highest = Math.max(0.05, ...points.map(({ high }) => high));
 
   const svg = Plot.plot({
     document,
@@ -69,17 +69,6 @@ function marksOf(Plot: typeof import("@observablehq/plot"), points: readonly Poi
       stroke: "var(--accent)",
       strokeWidth: 2,
     }),
-    Plot.tickY(
-      points.filter(({ theory }) => theory !== undefined),
-      {
-        ...place,
-        y: "theory",
-        stroke: "var(--theory)",
-        strokeWidth: 2.5,
-        insetLeft: 6,
-        insetRight: 6,
-      },
-    ),
     Plot.dot(points, { ...place, y: "share", r: 4.5, fill: "var(--accent)" }),
   ];
 }
@@ -87,7 +76,7 @@ function marksOf(Plot: typeof import("@observablehq/plot"), points: readonly Poi
 function label(svg: Element, document: Document, id: string, title: string, count: number): void {
   const words = {
     title,
-    desc: `${count} measured shares with 95 % intervals, beside theory; the table has the numbers.`,
+    desc: `${count} measured shares with 95 % intervals; the table has the numbers.`,
   };
   for (const [name, text] of Object.entries(words).reverse()) {
     const element = document.createElementNS("http://www.w3.org/2000/svg", name);

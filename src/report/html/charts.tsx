@@ -26,11 +26,6 @@ export function ChartFigure({ drawn: { chart, svg } }: { drawn: DrawnChart }) {
         <h4>{chart.title}</h4>
         <p class="legend note">
           <span class="key measured" /> measured, with its 95 % interval
-          {chart.shares.some(({ theory }) => theory !== undefined) && (
-            <>
-              <span class="key theory" /> theory
-            </>
-          )}
         </p>
       </figcaption>
       <div class="chart-columns">

@@ -127,7 +127,6 @@ figure + figure { margin-top: 26px; }
 .chart svg { display: block; width: 100%; height: auto; min-width: 330px; overflow: visible; color: var(--text); }
 .legend .key { display: inline-block; vertical-align: middle; margin: 0 4px 2px 0; }
 .legend .measured { width: 10px; height: 10px; border-radius: 50%; background: var(--accent); }
-.legend .theory { width: 18px; height: 3px; margin-left: 14px; background: var(--theory); }
 footer { margin-top: 26px; color: var(--muted); }
 footer h2 { font-size: .8rem; text-transform: uppercase; letter-spacing: .07em; }
 footer dl { display: flex; flex-wrap: wrap; gap: 4px 26px; margin-top: 6px; font-size: .9rem; }
