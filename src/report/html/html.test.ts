@@ -2,9 +2,11 @@ import { parseHTML } from "linkedom";
 import { expect, it } from "vitest";
 import { goldenText } from "../fixtures/golden.js";
 import { hostile } from "../fixtures/hostile.js";
+import { share } from "../fixtures/parts.js";
 import { REGULAR } from "../fixtures/regular-case.js";
 import { RUN_DOCUMENT } from "../fixtures/run-document.js";
 import { SHIFT } from "../fixtures/shift-case.js";
+import { seenText } from "../words.js";
 import { renderHtml } from "./html.js";
 
 async function page(document = RUN_DOCUMENT) {
@@ -23,12 +25,15 @@ it("leads from the top of many cases to those that did not pass, the failed ones
     { ...REGULAR, verdict: "inconclusive" as const },
     ...Array.from({ length: 12 }, () => REGULAR),
     { ...REGULAR, verdict: "fail" as const },
+    { ...REGULAR, verdict: "fail" as const },
   ];
   const links = async (some: typeof cases) =>
     [...(await page({ ...RUN_DOCUMENT, cases: some })).querySelectorAll("header.page a")].map(
       (link) => link.getAttribute("href"),
     );
-  expect(await links(cases)).toEqual(["#case-14", "#case-1"]);
+  expect(await links(cases)).toEqual(["#case-14", "#case-15", "#case-1"]);
+  const [failed] = (await page({ ...RUN_DOCUMENT, cases })).querySelectorAll("p.not-passed");
+  expect(failed?.textContent).toContain("fail regular IPv4, regular IPv4");
   expect(await links(cases.slice(-2))).toEqual([]);
 });
 
@@ -115,6 +120,36 @@ it("says what an arrow means that stops half-way, where there is one", async () 
   }));
   expect(await captionOf({ ...SHIFT, ladders })).toContain("stops half-way");
   expect(await captionOf(SHIFT)).not.toContain("stops half-way");
+});
+
+it("shows nothing in place of what is not there", async () => {
+  const [event] = SHIFT.events;
+  const [connection] = SHIFT.connections;
+  const [file] = SHIFT.captures;
+  if (!event || !connection || !file) throw new Error("the fixture has all of them");
+  const { seen: _, ...silent } = event;
+  const { said: __, shiftedAtWallNs: ___, ...unsaid } = connection;
+  const bare = {
+    ...SHIFT,
+    connections: [{ ...unsaid, devices: [] }],
+    events: [silent],
+    captures: [{ ...file, file: "../elsewhere.pcap" }],
+    shares: [share("of what", 1, 2)],
+  };
+  const errors = [{ code: "E_CLEANUP", message: "could not undo" }];
+  const told = await page({ ...RUN_DOCUMENT, cases: [bare], errors });
+  const cells = (head: string) =>
+    [...told.querySelectorAll(`#case-1 td[data-head="${head}"]`)].map(({ textContent }) =>
+      textContent.trim(),
+    );
+  expect([cells("devices"), cells("program said"), cells("theory")]).toEqual([["–"], ["–"], ["–"]]);
+  expect(told.querySelector(".interval .theory")).toBeNull();
+  expect(cells("seen")).toEqual([seenText(silent)]);
+  expect(cells("file")).toEqual(["../elsewhere.pcap"]);
+  expect(told.querySelector('td[data-head="file"] a')).toBeNull();
+  expect(told.querySelector(".reasons li")?.textContent.trim()).toBe("E_CLEANUP could not undo");
+  const empty = await page({ ...RUN_DOCUMENT, cases: [], errors: [] });
+  expect(empty.querySelector("main")?.textContent).toBe("No case was run.");
 });
 
 it("shows any name as text", async () => {

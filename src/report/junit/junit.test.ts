@@ -21,3 +21,11 @@ it("is not green where only the run as a whole is no pass", () => {
   expect(inconclusive).toContain('tests="2" failures="0" errors="1"');
   expect(renderJunit({ ...run, verdict: "pass" })).toContain('tests="1" failures="0" errors="0"');
 });
+
+it("has no error of the run where a case accounts for its verdict, and says no hint that there is not", () => {
+  const cases = [REGULAR, { ...REGULAR, verdict: "fail" as const }];
+  const failed = { ...RUN_DOCUMENT, verdict: "fail" as const, cases };
+  expect(renderJunit({ ...failed, errors: [] })).toContain('tests="2" failures="1" errors="0"');
+  const errors = [{ code: "E_CLEANUP", message: "could not undo" }];
+  expect(renderJunit({ ...failed, errors })).toContain(">could not undo</error>");
+});

@@ -5,11 +5,11 @@ import { renderXml } from "./xml.js";
 it("nests, indents and escapes", () => {
   const xml = renderXml({
     name: "a",
-    attributes: { key: '<"&\n>' },
+    attributes: { key: '<"&\t\n\r>' },
     children: [{ name: "b", text: "]]> & <b/>" }, { name: "c" }],
   });
   expect(xml).toBe(
-    '<a key="&lt;&quot;&amp;&#10;&gt;">\n  <b>]]&gt; &amp; &lt;b/&gt;</b>\n  <c/>\n</a>\n',
+    '<a key="&lt;&quot;&amp;&#9;&#10;&#13;&gt;">\n  <b>]]&gt; &amp; &lt;b/&gt;</b>\n  <c/>\n</a>\n',
   );
 });
 

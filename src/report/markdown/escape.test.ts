@@ -24,6 +24,7 @@ it("fences code with more backticks than it contains", () => {
   expect(code("a")).toBe("`a`");
   expect(code("a `b` c")).toBe("``a `b` c``");
   expect(code("`")).toBe("`` ` ``");
+  expect(code("")).toBe("`  `");
   expect(fenced("text", ["a", "````"])).toBe("`````text\na\n````\n`````");
 });
 
