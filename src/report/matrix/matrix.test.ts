@@ -132,10 +132,52 @@ test("the interval of what is lost is that of what survived, turned round", () =
   expect(lostInterval({ ...cell, interval })).toBe("70.0–90.0 %");
 });
 
+test("a matrix where all is as expected has nothing to read about, and no column that was not asked for", () => {
+  const cells = document.cells.filter(
+    ({ verdict, mitigation, user }) => verdict === "as expected" && mitigation !== "none" && !user,
+  );
+  const plain = { ...document, cells };
+  const markdown = renderMatrixMarkdown(plain);
+  expect(markdown).toContain("\n| cause | `resilient` |");
+  expect(markdown.match(/^## .*/gm)).toEqual(["## What a mitigation costs"]);
+  const { body } = parseHTML(renderMatrixHtml(plain, () => undefined)).document;
+  const captions = [...body.querySelectorAll("caption")].map(({ textContent }) => textContent);
+  expect(captions.slice(1)).toEqual([
+    "What a mitigation costs",
+    "All cells, with links to their captures",
+  ]);
+  expect(matrixScreen(plain, 200)).not.toContain(": as expected:");
+});
+
+test("the table of all cells has each number under its name, and a link to each repetition", () => {
+  const [first] = document.cells;
+  if (!first?.interval) throw new Error("the fixture has a cell with an interval");
+  const interval = { ...first.interval, survived: [0.44, 0.57] as [number, number] };
+  const runs = [first.runs, first.runs].flat();
+  const cells = [
+    { ...first, interval, runs, own: 60, collateral: 30, stalled: 10, survived: 100, p: 0.0125 },
+  ];
+  const html = renderMatrixHtml({ ...document, cells }, (run) => `./${runs.indexOf(run)}`);
+  const row = parseHTML(html).document.querySelector("tr:has([data-head=p])");
+  const texts = [...(row?.querySelectorAll("[data-head]") ?? [])].map((cell) => [
+    cell.getAttribute("data-head"),
+    cell.textContent,
+  ]);
+  expect(Object.fromEntries(texts)).toEqual({
+    ...{ cell: "withdraw-first--none-n3-m200-v4 2", family: "IPv4", verdict: "✓ as expected" },
+    ...{ own: "60", collateral: "30", stalled: "10", survived: "100" },
+    ...{ lost: "50.0 %", "95 % interval": "43.0–56.0 %", theory: "50.0 %" },
+    ...{ p: "0.013", seconds: "2.0" },
+  });
+  expect([...(row?.querySelectorAll("a") ?? [])].map(({ href }) => href)).toEqual(["./0", "./0"]);
+});
+
 test("members and families are told of each row where there are several", () => {
   const inputs = { ...document.inputs, members: [3, 4], families: [4, 6] as (4 | 6)[] };
   const several = { ...document, inputs };
-  expect(renderMatrixMarkdown(several)).toContain("\n| `withdraw-first` | 3 | IPv4 | 49.5 % ");
+  const markdown = renderMatrixMarkdown(several);
+  expect(markdown).toContain("\n| cause | members | family | `none` |");
+  expect(markdown).toContain("\n| `withdraw-first` | 3 | IPv4 | 49.5 % ");
   const { body } = parseHTML(renderMatrixHtml(several, () => undefined)).document;
   const [row] = [...body.querySelectorAll("table.heat tbody tr")];
   expect(row?.querySelector("th")?.textContent).toContain("3 members");
@@ -143,14 +185,19 @@ test("members and families are told of each row where there are several", () => 
 });
 
 test("the terminal says what came out and what to read about", () => {
-  const screen = matrixScreen(document, 200);
-  expect(screen).toContain(
-    "withdraw-last--resilient-n3-m200-v4: inconclusive: a capture lost 3 packets",
-  );
-  expect(screen).toContain(
-    "withdraw-first--client-retry-n3-m200-v4: 40 of 40 transfers arrived whole, 18 broke",
-  );
-  expect(screen).toMatch(/7 cells: 4 as expected \/ .* 1 not applicable; 2 min 0 s/);
+  expect(matrixScreen(document, 200)).toBe(`
+lost (theory)          none               resilient                       other
+withdraw-first N=3 v4  49.5 % ✓ (50.0 %)  33.5 % ✓ (33.3 %)               63.5 % ▼ worse (33.3 %)
+withdraw-last N=3 v4   50.0 % ✓ (50.0 %)  30.0 % ? inconclusive (33.3 %)  – not applicable
+
+What the user sees, where the client tries again: the connections break as without any mitigation:
+withdraw-first--client-retry-n3-m200-v4: 40 of 40 transfers arrived whole, 18 broke
+
+withdraw-first--other-n3-m200-v4: worse: 67 own, theory 66.7; 60 collateral, theory 0.0; 0 stalled, theory 0.0; 73 survived, theory 133.3
+withdraw-last--resilient-n3-m200-v4: inconclusive: a capture lost 3 packets
+
+7 cells: 4 as expected / 1 worse / 1 inconclusive / 1 not applicable; 2 min 0 s
+`);
 });
 
 test("a narrow terminal gets the table in blocks, each with the causes, and nothing is cut", () => {
@@ -180,6 +227,17 @@ test("the errors that cells refer to stand in every output for people, as text",
   expect(renderMatrixMarkdown(failed)).toContain("\n\n## Errors of the matrix\n\n- `E_DEPLOY` no ");
   expect(renderMatrixMarkdown(document)).not.toContain("Errors");
   expect(matrixScreen(failed, 200)).toContain("\nE_DEPLOY: no <b>room</b> [2J left\n");
+});
+
+test("the terminal tells a dozen of what to read about, and how many more there are", () => {
+  const [cell] = document.cells.filter(({ verdict }) => verdict === "inconclusive");
+  if (!cell) throw new Error("the fixture has a cell without a verdict");
+  const cells = Array.from({ length: 14 }, () => ({ ...cell, reasons: ["one", "two"] }));
+  const told = matrixScreen({ ...document, cells }, 200)
+    .split("\n")
+    .filter((line) => /: inconclusive: one; two$|more$/.test(line));
+  expect(told).toHaveLength(13);
+  expect(told.at(-1)).toBe("… and 2 more");
 });
 
 test("the terminal shows nothing of a reason that could control it, and counts one cell as one", () => {
