@@ -18,7 +18,10 @@ it("names what decided a case", () => {
   const fault = "E_COMMAND: hop2: oops";
   expect(decidedBy({ ...INCONCLUSIVE, reasons: [fault] })).toBe(fault);
   expect(decidedBy({ ...INCONCLUSIVE, expectations: [] })).toBe(INCONCLUSIVE.reasons[0]);
+  const told = "every capture is complete: 118 packets dropped";
+  expect(decidedBy({ ...INCONCLUSIVE, reasons: [told] })).toBe("every capture is complete (+1)");
   expect(decidedBy({ ...REGULAR, expectations: [] })).toBe("no expectation was judged");
+  expect(decidedBy({ ...REGULAR, expectations: [], reasons: ["a", "b"] })).toBe("a");
 });
 
 it("tells each reason once", () => {
@@ -28,6 +31,10 @@ it("tells each reason once", () => {
     "the program's word and the packets agree: curl said timeout of 198.51.100.1:40022, its packets show a reset",
   ]);
   expect(reasonsOf(COLLATERAL)).toEqual(COLLATERAL.reasons);
+  const [one, other] = INCONCLUSIVE.expectations.filter(({ verdict }) => verdict !== "pass");
+  if (!one || !other) throw new Error("the fixture has two");
+  const reasons = [`${one.text}: so`, `${other.text}: so`];
+  expect(reasonsOf({ ...INCONCLUSIVE, reasons })).toEqual(reasons);
 });
 
 it("cuts a reason that is too long for a glance", () => {
