@@ -68,6 +68,26 @@ describe("parseYaml", () => {
     ]);
   });
 
+  it("tells that a second document begins, and where", () => {
+    expect(parseYaml("a: 1\n---\nb: 2\n", "file.yaml")).toEqual([
+      expect.objectContaining({
+        code: "E_SCENARIO_SYNTAX",
+        message: "a second document begins: a file has one",
+        place: { file: "file.yaml", line: 2, col: 1 },
+      }),
+    ]);
+  });
+
+  it("refuses to merge keys, where else those merged would be told as missing", () => {
+    expect(parseYaml("- &one { a: 1 }\n- { <<: *one, b: 2 }\n", "file.yaml")).toEqual([
+      expect.objectContaining({
+        code: "E_SCENARIO_SCHEMA",
+        message: expect.stringContaining("<<"),
+        place: { file: "file.yaml", line: 2, col: 5 },
+      }),
+    ]);
+  });
+
   it("gives each syntax error its place", () => {
     const errors = parseYaml("a: [1\nb: 'x\n", "case.yaml");
     if (!Array.isArray(errors)) throw new Error("no error");

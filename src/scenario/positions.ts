@@ -9,6 +9,7 @@ import {
   type Node,
   parseDocument,
   visit,
+  type YAMLParseError,
 } from "yaml";
 import { messageOf, ShiftError, type SourcePlace } from "../core/index.js";
 
@@ -24,8 +25,13 @@ export interface PlacedYaml {
   placeOfKey(path: YamlPath): SourcePlace;
 }
 
-// What stands under it would be dropped without a word: in objects of JavaScript it is the prototype.
-const LOST_KEY = "__proto__";
+/** Keys that are none here, with what is said of them. */
+const LOST_KEYS: ReadonlyMap<unknown, string> = new Map([
+  // What stands under it would be dropped without a word: in objects of JavaScript it is the prototype.
+  ["__proto__", "no key can be called __proto__"],
+  // Editors resolve it; of a mapping without the keys that it stands for, only those would be told as missing.
+  ["<<", "keys cannot be merged by <<, which YAML 1.2 does not have: write them out"],
+]);
 
 /** Parses YAML text and keeps the places; errors of syntax, and keys that no value can have, are returned as a list. */
 export function parseYaml(text: string, file: string): PlacedYaml | ShiftError[] {
@@ -41,24 +47,13 @@ export function parseYaml(text: string, file: string): PlacedYaml | ShiftError[]
   const syntaxError = (message: string, place: SourcePlace) =>
     new ShiftError({ code: "E_SCENARIO_SYNTAX", message, place });
   const errors = [
-    ...document.errors.map(({ code, message, pos: [start] }) =>
-      syntaxError(
-        code === "DUPLICATE_KEY"
-          ? `the key ${keyAt(document, start)} stands twice in one mapping`
-          : message,
-        at(start),
-      ),
-    ),
+    ...document.errors.map((error) => syntaxError(wordsOf(error, document), at(error.pos[0]))),
     ...lostAliases(document).map(({ source, range }) =>
       syntaxError(`the alias *${source} has no anchor &${source} before it`, at(range?.[0] ?? 0)),
     ),
     ...lostKeys(document).map(
-      ({ range }) =>
-        new ShiftError({
-          code: "E_SCENARIO_SCHEMA",
-          message: `no key can be called ${LOST_KEY}`,
-          place: at(range?.[0] ?? 0),
-        }),
+      ({ message, key: { range } }) =>
+        new ShiftError({ code: "E_SCENARIO_SCHEMA", message, place: at(range?.[0] ?? 0) }),
     ),
   ];
   if (errors.length > 0) return errors;
@@ -74,6 +69,12 @@ export function parseYaml(text: string, file: string): PlacedYaml | ShiftError[]
     place: (path) => at(offsetOf(document, path)),
     placeOfKey: (path) => at(offsetOfKey(document, path) ?? offsetOf(document, path)),
   };
+}
+
+function wordsOf({ code, message, pos: [start] }: YAMLParseError, document: Document): string {
+  if (code === "DUPLICATE_KEY")
+    return `the key ${keyAt(document, start)} stands twice in one mapping`;
+  return code === "MULTIPLE_DOCS" ? "a second document begins: a file has one" : message;
 }
 
 function keyAt(document: Document, offset: number): string {
@@ -96,12 +97,13 @@ function lostAliases(document: Document): Alias[] {
   return lost;
 }
 
-function lostKeys(document: Document): Node[] {
-  const lost: Node[] = [];
+function lostKeys(document: Document): { key: Node; message: string }[] {
+  const lost: { key: Node; message: string }[] = [];
   visit(document, {
     Pair: (_, { key }) => {
       const named = isAlias(key) ? key.resolve(document) : key;
-      if (isNode(key) && isScalar(named) && named.value === LOST_KEY) lost.push(key);
+      const message = isScalar(named) ? LOST_KEYS.get(named.value) : undefined;
+      if (isNode(key) && message) lost.push({ key, message });
     },
   });
   return lost;
