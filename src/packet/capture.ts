@@ -45,12 +45,12 @@ export async function readCapture(
     const first = new Uint8Array(MAGIC_BYTES);
     let reader: RecordReader | undefined;
     try {
-      let has = await fill(input, first, 0, MAGIC_BYTES);
+      let has = await fill(first, input);
       const view = new DataView(first.buffer);
       const compression = has === MAGIC_BYTES ? compressionOf(view) : undefined;
       if (compression !== undefined) {
         input = await decompressed(compression, withPrefix(first, input));
-        has = await fill(input, first, 0, MAGIC_BYTES);
+        has = await fill(first, input);
       }
       reader = has === MAGIC_BYTES ? readerFor(view) : undefined;
       if (reader === undefined) throw notACapture(file, beginningOf(first.subarray(0, has)));
@@ -65,8 +65,8 @@ export async function readCapture(
 }
 
 function readerFor(view: DataView): RecordReader | undefined {
-  if (isPcap(view, 0)) return new PcapReader();
-  if (isPcapng(view, 0)) return new PcapngReader();
+  if (isPcap(view)) return new PcapReader();
+  if (isPcapng(view)) return new PcapngReader();
   return undefined;
 }
 
@@ -156,15 +156,11 @@ function faultAt(file: string, consumed: number, message: string, offset = consu
   return { file, offset, message };
 }
 
-async function fill(
-  source: ByteSource,
-  into: Uint8Array,
-  at: number,
-  length: number,
-): Promise<number> {
+/** Fills bytes from a source as far as it has any. Returns how many it gave. */
+async function fill(bytes: Uint8Array, source: ByteSource): Promise<number> {
   let has = 0;
-  while (has < length) {
-    const more = await source.read(into, at + has, length - has);
+  while (has < bytes.length) {
+    const more = await source.read(bytes, has, bytes.length - has);
     if (more === 0) break;
     has += more;
   }

@@ -20,9 +20,9 @@ interface Kind {
   recordHeader: number;
 }
 
-/** True when the four bytes at `at` begin a classic pcap file, in either byte order, either resolution, modified or not. */
-export function isPcap(view: DataView, at: number): boolean {
-  return kindOf(view, at) !== undefined;
+/** True when the first four bytes begin a classic pcap file, in either byte order, either resolution, modified or not. */
+export function isPcap(view: DataView): boolean {
+  return kindOf(view, 0) !== undefined;
 }
 
 function kindOf(view: DataView, at: number): Kind | undefined {

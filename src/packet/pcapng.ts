@@ -27,9 +27,9 @@ interface Interface {
   unit: TimestampUnit;
 }
 
-/** True when the four bytes at `at` begin a pcapng file. */
-export function isPcapng(view: DataView, at: number): boolean {
-  return view.getUint32(at) === BLOCK.SECTION;
+/** True when the first four bytes begin a pcapng file. */
+export function isPcapng(view: DataView): boolean {
+  return view.getUint32(0) === BLOCK.SECTION;
 }
 
 /**
