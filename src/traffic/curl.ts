@@ -22,6 +22,7 @@ interface Transfer {
   size: number;
 }
 
+/** Time that one run of curl has at most. */
 export const MAX_SECONDS = 90;
 // Who tries again gives a transfer up that stands still: over a dead link no RST ever comes. curl has a clock of its own
 // for the time before it is connected.

@@ -2,7 +2,8 @@ import type { TrafficRecord } from "../core/index.js";
 import type { Traffic } from "../scenario/index.js";
 import { type CurlReport, clientOf, detailOf, parseTransfers, saidBy } from "./curl-output.js";
 
-type KeepAliveTraffic = Extract<Traffic, { kind: "keep-alive" }>;
+/** Requests with idle gaps between them. */
+export type KeepAliveTraffic = Extract<Traffic, { kind: "keep-alive" }>;
 
 /**
  * One record for each connection of one curl process: its transfers have the same local port. That a request took a new

@@ -1,10 +1,9 @@
 import { now, urlHost } from "../core/index.js";
-import type { Traffic } from "../scenario/index.js";
 import { BLOB_PATH } from "../topology/index.js";
 import { MAX_SECONDS } from "./curl.js";
 import { parseReports, REPORTING_CURL, reportedNothing } from "./curl-output.js";
 import { parseDevices } from "./devices.js";
-import { keepAliveRecords } from "./keep-alive-records.js";
+import { type KeepAliveTraffic, keepAliveRecords } from "./keep-alive-records.js";
 import { startProgram } from "./program.js";
 import {
   addressOf,
@@ -13,8 +12,6 @@ import {
   type TrafficContext,
   waitUnderWay,
 } from "./traffic.js";
-
-type KeepAliveTraffic = Extract<Traffic, { kind: "keep-alive" }>;
 
 const ESTABLISHED_DEADLINE_MS = 10_000;
 const DAY_MS = 86_400_000;

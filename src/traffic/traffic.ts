@@ -7,8 +7,8 @@ import {
   until,
 } from "../core/index.js";
 import type { RunningLab } from "../driver/index.js";
-import type { Traffic } from "../scenario/index.js";
-import { bare, nodeOf, nodesOf, unicastOf } from "../topology/index.js";
+import { ANYCAST, type Traffic } from "../scenario/index.js";
+import { nodeOf, nodesOf, unicastOf } from "../topology/index.js";
 
 /** What traffic needs to know of the lab that it runs in. */
 export interface TrafficContext {
@@ -104,6 +104,6 @@ export function originsOf(context: TrafficContext, traffic: Traffic): string[] {
 /** The address that a traffic goes to. */
 export function addressOf(context: TrafficContext, traffic: Traffic): string {
   const { lab } = context.running.spec;
-  if (traffic.to === "anycast") return bare(lab.vip[context.family]);
+  if (traffic.to === ANYCAST) return lab.vip[context.family];
   return unicastOf(nodeOf(lab, traffic.to), context.family);
 }

@@ -1,13 +1,17 @@
 import { connect, type Socket } from "node:net";
 import { formatEndpoint, urlHost } from "../../core/index.js";
 import { parseDevices } from "../devices.js";
-import type { OwnEnd, ProbeOutcome, Request } from "./protocol.js";
+import type { ConnectionFault, OwnEnd, ProbeOutcome, Request } from "./protocol.js";
 
-/** An error of a connection, in the words of a traffic record. */
-export interface ConnectionFault {
-  said: "reset" | "refused" | "unreachable" | "timeout" | "error";
-  detail: string;
-}
+/** What errors of the system are called. */
+const WORDS: Partial<Record<string, ConnectionFault["said"]>> = {
+  ECONNRESET: "reset",
+  EPIPE: "reset",
+  ECONNREFUSED: "refused",
+  EHOSTUNREACH: "unreachable",
+  ENETUNREACH: "unreachable",
+  ETIMEDOUT: "timeout",
+};
 
 /** One HTTP connection that is held open and used now and then; one request at a time. */
 export class HeldConnection {
@@ -155,14 +159,6 @@ class Answer {
   }
 }
 
-function faultOf(error: NodeJS.ErrnoException): ConnectionFault {
-  const said = {
-    ECONNRESET: "reset",
-    EPIPE: "reset",
-    ECONNREFUSED: "refused",
-    EHOSTUNREACH: "unreachable",
-    ENETUNREACH: "unreachable",
-    ETIMEDOUT: "timeout",
-  }[error.code ?? ""];
-  return { said: (said as ConnectionFault["said"] | undefined) ?? "error", detail: error.message };
+function faultOf({ code = "", message }: NodeJS.ErrnoException): ConnectionFault {
+  return { said: WORDS[code] ?? "error", detail: message };
 }

@@ -18,17 +18,16 @@ export interface Request {
 /** How a probe ended; skipped when the connection had broken before. */
 export type ProbeOutcome = "ok" | "reset" | "timeout" | "skipped";
 
+/** An error of a connection, in the words of a traffic record. */
+export interface ConnectionFault {
+  said: "reset" | "refused" | "unreachable" | "timeout" | "error";
+  detail: string;
+}
+
 /** What the agent answers, one line of JSON each; times are CLOCK_MONOTONIC in nanoseconds, as text. */
 export type AgentReport =
   | { kind: "opened"; index: number; client?: string; device: string; startNs: string }
-  | {
-      kind: "failed";
-      index: number;
-      client?: string;
-      said: "reset" | "refused" | "unreachable" | "timeout" | "error";
-      detail: string;
-      startNs: string;
-    }
+  | ({ kind: "failed"; index: number; client?: string; startNs: string } & ConnectionFault)
   | { kind: "probed"; index: number; said: ProbeOutcome; startNs: string; delayMs: number }
   | { kind: "aborted"; index: number }
   | { kind: "done"; command: AgentCommand["do"] };
