@@ -12,17 +12,10 @@ export interface BucketTable {
 const EVEN = 2520;
 
 /** A range of the hash space for each member, in their order (RFC 2992 section 3). */
-export const thresholdTable: BucketTable = {
-  size: EVEN,
-  fill: (members) =>
-    eachBucket(EVEN, (bucket) => members[Math.floor((bucket * members.length) / EVEN)]),
-};
+export const thresholdTable = evenTable((bucket, members) => Math.floor((bucket * members) / EVEN));
 
 /** The hash modulo the number of members (RFC 2991 section 4, "modulo-N hash"). */
-export const moduloTable: BucketTable = {
-  size: EVEN,
-  fill: (members) => eachBucket(EVEN, (bucket) => members[bucket % members.length]),
-};
+export const moduloTable = evenTable((bucket, members) => bucket % members);
 
 /**
  * The lookup table of Maglev (Eisenbud et al., NSDI 2016, section 3.4): every member has a permutation of the buckets,
@@ -53,8 +46,13 @@ function permutationOf(name: string, size: number): { next: number; skip: number
   return { next: digest.readUInt32BE(0) % size, skip: (digest.readUInt32BE(4) % (size - 1)) + 1 };
 }
 
-function eachBucket<T>(size: number, memberAt: (bucket: number) => T | undefined): T[] {
-  return Array.from({ length: size }, (_, bucket) => memberAt(bucket)).filter(
-    (member) => member !== undefined,
-  );
+/** A table in which all members have as many buckets. @param placeOf a bucket's member among so many */
+function evenTable(placeOf: (bucket: number, members: number) => number): BucketTable {
+  return {
+    size: EVEN,
+    fill: (members) =>
+      Array.from({ length: EVEN }, (_, bucket) => members[placeOf(bucket, members.length)]).filter(
+        (member) => member !== undefined,
+      ),
+  };
 }

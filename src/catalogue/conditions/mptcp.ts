@@ -1,7 +1,7 @@
 import { until, urlHost } from "../../core/index.js";
 import { countEstablished, type NodeShell } from "../../driver/index.js";
 import { stopServer } from "../../events/index.js";
-import { bare, type LabNode, NGINX_COMMAND, nodesOf, unicastOf } from "../../topology/index.js";
+import { type LabNode, NGINX_COMMAND, nodesOf, unicastOf } from "../../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
 import { setSysctl } from "./sysctl.js";
 
@@ -32,7 +32,7 @@ async function allHaveJoined(
   { running, family, signal }: ConditionContext,
 ): Promise<void> {
   const { lab } = running.spec;
-  const anycast = `dst ${urlHost(bare(lab.vip[family]))}`;
+  const anycast = `dst ${urlHost(lab.vip[family])}`;
   const unicast = nodesOf(lab, "device").map(
     (device) => `dst ${urlHost(unicastOf(device, family))}`,
   );

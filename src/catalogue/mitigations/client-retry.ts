@@ -57,15 +57,15 @@ export const clientRetry: Mitigation = {
   theory: () => undefined,
 };
 
-function isDownload(traffic: Traffic | TrafficInput): boolean {
+function isDownload<T extends Traffic | TrafficInput>(
+  traffic: T,
+): traffic is Extract<T, { kind: "curl" }> {
   return traffic.kind === "curl" && traffic.direction !== "upload";
 }
 
 /** The downloads of a plan tried again; as often as it says itself, where it does. */
 function retried(plan: CellPlan): CellPlan {
-  const traffic = plan.traffic.map((one) =>
-    isDownload(one) ? { retry: RETRIES, ...one } : one,
-  ) as TrafficInput[];
+  const traffic = plan.traffic.map((one) => (isDownload(one) ? { retry: RETRIES, ...one } : one));
   return { ...plan, traffic };
 }
 

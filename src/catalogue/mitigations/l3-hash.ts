@@ -1,5 +1,4 @@
-import type { Balancer } from "../cell.js";
-import { JUDGED } from "../cell.js";
+import { type Balancer, JUDGED } from "../cell.js";
 import type { Mitigation } from "../mitigation.js";
 import { UNHARMED } from "../theory.js";
 
