@@ -27,14 +27,10 @@ export function parseSize(text: string): number | undefined {
 
 /** A size in bytes as people read it: `900 B`, `64 kB`, `4.2 MB`. */
 export function formatSize(bytes: number): string {
+  // Rounded before the unit is chosen: never 1000 kB or 1000 MB.
+  const rounded = (unit: number) => Number((bytes / unit).toFixed(1));
   if (bytes < 1000) return `${bytes} B`;
-  for (const [unit, factor] of [
-    ["kB", 1e3],
-    ["MB", 1e6],
-    ["GB", 1e9],
-  ] as const) {
-    const value = Number((bytes / factor).toFixed(1));
-    if (value < 1000 || unit === "GB") return `${value} ${unit}`;
-  }
-  return `${bytes} B`;
+  if (rounded(1e3) < 1000) return `${rounded(1e3)} kB`;
+  if (rounded(1e6) < 1000) return `${rounded(1e6)} MB`;
+  return `${rounded(1e9)} GB`;
 }

@@ -27,8 +27,8 @@ export async function restartServer(
   }
   const wait = { deadlineMs: RELOAD_DEADLINE_MS, everyMs: 10, signal: context.signal };
   const over = async (old: readonly string[]) => {
-    const what = `the web server of ${device} to close its idle connections`;
-    await until(what, () => areLeaving(shell, old), wait);
+    const idle = `the web server of ${device} to close its idle connections`;
+    await until(idle, () => areLeaving(shell, old), wait);
     // What answers the FINs of a device that has withdrawn goes to others.
     if (isAnnounced(device, context.recorded()))
       await inTime(`the clients of ${device} to close theirs`, () => nothingCloses(shell), wait);

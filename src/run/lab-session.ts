@@ -40,7 +40,7 @@ export async function openLab(
   for (const node of lab.nodes) mkdirSync(join(folder, node.name, "log"), { recursive: true });
 
   const start = performance.now();
-  const say = (phase: "deploying" | "converging" | "steady" | "removing" | "removed") =>
+  const say = (phase: "deploying" | "converging" | "steady") =>
     listener({ kind: "lab", lab: name, phase, ms: performance.now() - start });
   say("deploying");
   const running = await driver.deploy({ lab, name, runId, folder, features }, scope, signal);

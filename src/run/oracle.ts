@@ -136,9 +136,11 @@ export class Oracle {
       .node(router)
       .try(routeGet(this.#family), { inside: "net", input: routeQuestions(questions, { whole }) });
     const { interfaces } = nodeOf(lab, router);
-    for (const [index, [dev, ...others]] of routeAnswers(output, questions.length).entries()) {
+    const answers = routeAnswers(output, questions.length);
+    for (const [index, walk] of walks.entries()) {
+      const [dev, ...others] = answers[index] ?? [];
       const next = interfaces.find(({ name }) => name === dev)?.peer;
-      (walks[index] as Walk).at = others.length > 0 ? NOT_FORETOLD : next;
+      walk.at = others.length > 0 ? NOT_FORETOLD : next;
     }
   }
 }

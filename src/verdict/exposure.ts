@@ -171,7 +171,9 @@ function hurriedProbes(timeline: readonly Step[], events: readonly EventRecord[]
   return timeline.flatMap((step, index) => {
     if (step.do !== "probe" || !step.background) return [];
     const number = probesBefore(timeline, index, step.traffic);
-    const probe = named(events, "probe").filter(({ target }) => target === step.traffic)[number];
+    const probe = events.filter(
+      ({ event, target }) => event === "probe" && target === step.traffic,
+    )[number];
     const next = probe && events.slice(events.indexOf(probe) + 1).find(changesLab);
     if (!next) return [];
     return [{ traffic: step.traffic, number, from: orderedNs(probe), to: orderedNs(next) }];
@@ -185,10 +187,6 @@ function probesBefore(timeline: readonly Step[], index: number, traffic: string)
 
 function changesLab({ event, stays }: EventRecord): boolean {
   return !stays && !NO_CHANGE.has(event) && !event.endsWith("-end");
-}
-
-function named(events: readonly EventRecord[], name: string): EventRecord[] {
-  return events.filter(({ event }) => event === name);
 }
 
 function missed(

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem.js";
 import { PLACE_WORDS } from "../references.js";
 import type { Step } from "../step-schema.js";
-import { type Entry, runsPrograms, type Sections } from "./sections.js";
+import { runsPrograms, type Sections } from "./sections.js";
 
 type LinkStep = Extract<Step, { do: "link-down" | "link-up" }>;
 
@@ -19,15 +19,15 @@ export function linkProblems({ timeline, mitigation }: Sections): Problem[] {
     if (step.do !== "link-down" && step.do !== "link-up") continue;
     const { link } = step;
     const why = step.do === "link-down" ? whyNotDown(link, down) : whyNotUp(link, down);
-    if (why) problems.push(problem({ value: step, path }, why));
+    if (why) problems.push(problem([...path, "link"], why));
     const last = down.findLast((one) => mayBe(one, link));
     down = step.do === "link-down" ? [...down, link] : down.filter((one) => one !== last);
   }
   return problems;
 }
 
-function problem({ path }: Entry<LinkStep>, [message, hint]: [string, string]): Problem {
-  return { code: "E_SCENARIO_REF", path: [...path, "link"], message, hint };
+function problem(path: Problem["path"], [message, hint]: [string, string]): Problem {
+  return { code: "E_SCENARIO_REF", path, message, hint };
 }
 
 function whyNotDown(
