@@ -35,8 +35,10 @@ it("says of an event what it left without a path", () => {
 it("leaves out what happened before the first or after the last packet", () => {
   const [event] = SHIFT.events;
   if (!event) throw new Error("the fixture has an event");
-  const early = { ...event, orderedWallNs: at(-1), seenWallNs: at(2_201_903) };
-  expect(timelineOf(ladder, [early]).every(({ kind }) => kind === "packet")).toBe(true);
+  const outside = { ...event, orderedWallNs: at(-1), seenWallNs: at(2_201_903) };
+  expect(timelineOf(ladder, [outside]).every(({ kind }) => kind === "packet")).toBe(true);
+  const within = { ...event, orderedWallNs: at(0), seenWallNs: at(2_201_902) };
+  expect(timelineOf(ladder, [within]).filter(({ kind }) => kind === "event")).toHaveLength(2);
 });
 
 it("keeps the numbers of the tcpdump lines when packets are out of order", () => {
@@ -66,4 +68,8 @@ it("has no moments without packets", () => {
 it("adds a lifeline for an end that the ladder does not list", () => {
   const bare = { ...ladder, lifelines: ladder.lifelines.slice(0, 2) };
   expect(lifelinesOf(bare).map(({ id }) => id)).toEqual(["origin", "dest1", "dest2"]);
+  const steps = ladder.steps.map((step) =>
+    step.from === "origin" ? { ...step, to: "far" } : step,
+  );
+  expect(lifelinesOf({ ...bare, steps })).toContainEqual({ id: "far", label: "far" });
 });

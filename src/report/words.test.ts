@@ -38,7 +38,8 @@ it("tells how connections ended, the most frequent first", () => {
 });
 
 it("quotes what an event was done to where that is traffic", () => {
-  expect(eventText({ event: "probe", target: "before" })).toBe('probe "before"');
+  for (const event of ["open", "probe", "abort"] as const)
+    expect(eventText({ event, target: "before" })).toBe(`${event} "before"`);
   expect(eventText({ event: "withdraw", target: "dest1" })).toBe("withdraw dest1");
 });
 

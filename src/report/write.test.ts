@@ -36,7 +36,7 @@ it("says which file could not be written, and writes the others", async () => {
   expect((await readdir(folder)).sort()).toEqual(["junit.xml", "report.html", "report.md"]);
 });
 
-it("says so too when there is no folder to write to, or to remove from", async () => {
+it("says so too when there is no folder to write to", async () => {
   const file = join(folder, "file");
   await writeFile(file, "");
   const failure = await writeReports(RUN_DOCUMENT, file, ["markdown"]).catch((thrown) => thrown);
