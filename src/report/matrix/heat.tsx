@@ -69,7 +69,7 @@ function RowHead({ row, inputs }: { row: HeatRow; inputs: MatrixDocument["inputs
 function HeatCell({ cell }: { cell: MatrixCell }) {
   const { verdict, reasons } = cell;
   const lost = lostShare(cell);
-  if (lost === undefined || verdict.startsWith("not ")) {
+  if (lost === undefined) {
     return (
       <td class="empty" title={reasons.join("; ")}>
         {verdictText(cell)}

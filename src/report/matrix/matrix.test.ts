@@ -17,18 +17,25 @@ test("the heat table has a row for each cause and a column for each mitigation",
   expect(none?.textContent).toBe("49.5 % ✓66 / 33 / 0 of 200theory 50.0 %");
   expect(resilient?.textContent).toContain("33.5 % ✓");
   expect(other?.textContent).toContain("63.5 % ▼ worse");
+  expect(other?.getAttribute("title")).toMatch(/^67 own, theory 66\.7; 60 collateral/);
+  expect(rows[0]?.querySelector("th")?.textContent).toBe(
+    `withdraw-first${document.causes[0]?.name}`,
+  );
 });
 
-test("colour goes from green to red with what is lost", () => {
+test("colour goes from green to red with what is lost, and what proves nothing has none", () => {
   const hues = [...page.querySelectorAll("td.lost")].map((cell) =>
     Number(/--hue: (\d+)/.exec(cell.getAttribute("style") ?? "")?.[1]),
   );
-  expect(hues.slice(0, 3)).toEqual([71, 93, 51]);
+  expect(hues).toEqual([71, 93, 51, 70, Number.NaN]);
+  const classes = [...page.querySelectorAll("td.lost")].map((cell) => cell.className);
+  expect(classes.slice(-2)).toEqual(["lost as-expected", "lost inconclusive"]);
 });
 
 test("a cell that was not run has no number and no colour", () => {
   const empty = page.querySelectorAll("table.heat td.empty");
   expect([...empty].map(({ textContent }) => textContent)).toEqual(["– not applicable"]);
+  expect(empty[0]?.getAttribute("title")).toBe("it is not for this");
 });
 
 test("nor has it any theory, in the table of all cells and in CSV", () => {
