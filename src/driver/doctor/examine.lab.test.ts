@@ -36,8 +36,9 @@ describe.skipIf(!root)(`doctor${root ? "" : " (skipped: needs root)"}`, () => {
     [
       "without CAP_NET_ADMIN",
       ["setpriv", "--bounding-set", "-net_admin"],
-      ["veth", "node", "nftables"],
+      ["veth", "node", "nexthop-groups", "resilient-groups", "nftables", "nft-socket", "mptcp"],
     ],
+    ["without CAP_NET_RAW", ["setpriv", "--bounding-set", "-net_raw"], ["root", "capture"]],
     ["with a read-only /proc/sys", readOnly("/proc/sys"), ["sysctls", "hash-policy", "node"]],
     ["without FRR", hidden("/usr/lib/frr"), ["tools", "node"]],
     ["as somebody else than root", AS_NOBODY, ["root", "namespaces"]],
