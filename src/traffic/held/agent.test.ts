@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { until } from "../../core/index.js";
@@ -60,12 +61,23 @@ const open = (count: number): AgentCommand => ({
   })),
 });
 
+/** The connections that such reports are about, in their order. */
+const indexesOf = (reports: AgentReport[], kind: AgentReport["kind"]) =>
+  reports
+    .flatMap((report) => (report.kind === kind && "index" in report ? report.index : []))
+    .sort((a, b) => a - b);
+
 describe("the agent of held connections", () => {
   test("opens, probes and closes all of them, and ends", async () => {
     const opened = await agent.carryOut(open(100));
     expect(opened.at(-1)).toEqual({ kind: "done", command: "open" });
-    const indexes = opened.flatMap((report) => (report.kind === "opened" ? report.index : []));
-    expect(indexes.sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, index) => index));
+    expect(opened[0]).toMatchObject({
+      device: "dest1",
+      startNs: expect.stringMatching(/^\d+$/),
+      client: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+    });
+    const all = Array.from({ length: 100 }, (_, index) => index);
+    expect(indexesOf(opened, "opened")).toEqual(all);
     const clients = opened.flatMap((report) => (report.kind === "opened" ? report.client : []));
     expect(new Set(clients).size).toBe(100);
     expect(web.sockets).toHaveLength(100);
@@ -75,9 +87,13 @@ describe("the agent of held connections", () => {
       timeoutMs: 10_000,
       request: { path: "/who" },
     });
-    expect(
-      probed.filter((report) => report.kind === "probed" && report.said === "ok"),
-    ).toHaveLength(100);
+    expect(indexesOf(probed, "probed")).toEqual(all);
+    for (const report of probed) {
+      if (report.kind !== "probed") continue;
+      expect(report.said).toBe("ok");
+      expect(report.delayMs).toBeGreaterThan(0);
+      expect(report.delayMs).toBeLessThan(60_000);
+    }
     expect(web.sockets).toHaveLength(100);
 
     expect(await agent.carryOut({ do: "close" })).toEqual([{ kind: "done", command: "close" }]);
@@ -109,6 +125,18 @@ describe("the agent of held connections", () => {
       expect(BigInt(report.startNs)).toBeGreaterThan(before);
       expect(BigInt(report.startNs)).toBeLessThan(process.hrtime.bigint());
     }
+  });
+
+  test("aborts by a RST what is open, and says of which", async () => {
+    await agent.carryOut(open(2));
+    const errors = web.sockets.map((socket) => once(socket, "error"));
+    const aborted = await agent.carryOut({ do: "abort" });
+    expect(indexesOf(aborted, "aborted")).toEqual([0, 1]);
+    expect(await Promise.all(errors)).toMatchObject([
+      [{ code: "ECONNRESET" }],
+      [{ code: "ECONNRESET" }],
+    ]);
+    expect(indexesOf(await agent.carryOut({ do: "abort" }), "aborted")).toEqual([]);
   });
 
   test("reports connections that cannot be opened", async () => {
