@@ -4,9 +4,10 @@ import { pcapOf } from "../packet/fixtures/capture.js";
 import { ethernet, ipv4, ipv6 } from "../packet/fixtures/frames.js";
 import { bytesSource } from "../packet/index.js";
 import { analyzeFiles } from "./analyze.js";
+import type { AnalyzeOptions } from "./options.js";
 
-// 10.0.0.1.40000 > 203.0.113.10.80: Flags [P.], seq 1:1401, ack 1, in datagrams of 8-byte units
-const HEADER = hex("9c40 0050 00000001 00000001 5018 faf0 00000000");
+// 10.0.0.1.40000 > 203.0.113.10.80: Flags [P.], seq 2:1402, ack 1, in datagrams of 8-byte units
+const HEADER = hex("9c40 0050 00000002 00000001 5018 faf0 00000000");
 const firstOf = (header: Uint8Array) =>
   ipv4(6, join(header, new Uint8Array(980)), { flags: 0x2000 });
 const first = firstOf(HEADER);
@@ -20,14 +21,15 @@ const frameOf = (sec: number, datagram: Uint8Array) => ({
   bytes: ethernet(datagram[0] === 0x45 ? 0x0800 : 0x86dd, datagram),
 });
 
-async function analyze(...frames: ReturnType<typeof frameOf>[]) {
+async function analyze(frames: ReturnType<typeof frameOf>[], options: AnalyzeOptions = {}) {
   return analyzeFiles([{ name: "fragments", source: bytesSource(pcapOf(frames)) }], {
     keepPackets: true,
+    ...options,
   });
 }
 
 const atOnce = (...datagrams: Uint8Array[]) =>
-  analyze(...datagrams.map((datagram) => frameOf(1, datagram)));
+  analyze(datagrams.map((datagram) => frameOf(1, datagram)));
 
 test.each([
   ["in order", [first, second, third]],
@@ -52,8 +54,8 @@ test("an IPv6 header before the TCP header is no payload", async () => {
   const options = hex("0600 0104 00000000");
   const begin = fragment(1, join(options, HEADER, new Uint8Array(972)));
   const end = fragment(1000, new Uint8Array(428));
-  // seq 973:981, which the later fragment begins with
-  const repeated = join(HEADER.subarray(0, 4), hex("000003cd"), HEADER.subarray(8));
+  // seq 974:982, which the later fragment begins with
+  const repeated = join(HEADER.subarray(0, 4), hex("000003ce"), HEADER.subarray(8));
   const again = ipv6(6, join(repeated, new Uint8Array(8)));
   const { connections, totals } = await atOnce(begin, end, again);
   expect(totals).toMatchObject({ tcp: 2, fragments: 1, skipped: {} });
@@ -86,7 +88,7 @@ test.each([
   ["the datagram before was given up", [first, third], 32, [1000, 1400]],
 ])("an IP id that is used again is another datagram: %s", async (_, before, sec, bytes) => {
   const again = [third, second, firstOf(FROM_ANOTHER_PORT)].map((one) => frameOf(sec, one));
-  const { connections } = await analyze(...before.map((one) => frameOf(1, one)), ...again);
+  const { connections } = await analyze([...before.map((one) => frameOf(1, one)), ...again]);
   expect(connections.map(({ record }) => record.bytes.client)).toEqual(bytes);
 });
 
@@ -94,6 +96,14 @@ test("an IP id that is used again soon is another datagram from its first fragme
   const again = [firstOf(FROM_ANOTHER_PORT), second, third];
   const { connections } = await atOnce(first, third, ...again);
   expect(connections.map(({ record }) => record.bytes.client)).toEqual([1000, 1400]);
+});
+
+test("no connection gets the later fragments of one that was forgotten before it", async () => {
+  const other = ipv4(6, join(FROM_ANOTHER_PORT, new Uint8Array(100)));
+  const all = [first, other, second, third].map((datagram) => frameOf(1, datagram));
+  const { connections, totals } = await analyze(all, { maxConnections: 1 });
+  expect(connections.map(({ record }) => record.bytes.client)).toEqual([980, 100]);
+  expect(totals).toMatchObject({ evicted: 1, skipped: { "later IP fragment": 2 } });
 });
 
 test("of what waits only so much is held", async () => {

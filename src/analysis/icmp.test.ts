@@ -150,10 +150,11 @@ describe("a client that sends the same segment again and again", () => {
 });
 
 test.each([4, 6] as const)(
-  "errors are left out under names that they have (IPv%s)",
+  "errors are left out under names that they have, too big messages are counted (IPv%s)",
   async (family) => {
     const upload = new Upload(family).sends(1, 100).isUnreachable().sends(1, 100).expires();
-    const { totals } = await analyzeFiles([sourceOf(upload)]);
+    const { totals } = await analyzeFiles([sourceOf(upload.sends(1, 100).isRefused(1280))]);
     expect(totals.skipped).toEqual({ "ICMP unreachable or time exceeded": 2 });
+    expect(totals.tooBig).toBe(1);
   },
 );

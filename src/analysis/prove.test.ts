@@ -115,6 +115,7 @@ test.each([
     `${at("-0.1")} 0.035 > [P.] seq 1 ack 1 len 10 ttl 60\n 0.036 < [.] seq 1 ack 11\n ${STRAY}`,
   ],
   ["has the very same RST", `${at("-0.1")} 0.50 > [P.] seq 11 ack 1 len 10\n 0.51 < [R] seq 1`],
+  ["shows a RST of one router away", at("-0.1") + STRAY.replace("[R] seq 1", "[R] seq 1 ttl 63")],
   ["shows a RST three routers away", at("-0.1") + STRAY.replace("[R] seq 1", "[R] seq 1 ttl 61")],
   [
     "shows a RST of long after",
@@ -126,6 +127,7 @@ test.each([
 
 test.each([
   ["is not there", undefined],
+  ["is one router away from it", ACCEPTED.replace("ttl 64", "ttl 63") + at("0.52")],
   ["is three routers away from it", ACCEPTED.replace("ttl 64", "ttl 61") + at("0.52")],
   [
     "is of a router beside it, before and behind which its packets are there",
