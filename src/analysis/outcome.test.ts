@@ -176,8 +176,11 @@ describe("servers that the user names where nobody was seen to open", () => {
       "the history is long",
       `0 < [P.] len 10\n ${Array.from({ length: 20 }, (_, at) => `1 > [R] seq ${at}\n 1 < [R] seq ${at}`).join("\n")}`,
     ],
-  ])("by address as by port: %s", async (_, script) => {
-    const byAddress = await recordOf(script, { vips: ["198.51.100.1"] });
+  ])("by address as by port, also where it is told early: %s", async (_, script) => {
+    const vips = ["198.51.100.1"];
+    const byAddress = await recordOf(script, { vips });
+    const full = await recordsOf(`${script}\n9 > [S] port 50000`, { vips, maxConnections: 1 });
+    expect(full[0]).toEqual(byAddress);
     const byPort = await recordOf(script, { servicePorts: [40000] });
     expect(byAddress).toMatchObject({ server: "198.51.100.1:40000" });
     const known = byAddress.history.replace("…", "");
