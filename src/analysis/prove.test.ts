@@ -18,6 +18,8 @@ interface Points {
   home: string;
   /** At the device that its packets reached later. */
   stray: string;
+  /** At the device that accepted it, too. */
+  beside?: string;
 }
 
 const ORIGIN =
@@ -141,6 +143,29 @@ test.each([
   const { grade, sign } = await shifted({ home });
   expect(grade).toBe("likely");
   expect(sign).toContain("; no capture shows the device that accepted it");
+});
+
+describe("a point that shows what another device accepted is of that device, or of its way", () => {
+  const accepted = "0.30 > [S] port 50001\n 0.301 < [S.] port 50001 ttl";
+  const home = `${PROOF.home} ${accepted} 64\n`;
+  const stray = `${PROOF.stray}\n ${accepted} 64\n`;
+
+  test("likely where it lost the handshake of this connection", async () => {
+    const { grade, sign } = await shifted({ home, stray });
+    expect(grade).toBe("likely");
+    expect(sign).toContain("; other connections show that both may be captures of one device");
+  });
+
+  test.each([
+    ["it has another one of these ports", stray.replace("50001 ttl", "50001 seq 7 ttl")],
+    ["routers were passed", stray.replace(/64\n$/, "61\n")],
+  ])("certain where %s", async (_, other) => {
+    expect((await shifted({ home, stray: other })).grade).toBe("certain");
+  });
+
+  test("certain where another point shows the acceptance", async () => {
+    expect((await shifted({ home, stray, beside: PROOF.home })).grade).toBe("certain");
+  });
 });
 
 test("devices whose TTL somebody has set are devices", async () => {

@@ -18,6 +18,8 @@ interface Shown {
   connections: readonly TracedConnection[];
   first: number;
   last: number;
+  /** Whether another point shows a device that this one shows as well, as far as it was asked. */
+  sharesDevice: Map<Shown, boolean>;
 }
 
 /** A connection, with what else its capture point shows. */
@@ -64,6 +66,7 @@ async function shownAt(point: Point): Promise<Shown> {
     connections,
     first: Number.POSITIVE_INFINITY,
     last: Number.NEGATIVE_INFINITY,
+    sharesDevice: new Map<Shown, boolean>(),
   };
   await point.tell((one) => {
     connections.push(one);
@@ -137,17 +140,20 @@ function mayBeProven(record: ConnectionRecord): boolean {
 function prove({ record, shown }: Seen, strays: readonly Seen[], homes: readonly Seen[]): void {
   const stray = strays.find((other) => ended(record, other.record));
   if (stray === undefined) return;
-  const home = homes.find(
+  const shows = homes.filter(
     (other) =>
       other.shown !== shown && other.shown !== stray.shown && overlaps(record, other.record),
   );
+  const home = shows.find((other) => !shareDevice(other.shown, stray.shown)) ?? shows[0];
   const sign = `${stray.shown.file} has no handshake of it and the RST`;
   if (home === undefined) {
     tell(record, `${sign}; no capture shows the device that accepted it, and this one may lack it`);
     return;
   }
   const both = `${sign}; ${home.shown.file} shows the device that accepted it`;
-  if (ranBefore(record, stray) || ranOn(record, home)) {
+  if (shareDevice(home.shown, stray.shown)) {
+    tell(record, `${both}; other connections show that both may be captures of one device`);
+  } else if (ranBefore(record, stray) || ranOn(record, home)) {
     record.shifted.grade = "certain";
     record.shifted.reason = `its packets reached another device: ${stray.shown.file} shows them there, and the RST`;
     tell(record, both);
@@ -158,6 +164,26 @@ function prove({ record, shown }: Seen, strays: readonly Seen[], homes: readonly
 
 function tell({ shifted }: ConnectionRecord, text: string): void {
   shifted.signs.push({ id: "seen-at-points", for: true, text });
+}
+
+/**
+ * Whether two points show a SYN-ACK as it was made, the same one: they are of one device then, or of its way, and the one
+ * that has no handshake of a connection lost it.
+ */
+function shareDevice(one: Shown, other: Shown): boolean {
+  const known = one.sharesDevice.get(other);
+  if (known !== undefined) return known;
+  const accepted = new Set(acceptedAt(one));
+  const shares = acceptedAt(other).some((name) => accepted.has(name));
+  one.sharesDevice.set(other, shares);
+  return shares;
+}
+
+function acceptedAt({ connections }: Shown): string[] {
+  const accepted = connections.filter(
+    ({ serverIsn, serverTtl }) => serverIsn !== undefined && serverTtl > 0 && isOwn(serverTtl),
+  );
+  return accepted.map(({ record, serverIsn }) => `${pairOf({ record })} ${serverIsn}`);
 }
 
 /**
@@ -184,7 +210,7 @@ function endOf({ startNs, durationMs }: ConnectionRecord): number {
   return Number(startNs) + durationMs * NANOS_PER_MS;
 }
 
-function pairOf({ record }: Seen): string {
+function pairOf({ record }: Pick<Seen, "record">): string {
   return `${record.client} ${record.server}`;
 }
 

@@ -95,7 +95,8 @@ export class RecordBuilder {
     const packets = this.#packets.take(id, clientSide);
     const { startOrder: order, resetTtl } = connection;
     const serverTtl = server.facts & SIDE.COPY_TTL ? 0 : server.ttls & 0xff;
-    return { record, packets, order, resetTtl, serverTtl };
+    const serverIsn = server.facts & SIDE.SYN_SENT ? server.isn : undefined;
+    return { record, packets, order, resetTtl, serverTtl, serverIsn };
   }
 
   #shifted(): ConnectionRecord["shifted"] {

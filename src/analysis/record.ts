@@ -35,6 +35,8 @@ export interface TracedConnection {
   resetTtl: number;
   /** That of the server's first packet that was no RST; 0 without one, or where they are there before and behind a router. */
   serverTtl: number;
+  /** Initial sequence number of the server, as 32 bits with sign; undefined where its SYN-ACK was not captured. */
+  serverIsn: number | undefined;
 }
 
 /** Told of every connection, with the name of the capture that shows it. */

@@ -130,12 +130,18 @@ test("the worst are the surest and, of those, the earliest; none that nothing sp
   const worst = new WorstConnections(1);
   const all = await records();
   all.forEach((record, order) => {
-    worst.add({ record, packets: [], order, resetTtl: 0, serverTtl: 0 }, "file");
+    worst.add(
+      { record, packets: [], order, resetTtl: 0, serverTtl: 0, serverIsn: undefined },
+      "file",
+    );
   });
   expect(worst.list.map(({ order }) => order)).toEqual([0]);
   const one = new WorstConnections(9);
   all.forEach((record, order) => {
-    one.add({ record, packets: [], order, resetTtl: 0, serverTtl: 0 }, "file");
+    one.add(
+      { record, packets: [], order, resetTtl: 0, serverTtl: 0, serverIsn: undefined },
+      "file",
+    );
   });
   expect(one.list.map(({ order }) => order)).toEqual([0, 1]);
 });
@@ -153,7 +159,10 @@ test("a grade counts for more than a reset, and a reset by the server for more t
   });
   const worst = new WorstConnections(9);
   ascending.forEach((one, order) => {
-    worst.add({ record: one, packets: [], order, resetTtl: 0, serverTtl: 0 }, "file");
+    worst.add(
+      { record: one, packets: [], order, resetTtl: 0, serverTtl: 0, serverIsn: undefined },
+      "file",
+    );
   });
   expect(worst.list.map(({ order }) => order)).toEqual([7, 6, 5, 4, 3, 2, 1]);
 });

@@ -41,6 +41,11 @@ export class SideView implements RecordView {
     return this.words[this.at + 18] as number;
   }
 
+  /** Initial sequence number of the last SYN sent; valid with SIDE.SYN_SENT. */
+  get isn(): number {
+    return this.words[this.at + 23] as number;
+  }
+
   /** Retransmissions. */
   get retries(): number {
     return this.words[this.at + 24] as number;
