@@ -231,6 +231,28 @@ describe("ports that are used again", () => {
     },
   );
 
+  test.each([
+    ["the client had reset", "0.00 < [S.] seq 0 ack 1\n 0.01 > [R] seq 1"],
+    ["was half open", "0.00 < [S.] seq 0 ack 1\n 1.00 < [S.] seq 0 ack 1"],
+  ])(
+    "a SYN with another number opens another connection where one that %s lacks its SYN",
+    async (_, old) => {
+      const records = await recordsOf(`${old}\n 9 > [S] seq 9000\n 9.01 < [S.] seq 900 ack 9001`);
+      expect(records.map(({ opener }) => opener)).toEqual(["SYN-ACK", "SYN"]);
+    },
+  );
+
+  test.each([
+    ["its SYN-ACK", "0 < [S.] seq 0 ack 1\n 0.001 > [S] seq 0\n 0.002 > [.] seq 1 ack 1"],
+    ["its ack", "0 < [S.] seq 0 ack 1\n 0.001 > [.] seq 1 ack 1\n 0.002 > [S] seq 0"],
+    [
+      "an ack of its payload",
+      "0 < [S.] seq 0 ack 9\n 0.001 < [.] seq 1 ack 99\n 0.002 > [S] seq 0 len 8\n 0.003 > [.] seq 99 ack 1",
+    ],
+  ])("a SYN that was captured after %s is its connection's", async (_, script) => {
+    expect(await recordOf(script)).toMatchObject({ opener: "SYN", outcome: "open" });
+  });
+
   test("a late SYN-ACK after the end belongs to what it answers", async () => {
     const again = "2.00 < [S.] seq 0 ack 1\n 2.01 < [S.] seq 70 ack 1";
     expect(await recordOf(`${closed}${again}`)).toMatchObject({ outcome: "closed" });

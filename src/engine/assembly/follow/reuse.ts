@@ -5,6 +5,9 @@ import { Segment } from "../segment";
 import { Connection, hasEnded } from "./connection";
 import { Side } from "./side";
 
+/** Numbers by which what was captured or acknowledged of a side before its SYN lies behind that: of a first flight. */
+const MAX_BEFORE_SYN: i32 = 1 << 16;
+
 /** A SYN with another number, or one after the end, opens a new connection; the same SYN again does not. */
 export function beginsAnew(connection: Connection, me: Side, peer: Side, segment: Segment): bool {
   const sentSyn = opened(me);
@@ -20,9 +23,13 @@ export function beginsAnew(connection: Connection, me: Side, peer: Side, segment
     if (connection.flags & CONNECTION.ENDED_CLOSED) return true;
     return me.isn !== segment.seq;
   }
-  // Both sides open at once (RFC 9293 section 3.5), or a SYN that was captured after its SYN-ACK.
-  const early = (connection.flags & (CONNECTION.ESTABLISHED | CONNECTION.ENDED_CLOSED)) === 0;
-  return !(early && opened(peer) && me.bytes === 0);
+  if (hasEnded(connection)) return true;
+  // Both sides open at once (RFC 9293 section 3.5).
+  const isUnknown = me.packets === 0 && (peer.facts & SIDE.HAS_ACK) === 0;
+  if (isUnknown) return !opened(peer);
+  // A SYN that was captured after what it opened.
+  const ahead = me.startSeq - segment.seq;
+  return ahead < 0 || ahead > MAX_BEFORE_SYN;
 }
 
 function opened(side: Side): bool {
