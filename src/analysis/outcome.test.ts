@@ -291,6 +291,10 @@ describe("ports that are used again", () => {
 });
 
 describe("what ended it", () => {
+  /** The request again though it was acknowledged, and its ack. */
+  const again = (at: number) =>
+    `${at} > [P.] seq 1 len 100\n ${at + 0.01} < [.] seq 1 ack 101 ttl 57\n`;
+
   test.each([
     ["handshake", "no-socket", `${HANDSHAKE} 0.03 < [R] seq 1 ttl 51`],
     ["first-data", "no-socket", `${HANDSHAKE} 0.03 > [P.] len 9\n 0.04 < [R] seq 1 ttl 51`],
@@ -300,6 +304,8 @@ describe("what ended it", () => {
     ["transfer", "abort", `${HANDSHAKE}${REQUEST} 0.5 < [R.] ttl 57`],
     ["handshake", "no-socket", "0 < [S.] ack 1\n 0.02 < [R] ttl 51"],
     ["transfer", "no-socket", "0 < [S.] ack 1\n 0.02 < [.] ack 101\n 0.5 < [R] ttl 51"],
+    ["idle", "abort", `${HANDSHAKE}${REQUEST}${again(0.3)} 9 < [R.] ttl 57`],
+    ["transfer", "abort", `${HANDSHAKE}${REQUEST}${again(0.3)}${again(0.8)} 3 < [R.] ttl 57`],
     ["transfer", "middlebox", `${HANDSHAKE}${REQUEST} 0.5 < [R.] ttl 255`],
     ["transfer", "middlebox", `${HANDSHAKE}${REQUEST} 0.5 < [R] seq -777 ttl 57`],
   ])("in phase %s, %s", async (phase, how, script) => {

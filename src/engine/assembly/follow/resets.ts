@@ -179,9 +179,11 @@ function keep(connection: Connection, me: Side, peer: Side, segment: Segment): v
   }
 }
 
-/** Whether a side waits for an ack of what it sent, as far as it knows. */
+/** Whether a side waits for an ack of what it sent, as far as it knows: if acks are lost to it, it repeats itself again. */
 function isBusy(side: Side): bool {
-  return hasUnacked(side) || (side.facts & (SIDE.REPEATING | SIDE.ASKING)) === SIDE.REPEATING;
+  if (hasUnacked(side)) return true;
+  if ((side.facts & (SIDE.REPEATING | SIDE.ASKING)) !== SIDE.REPEATING) return false;
+  return (side.facts & SIDE.REPEATS_ACKED) === 0 || side.tailRetries > 1;
 }
 
 /** Whether the other side does not accept a RST because it had acknowledged more. A number that was no ack may be any. */
