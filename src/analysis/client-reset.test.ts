@@ -41,6 +41,10 @@ describe("a RST without ACK flag is made where there is no socket: who ended it 
   test.each([
     ["the capture has the client's direction only", `${upload} 0.3 > [R]`],
     ["it had used it", `${OPEN} 0.05 < [P.] len 9 ttl 57 ack 101\n 0.06 > [R]`],
+    [
+      "it had received only",
+      "0 > [S]\n 0.01 < [S.]\n 0.02 > [.]\n 0.03 < [P.] len 9\n 0.04 > [.]\n 0.06 > [R]",
+    ],
   ])("possible where %s", async (_, script) => {
     const { shifted } = await recordOf(script);
     expect(shifted.grade).toBe("possible");

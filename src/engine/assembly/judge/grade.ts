@@ -6,7 +6,7 @@ import * as SIDE from "../../side-bits";
 import * as SIGN from "../../sign-bits";
 import { Connection, openerSide, resetTtlOf } from "../follow/connection";
 import { NANOS_PER_MS } from "../follow/notes";
-import { copyTtlOf, numberOf, ownTtls, Side, sideAt } from "../follow/side";
+import { ackChanged, copyTtlOf, numberOf, ownTtls, Side, sideAt } from "../follow/side";
 import { comesFrom, hasSeveralDistances, hopsOf, hopsTo, mostHopsTo } from "./hops";
 import { isTranslated } from "./nat";
 import {
@@ -215,7 +215,8 @@ function reasonForClients(connection: Connection, server: Side, how: i32, signs:
 /** Whether a client that has no socket had used one, and what took it was not captured. */
 function lostSocket(connection: Connection, client: Side, server: Side): bool {
   if (server.packets === 0) return (client.facts & SIDE.HAS_ACK) !== 0;
-  if ((connection.resetFacts & RESET.TTL_NEW) !== 0 || client.bytes === 0) return false;
+  const unused = client.bytes === 0 && !ackChanged(client);
+  if ((connection.resetFacts & RESET.TTL_NEW) !== 0 || unused) return false;
   const isUp = (connection.flags & CONNECTION.ESTABLISHED) !== 0;
   return isUp && (server.facts & SIDE.FIN_SENT) === 0;
 }
