@@ -2,7 +2,7 @@ import { type Fault, SKIP_NAMES } from "../packet/index.js";
 import { type AnalyzeOptions, type ResolvedOptions, resolveOptions } from "./options.js";
 import type { Point } from "./point.js";
 import { proveByPoints } from "./prove.js";
-import { type CaptureInput, CaptureReader } from "./reader.js";
+import { type CaptureInput, CaptureReader, nameOf } from "./reader.js";
 import type { ConnectionListener, TracedConnection } from "./record.js";
 import type { Totals } from "./schemas.js";
 
@@ -33,7 +33,11 @@ export async function analyzeFiles(
 ): Promise<Analysis> {
   const connections: TracedConnection[] = [];
   const end = await analyzeStream(inputs, options, (connection) => connections.push(connection));
-  if (end.totals.evicted > 0) connections.sort((a, b) => a.order - b.order);
+  if (end.totals.evicted > 0) {
+    const names = inputs.map(nameOf);
+    const place = ({ record }: TracedConnection) => names.indexOf(record.capture ?? "");
+    connections.sort((a, b) => place(a) - place(b) || a.order - b.order);
+  }
   return { connections, ...end };
 }
 

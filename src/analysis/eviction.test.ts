@@ -79,3 +79,13 @@ test("where packets of few are wanted, no others are told, be they told early or
     { client: "1009", order: 48, flags },
   ]);
 });
+
+test("of several capture points, those that are told early are told with their point as well", async () => {
+  const script = Array.from({ length: 9 }, (_, index) => closed(1001 + index, index)).join("");
+  const inputs = ["one", "other"].map((name) => ({ name, source: bytesSource(captureOf(script)) }));
+  const { connections, totals } = await analyzeFiles(inputs, { maxConnections: 4 });
+  expect(totals.evicted).toBe(10);
+  const told = connections.map(({ record }) => `${record.capture} ${record.client.split(":")[1]}`);
+  const shown = Array.from({ length: 9 }, (_, index) => 1001 + index);
+  expect(told).toEqual(["one", "other"].flatMap((name) => shown.map((port) => `${name} ${port}`)));
+});

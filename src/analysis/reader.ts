@@ -31,7 +31,9 @@ export class CaptureReader {
   /** @throws ShiftError the first one, when none of the inputs is a capture */
   async readAll(inputs: readonly CaptureInput[]): Promise<void> {
     const once = await withoutRepeats(inputs);
-    for (const group of await this.#groupByPoint(once)) await this.#readPoint(group);
+    const groups = await this.#groupByPoint(once);
+    const onEarly = groups.length > 1 ? withCapture(this.#onEarly) : this.#onEarly;
+    for (const group of groups) await this.#readPoint(group, onEarly);
     if (this.points.length === 0 && this.#failure !== undefined) throw this.#failure;
   }
 
@@ -49,10 +51,10 @@ export class CaptureReader {
     return succession === undefined ? spans.map(({ path }) => [path]) : [succession];
   }
 
-  async #readPoint(inputs: readonly CaptureInput[]): Promise<void> {
+  async #readPoint(inputs: readonly CaptureInput[], onEarly: ConnectionListener): Promise<void> {
     const [first] = inputs;
     if (first === undefined) return;
-    const point = new Point(nameOf(first), this.#options, this.#onEarly);
+    const point = new Point(nameOf(first), this.#options, onEarly);
     try {
       for (const input of inputs) {
         const name = nameOf(input);
@@ -80,7 +82,16 @@ export class CaptureReader {
   }
 }
 
-function nameOf(input: CaptureInput): string {
+/** A listener that is told of connections with the capture point that shows them. */
+function withCapture(listener: ConnectionListener): ConnectionListener {
+  return (connection, file) => {
+    connection.record.capture = file;
+    listener(connection, file);
+  };
+}
+
+/** The path or name of a capture. */
+export function nameOf(input: CaptureInput): string {
   return typeof input === "string" ? input : input.name;
 }
 
