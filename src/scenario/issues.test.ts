@@ -20,6 +20,12 @@ test.each([-4, 101])("%s among the words of a command wants quotes", (word) => {
   expect(told({ ...step, run: ["ip", `${word}`, "route"] })).toEqual([]);
 });
 
+test.each([Number.NaN, Number.POSITIVE_INFINITY])("%s is named as what it is", (times) => {
+  expect(told({ do: "flap", device: "first", times, down: "1s", up: "1s" })).toEqual([
+    expect.stringContaining(`, received ${times};`),
+  ]);
+});
+
 test.each(["first", "middle", "last"])("%s announces already", (device) => {
   expect(told({ do: "announce", device })).toEqual([
     expect.stringMatching(/^expected a device, serving or withdrawn: .* announce already/),
