@@ -112,6 +112,7 @@ test("a mitigation with a topology of its own is refused where that cannot be co
     expect.objectContaining({
       code: "E_USAGE",
       message: expect.stringMatching(/^l4-tier cannot be shown on this plan: .* its own, tier,/),
+      place: { file: join(cells, "elsewhere.yaml"), line: 10, col: 1 },
       hint: expect.stringContaining("`cluster`"),
     }),
   );
@@ -191,7 +192,7 @@ test("what would only seem to save is refused, wherever in the timeline it stand
   );
 });
 
-test("what a mitigation makes wrong is told at the plan's own file, all at once", () => {
+test("what a mitigation makes wrong is told where the plan names it, all at once", () => {
   const planned = planIn("fan", "second-chance");
   expect(() => withMitigation(planned, { cells, topologies: "topologies" })).toThrow(
     expect.objectContaining({
@@ -201,7 +202,7 @@ test("what a mitigation makes wrong is told at the plan's own file, all at once"
           message: expect.stringMatching(
             /^with the mitigation second-chance: .*not linked with each other/,
           ),
-          place: { file: planned.file },
+          place: { file: planned.file, line: 10, col: 1 },
         }),
       ],
     }),

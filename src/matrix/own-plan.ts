@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import {
   type Cause,
   type CauseKind,
@@ -8,11 +7,12 @@ import {
   type Mitigation,
   whyNot,
 } from "../catalogue/index.js";
-import { caseId, errorsOf, ShiftError } from "../core/index.js";
+import { caseId, errorsOf, ShiftError, type SourcePlace } from "../core/index.js";
 import type { PlannedCase } from "../run/index.js";
 import {
   type ConditionInput,
   choosesAt,
+  parseYaml,
   type Scenario,
   type ScenarioInput,
   STABLE_FIELDS,
@@ -37,22 +37,20 @@ const KIND_OF_STEP: Partial<Record<Step["do"], CauseKind>> = {
  * A scenario with the mitigation that it names put into its conditions and traffic; one that names none, or has its own,
  * is returned as it is.
  * @throws ShiftError E_USAGE for a mitigation that is unknown or makes no sense with this scenario; AggregateError of all
- * that is wrong with the two together, told at the scenario's own file.
+ * that is wrong with the two together. All are told where the scenario's own file names the mitigation.
  */
 export function withMitigation(planned: PlannedCase, folders: CellFolders): PlannedCase {
   const { scenario, family, lab } = planned;
   if (typeof scenario.mitigation !== "string") return planned;
   const mitigation = findMitigation(scenario.mitigation);
+  const yaml = parseYaml(readFileSync(planned.file, "utf8"), planned.file);
+  if (Array.isArray(yaml)) throw new AggregateError(yaml);
   // Without it, bounds are none of the written case's: they stand in the plan's own.
-  const {
-    mitigation: _,
-    bounds: __,
-    ...raw
-  } = parse(readFileSync(planned.file, "utf8")) as ScenarioInput;
+  const { mitigation: _, bounds: __, ...raw } = yaml.value as ScenarioInput;
   const cause = causeOf(planned, raw);
   const cell = cellOf(planned);
   const reason = whyNot(cause, mitigation, cell);
-  const place = { file: planned.file };
+  const place = yaml.placeOfKey(["mitigation"]);
   if (reason) throw new ShiftError({ code: "E_USAGE", message: reason, place });
   const { traffic, timeline } = scenario;
   const unfit = mitigation.notOn?.({ topology: lab.topology, traffic, timeline });
@@ -69,17 +67,17 @@ export function withMitigation(planned: PlannedCase, folders: CellFolders): Plan
     return writtenCase({ ...mitigated, families: [family] }, family, folders);
   } catch (thrown) {
     throw new AggregateError(
-      errorsOf(thrown).map((error) => atOwnFile(error, mitigation, planned.file)),
+      errorsOf(thrown).map((error) => atMitigation(error, mitigation, place)),
     );
   }
 }
 
 // Whoever wrote the plan knows its file alone, and not the one that it was put together in.
-function atOwnFile(error: unknown, { id }: Mitigation, file: string): unknown {
+function atMitigation(error: unknown, { id }: Mitigation, place: SourcePlace): unknown {
   if (!(error instanceof ShiftError) || error.place === undefined) return error;
   const { code, hint } = error;
   const message = `with the mitigation ${id}: ${error.message}`;
-  return new ShiftError({ code, message, ...(hint && { hint }), place: { file }, cause: error });
+  return new ShiftError({ code, message, ...(hint && { hint }), place, cause: error });
 }
 
 /** The same scenario without its mitigation, at the clients too: whatever comes of it is only counted. */

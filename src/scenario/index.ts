@@ -7,7 +7,7 @@ export { schemaProblems } from "./issues.js";
 export { inputJsonSchema } from "./json-schema.js";
 export * from "./mitigation-schema.js";
 export { looksAtAddresses, oneSampleTraffic, sharesAddress } from "./one-sample.js";
-export type { PlacedYaml, YamlPath } from "./positions.js";
+export { type PlacedYaml, parseYaml, type YamlPath } from "./positions.js";
 export * from "./problem.js";
 export * from "./read.js";
 export {
