@@ -3,7 +3,10 @@ import { PacketStore } from "./packet-store.js";
 import type { ConnectionListener } from "./record.js";
 import { RecordBuilder } from "./record-builder.js";
 
-/** The connections of one capture that are held at its end, as plain data that threads can be given. */
+/**
+ * The connections of one capture that are held at its end, as plain data that threads can be given. They are there until
+ * the promise of `tellHeld` settles; then the next analysis takes their memory.
+ */
 export interface HeldConnections {
   /** The capture. */
   file: string;

@@ -67,8 +67,7 @@ function bytesOf(file: URL): Uint8Array<ArrayBuffer> {
   try {
     return readFileSync(file);
   } catch (cause) {
-    throw new Error(`cannot read ${fileURLToPath(file)}: build it with \`npm run build\``, {
-      cause,
-    });
+    const remedy = "`npm run build` makes it; bundlers have to leave this package out (external)";
+    throw new Error(`cannot read ${fileURLToPath(file)}: ${remedy}`, { cause });
   }
 }

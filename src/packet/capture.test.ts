@@ -144,6 +144,22 @@ describe("compression", () => {
   });
 });
 
+test("a stream that fails at once is no capture of another form: its own error is told", async () => {
+  const cause = new Error("the connection was lost");
+  const stream = new Readable({
+    read() {
+      this.destroy(cause);
+    },
+  });
+  await expect(
+    readCapture("stream", streamSource(stream), { record: () => {} }),
+  ).rejects.toMatchObject({
+    code: "E_FILE",
+    message: "cannot read stream: the connection was lost",
+    cause,
+  });
+});
+
 test("a stream that fails in the middle is a fault with its offset", async () => {
   async function* broken(): AsyncGenerator<Uint8Array> {
     yield THREE.subarray(0, 42);

@@ -1,4 +1,4 @@
-import { messageOf, ShiftError } from "../core/index.js";
+import { type ErrorCode, messageOf, ShiftError } from "../core/index.js";
 import { BLOCK_BYTES, BLOCKS, HEADROOM } from "../engine/index.js";
 import { compressionOf, decompressed } from "./compression.js";
 import { isPcap, PcapReader } from "./pcap.js";
@@ -32,7 +32,8 @@ function blocksFor({ blocks }: RecordSink): [Block, Block] {
  * @param file name for faults
  * @param source its bytes; closed at the end
  * @returns the fault that stopped it, or undefined when the capture was read to its end
- * @throws ShiftError E_CAPTURE_FORMAT when not even a file header could be read
+ * @throws ShiftError when not even a file header could be read: E_FILE where the source failed, with its error as `cause`,
+ * E_CAPTURE_FORMAT where its bytes are no capture
  * @throws what the sink throws
  */
 export async function readCapture(
@@ -55,7 +56,7 @@ export async function readCapture(
       reader = has === MAGIC_BYTES ? readerFor(view) : undefined;
       if (reader === undefined) throw notACapture(file, beginningOf(first.subarray(0, has)));
     } catch (thrown) {
-      throw unreadable(file, thrown);
+      throw unreadable(file, thrown, input === source ? "E_FILE" : "E_CAPTURE_FORMAT");
     }
     // What the sink throws is no fault of the capture.
     return await pump(file, withPrefix(first, input), reader, sink);
@@ -70,10 +71,10 @@ function readerFor(view: DataView): RecordReader | undefined {
   return undefined;
 }
 
-function unreadable(file: string, thrown: unknown): ShiftError {
+function unreadable(file: string, thrown: unknown, code: ErrorCode): ShiftError {
   if (thrown instanceof ShiftError) return thrown;
   return new ShiftError({
-    code: "E_CAPTURE_FORMAT",
+    code,
     message: `cannot read ${file}: ${messageOf(thrown)}`,
     place: { file },
     cause: thrown,

@@ -51,7 +51,7 @@ export async function canReadAgain(paths: readonly string[]): Promise<boolean> {
 }
 
 /**
- * Bytes of a stream of any chunk size.
+ * Bytes of a stream of any chunk size. One that fails ends the capture there; closed, it is destroyed.
  * @throws TypeError where the stream gives text
  */
 export function streamSource(stream: Readable): ByteSource {
