@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   scenario: ["core"],
   topology: ["core", "scenario"],
   routers: ["core", "topology"],
-  driver: ["core", "topology"],
+  driver: ["core", "disk", "topology"],
   traffic: ["core", "scenario", "topology", "driver"],
   events: ["core", "scenario", "topology", "routers", "driver"],
   capture: ["core", "topology", "driver"],

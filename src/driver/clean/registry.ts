@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf, type Scope, ShiftError } from "../../core/index.js";
+import { makeFolder } from "../../disk/index.js";
 import { namesIn } from "../names-in.js";
 import { requireRoot, rootIsMissing } from "../root.js";
 import { newRunId } from "./run-id.js";
@@ -24,7 +25,8 @@ export function registerRun(scope: Scope): RegisteredRun {
   const id = newRunId();
   const folder = runFolderOf(id);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(RUNS);
+    mkdirSync(folder, { mode: 0o700 });
   } catch (thrown) {
     // Root of a user namespace is not the owner of /run.
     if (isDenied(thrown)) throw rootIsMissing(thrown);
