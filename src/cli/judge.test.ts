@@ -121,6 +121,24 @@ test("evidence that cannot be read is named, and nothing is written", async () =
   expect(readFileSync(join(folder, "run.json"), "utf8")).toBe(before);
 });
 
+test("evidence without what its traffic needs is no bug of the program, but named", async () => {
+  shiftRun({});
+  const file = join(folder, "evidence", "shift-v4.json");
+  const recorded = JSON.parse(readFileSync(file, "utf8"));
+  const { scenario } = recorded.evidence;
+  scenario.traffic = [{ kind: "curl", id: "download" }];
+  scenario.timeline = [{ do: "drop", node: "hop2" }];
+  const named = (part: string) => expect.stringContaining(`no evidence of this version: ${part}: `);
+  for (const [part, mend] of [
+    ["evidence.scenario.traffic[0].sizes", () => (scenario.traffic[0].sizes = [1000])],
+    ["evidence.scenario.timeline[0].for", () => (scenario.timeline = [])],
+  ] as const) {
+    writeFileSync(file, JSON.stringify(recorded));
+    await expect(judge()).rejects.toMatchObject({ code: "E_FILE", message: named(part) });
+    mend();
+  }
+});
+
 test("a matrix that ran no cell has no run to judge, and its own page is named", async () => {
   folder = mkdtempSync(join(tmpdir(), "judge-"));
   writeFileSync(join(folder, "matrix.json"), "{}");

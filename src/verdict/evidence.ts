@@ -24,15 +24,28 @@ const labFactsSchema = z.strictObject({
 });
 export type LabFacts = z.infer<typeof labFactsSchema>;
 
-// As it was read: its file has passed the schema, which takes durations and sizes as people write them.
+// As it was read: its file has passed the schema, which takes durations and sizes as people write them. What an earlier
+// version did not know may be missing; what every version had, and judging cannot do without, is not.
 const readScenarioSchema = z.looseObject({
   name: z.string(),
   title: z.string(),
   about: z.string(),
   control: z.boolean(),
   conditions: z.array(z.looseObject({ kind: z.string() })),
-  traffic: z.array(z.looseObject({ id: z.string(), kind: z.string() })),
-  timeline: z.array(z.looseObject({ do: z.string() })),
+  traffic: z.array(
+    z.discriminatedUnion("kind", [
+      z.looseObject({ id: z.string(), kind: z.literal("curl"), sizes: z.array(z.number()) }),
+      z.looseObject({ id: z.string(), kind: z.enum(["keep-alive", "held", "iperf"]) }),
+    ]),
+  ),
+  timeline: z.array(
+    z
+      .looseObject({ do: z.string(), for: z.number().optional() })
+      .refine((step) => step.for !== undefined || !["drop", "reject"].includes(step.do), {
+        path: ["for"],
+        message: "expected milliseconds",
+      }),
+  ),
   expect: z.array(z.looseObject({ that: z.string() })).min(1),
 }) as unknown as z.ZodType<Scenario>;
 
