@@ -1,3 +1,4 @@
+import { FAMILIES } from "../core/index.js";
 import { linksUp } from "../driver/index.js";
 import { type DeviceInFamily, devicesLeftOut } from "../events/index.js";
 import type { openHeldLab } from "../run/index.js";
@@ -32,7 +33,7 @@ export async function labState({
   return {
     ended,
     linksDown: down.flat(),
-    withoutPath: await devicesLeftOut(devices, [4, 6], running),
+    withoutPath: await devicesLeftOut(devices, FAMILIES, running),
   };
 }
 

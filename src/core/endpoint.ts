@@ -1,5 +1,6 @@
 /** IP version. */
 export type Family = 4 | 6;
+export const FAMILIES: readonly Family[] = [4, 6];
 
 /** An address as it stands in a URL, or in front of a port: that of IPv6 in brackets (RFC 3986 section 3.2.2). */
 export function urlHost(address: string): string {

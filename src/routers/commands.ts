@@ -1,4 +1,4 @@
-import type { Family } from "../core/index.js";
+import { FAMILIES, type Family } from "../core/index.js";
 import { bare, interfaceTowards, type Lab, type LabNode } from "../topology/index.js";
 import { prependLines, prependMap } from "./frr-conf.js";
 
@@ -27,7 +27,7 @@ export function prependTowards(node: LabNode, towards: string, times: number): s
   const peer = interfaceTowards(node, towards)?.peer;
   if (!peer) throw new RangeError(`${node.name} has no link to ${towards}`);
   const onNeighbours = (no: string) =>
-    ([4, 6] as const).flatMap((family) => [
+    FAMILIES.flatMap((family) => [
       `address-family ipv${family} unicast`,
       `${no}neighbor ${bare(peer.address[family])} route-map ${prependMap(towards)} out`,
       "exit-address-family",

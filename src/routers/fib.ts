@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FAMILIES } from "../core/index.js";
 import { expectedPaths, type Lab, type LabNode, nextHopInterfaces } from "../topology/index.js";
 
 /** A route of the kernel's FIB: its next hops in the order that hash-threshold selection sees them. */
@@ -37,7 +38,7 @@ export function expectedFib(lab: Lab, node: LabNode): Map<string, string[]> {
     const neighbours = nextHops.get(node.name);
     if (!neighbours) continue;
     const interfaces = nextHopInterfaces(node, neighbours);
-    for (const family of [4, 6] as const) fib.set(withoutHostLength(prefix[family]), interfaces);
+    for (const family of FAMILIES) fib.set(withoutHostLength(prefix[family]), interfaces);
   }
   return fib;
 }

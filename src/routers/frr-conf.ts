@@ -1,7 +1,6 @@
-import type { Family } from "../core/index.js";
+import { FAMILIES } from "../core/index.js";
 import { bare, bgpInterfaces, type Lab, type LabNode, nodeOf } from "../topology/index.js";
 
-const FAMILIES: readonly Family[] = [4, 6];
 const PREFER_GLOBAL = "PREFER-GLOBAL";
 // Equal paths that a router takes, whatever it has; 256 is the most that FRR is built with in Debian.
 const FEWEST_PATHS = 16;

@@ -1,3 +1,4 @@
+import { FAMILIES } from "../core/index.js";
 import { bare, type LabNode, unicastOf } from "./lab.js";
 
 /** Where a node finds its own folder. */
@@ -73,7 +74,7 @@ export function ipBatch(node: LabNode): string {
     lines.push(`addr add ${address[4]} dev ${name}`, `addr add ${address[6]} dev ${name} nodad`);
   }
   if (node.pool) {
-    for (const family of [4, 6] as const) lines.push(`route add local ${node.pool[family]} dev lo`);
+    for (const family of FAMILIES) lines.push(`route add local ${node.pool[family]} dev lo`);
   }
   lines.push(...routesOver(node).map((route) => `route add ${route}`));
   return `${lines.join("\n")}\n`;
@@ -86,7 +87,7 @@ export function ipBatch(node: LabNode): string {
 export function routesOver(node: LabNode, link?: string): string[] {
   const routes = node.staticRoutes.flatMap(({ prefix, over }) => {
     const peer = node.interfaces.find(({ name }) => name === over)?.peer;
-    return ([4, 6] as const).flatMap((family) =>
+    return FAMILIES.flatMap((family) =>
       peer ? `${prefix[family]} via ${bare(peer.address[family])} dev ${over}` : [],
     );
   });
@@ -96,7 +97,7 @@ export function routesOver(node: LabNode, link?: string): string[] {
 
 // Over all links of an origin.
 function defaultRoutes(node: LabNode): string[] {
-  return ([4, 6] as const).flatMap((family) => {
+  return FAMILIES.flatMap((family) => {
     const ways = node.interfaces.map(
       ({ name, peer }) => `via ${bare(peer.address[family])} dev ${name}`,
     );
