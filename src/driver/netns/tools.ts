@@ -55,13 +55,13 @@ export function requireTools(): void {
   throw new ShiftError({
     code: "E_TOOL_MISSING",
     message: `not installed: ${missing.map(({ program }) => program).join(", ")}`,
-    hint: installCommand(missing),
+    hint: installCommand(...missing.map((tool) => tool.package)),
   });
 }
 
-/** The command that installs these. */
-export function installCommand(tools: readonly Tool[]): string {
-  return `apt-get install --no-install-recommends ${[...new Set(tools.map((tool) => tool.package))].join(" ")}`;
+/** The command that installs Debian packages. */
+export function installCommand(...packages: readonly string[]): string {
+  return `apt-get install --no-install-recommends ${[...new Set(packages)].join(" ")}`;
 }
 
 /** Versions of what makes the nodes; what runs inside them is asked there. */

@@ -1,5 +1,5 @@
 import { hostDocker } from "../../docker-daemon.js";
-import { findTool } from "../../netns/tools.js";
+import { findTool, installCommand } from "../../netns/tools.js";
 import { isNodeImageReady } from "../../node-image.js";
 import { containerlabPath, nodeImage } from "../../provision.js";
 import type { Probe } from "../probe.js";
@@ -19,7 +19,7 @@ const docker: Probe = {
     return {
       state: "missing",
       detail: "no daemon answers, and dockerd is not installed",
-      mend: "apt-get install --no-install-recommends docker.io",
+      mend: installCommand("docker.io"),
     };
   },
 };

@@ -32,7 +32,11 @@ const tools: Probe = {
     const missing = missingTools();
     if (missing.length === 0) return { state: "ok", detail: `all ${TOOLS.length} programs` };
     const names = missing.map(({ program }) => program).join(", ");
-    return { state: "missing", detail: `not installed: ${names}`, mend: installCommand(missing) };
+    return {
+      state: "missing",
+      detail: `not installed: ${names}`,
+      mend: installCommand(...missing.map((tool) => tool.package)),
+    };
   },
 };
 

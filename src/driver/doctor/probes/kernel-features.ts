@@ -1,3 +1,4 @@
+import { installCommand } from "../../netns/tools.js";
 import { attempt, findingOf, type KernelFeature, mendKernel, tryFeature } from "../attempt.js";
 import type { Finding, Probe } from "../probe.js";
 
@@ -58,7 +59,7 @@ const mptcp: Probe = {
       : {
           state: "missing",
           detail: "mptcpize is not installed",
-          mend: "apt-get install --no-install-recommends mptcpize",
+          mend: installCommand("mptcpize"),
         };
   },
 };

@@ -6,7 +6,7 @@ import { type Lab, type LabNode, labFiles } from "../../../topology/index.js";
 import { newRunId } from "../../clean/run-id.js";
 import type { LabSpec } from "../../driver.js";
 import { netnsDriver } from "../../netns/driver.js";
-import { findTool } from "../../netns/tools.js";
+import { findTool, installCommand } from "../../netns/tools.js";
 import { attempt, findingOf } from "../attempt.js";
 import type { Finding, Probe } from "../probe.js";
 
@@ -47,7 +47,7 @@ const capture: Probe = {
   look: async () => {
     // Listing the link types opens the interface as a capture does.
     const listing = await attempt(["sh", "-c", "ip link set lo up && tcpdump -i lo -L"]);
-    return findingOf(listing, () => "apt-get install --no-install-recommends tcpdump");
+    return findingOf(listing, () => installCommand("tcpdump"));
   },
 };
 
@@ -79,7 +79,7 @@ const socketKill: Probe = {
 function mendSocketKill(said: string): string {
   if (said === ENDS_NONE) return "boot a kernel built with CONFIG_INET_DIAG_DESTROY";
   const hasSs = findTool("ss") !== undefined;
-  return hasSs ? ANOTHER_PLACE : "apt-get install --no-install-recommends iproute2";
+  return hasSs ? ANOTHER_PLACE : installCommand("iproute2");
 }
 
 /** The parts that labs are made of, each made once and thrown away. */
