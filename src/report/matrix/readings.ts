@@ -1,6 +1,6 @@
 import { percent, plural } from "../../core/index.js";
 import type { MatrixCell, MatrixDocument, UserView } from "../../matrix/index.js";
-import { intervalText } from "../words.js";
+import { familyName, intervalText } from "../words.js";
 
 export type { MatrixCell, MatrixDocument };
 
@@ -106,7 +106,7 @@ export const USER_CAPTION =
 /** How a document is told: driver, members and so on, in one sentence. */
 export function about({ driver, inputs, host, program, seconds }: MatrixDocument): string {
   const members = inputs.members.join(", ");
-  const families = inputs.families.map((family) => `IPv${family}`).join(" and ");
+  const families = inputs.families.map(familyName).join(" and ");
   const each = inputs.repeat > 1 ? `${inputs.repeat} times ` : "";
   return `${families}, ${members} members, ${each}${plural(inputs.connections, "connection")} a cell; driver ${driver}, ${host.kernel}, anycast-shift ${program}; ${(seconds / 60).toFixed(1)} minutes.`;
 }
