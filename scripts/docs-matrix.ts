@@ -1,6 +1,6 @@
 // Writes the measured table of docs/matrix.md from a matrix: npm run docs:matrix -- results/latest
 import { readFileSync, writeFileSync } from "node:fs";
-import { readMatrix } from "../src/cli/matrix-merge.js";
+import { readMatrix } from "../src/cli/read-matrix.js";
 import { matrixSections } from "../src/report/index.js";
 
 const PAGE = "docs/matrix.md";

@@ -2,7 +2,7 @@
 // With a matrix that was run, the measured parts of the catalogue's pages are made anew.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { readMatrix } from "../src/cli/matrix-merge.js";
+import { readMatrix } from "../src/cli/read-matrix.js";
 import { generatedDocs } from "./docs/pages.js";
 
 const [file] = process.argv.slice(2);

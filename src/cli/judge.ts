@@ -11,8 +11,8 @@ import { type CaseResult, judgeAgain, type RunDocument, verdictOf } from "../ver
 import { EXIT, exitCodeOfRun } from "./exit.js";
 import { judgedScreen, matrixChanges } from "./judge-screen.js";
 import { exitCodeOfMatrix } from "./matrix-end.js";
-import { MATRIX_FILE, readMatrix } from "./matrix-merge.js";
 import { options } from "./options.js";
+import { MATRIX_FILE, readMatrix } from "./read-matrix.js";
 import { readRun } from "./read-run.js";
 
 /** `judge`: judges what a run recorded again, by this version. */

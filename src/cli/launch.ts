@@ -11,6 +11,7 @@ import {
   writeReports,
 } from "../report/index.js";
 import { conduct, type FinishedRun, type PlannedCase, type RunOptions } from "../run/index.js";
+import { commandLine } from "./command-line.js";
 import { exitCodeOfRun } from "./exit.js";
 import { withLacks } from "./host-lacks.js";
 import { abortOnSignals } from "./signals.js";
@@ -74,7 +75,7 @@ export async function runCases(
     const cases = driver.name === "netns" ? await withLacks(options.cases) : options.cases;
     return conduct({
       name: options.name,
-      command: ["anycast-shift", ...process.argv.slice(2)].join(" "),
+      command: commandLine(),
       results: options.results,
       runId,
       driver,

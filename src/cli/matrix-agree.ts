@@ -2,7 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { printable } from "../core/index.js";
 import { compareMatrices } from "../matrix/index.js";
 import { EXIT } from "./exit.js";
-import { readMatrix } from "./matrix-merge.js";
+import { readMatrix } from "./read-matrix.js";
 
 /** `matrix agree`: whether two matrices, such as those of the two drivers, say the same. */
 export function matrixAgreeCommand() {

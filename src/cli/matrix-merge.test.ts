@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { matrixFixture } from "../matrix/fixtures/cells.js";
 import { matrixDocumentSchema } from "../matrix/index.js";
 import { readDocument } from "../verdict/index.js";
-import { readMatrix } from "./matrix-merge.js";
+import { readMatrix } from "./read-matrix.js";
 
 let folder: string;
 beforeEach(() => {

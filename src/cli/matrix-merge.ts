@@ -1,15 +1,10 @@
-import { statSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { ShiftError } from "../core/index.js";
-import { type MatrixDocument, matrixDocumentSchema, mergeShards } from "../matrix/index.js";
+import { mergeShards } from "../matrix/index.js";
 import { makeRunFolder, pointLatest } from "../run/index.js";
-import { readDocument } from "../verdict/index.js";
 import { finishMatrix } from "./matrix-end.js";
 import { options } from "./options.js";
-
-/** Where the document of a matrix stands in its folder. */
-export const MATRIX_FILE = "matrix.json";
+import { readMatrix } from "./read-matrix.js";
 
 /** `matrix merge`: the shards of one matrix, judged together. */
 export function matrixMergeCommand() {
@@ -28,10 +23,4 @@ export function matrixMergeCommand() {
       if (astray) process.stderr.write(`${astray}\n`);
       process.exitCode = finishMatrix(document, folder, json);
     });
-}
-
-/** The matrix of a folder with a matrix.json, or of such a file itself. @throws ShiftError E_FILE. */
-export function readMatrix(path: string): MatrixDocument {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return readDocument(isFolder ? join(path, MATRIX_FILE) : path, matrixDocumentSchema, "matrix");
 }

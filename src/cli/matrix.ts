@@ -4,6 +4,7 @@ import { formatDuration, printable } from "../core/index.js";
 import { chooseDriver, nodeImage, requireRoot } from "../driver/index.js";
 import { type CellProgress, runMatrix } from "../matrix/index.js";
 import { hostFacts, programVersion } from "../run/index.js";
+import { commandLine } from "./command-line.js";
 import { hostLacks } from "./host-lacks.js";
 import { matrixAgreeCommand } from "./matrix-agree.js";
 import { finishMatrix } from "./matrix-end.js";
@@ -56,7 +57,7 @@ export function matrixCommand() {
             lacks,
             facts: {
               program: programVersion(),
-              command: ["anycast-shift", ...process.argv.slice(2)].join(" "),
+              command: commandLine(),
               host: await hostFacts(driver),
             },
             results,

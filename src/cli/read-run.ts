@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ShiftError } from "../core/index.js";
 import { RUN_FILE } from "../run/index.js";
 import { type RunDocument, readDocument, runDocumentSchema } from "../verdict/index.js";
-import { MATRIX_FILE } from "./matrix-merge.js";
+import { MATRIX_FILE } from "./read-matrix.js";
 
 /** The run of a run folder. @throws ShiftError E_FILE; E_USAGE where a matrix ran nothing, since all its cells were known. */
 export function readRun(folder: string): RunDocument {

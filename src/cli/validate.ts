@@ -4,6 +4,7 @@ import { causes, findMitigation } from "../catalogue/index.js";
 import { ShiftError, worstOf } from "../core/index.js";
 import { requireRoot } from "../driver/index.js";
 import {
+  type CellFolders,
   helpsNotAgainst,
   holdToPlan,
   refuseOneSample,
@@ -78,7 +79,7 @@ interface Plan {
   mitigated: PlannedCase;
 }
 
-function planOf(planned: PlannedCase, folders: Parameters<typeof withMitigation>[1]): Plan {
+function planOf(planned: PlannedCase, folders: CellFolders): Plan {
   const { mitigation } = planned.scenario;
   if (mitigation === undefined) {
     throw new ShiftError({

@@ -1,5 +1,5 @@
 export { compareMatrices } from "./agree.js";
-export { cellCase } from "./cell-file.js";
+export { type CellFolders, cellCase } from "./cell-file.js";
 export { type CellSpec, theoryOf, twinOf } from "./cell-spec.js";
 export { type FateCounts, fateCounts } from "./counts.js";
 export * from "./document.js";
