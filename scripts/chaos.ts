@@ -4,23 +4,20 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command, Option } from "@commander-js/extra-typings";
+import { Command } from "@commander-js/extra-typings";
 import { positive, wholeNumber } from "../src/cli/numbers.js";
 import { Scope } from "../src/core/index.js";
 import { registerRun } from "../src/driver/index.js";
 import { Random } from "../src/packet/fixtures/random.js";
 import { plantDecoys } from "./chaos/decoys.js";
 import { type Blow, SIGNALS, type Subject, trial } from "./chaos/trial.js";
+import { driverOption } from "./driver-option.js";
 
 const PASSED = "exit code 0";
 const BUG = "exit code 70";
 
 const options = new Command("chaos")
-  .addOption(
-    new Option("--driver <name>")
-      .choices(["netns", "containerlab"] as const)
-      .default("netns" as const),
-  )
+  .addOption(driverOption())
   .option("--times <n>", "trials", positive, 10)
   .option("--seed <n>", "seed of the random moments", wholeNumber, 1)
   .option("--scenario <file>", "what is run", "scenarios/article/05-shift.yaml")
@@ -33,19 +30,8 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const { driver, times, seed, scenario, program } = options;
   const results = mkdtempSync(join(tmpdir(), "anycast-shift-chaos-"));
-  const args = [
-    "run",
-    scenario,
-    "--driver",
-    driver,
-    "--no-control",
-    "--family",
-    "4",
-    "--workers",
-    "1",
-    "--results",
-    results,
-  ];
+  const one = ["--no-control", "--family", "4", "--workers", "1"];
+  const args = ["run", scenario, "--driver", driver, ...one, "--results", results];
   const subject: Subject = { program, args };
   await using scope = new Scope();
   scope.defer(results, () => rmSync(results, { recursive: true, force: true }));

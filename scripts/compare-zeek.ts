@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { Argument, Command } from "@commander-js/extra-typings";
 import { analyzeFiles, type ConnectionRecord } from "../src/analysis/index.js";
 import { groupBy } from "../src/core/index.js";
-import { zeekRows } from "./compare-zeek/baselines.js";
+import { type ZeekRow, zeekRows } from "./compare-zeek/baselines.js";
 
 const [checkout] = new Command("compare-zeek")
   .addArgument(new Argument("<checkout>", "checkout of zeek/zeek"))
@@ -30,10 +30,7 @@ process.stdout.write(
   `${same} rows the same, ${other} different, ${absent} of connections not read\n`,
 );
 
-function tell(
-  row: { test: string; trace: string; pair: string; state: string; history: string },
-  ours: string,
-): void {
+function tell(row: ZeekRow, ours: string): void {
   process.stdout.write(
     `${row.test} ${basename(row.trace)} ${row.pair}: Zeek ${row.state} ${row.history}, here ${ours}\n`,
   );

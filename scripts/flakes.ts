@@ -2,20 +2,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command, Option } from "@commander-js/extra-typings";
+import { Command } from "@commander-js/extra-typings";
 import { execa } from "execa";
 import { positive } from "../src/cli/numbers.js";
+import { driverOption } from "./driver-option.js";
 import { outcomeOf } from "./flakes/outcome.js";
 
 // No case takes half as long.
 const DEADLINE_MS = 600_000;
 
 const options = new Command("flakes")
-  .addOption(
-    new Option("--driver <name>")
-      .choices(["netns", "containerlab"] as const)
-      .default("netns" as const),
-  )
+  .addOption(driverOption())
   .option("--times <n>", "runs", positive, 100)
   .option("--at-once <n>", "runs at the same time", positive, 1)
   .option("--case <name>", "case of repro", "shift")

@@ -9,7 +9,6 @@ import { messageOf, Scope } from "../../src/core/index.js";
 import { takeAudit } from "../../src/driver/audit/audit.js";
 import { leftoversSince } from "../../src/driver/audit/leftovers.js";
 import { newRunId } from "../../src/driver/clean/run-id.js";
-
 import { NODE_DIR } from "../../src/topology/index.js";
 import { availableSubjects } from "./deploy/available.js";
 import { writeLab } from "./deploy/lab-files.js";

@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
+import { Command } from "@commander-js/extra-typings";
 import { positive, wholeNumber } from "../../src/cli/numbers.js";
 import { Random } from "../../src/packet/fixtures/random.js";
 import {
@@ -138,22 +138,15 @@ function writeRecord(view: DataView, at: number, segment: Segment, nanos: number
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      seed: { type: "string", default: String(BENCH_CAPTURE.seed) },
-      packets: { type: "string", default: String(BENCH_CAPTURE.packets) },
-      connections: { type: "string", default: String(BENCH_CAPTURE.connections) },
-      out: { type: "string", default: "-" },
-    },
-  });
-  const out = values.out === "-" ? process.stdout : createWriteStream(values.out);
-  const size = {
-    ...BENCH_CAPTURE,
-    seed: wholeNumber(values.seed),
-    packets: positive(values.packets),
-    connections: positive(values.connections),
-  };
-  await writeCapture(out, size);
+  const { out, ...size } = new Command("generate-capture")
+    .option("--seed <n>", "seed of all that is random in it", wholeNumber, BENCH_CAPTURE.seed)
+    .option("--packets <n>", "size of the capture", positive, BENCH_CAPTURE.packets)
+    .option("--connections <n>", "connections in it", positive, BENCH_CAPTURE.connections)
+    .option("--out <file>", "where it is written; - is standard output", "-")
+    .parse()
+    .opts();
+  const stream = out === "-" ? process.stdout : createWriteStream(out);
+  await writeCapture(stream, { ...BENCH_CAPTURE, ...size });
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -26,20 +26,20 @@ export interface Decoy {
 export async function plantDecoys(liveRun: string, scope: Scope): Promise<Decoy[]> {
   const foreign = `mine${process.pid}`;
   return [
-    process_({ ANYCAST_SHIFT_RUN: liveRun }, [], scope),
-    process_({ ANYCAST_SHIFT_RUN: foreign }, [], scope),
-    process_({ ANYCAST_SHIFT_RUNNER: foreign }, [], scope),
-    process_({}, ["ANYCAST_SHIFT_RUN", "/lab/boot", "anycast-shift"], scope),
-    file(`/run/netns/clab-shift-${liveRun}-1-hop1`, scope),
-    file(`/run/netns/clab-shift-${foreign}-1-hop1`, scope),
-    file(`/etc/ssh/ssh_config.d/clab-shift-${foreign}-1.conf`, scope),
-    file(`/run/anycast-shift/runs/${foreign}/topology-data.json`, scope),
-    file(join(tmpdir(), `anycast-shift-${foreign}`, "x"), scope),
+    processDecoy({ ANYCAST_SHIFT_RUN: liveRun }, [], scope),
+    processDecoy({ ANYCAST_SHIFT_RUN: foreign }, [], scope),
+    processDecoy({ ANYCAST_SHIFT_RUNNER: foreign }, [], scope),
+    processDecoy({}, ["ANYCAST_SHIFT_RUN", "/lab/boot", "anycast-shift"], scope),
+    fileDecoy(`/run/netns/clab-shift-${liveRun}-1-hop1`, scope),
+    fileDecoy(`/run/netns/clab-shift-${foreign}-1-hop1`, scope),
+    fileDecoy(`/etc/ssh/ssh_config.d/clab-shift-${foreign}-1.conf`, scope),
+    fileDecoy(`/run/anycast-shift/runs/${foreign}/topology-data.json`, scope),
+    fileDecoy(join(tmpdir(), `anycast-shift-${foreign}`, "x"), scope),
     ...(await hostObjects(foreign, scope)),
   ];
 }
 
-function process_(env: Record<string, string>, args: string[], scope: Scope): Decoy {
+function processDecoy(env: Record<string, string>, args: string[], scope: Scope): Decoy {
   const child = execa("sh", ["-c", "read -r _", ...args], {
     reject: false,
     env,
@@ -56,7 +56,7 @@ function process_(env: Record<string, string>, args: string[], scope: Scope): De
   };
 }
 
-function file(path: string, scope: Scope): Decoy {
+function fileDecoy(path: string, scope: Scope): Decoy {
   const text = `planted by process ${process.pid}\n`;
   const folderWasThere = existsSync(dirname(path));
   mkdirSync(dirname(path), { recursive: true });
@@ -85,22 +85,22 @@ async function hostObjects(foreign: string, scope: Scope): Promise<Decoy[]> {
   const mount = mkdtempSync(join(tmpdir(), "anycast-shift-decoy-"));
   scope.defer(mount, () => rmSync(mount, { recursive: true }));
   return [
-    await object(`namespace ${space}`, scope, {
+    await objectDecoy(`namespace ${space}`, scope, {
       make: ["ip", "netns", "add", space],
       see: ["ip", "netns", "exec", space, "true"],
       unmake: ["ip", "netns", "del", space],
     }),
-    await object(`link ${link}`, scope, {
+    await objectDecoy(`link ${link}`, scope, {
       make: ["ip", "link", "add", link, "type", "veth", "peer", "name", `${link}p`],
       see: ["ip", "link", "show", link],
       unmake: ["ip", "link", "del", link],
     }),
-    await object(`nft table ${table}`, scope, {
+    await objectDecoy(`nft table ${table}`, scope, {
       make: ["nft", "add", "table", "inet", table],
       see: ["nft", "list", "table", "inet", table],
       unmake: ["nft", "delete", "table", "inet", table],
     }),
-    await object(`mount at ${mount}`, scope, {
+    await objectDecoy(`mount at ${mount}`, scope, {
       make: ["mount", "-t", "tmpfs", `anycast-shift-${foreign}`, mount],
       see: ["mountpoint", "--quiet", mount],
       unmake: ["umount", mount],
@@ -110,7 +110,7 @@ async function hostObjects(foreign: string, scope: Scope): Promise<Decoy[]> {
 
 type Command = [program: string, ...args: string[]];
 
-async function object(
+async function objectDecoy(
   what: string,
   scope: Scope,
   commands: Record<"make" | "see" | "unmake", Command>,

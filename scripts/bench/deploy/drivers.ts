@@ -2,7 +2,10 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { Scope } from "../../../src/core/index.js";
-import type { ContainerlabTool } from "../../../src/driver/containerlab/containerlab.js";
+import {
+  type ContainerlabTool,
+  clabEnvironment,
+} from "../../../src/driver/containerlab/containerlab.js";
 import { firstProcesses } from "../../../src/driver/containerlab/containers.js";
 import { containerlabDriver } from "../../../src/driver/containerlab/driver.js";
 import { connectDocker } from "../../../src/driver/docker/client.js";
@@ -41,20 +44,20 @@ function driverSubject(name: string, driver: LabDriver): Subject {
 }
 
 /** `containerlab deploy` and `destroy` on the same file, without what this project does around them. */
-export function bareContainerlabSubject({ path, socket }: ContainerlabTool): Subject {
+export function bareContainerlabSubject(tool: ContainerlabTool): Subject {
   return {
     name: "containerlab, bare commands",
     up: async (spec, begin) => {
       const file = join(spec.folder, CLAB_FILE);
-      const env = { DOCKER_HOST: `unix://${socket}`, CLAB_VERSION_CHECK: "disable" };
+      const given = { extendEnv: false, env: clabEnvironment(tool) };
       const run = async (...args: string[]) =>
-        void (await execa(path, args, { env, cwd: spec.folder, timeout: DEADLINE_MS }));
+        void (await execa(tool.path, args, { ...given, cwd: spec.folder, timeout: DEADLINE_MS }));
       const down = () => run("destroy", "-t", file, "--cleanup");
       begin();
       try {
         await run("deploy", "-t", file);
         const nodes = spec.lab.nodes.map(({ name }) => name);
-        const processes = await firstProcesses(await connectDocker(socket), spec.name, nodes);
+        const processes = await firstProcesses(await connectDocker(tool.socket), spec.name, nodes);
         return { hopPid: processes.get(ecmpHop(spec.lab).name)?.pid as number, down };
       } catch (thrown) {
         await down();

@@ -1,9 +1,10 @@
 // The files of one lab, the same for every subject of the bench.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { formatError } from "../../../src/core/index.js";
 import { type LabSpec, nodeImage, RUN_LABEL } from "../../../src/driver/index.js";
 import { labFolder } from "../../../src/routers/index.js";
+import { writeInFolder } from "../../../src/run/folder.js";
 import { readTopology } from "../../../src/scenario/index.js";
 import { buildLab, ecmpHop, sysctlsOf } from "../../../src/topology/index.js";
 
@@ -27,9 +28,6 @@ export function writeLab(topology: string, runId: string, folder: string): LabSp
   });
   const description = { nodes, links: lab.links.map(({ ends }) => ends), hop: ecmpHop(lab).name };
   files.set("description.json", JSON.stringify(description));
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  for (const [path, text] of files) writeInFolder(folder, path, text);
   return { lab, name, runId, folder, features };
 }

@@ -36,7 +36,7 @@ export async function clabVersion(tool: ContainerlabTool): Promise<string> {
     reject: false,
     timeout: VERSION_TIMEOUT_MS,
     extendEnv: false,
-    env: environment(tool),
+    env: clabEnvironment(tool),
   });
   return /version:\s*(\S+)/.exec(stdout)?.[1] ?? "unknown";
 }
@@ -63,7 +63,7 @@ async function containerlab(
     detached: true,
     extendEnv: false,
     env: {
-      ...environment(tool),
+      ...clabEnvironment(tool),
       CLAB_LABDIR_BASE: spec.folder,
       ANYCAST_SHIFT_RUN: spec.runId,
     },
@@ -93,7 +93,8 @@ function lastWords(said: string): string {
     .join("\n");
 }
 
-function environment(tool: ContainerlabTool): Record<string, string> {
+/** What containerlab and the programs that it starts get of the environment. */
+export function clabEnvironment(tool: ContainerlabTool): Record<string, string> {
   return {
     ...environmentForTools(),
     DOCKER_HOST: `unix://${tool.socket}`,
