@@ -44,8 +44,7 @@ describe("casesOf", () => {
 
   test("has one case for each family of the scenario", () => {
     expect(idsOf(casesOf(scenarios))).toEqual(["shift-v4", "shift-v6"]);
-    expect(idsOf(casesOf(scenarios, [6]))).toEqual(["shift-v6"]);
-    expect(casesOf(scenarios, [])).toEqual([]);
+    expect(idsOf(casesOf(scenarios, "6"))).toEqual(["shift-v6"]);
   });
 
   test("gives every shipped case an id of its own", () => {
@@ -63,19 +62,19 @@ describe("onlyNamed", () => {
       "shift-v4",
       "shift-v6",
     ]);
-    expect(idsOf(onlyNamed(casesOf(shipped(), [6]), ["shift"])).sort()).toEqual([
+    expect(idsOf(onlyNamed(casesOf(shipped(), "6"), ["shift"])).sort()).toEqual([
       "control-v6",
       "shift-v6",
     ]);
   });
 
   test("adds nothing to a control", () => {
-    expect(idsOf(onlyNamed(casesOf(shipped(), [4]), ["control"]))).toEqual(["control-v4"]);
+    expect(idsOf(onlyNamed(casesOf(shipped(), "4"), ["control"]))).toEqual(["control-v4"]);
   });
 
   test("names every unknown case and lists the known ones", () => {
     const [refused] = thrownBy(() =>
-      onlyNamed(casesOf(shipped(), [4]), ["shift", "shfit", "nothing"]),
+      onlyNamed(casesOf(shipped(), "4"), ["shift", "shfit", "nothing"]),
     );
     expect(refused).toMatchObject({
       code: "E_USAGE",

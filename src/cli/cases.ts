@@ -1,4 +1,4 @@
-import { caseId, ShiftError } from "../core/index.js";
+import { caseId, type Family, ShiftError } from "../core/index.js";
 import type { PlannedCase } from "../run/index.js";
 import { type LoadedScenario, loadScenario } from "../topology/index.js";
 
@@ -31,14 +31,11 @@ export function loadAll(files: readonly string[], topologies: string): LoadedSce
   return loaded;
 }
 
-/** The cases of loaded scenarios: each in each of its families, or only in the ones asked for. */
-export function casesOf(
-  loaded: readonly LoadedScenario[],
-  families?: readonly number[],
-): PlannedCase[] {
+/** The cases of loaded scenarios: each in each of its families, or only in the one that the option asks for. */
+export function casesOf(loaded: readonly LoadedScenario[], only?: `${Family}`): PlannedCase[] {
   return loaded.flatMap((one) =>
     one.scenario.families
-      .filter((family) => families?.includes(family) ?? true)
+      .filter((family) => only === undefined || String(family) === only)
       .map((family) => ({ ...one, id: caseId({ ...one.scenario, family }), family })),
   );
 }

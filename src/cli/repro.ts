@@ -27,7 +27,7 @@ export function reproCommand() {
         .sort()
         .map((name) => join(folder, name));
       const scenarios = loadAll(files, topologies);
-      const all = casesOf(scenarios, family ? [Number(family)] : undefined);
+      const all = casesOf(scenarios, family);
       const cases = only ? onlyNamed(all, wordsOf(only)) : all;
       process.exitCode = await launch({ name: "repro", cases, topologies, ...rest });
     });

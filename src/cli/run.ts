@@ -45,7 +45,7 @@ export function runCommand() {
       refuseCellOptions(command);
       const scenarios = loadAll(files, topologies);
       const folders = { cells: join(rest.results, "cells"), topologies };
-      const wanted = casesOf(scenarios, family ? [Number(family)] : undefined);
+      const wanted = casesOf(scenarios, family);
       if (wanted.length > 0) requireRoot();
       const cases = wanted.map((planned) => withMitigation(planned, folders));
       const controls = control ? cases.filter(needsControl).map(controlOf) : [];

@@ -35,7 +35,7 @@ export function validateCommand() {
     .addOption(options.json("what was found, as JSON,"))
     .action(async (file, { family, topologies, json, results, ...rest }) => {
       const scenarios = loadAll([file], topologies);
-      const wanted = casesOf(scenarios, family ? [Number(family)] : undefined);
+      const wanted = casesOf(scenarios, family);
       if (wanted.length > 0) requireRoot();
       const folders = { cells: join(results, "cells"), topologies };
       const plans = wanted.map((planned) => planOf(planned, folders));
