@@ -11,11 +11,12 @@ test("a share has one digit behind the point", () => {
 });
 
 test("what is nearly none or nearly all is told from it", () => {
-  expect([0.0004, 0.9996, 1 / 100_000, 0.99995].map((share) => percent(share))).toEqual([
+  expect([0.0004, 0.9996, 1 / 100_000, 0.99995, 1.52e-8].map((share) => percent(share))).toEqual([
     "0.04 %",
     "99.96 %",
     "0.001 %",
     "99.995 %",
+    "0.0000015 %",
   ]);
 });
 

@@ -1,6 +1,5 @@
 /** Percent that are no difference: what is left when binary fractions are added up. */
 const NOTHING = 1e-6;
-const MOST_DIGITS = 6;
 
 /** A share between 0 and 1 as `49.0 %`; see percentage. */
 export function percent(share: number, apartFrom?: number): string {
@@ -16,10 +15,10 @@ export function percentage(share: number, apartFrom = 0): string {
   const others = [0, 100, 100 * apartFrom].filter((other) => !isSame(value, other));
   const short = value.toFixed(1);
   if (!others.some((other) => isSame(Number(short), other))) return short;
-  // Not 0.01 for 0.005: rounded by no more than a tenth of what is to be told.
+  // Not 0.01 for 0.005: rounded by no more than a tenth of what is to be told, which is more than NOTHING.
   const most = Math.min(...others.map((other) => Math.abs(value - other))) / 10;
   let digits = 2;
-  while (Math.abs(Number(value.toFixed(digits)) - value) > most && digits < MOST_DIGITS) digits++;
+  while (Math.abs(Number(value.toFixed(digits)) - value) > most) digits++;
   return value.toFixed(digits);
 }
 
