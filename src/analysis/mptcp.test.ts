@@ -34,7 +34,14 @@ test("a subflow names its connection by the token of the server's key", async ()
 
 test("an option that was cut off by the snap length, or is another one, says nothing", async () => {
   const plain = SYN_ACK.replace("1e0c0121ed25a27a145e815f", "010101010101010101010101");
-  writeFileSync(file, capture(JOIN.slice(0, -20), plain));
+  // Without its last four bytes, without half of the token, and without any of it.
+  const cut = [8, 12, 20].map((digits) => JOIN.slice(0, -digits));
+  writeFileSync(file, capture(...cut, plain));
+  expect(await readMptcp(file)).toEqual({ tokens: new Map(), joins: new Map() });
+});
+
+test("a key after the handshake, which may be the client's, stands for no connection", async () => {
+  writeFileSync(file, capture(SYN_ACK.replace("d012fe88", "d010fe88")));
   expect(await readMptcp(file)).toEqual({ tokens: new Map(), joins: new Map() });
 });
 

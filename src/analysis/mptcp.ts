@@ -70,7 +70,7 @@ function findOption(
     }
     const length = view.getUint8(at + 1);
     if (length < 2 || at + length > end) return undefined;
-    if (kind === KIND && length >= AT_VALUE) return { at, length };
+    if (kind === KIND) return { at, length };
     at += length;
   }
   return undefined;
