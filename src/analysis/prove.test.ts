@@ -168,6 +168,30 @@ describe("a point that shows what another device accepted is of that device, or 
   });
 });
 
+describe("the device that accepted it made the RST as well", () => {
+  const own = `${ACCEPTED} 0.505 > [P.] len 10 ttl 60\n 0.506 < [R]\n`;
+  const farther = ORIGIN + SHIFTED.replace("57", "55");
+
+  test.each([
+    ["from as far away", PROOF.origin],
+    ["and it took a longer way from there", farther],
+  ])("possible, %s", async (_, origin) => {
+    const { grade, sign } = await shifted({ origin, home: own, stray: undefined });
+    expect(grade).toBe("possible");
+    expect(sign).toBe("home.pcap shows the handshake and the RST as they were made");
+  });
+
+  test.each([
+    ["routers were passed", own.replaceAll(/< .*/g, "$& ttl 61")],
+    ["it has another SYN-ACK", own.replace("[S.] ttl 64", "[S.] seq 70 ttl 64")],
+    ["it has another RST", own.replaceAll("0.50", "3.50")],
+    ["its SYN is missing", own.replace(/^.*\n/, "")],
+  ])("certain or likely as before where in the other capture %s", async (_, home) => {
+    expect((await shifted({ home, stray: undefined })).grade).toBe("likely");
+    expect((await shifted({ origin: farther, home, stray: undefined })).grade).toBe("certain");
+  });
+});
+
 test("devices whose TTL somebody has set are devices", async () => {
   const set = (script: string) => script.replace(/\[(S\.|R)\]( seq 1)?( ttl 64)?/, "$& ttl 60");
   const found = await shifted({

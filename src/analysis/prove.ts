@@ -23,13 +23,14 @@ interface Shown {
 }
 
 /** A connection, with what else its capture point shows. */
-interface Seen extends Pick<TracedConnection, "record" | "resetTtl" | "serverTtl"> {
+interface Seen extends Pick<TracedConnection, "record" | "resetTtl" | "serverTtl" | "serverIsn"> {
   shown: Shown;
 }
 
 /**
  * Tells the connections of several capture points, each with the name of its point. Where one point shows the handshake
- * of a connection and another one only its stray packets and the RST, the shift is proven and not inferred.
+ * of a connection and another one only its stray packets and the RST, the shift is proven and not inferred; where one at the
+ * device that accepted it shows that the RST was made there, a shift is inferred no more.
  */
 export async function proveByPoints(
   points: readonly Point[],
@@ -39,16 +40,19 @@ export async function proveByPoints(
   const all: Shown[] = [];
   for (const point of points) all.push(await shownAt(point));
   const seen = all.flatMap((shown) =>
-    shown.connections.map(({ record, resetTtl, serverTtl }): Seen => {
+    shown.connections.map(({ record, resetTtl, serverTtl, serverIsn }): Seen => {
       record.capture = shown.file;
-      return { record, resetTtl, serverTtl, shown };
+      return { record, resetTtl, serverTtl, serverIsn, shown };
     }),
   );
   const strays = groupBy(seen.filter(isStray), pairOf);
   const homes = groupBy(seen.filter(isHome), pairOf);
-  for (const one of seen) {
-    if (mayBeProven(one.record))
-      prove(one, strays.get(pairOf(one)) ?? [], homes.get(pairOf(one)) ?? []);
+  const makers = groupBy(seen.filter(isMaker), pairOf);
+  for (const one of seen.filter(mayBeProven)) {
+    const pair = pairOf(one);
+    const stray = strays.get(pair)?.find((other) => ended(one.record, other.record));
+    if (stray !== undefined) prove(one, stray, homes.get(pair) ?? []);
+    else refute(one, makers.get(pair) ?? []);
   }
   let told = 0;
   for (const { file, connections } of all) {
@@ -127,7 +131,7 @@ function isHome({ record, serverTtl }: Seen): boolean {
 }
 
 // What its own device has ended, or had closed before, no other device did.
-function mayBeProven(record: ConnectionRecord): boolean {
+function mayBeProven({ record }: Seen): boolean {
   return (
     record.opener !== "guess" &&
     record.reset?.by === "server" &&
@@ -136,10 +140,14 @@ function mayBeProven(record: ConnectionRecord): boolean {
   );
 }
 
+/** What a point right beside a device shows that accepted a connection and then answered it without a socket. */
+function isMaker(seen: Seen): boolean {
+  const initial: readonly number[] = Object.values(INITIAL_TTL);
+  return mayBeProven(seen) && initial.includes(seen.serverTtl) && initial.includes(seen.resetTtl);
+}
+
 // A capture lacks packets that were dropped: a missing handshake proves nothing where no other device shows it.
-function prove({ record, shown }: Seen, strays: readonly Seen[], homes: readonly Seen[]): void {
-  const stray = strays.find((other) => ended(record, other.record));
-  if (stray === undefined) return;
+function prove({ record, shown }: Seen, stray: Seen, homes: readonly Seen[]): void {
   const shows = homes.filter(
     (other) =>
       other.shown !== shown && other.shown !== stray.shown && overlaps(record, other.record),
@@ -162,8 +170,31 @@ function prove({ record, shown }: Seen, strays: readonly Seen[], homes: readonly
   }
 }
 
-function tell({ shifted }: ConnectionRecord, text: string): void {
-  shifted.signs.push({ id: "seen-at-points", for: true, text });
+// From farther away a RST may have come by a longer way, and nothing of it tells that.
+function refute({ record, serverTtl, serverIsn }: Seen, makers: readonly Seen[]): void {
+  const { shifted } = record;
+  if (shifted.grade === "no" || serverIsn === undefined) return;
+  const maker = makers.find(
+    (other) =>
+      other.serverTtl > serverTtl &&
+      other.serverIsn === serverIsn &&
+      isSameMoment(record, other.record),
+  );
+  if (maker === undefined) return;
+  shifted.grade = "possible";
+  shifted.reason = `the RST was made where the connection was accepted, as ${maker.shown.file} shows: the device had restarted or lost the socket, or another one stands right beside it`;
+  tell(record, `${maker.shown.file} shows the handshake and the RST as they were made`, false);
+}
+
+/** Whether two RSTs came equally long after the SYN, whatever the clocks say. */
+function isSameMoment(one: ConnectionRecord, other: ConnectionRecord): boolean {
+  if (one.opener !== "SYN" || other.opener !== "SYN") return false;
+  const apart = (one.reset?.afterMs ?? Number.NaN) - (other.reset?.afterMs ?? Number.NaN);
+  return Math.abs(apart) * NANOS_PER_MS < SLACK_NS;
+}
+
+function tell({ shifted }: ConnectionRecord, text: string, isFor = true): void {
+  shifted.signs.push({ id: "seen-at-points", for: isFor, text });
 }
 
 /**

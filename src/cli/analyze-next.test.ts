@@ -116,3 +116,11 @@ test("every cause that is named is in the catalogue", () => {
   const ids = HINTS.flatMap(({ causes }) => causes ?? []);
   expect(ids.map((id) => findCause(id).id)).toEqual(ids);
 });
+
+test("a RST that was made where the connection was accepted: the device is asked", async () => {
+  const record = await recordOf(`${ANSWERED} 0.1 > [P.] len 1\n 0.11 < [R] seq 1 ttl 51`);
+  record.shifted.signs.push({ id: "seen-at-points", for: true, text: "" });
+  expect(nextStep(record)).not.toContain("ask the device");
+  record.shifted.signs.push({ id: "seen-at-points", for: false, text: "" });
+  expect(nextStep(record)).toContain("ask the device that accepted it");
+});

@@ -37,6 +37,10 @@ export const HINTS: readonly Hint[] = [
     causes: ["device-silent"],
   },
   {
+    fits: ({ shifted }) => shifted.signs.some((sign) => sign.id === "seen-at-points" && !sign.for),
+    text: "ask the device that accepted it whether it had restarted, or closed the connection; where the capture is of a router, which of the devices beside it made the RST",
+  },
+  {
     fits: ({ shifted }) => shifted.signs.some(({ id }) => id === "unasked"),
     text: "a firewall, NAT or load balancer on the way that forgets idle connections: send keep-alives more often than its timeout",
   },
