@@ -190,6 +190,11 @@ describe("the device that accepted it made the RST as well", () => {
     expect((await shifted({ home, stray: undefined })).grade).toBe("likely");
     expect((await shifted({ origin: farther, home, stray: undefined })).grade).toBe("certain");
   });
+
+  test("likely as before where the other capture is no nearer to the device", async () => {
+    const origin = PROOF.origin.replaceAll(" ttl 57", "");
+    expect((await shifted({ origin, home: own, stray: undefined })).grade).toBe("likely");
+  });
 });
 
 test("devices whose TTL somebody has set are devices", async () => {
