@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Fault } from "../packet/index.js";
 import { ANALYSIS_VERSION, GRADES, MAX_LISTED, OUTCOMES } from "./kinds.js";
 
+const count = z.number().int().min(0);
+
 export const outcomeSchema = z.enum(OUTCOMES);
 /** How a connection ended. */
 export type Outcome = z.infer<typeof outcomeSchema>;
@@ -13,9 +15,13 @@ export const resetSchema = z.strictObject({
     .describe(
       "no-socket: no ACK flag and seq = an ack of the other side, where that was captured (RFC 9293 3.5.2 group 1); abort: with ACK flag, or with the next number of its own sender, by a host that has the connection; middlebox: fits neither end",
     ),
-  phase: z.enum(["handshake", "first-data", "transfer", "idle", "close"]),
+  phase: z
+    .enum(["handshake", "first-data", "transfer", "idle", "close"])
+    .describe(
+      "close: after a FIN; idle: after 1 s or longer without a packet; handshake: nothing else was sent; first-data: its sender had neither sent payload nor acknowledged any; transfer: later, or the beginning is missing",
+    ),
   afterMs: z.number().describe("milliseconds from the first packet to the RST"),
-  afterBytes: z.number().int().describe("payload bytes of both sides before the RST"),
+  afterBytes: count.describe("payload bytes of both sides before the RST"),
 });
 /** What a reset looked like. */
 export type Reset = z.infer<typeof resetSchema>;
@@ -23,14 +29,14 @@ export type Reset = z.infer<typeof resetSchema>;
 const signSchema = z.strictObject({
   id: z.string().describe("stable name of the sign, for example no-socket-rst or ttl-changed"),
   for: z.boolean().describe("true: speaks for a shift; false: speaks against one"),
-  text: z.string(),
+  text: z.string().describe("the sign in a sentence"),
 });
 /** One independent sign for or against a shift, with the packet that shows it. */
 export type Sign = z.infer<typeof signSchema>;
 
 export const shiftedSchema = z.strictObject({
-  grade: z.enum(GRADES),
-  signs: z.array(signSchema),
+  grade: z.enum(GRADES).describe("how sure that is"),
+  signs: z.array(signSchema).describe("what speaks for it and against it"),
   reason: z.string().describe("the grade's reason in one sentence"),
 });
 
@@ -38,13 +44,17 @@ export const connectionRecordSchema = z.strictObject({
   client: z.string().describe("ip:port or [ip6]:port of the side that opened"),
   server: z.string().describe("ip:port or [ip6]:port"),
   opener: z.enum(["SYN", "SYN-ACK", "guess"]).describe("how it is known who opened"),
-  packets: z.strictObject({ client: z.number().int(), server: z.number().int() }),
+  packets: z.strictObject({ client: count, server: count }).describe("by the side that sent them"),
   bytes: z
-    .strictObject({ client: z.number().int(), server: z.number().int() })
+    .strictObject({ client: count, server: count })
     .describe("TCP payload bytes, retransmissions included, those of RSTs not"),
   start: z.string().describe("wall clock of the first packet, ISO 8601 with nanoseconds"),
   startNs: z.string().describe("the same as nanoseconds since the Unix epoch, decimal text"),
-  durationMs: z.number(),
+  durationMs: z
+    .number()
+    .describe(
+      "milliseconds from the first packet to the last; below 0 where the clock was set back",
+    ),
   sequence: z
     .string()
     .describe(
@@ -56,16 +66,13 @@ export const connectionRecordSchema = z.strictObject({
     .describe("with --packets: the same unfolded, one entry a packet"),
   state: z.string().describe("Zeek's conn_state"),
   history: z.string().describe("Zeek's history; one of more than 32 characters ends in …"),
-  retransmissions: z.number().int(),
-  gaps: z
-    .number()
-    .int()
-    .describe(
-      "holes below payload or below an ack of the other side that the capture never filled",
-    ),
-  outcome: outcomeSchema,
-  reset: resetSchema.optional(),
-  shifted: shiftedSchema,
+  retransmissions: count.describe("segments sent again, of both sides"),
+  gaps: count.describe(
+    "holes below payload or below an ack of the other side that the capture never filled",
+  ),
+  outcome: outcomeSchema.describe("how it ended, by the first terminal event"),
+  reset: resetSchema.optional().describe("the RST that ended it"),
+  shifted: shiftedSchema.describe("whether its packets reached another device, by this capture"),
   capture: z
     .string()
     .optional()
@@ -76,8 +83,6 @@ export const connectionRecordSchema = z.strictObject({
  * means stands in docs/analyzer.md.
  */
 export type ConnectionRecord = z.infer<typeof connectionRecordSchema>;
-
-const count = z.number().int().min(0);
 
 const groupSchema = z.strictObject({
   label: z.string(),

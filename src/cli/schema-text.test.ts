@@ -21,6 +21,20 @@ describe("schemaText", () => {
     expect(new Ajv().validateSchema(JSON.parse(schemaText(name)) as object)).toBe(true);
   });
 
+  it("tells what each field of a connection means, and that none of its counts is below 0", () => {
+    const { properties } = JSON.parse(schemaText("connection")) as {
+      properties: Record<string, { description?: string }>;
+    };
+    const untold = Object.entries(properties).filter(([, { description }]) => !description);
+    expect(untold).toEqual([]);
+    const counts = { packets: { client: -1, server: 1 }, retransmissions: -1, gaps: -1 };
+    expect(faultsOf("connection", counts)).toEqual(
+      expect.arrayContaining(
+        [".packets.client", ".retransmissions", ".gaps"].map((at) => `${at} should be >= 0`),
+      ),
+    );
+  });
+
   it.each(shippedScenarios())("accepts the shipped scenario %s as it is written", (file) => {
     expect(faultsOf("scenario", yamlFile(file))).toEqual([]);
   });
