@@ -10,6 +10,8 @@ const PACKAGE = projectPath("package.json");
 const NO_PART = new Set(["cli", "matrix", "report", "bin", "library"]);
 // What a node's container holds.
 const IMAGE = projectPath("image");
+// What tests build their input with.
+const OF_TESTS = /(^|\/)fixtures\//;
 // What causes and mitigations do stands in the text of a cell's scenario.
 const IN_SCENARIO = /^(causes|mitigations)\//;
 
@@ -47,6 +49,7 @@ function isCode(file: string): boolean {
   return (
     /\.([jt]sx?|wasm)$/.test(file) &&
     !/(\.d\.ts|\.test\.tsx?)$/.test(file) &&
+    !OF_TESTS.test(file) &&
     !IN_SCENARIO.test(file)
   );
 }
