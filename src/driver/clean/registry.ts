@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf, type Scope, ShiftError } from "../../core/index.js";
 import { makeFolder } from "../../disk/index.js";
@@ -25,8 +25,7 @@ export function registerRun(scope: Scope): RegisteredRun {
   const id = newRunId();
   const folder = runFolderOf(id);
   try {
-    makeFolder(RUNS);
-    mkdirSync(folder, { mode: 0o700 });
+    makeFolder(folder, 0o700);
   } catch (thrown) {
     // Root of a user namespace is not the owner of /run.
     if (isDenied(thrown)) throw rootIsMissing(thrown);
