@@ -34,8 +34,8 @@ export async function analyzeFiles(
   const connections: TracedConnection[] = [];
   const end = await analyzeStream(inputs, options, (connection) => connections.push(connection));
   if (end.totals.evicted > 0) {
-    const names = inputs.map(nameOf);
-    const place = ({ record }: TracedConnection) => names.indexOf(record.capture ?? "");
+    const places = new Map(inputs.map((input, index) => [nameOf(input), index]));
+    const place = ({ record }: TracedConnection) => places.get(record.capture ?? "") ?? 0;
     connections.sort((a, b) => place(a) - place(b) || a.order - b.order);
   }
   return { connections, ...end };
