@@ -46,8 +46,9 @@ test("what speaks for a shift and what against one is as the analyzer's page say
   );
   const traces = { connection: {}, client: {}, server: {}, device: {} } as never;
   const told = Object.values(SIGN).flatMap((bit) => tellSigns(bit, traces));
-  // Several capture points tell the one that is no sign of a single connection.
-  expect([...told.map((sign) => `${sign.id} ${sign.for}`), "seen-at-points true"].sort()).toEqual(
+  // Several capture points tell what is no sign of a single connection.
+  const ofPoints = [true, false].map((speaksFor) => `seen-at-points ${speaksFor}`);
+  expect([...told.map((sign) => `${sign.id} ${sign.for}`), ...ofPoints].sort()).toEqual(
     documented.sort(),
   );
 });
