@@ -1,4 +1,5 @@
 // What each of several capture points shows of a connection: the grounds on which a shift is proven, or refuted.
+import { groupBy } from "../core/index.js";
 import { INITIAL_TTL } from "../engine/index.js";
 import type { Point } from "./point.js";
 import type { ConnectionRecord, Sign, TracedConnection } from "./record.js";
@@ -17,8 +18,8 @@ export interface Shown {
   connections: readonly TracedConnection[];
   first: number;
   last: number;
-  /** Whether another point shows a device that this one shows as well, as far as it was asked. */
-  sharesDevice: Map<Shown, boolean>;
+  /** The points that show a device which this one shows as well; see noteSharedDevices. */
+  sharesDeviceWith: Set<Shown>;
 }
 
 /** A connection, with what else its capture point shows. */
@@ -35,7 +36,7 @@ export async function shownAt(point: Point): Promise<Shown> {
     connections,
     first: Number.POSITIVE_INFINITY,
     last: Number.NEGATIVE_INFINITY,
-    sharesDevice: new Map<Shown, boolean>(),
+    sharesDeviceWith: new Set<Shown>(),
   };
   await point.tell((one) => {
     connections.push(one);
@@ -119,23 +120,20 @@ export function isSameMoment(one: ConnectionRecord, other: ConnectionRecord): bo
 }
 
 /**
- * Whether two points show a SYN-ACK as it was made, the same one: they are of one device then, or of its way, and the one
+ * Notes which points show a SYN-ACK as it was made, the same one: they are of one device then, or of its way, and the one
  * that has no handshake of a connection lost it.
  */
-export function shareDevice(one: Shown, other: Shown): boolean {
-  const known = one.sharesDevice.get(other);
-  if (known !== undefined) return known;
-  const accepted = new Set(acceptedAt(one));
-  const shares = acceptedAt(other).some((name) => accepted.has(name));
-  one.sharesDevice.set(other, shares);
-  return shares;
+export function noteSharedDevices(seen: readonly Seen[]): void {
+  const accepted = groupBy(
+    seen.filter(isAccepted),
+    (one) => `${pairOf(one)} ${String(one.serverIsn)}`,
+  );
+  for (const same of accepted.values())
+    for (const { shown } of same) for (const other of same) shown.sharesDeviceWith.add(other.shown);
 }
 
-function acceptedAt({ connections }: Shown): string[] {
-  const accepted = connections.filter(
-    ({ serverIsn, serverTtl }) => serverIsn !== undefined && serverTtl > 0 && isOwn(serverTtl),
-  );
-  return accepted.map(({ record, serverIsn }) => `${pairOf({ record })} ${serverIsn}`);
+function isAccepted({ serverIsn, serverTtl }: Seen): boolean {
+  return serverIsn !== undefined && serverTtl > 0 && isOwn(serverTtl);
 }
 
 /**
@@ -163,7 +161,7 @@ function endOf({ startNs, durationMs }: ConnectionRecord): number {
 }
 
 /** The two ends of a connection, alike at all points. */
-export function pairOf({ record }: Pick<Seen, "record">): string {
+export function pairOf({ record }: Seen): string {
   return `${record.client} ${record.server}`;
 }
 

@@ -8,13 +8,13 @@ import {
   isSameMoment,
   isStray,
   mayBeProven,
+  noteSharedDevices,
   overlaps,
   pairOf,
   ranBefore,
   ranOn,
   type Seen,
   type Shown,
-  shareDevice,
   shownAt,
 } from "./point-evidence.js";
 import type { ConnectionListener, ConnectionRecord } from "./record.js";
@@ -37,6 +37,7 @@ export async function proveByPoints(
       return { record, resetTtl, serverTtl, serverIsn, shown };
     }),
   );
+  noteSharedDevices(seen);
   const strays = groupBy(seen.filter(isStray), pairOf);
   const homes = groupBy(seen.filter(isHome), pairOf);
   const makers = groupBy(seen.filter(isMaker), pairOf);
@@ -61,14 +62,15 @@ function prove({ record, shown }: Seen, stray: Seen, homes: readonly Seen[]): vo
     (other) =>
       other.shown !== shown && other.shown !== stray.shown && overlaps(record, other.record),
   );
-  const home = shows.find((other) => !shareDevice(other.shown, stray.shown)) ?? shows[0];
+  const { sharesDeviceWith } = stray.shown;
+  const home = shows.find((other) => !sharesDeviceWith.has(other.shown)) ?? shows[0];
   const sign = `${stray.shown.file} has no handshake of it and the RST`;
   if (home === undefined) {
     tell(record, `${sign}; no capture shows the device that accepted it, and this one may lack it`);
     return;
   }
   const both = `${sign}; ${home.shown.file} shows the device that accepted it`;
-  if (shareDevice(home.shown, stray.shown)) {
+  if (sharesDeviceWith.has(home.shown)) {
     tell(record, `${both}; other connections show that both may be captures of one device`);
   } else if (ranBefore(record, stray) || ranOn(record, home)) {
     record.shifted.grade = "certain";

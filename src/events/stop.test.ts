@@ -9,7 +9,7 @@ const LISTENS = "LISTEN 0 16384 0.0.0.0:80 0.0.0.0:*\n";
 /** A device whose web server listens at so many looks. */
 function listening(looks: number) {
   const lab = toldLab(shippedLab("cluster"), (command) => {
-    if (!command.startsWith("ss --tcp --listening")) return "";
+    if (!command.startsWith("ss ") || !command.includes("state listening")) return "";
     return looks-- > 0 ? LISTENS : "";
   });
   return { ...toldContext(lab), told: lab.told, left: () => looks };

@@ -44,9 +44,8 @@ export async function stopServer(shell: NodeShell, signal?: AbortSignal): Promis
 }
 
 /** Whether a device takes new connections. */
-export async function isServing(shell: NodeShell): Promise<boolean> {
-  const ss = ["ss", "--tcp", "--listening", "--numeric", "--no-header", `sport = :${HTTP_PORT}`];
-  return (await shell.exec(ss)) !== "";
+export function isServing(shell: NodeShell): Promise<boolean> {
+  return hasSockets(shell, "listening");
 }
 
 /** Process ids of the workers of a device's web server, as the device knows them; none where they are just being replaced. */
@@ -58,9 +57,14 @@ export async function serverWorkers(shell: NodeShell): Promise<string[]> {
 
 /** Whether no connection of the web server waits for the client's FIN, or for the ACK of the device's own. */
 export async function nothingCloses(shell: NodeShell): Promise<boolean> {
-  const states = ["fin-wait-1", "fin-wait-2", "closing"].flatMap((state) => ["state", state]);
-  const ss = ["ss", "--tcp", "--numeric", "--no-header", ...states, `sport = :${HTTP_PORT}`];
-  return (await shell.exec(ss)) === "";
+  return !(await hasSockets(shell, "fin-wait-1", "fin-wait-2", "closing"));
+}
+
+// Whether any socket of the web server's port is in one of these states (ss(8)).
+async function hasSockets(shell: NodeShell, ...states: readonly string[]): Promise<boolean> {
+  const inStates = states.flatMap((state) => ["state", state]);
+  const ss = ["ss", "--tcp", "--numeric", "--no-header", ...inStates, `sport = :${HTTP_PORT}`];
+  return (await shell.exec(ss)) !== "";
 }
 
 /** Whether workers that are being replaced have closed their idle connections. */

@@ -22,9 +22,9 @@ function brokenBy({ result, packets, said }: JudgedConnection): PacketFact | und
 }
 
 /**
- * What became of a connection, by its packets: `own` broke, or was refused, after its own device was lost, `collateral` although that
- * device was healthy; `stalled` got neither answer nor reset while its program waited. Undefined where packets and program
- * leave it open.
+ * What became of a connection, by its packets: `own` broke, or was refused, after its own device was lost, `collateral`
+ * broke although that device was healthy; `stalled` got neither answer nor reset while its program waited. Undefined where
+ * packets and program leave it open.
  * @param all the connections of the case
  */
 export function fateOf(

@@ -13,11 +13,11 @@ export type OwnDevice = "lost" | "healthy" | "unknown";
 /**
  * Whether the device that accepted a connection was out of service at a moment, in wall-clock nanoseconds: by the newest
  * event about the device itself, or about a link without which no origin reaches it; one that left it without a path did not
- * bring it back. Nothing ends a silence, or starts a server that was stopped. What brings it back does so when the routers show it and agents that choose in their
- * stead have followed: until then packets go elsewhere. A server that was killed has lost the connections from before, and
- * one that was asked to end in peace those that it ended itself. What a scenario's own commands do to a device is not known:
- * it is healthy where it answered any connection later, if a command ran at the device itself one to the same address; else
- * nothing can be said, as where no device was seen to accept.
+ * bring it back. Nothing ends a silence, or starts a server that was stopped. What brings it back does so when the routers
+ * show it and agents that choose in their stead have followed: until then packets go elsewhere. A server that was killed has
+ * lost the connections from before, and one that was asked to end in peace those that it ended itself. What a scenario's own
+ * commands do to a device is not known: it is healthy where it answered any connection later, if a command ran at the device
+ * itself one to the same address; else nothing can be said, as where no device was seen to accept.
  */
 export function ownDeviceAt(
   connection: JudgedConnection,

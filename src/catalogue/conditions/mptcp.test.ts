@@ -10,7 +10,7 @@ test("it is in force when every connection of each origin has a second subflow",
   const shell = {
     exec: ([program, ...args]: string[]) => {
       // The web server has stopped.
-      if (program !== "ss" || args.includes("--listening")) return Promise.resolve("");
+      if (program !== "ss" || args.includes("listening")) return Promise.resolve("");
       if (args.includes("--mptcp")) return Promise.resolve(sockets.connections);
       asked++;
       return Promise.resolve(sockets.subflows);

@@ -109,7 +109,7 @@ test("Multipath TCP leaves limits, addresses and web servers as they were", asyn
   expect(of("origin2")).toEqual(["origin2: ip mptcp limits set add_addr_accepted 0 subflows 2"]);
   expect(of("dest2")).toEqual([
     "dest2: nginx -c /lab/nginx.conf -s stop",
-    "dest2: ss --tcp --listening --numeric --no-header sport = :80",
+    "dest2: ss --tcp --numeric --no-header state listening sport = :80",
     "dest2: nginx -c /lab/nginx.conf",
     "dest2: ip mptcp endpoint flush",
     "dest2: ip mptcp limits set add_addr_accepted 0 subflows 2",
