@@ -12,7 +12,8 @@ export type CauseKind =
   | "hash-input" // a field of the header that is hashed changes within a connection
   | "fragments"
   | "icmp"
-  | "balancer-lost";
+  | "balancer-lost"
+  | "reseeded"; // the router hashes with another seed
 
 /** Why connections shift, in one file each under causes/. */
 export interface Cause {

@@ -7,7 +7,7 @@ import { sprayPackets } from "./conditions/packet-spray.js";
 import { followWithResilientGroup } from "./conditions/resilient-group.js";
 import { suppressResets } from "./conditions/rst-suppression.js";
 import { giveSecondChance } from "./conditions/second-chance.js";
-import { setSysctl } from "./conditions/sysctl.js";
+import { runWithSysctl } from "./conditions/sysctl.js";
 
 export { demandsOf, usualFamily, whyNot } from "./applies.js";
 export type { Cause, CauseKind } from "./cause.js";
@@ -36,7 +36,7 @@ export function applyCondition(
     case "mtu":
       return narrowLink(condition, context);
     case "sysctl":
-      return setSysctl(condition, context);
+      return runWithSysctl(condition, context);
     case "second-chance":
       return giveSecondChance(context);
     case "mptcp":

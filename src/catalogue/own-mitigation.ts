@@ -1,9 +1,8 @@
 import { inTime, ShiftError } from "../core/index.js";
-import type { NodeProcess, NodeShell } from "../driver/index.js";
+import { type NodeProcess, type NodeShell, setSysctl } from "../driver/index.js";
 import type { OwnMitigation, OwnMitigationPart } from "../scenario/index.js";
 import { ecmpHop, NODE_DIR, nodesAt } from "../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "./condition.js";
-import { setSysctl } from "./conditions/sysctl.js";
 
 /** Where a node finds the files of a scenario's own mitigation. */
 const FOLDER = `${NODE_DIR}/own`;
@@ -62,11 +61,9 @@ async function applyPart(
   { sysctls, nft, commands }: OwnMitigationPart,
   context: ConditionContext,
 ): Promise<void> {
-  const { running, signal } = context;
+  const { running, scope, signal } = context;
   const shell = running.node(name);
-  for (const [key, value] of Object.entries(sysctls)) {
-    await setSysctl({ kind: "sysctl", node: name, key, value }, context);
-  }
+  for (const [key, value] of Object.entries(sysctls)) await setSysctl(shell, scope, key, value);
   if (nft !== undefined)
     await shell.exec(["nft", "-f", "-"], { confined: true, input: nft, signal });
   for (const argv of commands) await shell.exec(argv, { confined: true, signal });

@@ -111,8 +111,8 @@ export const HINTS: readonly Hint[] = [
   },
   {
     fits: ({ reset, shifted }) => reset?.phase === "transfer" && shifted.grade !== "no",
-    text: "look for a route event in mid-transfer, at that moment: a withdrawal, a returning member or a new best path",
-    causes: ["withdraw-last", "return", "link-down"],
+    text: "look for a route event in mid-transfer, at that moment: a withdrawal, a returning member or a new best path; without one, for a router that hashes otherwise since (replaced, booted anew)",
+    causes: ["withdraw-last", "return", "link-down", "hash-seed"],
   },
   {
     fits: ({ reset }, has) => reset === undefined && has("rst-passed-over"),

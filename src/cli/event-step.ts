@@ -10,6 +10,7 @@ const BY_HAND: Readonly<Record<string, { keys: readonly string[]; example: strin
   "link-down": { keys: ["link"], example: "hop2 hop3a" },
   "link-up": { keys: ["link"], example: "hop2 hop3a" },
   prepend: { keys: ["node", "towards", "times"], example: "hop3a hop2 4" },
+  reseed: { keys: ["node"], example: "hop2" },
   drain: { keys: ["device"], example: "dest1" },
   drop: { keys: ["node", "for"], example: "hop2 1200ms" },
   reject: { keys: ["node", "for"], example: "hop2 1200ms" },

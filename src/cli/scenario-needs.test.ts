@@ -35,6 +35,7 @@ test.each<[string, PlannedParts, string[]]>([
   ["another sysctl", { conditions: [sysctl("net.ipv4.tcp_ecn")] }, []],
   ["a reject", { timeline: [{ do: "reject", node, for: 1, background: false }] }, ["nftables"]],
   ["a silence", { timeline: [{ do: "silence", device: "dest1" }] }, ["nftables"]],
+  ["another seed", { timeline: [{ do: "reseed", node }] }, ["hash-seed"]],
   ["another TTL", { timeline: [{ do: "ttl", node, value: 40 }] }, ["nftables"]],
 ])("a scenario with %s needs its probes alone", (_, parts, needs) => {
   expect(needsOf(planned("case", { timeline: [], ...parts }).scenario)).toEqual(needs);

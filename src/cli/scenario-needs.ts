@@ -1,6 +1,7 @@
 import { findMitigation } from "../catalogue/index.js";
 import type { ProbeId } from "../driver/index.js";
 import type { Condition, Scenario, Step } from "../scenario/index.js";
+import { HASH_SEED } from "../topology/index.js";
 
 /** The probes of a host that a scenario needs beyond what every lab needs. */
 export function needsOf({ conditions, timeline, mitigation }: Scenario): ProbeId[] {
@@ -32,12 +33,13 @@ function needOfCondition(condition: Condition): ProbeId[] {
     case "resilient-group":
       return ["resilient-groups"];
     case "sysctl":
-      return condition.key === "net.ipv4.fib_multipath_hash_seed" ? ["hash-seed"] : [];
+      return condition.key === HASH_SEED ? ["hash-seed"] : [];
     case "mtu":
       return [];
   }
 }
 
 function needOfStep(step: Step): ProbeId[] {
+  if (step.do === "reseed") return ["hash-seed"];
   return ["drop", "reject", "silence", "ttl"].includes(step.do) ? ["nftables"] : [];
 }

@@ -20,3 +20,4 @@ export { containerlabPath, nodeImage } from "./provision.js";
 export { requireRoot } from "./root.js";
 export { sendSignal } from "./send-signal.js";
 export { bytesSent, countEstablished } from "./socket-statistics.js";
+export { readSysctl, setSysctl } from "./sysctl.js";

@@ -7,6 +7,7 @@ import { drainDevice } from "./drain.js";
 import { dropAnycast, rejectAnycast, silenceDevice } from "./filter.js";
 import { setLink } from "./link.js";
 import { setPrepending } from "./prepending.js";
+import { reseedHop } from "./reseed.js";
 import { restartServer } from "./restart.js";
 import { carryOut } from "./seen.js";
 import { stopDevice } from "./stop.js";
@@ -41,6 +42,8 @@ export async function performStep(step: Step, context: EventContext): Promise<vo
       return drainDevice(context, await deviceOf(step.device, context), step.within);
     case "prepend":
       return setPrepending(context, step.node, step.towards, step.times);
+    case "reseed":
+      return reseedHop(context, step.node);
     case "drop":
       return dropAnycast(context, step);
     case "reject":

@@ -151,6 +151,7 @@ test.each([
   "do: silence, device: first",
   "do: prepend, node: core, towards: first1, times: 4",
   "do: ttl, node: first1, value: 40",
+  "do: reseed, node: core",
 ])("a plan that begins with { %s } loses no device in order", (step) => {
   const planned = planIn("cluster", "drain", [step]);
   expect(() => withMitigation(planned, { cells, topologies: "topologies" })).toThrow(

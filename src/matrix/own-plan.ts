@@ -31,6 +31,7 @@ const KIND_OF_STEP: Partial<Record<Step["do"], CauseKind>> = {
   silence: "member-silent",
   prepend: "path-moved",
   ttl: "hash-input",
+  reseed: "reseeded",
 };
 
 /**

@@ -1,6 +1,6 @@
 export type { Bounds } from "./bounds-schema.js";
 export * from "./checks/index.js";
-export { choosesAt, setsHash } from "./choice.js";
+export { choosesAt, isChooser, setsHash } from "./choice.js";
 export * from "./condition-schema.js";
 export * from "./expectation-schema.js";
 export { schemaProblems } from "./issues.js";

@@ -76,6 +76,11 @@ export const stepSchema = z.discriminatedUnion("do", [
       "a router prepends its own AS number towards a neighbour, which may then prefer another path",
     ),
   z
+    .strictObject({ do: z.literal("reseed"), node: hopRef, ...wait })
+    .describe(
+      "a hop's kernel hashes with another seed from here on, as where a router is replaced or boots anew without one of its own: it spreads every connection anew, and no route changes; `balance` has a seed of its own, which stays",
+    ),
+  z
     .strictObject({ do: z.literal("silence"), device, ...wait })
     .describe(
       "a device takes no packet to the anycast address from here on, and no router learns of it",

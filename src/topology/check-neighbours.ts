@@ -1,21 +1,35 @@
-import type { Condition, Entry, Expectation, Problem, Sections, Step } from "../scenario/index.js";
+import {
+  type Condition,
+  type Entry,
+  type Expectation,
+  isChooser,
+  type Problem,
+  type Sections,
+  type Step,
+} from "../scenario/index.js";
 import { bgpInterfaces, ecmpHop, interfaceTowards, type Lab, type LabNode } from "./lab.js";
 import { anycastMembers } from "./paths.js";
 
 /** Parts of a scenario that name nodes which exist but have not the neighbours or members that they need. */
 export function neighbourProblems(lab: Lab, sections: Sections): Problem[] {
   return [
-    ...sections.conditions.flatMap((entry) => spreadProblem(lab, entry) ?? []),
+    ...choices(sections).flatMap((entry) => spreadProblem(lab, entry) ?? []),
     ...sections.conditions.flatMap((entry) => ringProblem(lab, entry) ?? []),
     ...sections.timeline.flatMap((entry) => prependProblem(lab, entry) ?? []),
     ...sections.expect.flatMap((entry) => memberProblem(lab, entry) ?? []),
   ];
 }
 
+// What concerns the choice of a hop among its members.
+function choices({ conditions, timeline }: Sections): Entry<{ node: string }>[] {
+  return [
+    ...conditions.flatMap(({ value, path }) => (isChooser(value) ? { value, path } : [])),
+    ...timeline.flatMap(({ value, path }) => (value.do === "reseed" ? { value, path } : [])),
+  ];
+}
+
 // Spreading needs something to spread over.
-function spreadProblem(lab: Lab, { value, path }: Entry<Condition>): Problem | undefined {
-  const { kind } = value;
-  if (kind !== "packet-spray" && kind !== "resilient-group" && kind !== "balance") return undefined;
+function spreadProblem(lab: Lab, { value, path }: Entry<{ node: string }>): Problem | undefined {
   const hop = find(lab, value.node);
   if (hop?.role !== "hop") return undefined;
   const members = anycastMembers(lab, hop.name);

@@ -6,3 +6,4 @@ export * from "./load.js";
 export type { Parameters } from "./parameters.js";
 export * from "./paths.js";
 export * from "./reach.js";
+export { HASH_SEED } from "./sysctls.js";

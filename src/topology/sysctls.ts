@@ -5,13 +5,15 @@ export type Sysctls = Record<string, string>;
 
 /** What the kernel of the host offers; a lab is built without what is missing. */
 export interface KernelFeatures {
-  /** net.ipv4.fib_multipath_hash_seed, Linux 6.11 and later. */
+  /** HASH_SEED, Linux 6.11 and later. */
   hashSeed: boolean;
 }
 
 // 64 MiB, sixteen times the default: fragments that wait for others keep their room for 30 s, and those of one case
 // would leave none for the next one's (net/ipv4/ip_fragment.c).
 const FRAGMENT_BYTES = "67108864";
+/** What the kernel makes of 0 is drawn at its boot, and the same for all nodes of a host. */
+export const HASH_SEED = "net.ipv4.fib_multipath_hash_seed";
 // 5-tuple: source, destination, protocol, source port, destination port (Documentation/networking/ip-sysctl.rst).
 const FIVE_TUPLE = "55";
 
@@ -48,6 +50,6 @@ export function sysctlsOf(node: LabNode, features: KernelFeatures): Sysctls {
     "net.ipv4.fib_multipath_hash_fields": FIVE_TUPLE,
     "net.ipv6.fib_multipath_hash_policy": "3",
     "net.ipv6.fib_multipath_hash_fields": FIVE_TUPLE,
-    ...(features.hashSeed ? { "net.ipv4.fib_multipath_hash_seed": String(node.hashSeed) } : {}),
+    ...(features.hashSeed ? { [HASH_SEED]: String(node.hashSeed) } : {}),
   };
 }

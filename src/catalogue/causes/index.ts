@@ -5,6 +5,7 @@ import { ecnInHash } from "./ecn-in-hash.js";
 import { flapActive, flapIdle } from "./flap.js";
 import { flowLabelRto } from "./flow-label-rto.js";
 import { fragments } from "./fragments.js";
+import { hashSeed } from "./hash-seed.js";
 import { linkDown } from "./link-down.js";
 import { moduloRehash } from "./modulo-rehash.js";
 import { pathChange } from "./path-change.js";
@@ -30,6 +31,7 @@ export const causes: readonly Cause[] = [
   ecnInHash,
   ttlInHash,
   balancerLost,
+  hashSeed,
   fragments,
   tooBigMisdelivered,
   flowLabelRto,

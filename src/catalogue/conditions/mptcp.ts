@@ -1,9 +1,8 @@
 import { until, urlHost } from "../../core/index.js";
-import { countEstablished, type NodeShell } from "../../driver/index.js";
+import { countEstablished, type NodeShell, setSysctl } from "../../driver/index.js";
 import { stopServer } from "../../events/index.js";
 import { type LabNode, NGINX_COMMAND, nodesOf, unicastOf } from "../../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
-import { setSysctl } from "./sysctl.js";
 
 const JOIN_DEADLINE_MS = 10_000;
 const LIMITS = ["subflow", "4", "add_addr_accepted", "4"];
@@ -49,7 +48,7 @@ async function offer(device: LabNode, context: ConditionContext): Promise<void> 
   const { running, family, scope } = context;
   const shell = running.node(device.name);
   const key = "net.mptcp.allow_join_initial_addr_port";
-  await setSysctl({ kind: "sysctl", node: device.name, key, value: 0 }, context);
+  await setSysctl(shell, scope, key, 0);
   await raiseLimits(shell, context);
   scope.defer(`MPTCP endpoint of ${shell.name}`, () => mptcp(shell, "endpoint", "flush"));
   await mptcp(shell, "endpoint", "add", unicastOf(device, family), "signal");

@@ -1,8 +1,7 @@
 import type { Family, Scope } from "../../core/index.js";
-import { loadTable, NFT_FAMILY, type NodeShell } from "../../driver/index.js";
+import { loadTable, NFT_FAMILY, type NodeShell, setSysctl } from "../../driver/index.js";
 import { bare, bgpInterfaces, type Lab, type LabInterface, nodesOf } from "../../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
-import { setSysctl } from "./sysctl.js";
 
 /** A device of the ring. */
 interface Member {
@@ -79,10 +78,9 @@ function rules({ number, next, ring }: Member, vip: string, family: Family): str
 // wait for BGP to give up routes over a link without carrier.
 async function letRepliesPass(
   { name, ring, uplinks }: Member,
-  context: ConditionContext,
+  { running, scope }: ConditionContext,
 ): Promise<void> {
-  const set = (key: string) =>
-    setSysctl({ kind: "sysctl", node: name, key: `net.${key}`, value: 1 }, context);
+  const set = (key: string) => setSysctl(running.node(name), scope, `net.${key}`, 1);
   await set("ipv4.ip_forward");
   await set("ipv6.conf.all.forwarding");
   for (const device of ring) await set(`ipv4.conf.${device}.accept_local`);

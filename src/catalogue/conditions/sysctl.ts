@@ -1,19 +1,12 @@
+import { setSysctl } from "../../driver/index.js";
 import type { Condition } from "../../scenario/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
 
-/** Sets one network sysctl of a node for the time of the case. */
-export async function setSysctl(
+/** A node runs with another value of a network sysctl for the time of the case. */
+export async function runWithSysctl(
   { node, key, value }: Extract<Condition, { kind: "sysctl" }>,
   { running, scope }: ConditionContext,
 ): Promise<ActiveCondition> {
-  const shell = running.node(node);
-  // The host's view of /proc/sys, because it is read-only in a container; `inside: net` still means this node's network.
-  const sysctl = (...args: string[]) => shell.exec(["sysctl", ...args], { inside: "net" });
-  const before = (await sysctl("-n", key)).trim();
-  scope.defer(
-    `sysctl ${key} at ${node}`,
-    async () => void (await sysctl("-q", "-w", `${key}=${before}`)),
-  );
-  await sysctl("-q", "-w", `${key}=${value}`);
+  await setSysctl(running.node(node), scope, key, value);
   return {};
 }

@@ -41,6 +41,7 @@ export const clientRetry: Mitigation = {
       case "flap":
       case "path-moved":
       case "balancer-lost":
+      case "reseeded":
         return undefined;
     }
   },

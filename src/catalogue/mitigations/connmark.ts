@@ -27,6 +27,7 @@ export const connmark: Mitigation = {
       case "flap":
       case "per-packet":
       case "hash-input":
+      case "reseeded":
       // Tracking puts fragments together, and knows which connection an ICMP message is about.
       case "fragments":
       case "icmp":

@@ -39,6 +39,7 @@ export const l3Hash: Mitigation = {
       case "flap":
       case "path-moved":
       case "balancer-lost":
+      case "reseeded":
         return undefined;
     }
   },

@@ -48,6 +48,7 @@ export const l4Tier: Mitigation = {
       case "per-packet":
       case "hash-input":
       case "balancer-lost":
+      case "reseeded":
         return UNHARMED;
       // As at one router with a table: no device gets a whole segment to answer.
       case "fragments":

@@ -30,6 +30,7 @@ export const maglev: Mitigation = {
       case "hash-input":
       case "per-packet":
       case "balancer-lost":
+      case "reseeded":
         return UNHARMED;
       // First fragments have ports and go to their device, later ones take the kernel's route: neither device has a
       // whole segment to answer.

@@ -31,6 +31,7 @@ export const mptcp: Mitigation = {
       case "flap":
       case "path-moved":
       case "balancer-lost":
+      case "reseeded":
         return undefined;
     }
   },

@@ -33,6 +33,7 @@ export const resilient: Mitigation = {
       case "fragments":
       case "icmp":
       case "balancer-lost":
+      case "reseeded":
         return undefined;
     }
   },

@@ -24,6 +24,7 @@ export const secondChance: Mitigation = {
       case "per-packet":
       case "hash-input":
       case "balancer-lost":
+      case "reseeded":
         return UNHARMED;
       case "fragments":
         // Only a first fragment has the ports by which a socket is found: it goes on alone, and is never whole.

@@ -1,8 +1,6 @@
-import { CHOOSERS } from "../choice.js";
+import { CHOOSERS, type ChooserKind, isChooser } from "../choice.js";
 import type { Problem } from "../problem.js";
 import type { Sections } from "./sections.js";
-
-type ChooserKind = (typeof CHOOSERS)[number];
 
 /** Conditions by which a hop would choose where another one chooses already. */
 export function chooserProblems({ conditions }: Sections): Problem[] {
@@ -23,10 +21,4 @@ export function chooserProblems({ conditions }: Sections): Problem[] {
           },
         ];
   });
-}
-
-function isChooser<T extends { kind: string }>(
-  condition: T,
-): condition is Extract<T, { kind: ChooserKind }> {
-  return CHOOSERS.some((kind) => kind === condition.kind);
 }
