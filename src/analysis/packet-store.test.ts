@@ -17,6 +17,21 @@ async function keptOf(script: string, packetEnds?: number): Promise<string[]> {
   return only.packets.map(({ ns, dir, flags }) => `${Number(ns - first) / 1e9} ${dir}[${flags}]`);
 }
 
+// The first test here: before others have left memory to be collected.
+test("however long a connection is, and however many follow, no more rows are there than are wanted", () => {
+  const store = new PacketStore(3);
+  const segment = new Segment();
+  const before = process.memoryUsage().arrayBuffers;
+  store.open(0);
+  for (let sent = 0; sent < 100_000; sent++) store.add(0, 0, segment);
+  for (let connection = 1; connection < 10_000; connection++) {
+    store.open(connection);
+    for (let sent = 0; sent < 10; sent++) store.add(connection, 0, segment);
+    store.take(connection, 0);
+  }
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
+});
+
 test("directions are the client's, whoever is heard first", async () => {
   const handshake = ["0.000000001 > [S]", "0.9 < [S.]", "1.1 > [.]"];
   expect(await keptOf(handshake.join("\n"))).toEqual([

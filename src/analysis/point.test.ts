@@ -62,7 +62,19 @@ test("one file that is no capture does not spoil the others", async () => {
   ]);
 });
 
-test("nothing readable at all is an error", async () => {
-  const missing = join(tmpdir(), "anycast-shift-no-such-file.pcap");
+test("nothing readable at all is an error, that of the first", async () => {
+  const [bad] = files({ "a.pcap": "" }) as [string];
+  writeFileSync(bad, "not a capture");
+  const missing = `${bad}.none`;
   await expect(analyzeFiles([missing])).rejects.toMatchObject({ code: "E_FILE" });
+  await expect(analyzeFiles([missing, bad])).rejects.toMatchObject({ code: "E_FILE" });
+  await expect(analyzeFiles([bad, missing])).rejects.toMatchObject({ code: "E_CAPTURE_FORMAT" });
+});
+
+test("a file that is given twice has the name that it was given first", async () => {
+  const [first, second] = files({ "a.pcap": HANDSHAKE, "b.pcap": HANDSHAKE }) as [string, string];
+  const link = `${first}.link`;
+  symlinkSync(first, link);
+  const { connections } = await analyzeFiles([link, first, second]);
+  expect(connections.map(({ record }) => record.capture)).toEqual([link, second]);
 });
