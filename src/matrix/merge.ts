@@ -23,7 +23,9 @@ export function mergeShards(shards: readonly [ShardFile, ...ShardFile[]]): Matri
   return {
     ...first.document,
     command: `anycast-shift matrix merge ${shards.map(({ file }) => file).join(" ")}`,
-    startedAt: documents.map(({ startedAt }) => startedAt).sort()[0] ?? first.document.startedAt,
+    startedAt: documents
+      .map(({ startedAt }) => startedAt)
+      .reduce((earliest, other) => (other < earliest ? other : earliest)),
     seconds: documents.reduce((sum, { seconds }) => sum + seconds, 0),
     shard: { index: 1, of: 1 },
     controls: documents.flatMap(({ controls }) => controls),

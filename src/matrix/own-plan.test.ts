@@ -159,6 +159,15 @@ test.each([
   );
 });
 
+test("a plan that loses a device in order does so whatever comes later", () => {
+  const steps = ["do: withdraw, device: dest1", "do: announce, device: dest1"];
+  const { scenario } = withMitigation(planIn("cluster", "drain", steps), {
+    cells,
+    topologies: "topologies",
+  });
+  expect(scenario.timeline.map((step) => step.do)).toContain("drain");
+});
+
 test("downloads that try again are the plan's own, and do not without the mitigation", () => {
   const retries = (line: string) =>
     mitigated("client-retry", line).scenario.traffic.map((one) => ({ ...one }));
@@ -247,7 +256,8 @@ describe("by what the ECMP hop chooses", () => {
     for (const choice of [TTL, POLICY])
       expect(() => choiceWith("drain", [], choice)).toThrow(/drain is not for planned-withdraw/);
     const stable = "kind: balance, node: core, fields: [source-address, source-port]";
-    expect(() => choiceWith("stable-fields", [], stable)).toThrow(/does not change within/);
+    for (const conditions of [[stable], [POLICY, stable]])
+      expect(() => choiceWith("stable-fields", [], ...conditions)).toThrow(/does not change/);
     expect(() => choiceWith("mptcp", [], "kind: packet-spray, node: core")).toThrow(/handshake/);
     expect(choiceWith("stable-fields", ["do: ttl, node: first1, value: 40"], TTL)).toHaveLength(1);
   });

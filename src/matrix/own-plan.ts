@@ -149,7 +149,7 @@ function causeOf({ scenario, lab }: PlannedCase, raw: Omit<ScenarioInput, "mitig
   return {
     id: scenario.name,
     name: scenario.title,
-    kind: kind ?? kindOfChoice(choice) ?? "member-lost",
+    kind: kind ?? kindOfBalancer(balancer) ?? "member-lost",
     about: scenario.about,
     source: "",
     needs: {},
@@ -179,13 +179,17 @@ function balancerOf(choice: readonly ConditionInput[]): CellPlan["balancer"] {
 }
 
 // What breaks connections where nothing is done to them.
-function kindOfChoice(choice: readonly ConditionInput[]): CauseKind | undefined {
-  if (choice.some(({ kind }) => kind === "packet-spray")) return "per-packet";
-  const unstable = choice.some(
-    (condition) =>
-      condition.kind === "sysctl" ||
-      (condition.kind === "balance" &&
-        condition.fields?.some((field) => !STABLE_FIELDS.includes(field))),
-  );
-  return unstable ? "hash-input" : undefined;
+function kindOfBalancer(balancer: CellPlan["balancer"]): CauseKind | undefined {
+  switch (balancer?.kind) {
+    case "packet-spray":
+      return "per-packet";
+    case "sysctl":
+      return "hash-input";
+    case "balance":
+      return balancer.fields?.some((field) => !STABLE_FIELDS.includes(field))
+        ? "hash-input"
+        : undefined;
+    default:
+      return undefined;
+  }
 }
