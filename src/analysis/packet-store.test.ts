@@ -4,6 +4,7 @@ import { bytesSource, Segment } from "../packet/index.js";
 import { analyzeFiles } from "./analyze.js";
 import { captureOf } from "./fixtures/script.js";
 import { PacketStore } from "./packet-store.js";
+import { flagsText } from "./runs.js";
 
 /** The packets that were kept of a capture's only connection, as `seconds arrow[flags]`, counted from the first. */
 async function keptOf(script: string, packetEnds?: number): Promise<string[]> {
@@ -71,5 +72,42 @@ test("connections keep their own packets, at both ends, whatever is taken away m
         sent.length = 0;
       });
     }),
+  );
+});
+
+test("a packet is told as it was decoded, to the last bit, whatever stands beside it", () => {
+  const word = () => fc.integer({ min: 0, max: 0xffff_ffff });
+  const packet = fc.record({
+    sec: word(),
+    nanos: fc.nat(999_999_999),
+    index: fc.nat(),
+    flags: fc.nat(0x1ff),
+    seq: word(),
+    ack: word(),
+    window: fc.nat(0xffff),
+    length: fc.nat(0xffff),
+    ttl: fc.nat(0xff),
+    ipId: fc.nat(0xffff),
+    fragment: fc.nat(1),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(packet, fc.nat(1)), { minLength: 1 }),
+      fc.nat(1),
+      (list, client) => {
+        const store = new PacketStore(Number.POSITIVE_INFINITY);
+        store.open(0);
+        for (const [fields, side] of list) store.add(0, side, Object.assign(new Segment(), fields));
+        expect(store.take(0, client)).toEqual(
+          list.map(([{ sec, nanos, flags, fragment, ...same }, side]) => ({
+            ...same,
+            ns: BigInt(sec) * 1_000_000_000n + BigInt(nanos),
+            dir: side === client ? ">" : "<",
+            flags: flagsText(flags),
+            fragment: fragment === 1,
+          })),
+        );
+      },
+    ),
   );
 });
