@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -42,6 +42,10 @@ test("a cell is run, or skipped with what it makes no sense by or what this host
     ],
     ["resilient", "not possible", "the kernel lacks resilient groups"],
   ]);
+  // What makes no sense is not even written.
+  expect(readdirSync(join(results, "cells")).sort()).toEqual(
+    ["l3-hash", "none", "resilient"].map((one) => `withdraw-first--${one}-n3-m200-v4.yaml`),
+  );
 });
 
 test("a shard without any cell is refused", () => {
