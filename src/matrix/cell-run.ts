@@ -5,8 +5,17 @@ import type { CaseResult } from "../verdict/index.js";
 import type { CellRun } from "./cell-store.js";
 import { fateCounts } from "./counts.js";
 
-/** What a cell's case came to, without what theory says of it: that is judged over the whole matrix. */
+/** What was judged of a run of a cell. */
+export type JudgedRun = Pick<CellRun, "counts" | "doubts" | "missed" | "user">;
+
+/** What a cell's case came to, and where. */
 export function cellRun(result: CaseResult, scenario: Scenario, folder: string): CellRun {
+  const seconds = result.durationMs / 1000;
+  return { ...judgedRun(result, scenario), seconds, folder, case: caseId(result) };
+}
+
+/** What a cell's case came to, without what theory says of it: that is judged over the whole matrix. */
+export function judgedRun(result: CaseResult, scenario: Scenario): JudgedRun {
   const others = result.expectations.filter((_, index) => !isTheory(scenario.expect[index]));
   return {
     counts: fateCounts(result) ?? null,
@@ -16,9 +25,6 @@ export function cellRun(result: CaseResult, scenario: Scenario, folder: string):
         : texts(result.expectations.filter(({ verdict }) => verdict === "inconclusive")),
     missed: texts(others.filter(({ verdict }) => verdict === "fail")),
     ...userView(result),
-    seconds: result.durationMs / 1000,
-    folder,
-    case: caseId(result),
   };
 }
 

@@ -1,4 +1,5 @@
 import { caseId, FATES, type Fate, groupBy } from "../core/index.js";
+import type { JudgedRun } from "./cell-run.js";
 import { type CellSpec, scenarioOf, theoryOf } from "./cell-spec.js";
 import type { CellRun } from "./cell-store.js";
 import { MATRIX_VERSION, type MatrixDocument, NONE, type UserView } from "./document.js";
@@ -113,7 +114,7 @@ function measure(
 
 /** The counts of repetitions together; null where those of one are open, or there are none. */
 export function together(
-  runs: readonly CellRun[],
+  runs: readonly JudgedRun[],
 ): Record<Fate, number | null> & { connections?: number } {
   const counts = runs.flatMap(({ counts: one }) => (one ? [one] : []));
   if (runs.length === 0 || counts.length < runs.length)
@@ -143,7 +144,7 @@ export function userViews(views: readonly UserView[]): Pick<MeasuredCell, "user"
 }
 
 /** What came of a control; where its evidence is spoiled nobody knows whether anything broke. */
-export function controlVerdict(run: CellRun | undefined): keyof typeof WORDS {
+export function controlVerdict(run: JudgedRun | undefined): keyof typeof WORDS {
   if (!run) return "not run";
   if (run.doubts.length > 0 || run.counts === null) return "inconclusive";
   return run.missed.length > 0 ? "broken" : "pass";

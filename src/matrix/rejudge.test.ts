@@ -112,7 +112,9 @@ test("controls have their verdicts of now, and what one of another run showed st
   const doubted = { ...document, cells: [{ ...cell, doubts: [doubt, "a packet was lost"] }] };
   const now = [found(BARE, { own: 66, collateral: 33, survived: 101 })];
   const both = [...document.controls, { case: "other-control-v4", verdict: "pass" as const }];
-  expect(cellOf(rejudged(now, { ...doubted, controls: both }), BARE)?.doubts).toEqual([doubt]);
+  const elsewhere = rejudged(now, { ...doubted, controls: both });
+  expect(cellOf(elsewhere, BARE)?.doubts).toEqual([doubt]);
+  expect(elsewhere.controls).toEqual(both);
   // One that is judged again with it, and passes now, casts no doubt any more.
   const sound = [...now, found(CONTROL, { survived: 200 })];
   expect(cellOf(rejudged(sound, doubted), BARE)).toMatchObject({

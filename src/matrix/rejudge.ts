@@ -1,8 +1,7 @@
 import { caseId } from "../core/index.js";
 import type { Scenario } from "../scenario/index.js";
 import type { CaseResult } from "../verdict/index.js";
-import { cellRun } from "./cell-run.js";
-import type { CellRun } from "./cell-store.js";
+import { type JudgedRun, judgedRun } from "./cell-run.js";
 import type { MatrixDocument } from "./document.js";
 import { judgeCells, type MeasuredCell } from "./judge.js";
 import { controlVerdict, NOT_RUN, together, userViews } from "./make-document.js";
@@ -52,11 +51,9 @@ export function rejudgedMatrix(document: MatrixDocument, rejudged: Rejudged): Ma
   };
 }
 
-function runOf(result: CaseResult, { scenarioOf }: Rejudged): CellRun {
-  const id = caseId(result);
-  const scenario = scenarioOf(id);
-  if (scenario) return cellRun(result, scenario, "");
-  const { reasons, durationMs } = result;
-  const seconds = durationMs / 1000;
-  return { counts: null, doubts: reasons, missed: [], seconds, folder: "", case: id };
+function runOf(result: CaseResult, { scenarioOf }: Rejudged): JudgedRun {
+  const scenario = scenarioOf(caseId(result));
+  return scenario
+    ? judgedRun(result, scenario)
+    : { counts: null, doubts: result.reasons, missed: [] };
 }
