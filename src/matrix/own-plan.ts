@@ -180,16 +180,10 @@ function balancerOf(choice: readonly ConditionInput[]): CellPlan["balancer"] {
 
 // What breaks connections where nothing is done to them.
 function kindOfBalancer(balancer: CellPlan["balancer"]): CauseKind | undefined {
-  switch (balancer?.kind) {
-    case "packet-spray":
-      return "per-packet";
-    case "sysctl":
-      return "hash-input";
-    case "balance":
-      return balancer.fields?.some((field) => !STABLE_FIELDS.includes(field))
-        ? "hash-input"
-        : undefined;
-    default:
-      return undefined;
-  }
+  if (balancer?.kind === "packet-spray") return "per-packet";
+  const isUnstable =
+    balancer?.kind === "sysctl" ||
+    (balancer?.kind === "balance" &&
+      balancer.fields?.some((field) => !STABLE_FIELDS.includes(field)));
+  return isUnstable ? "hash-input" : undefined;
 }
