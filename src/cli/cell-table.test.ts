@@ -1,25 +1,38 @@
 import { expect, test } from "vitest";
-import { causes, JUDGED } from "../catalogue/index.js";
+import { findCause, findMitigation, JUDGED } from "../catalogue/index.js";
 import { FATES } from "../core/index.js";
 import type { PlannedCase } from "../run/index.js";
 import type { CaseResult } from "../verdict/index.js";
 import { cellTable } from "./cell-table.js";
 
-test("each fate stands below its name, and no line ends in blanks", () => {
-  const [cause] = causes;
-  if (!cause) throw new RangeError("no cause is known");
-  const connections = FATES.map((fate) => ({ traffic: JUDGED, fate }));
-  const cell = { members: 3, family: 4, connections: connections.length } as const;
+const spec = {
+  cause: findCause("withdraw-first"),
+  mitigation: undefined,
+  cell: { members: 3, family: 4, connections: 30 },
+} as const;
+const planned = (name: string) => ({ scenario: { name } }) as PlannedCase;
+
+test("each count stands beside theory below its name, and no line ends in blanks", () => {
+  const counts = { own: 9, collateral: 6, stalled: 1, survived: 14 };
+  const connections = FATES.flatMap((fate) =>
+    Array.from({ length: counts[fate] }, () => ({ traffic: JUDGED, fate })),
+  );
+  const mitigated = { ...spec, mitigation: findMitigation("resilient") };
   const table = cellTable(
     [
-      {
-        spec: { cause, mitigation: undefined, cell },
-        planned: { scenario: { name: "one" } } as PlannedCase,
-      },
+      { spec, planned: planned("one") },
+      { spec: mitigated, planned: planned("another") },
     ],
     { cases: [{ name: "one", connections } as CaseResult] },
   );
-  const [, head = "", row = ""] = table.split("\n");
-  for (const fate of FATES) expect(row.slice(head.indexOf(fate))).toMatch(/^1 \(theory \d\)/);
+  const [, head = "", bare = "", unknown] = table.split("\n");
+  expect(bare).toMatch(/^withdraw-first alone /);
+  expect(unknown).toMatch(/^with resilient +not known, see above$/);
+  // Of three members the first is lost: a third is its own, and half of another third moves.
+  const theory = { own: 10, collateral: 5, stalled: 0, survived: 15 };
+  for (const fate of FATES) {
+    const below = bare.slice(head.indexOf(fate));
+    expect(below.startsWith(`${counts[fate]} (theory ${theory[fate]})`), fate).toBe(true);
+  }
   expect(table).not.toMatch(/ $/m);
 });
