@@ -84,7 +84,7 @@ test.each([
   ]);
 });
 
-test("everything that a second chance takes is undone, in reverse", async () => {
+test("a second chance has replies forwarded by a way of their own, and undoes it all in reverse", async () => {
   const { made, undone } = await changes({ kind: "second-chance" }, 6, (command) =>
     command.startsWith("sysctl -n") ? "0" : "",
   );
@@ -97,17 +97,36 @@ test("everything that a second chance takes is undone, in reverse", async () => 
         .replace(/(delete table [^\n]*\n).*/s, "$1"),
     );
   expect(undone).toEqual(opposite.toReversed());
-  expect(undone.filter((line) => line.includes("route del"))).toHaveLength(3);
+  const [uplink, toNext, toPrevious] = ["eth1", "eth2", "eth3"];
+  const next = bare(interfaceTowards(nodeOf(lab, "dest1"), "dest2")?.peer.address[6] ?? "");
+  expect(
+    made.flatMap((line) => /^dest1: (?:sysctl -q -w net\.)?(.*=1|ip .*)$/.exec(line)?.[1] ?? []),
+  ).toEqual([
+    "ipv4.ip_forward=1",
+    "ipv6.conf.all.forwarding=1",
+    ...[toNext, toPrevious].map((name) => `ipv4.conf.${name}.accept_local=1`),
+    `ipv4.conf.${uplink}.ignore_routes_with_linkdown=1`,
+    `ipv6.conf.${uplink}.ignore_routes_with_linkdown=1`,
+    `ip -6 route add default via ${next} dev ${toNext} metric 50`,
+  ]);
 });
 
-test("Multipath TCP leaves limits, addresses and web servers as they were", async () => {
+test("Multipath TCP changes limits, addresses and web servers, and leaves them as they were", async () => {
   const { made, undone } = await changes({ kind: "mptcp" }, 6, (command) =>
     command === "ip mptcp limits" ? "add_addr_accepted 0 subflows 2 \n" : "",
   );
-  expect(made).toContain("dest2: ip mptcp endpoint add 2001:db8:d::2 signal");
-  const of = (node: string) => undone.filter((line) => line.startsWith(`${node}:`));
-  expect(of("origin2")).toEqual(["origin2: ip mptcp limits set add_addr_accepted 0 subflows 2"]);
-  expect(of("dest2")).toEqual([
+  const of = (node: string, told: string[]) => told.filter((line) => line.startsWith(`${node}:`));
+  expect(of("dest2", made).filter((line) => !/sysctl -n|limits$|listening/.test(line))).toEqual([
+    "dest2: sysctl -q -w net.mptcp.allow_join_initial_addr_port=0",
+    "dest2: ip mptcp limits set subflow 4 add_addr_accepted 4",
+    "dest2: ip mptcp endpoint add 2001:db8:d::2 signal",
+    "dest2: nginx -c /lab/nginx.conf -s stop",
+    "dest2: mptcpize run nginx -c /lab/nginx.conf",
+  ]);
+  expect(of("origin2", undone)).toEqual([
+    "origin2: ip mptcp limits set add_addr_accepted 0 subflows 2",
+  ]);
+  expect(of("dest2", undone)).toEqual([
     "dest2: nginx -c /lab/nginx.conf -s stop",
     "dest2: ss --tcp --numeric --no-header state listening sport = :80",
     "dest2: nginx -c /lab/nginx.conf",
