@@ -117,7 +117,10 @@ test("a balancer's map is swapped as a whole, and what it chooses can be told", 
     /^nft -f -\nflush map ip shift_balance members\nadd element ip shift_balance members \{ 0 : (\d), .*, 2519 : (\d) \}\n$/.exec(
       told.at(-1) ?? "",
     );
-  expect(elements(since())?.slice(1)).toEqual(["3", "5"]);
+  const made = since();
+  expect(made[0]).toContain(`ip daddr ${VIP}`);
+  expect(made.filter((line) => line.includes("rule add"))).toHaveLength(3);
+  expect(elements(made)?.slice(1)).toEqual(["3", "5"]);
   const { choice } = active;
   if (!choice || !("markOf" in choice)) throw new Error("it is not told");
   const flows = Array.from({ length: 50 }, (_, index) => ({
@@ -147,8 +150,12 @@ test.each(["connmark", "table"] as const)("by %s a connection keeps its mark", a
 test("of what else a balancer hashes nobody can tell what it chooses", async () => {
   await using scope = new Scope();
   const fields = ["source-address", "ttl"] as const;
-  const { active } = await inForce({ kind: "balance", node: "core", fields: [...fields] }, scope);
+  const condition = { kind: "balance", node: "core", fields: [...fields] } as const;
+  const { active, since, settle } = await inForce(condition, scope);
   expect(active.choice).toEqual({ node: "core", unpredictable: "hashes source-address, ttl" });
+  // It follows BGP all the same.
+  since();
+  expect((await settle(WITHOUT_FIRST)).at(-1)).toContain("0 : 4");
 });
 
 test("nor what one chooses by connection tracking that does not see the answers", async () => {
