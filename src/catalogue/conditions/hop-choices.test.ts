@@ -143,6 +143,7 @@ test.each(["connmark", "table"] as const)("by %s a connection keeps its mark", a
       choice.markOf({ source: "198.51.100.2", sourcePort: 20_000 + index }),
     );
   const before = marks();
+  expect(new Set(before)).toEqual(new Set([3, 4, 5]));
   await settle(WITHOUT_FIRST);
   expect(marks()).toEqual(before);
 });
