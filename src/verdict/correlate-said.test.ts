@@ -24,17 +24,39 @@ test("a cut is no other story than a server that closed and then sent a RST", as
   });
 });
 
-test("a refusal whose port a program could not tell is that of a refused connection of its origin", async () => {
-  const refused = (client: string) =>
-    new Exchange(client, SERVER).up("dest1", { flags: "S" }).down("dest1", { flags: "R." });
-  const { client: _, ...nameless } = told("refused", { set: 3 });
-  const elsewhere = { ...nameless, origin: "origin2" };
-  const found = await correlated(
-    [refused(CLIENT), refused("198.51.100.2:20001")],
-    [elsewhere, nameless],
-  );
-  expect(found.map(({ result: { outcome, set, agrees } }) => [outcome, set, agrees])).toEqual([
-    ["refused", 3, true],
-    ["refused", undefined, undefined],
-  ]);
+test.each([
+  ["its SYN", "refused", refused],
+  ["the handshake's ACK", "reset", brokenOnHandshake],
+] as const)(
+  "a refusal whose port a program could not tell is that of a connection of its origin with a RST to %s",
+  async (_, outcome, exchange) => {
+    const { client: _client, ...nameless } = told("refused", { set: 3 });
+    const elsewhere = { ...nameless, origin: "origin2" };
+    const found = await correlated(
+      [exchange(CLIENT), exchange("198.51.100.2:20001")],
+      [elsewhere, nameless],
+    );
+    expect(found.map(({ result }) => [result.outcome, result.set, result.agrees])).toEqual([
+      [outcome, 3, true],
+      [outcome, undefined, undefined],
+    ]);
+  },
+);
+
+test("a refusal whose port a program could not tell is not that of a connection that stood", async () => {
+  const { client: _client, ...nameless } = told("refused", { set: 3 });
+  const [connection] = await correlated([shiftedDownload()], [nameless]);
+  expect(connection?.said).toBeUndefined();
 });
+
+function refused(client: string): Exchange {
+  return new Exchange(client, SERVER).up("dest1", { flags: "S" }).down("dest1", { flags: "R." });
+}
+
+function brokenOnHandshake(client: string): Exchange {
+  return new Exchange(client, SERVER)
+    .up("dest1", { flags: "S" })
+    .down("dest1", { flags: "S." })
+    .up("dest2", { flags: "." })
+    .down("dest2", { flags: "R" });
+}

@@ -58,14 +58,21 @@ export function correlate(
 }
 
 // Programs do not always know the port of a connection that was refused. Which of an origin's is whose does not matter:
-// there is nothing in one but its SYN and the RST.
+// there is nothing in one but its handshake and the RST.
 function refusals(traffic: readonly TrafficRecord[]) {
   const nameless = groupBy(
     traffic.filter(({ client, said }) => client === undefined && said === "refused"),
     ({ origin, server }) => `${origin} ${server}`,
   );
-  return ({ outcome, server }: ConnectionRecord, origin: string): TrafficRecord | undefined =>
-    outcome === "refused" ? nameless.get(`${origin} ${addressOf(server)}`)?.shift() : undefined;
+  return (record: ConnectionRecord, origin: string): TrafficRecord | undefined =>
+    looksRefused(record)
+      ? nameless.get(`${origin} ${addressOf(record.server)}`)?.shift()
+      : undefined;
+}
+
+// To its program a RST on the handshake's ACK is a refusal as well.
+function looksRefused({ outcome, reset }: ConnectionRecord): boolean {
+  return outcome === "refused" || reset?.phase === "handshake";
 }
 
 // A subflow belongs to the connection whose server's key its token is made from.
@@ -206,9 +213,10 @@ function senderOf(
 // A connection of Multipath TCP lives as long as one of its subflows does.
 function agree(
   { said, bytes, size }: TrafficRecord,
-  { outcome, reset }: ConnectionRecord,
+  record: ConnectionRecord,
   subflows: readonly ConnectionRecord[],
 ): boolean {
+  const { outcome, reset } = record;
   const another = subflows.some((subflow) => subflow.outcome === "closed");
   switch (said) {
     case "ok":
@@ -219,7 +227,7 @@ function agree(
           reset.afterBytes >= Math.max(bytes ?? Number.POSITIVE_INFINITY, size ?? 0))
       );
     case "refused":
-      return outcome === "refused" || reset?.phase === "handshake";
+      return looksRefused(record);
     case "unreachable":
       return outcome === "unanswered";
     case "timeout":
