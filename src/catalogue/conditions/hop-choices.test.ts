@@ -150,8 +150,8 @@ test.each(["connmark", "table"] as const)("by %s a connection keeps its mark", a
 
 test("of what else a balancer hashes nobody can tell what it chooses", async () => {
   await using scope = new Scope();
-  const fields = ["source-address", "ttl"] as const;
-  const condition = { kind: "balance", node: "core", fields: [...fields] } as const;
+  const fields: ("source-address" | "ttl")[] = ["source-address", "ttl"];
+  const condition = { kind: "balance" as const, node: "core", fields };
   const { active, since, settle } = await inForce(condition, scope);
   expect(active.choice).toEqual({ node: "core", unpredictable: "hashes source-address, ttl" });
   // It follows BGP all the same.
