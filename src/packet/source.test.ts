@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { expect, test, vi } from "vitest";
-import { openSource, streamSource } from "./source.js";
+import { canReadAgain, openSource, streamSource } from "./source.js";
 
 vi.mock("node:fs/promises", { spy: true });
 
@@ -25,4 +25,16 @@ test("a stream that gives text is refused", () => {
   expect(() => streamSource(stream)).toThrow(
     "a capture is bytes: the stream has the encoding latin1",
   );
+});
+
+test("a stream that is closed before its end is destroyed, so that who writes it ends", async () => {
+  const stream = Readable.from([Buffer.from("a"), Buffer.from("b")]);
+  await streamSource(stream).close();
+  expect(stream.destroyed).toBe(true);
+});
+
+test("files can be read again, and standard input and terminals cannot, whatever stands beside them", async () => {
+  expect(await canReadAgain(["package.json", "no-such-file"])).toBe(true);
+  for (const once of ["-", "/dev/null"])
+    expect(await canReadAgain(["package.json", once]), once).toBe(false);
 });
