@@ -1,8 +1,17 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { causes, cellScenario, mitigations, usualFamily } from "../src/catalogue/index.js";
-import { ERROR_CODES } from "../src/core/index.js";
+import {
+  causes,
+  cellScenario,
+  findCause,
+  findMitigation,
+  mitigations,
+  usualFamily,
+  whyNot,
+} from "../src/catalogue/index.js";
+import { ERROR_CODES, FATES, type Family, percent } from "../src/core/index.js";
+import { theoryOf } from "../src/matrix/index.js";
 import { KINDS_OF_VALUE } from "./docs/kinds-of-value.js";
 import { generatedDocs } from "./docs/pages.js";
 
@@ -14,6 +23,21 @@ function anchorOf(heading: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, "")
     .replaceAll(" ", "-");
+}
+
+/** The rows of measured cells on a page, each with the theory that stands beside its counts. */
+function measuredCells(page: string) {
+  const rows = readFileSync(page, "utf8").matchAll(
+    /^\| (\S+) \| (\S+) \| (\d+) \| IPv([46]) \| (.+) \| [a-z ]+ \|$/gm,
+  );
+  return [...rows].map(([, cause = "", mitigation = "", members, family, counts = ""]) => ({
+    spec: {
+      cause: findCause(cause),
+      mitigation: mitigation === "none" ? undefined : findMitigation(mitigation),
+      cell: { members: Number(members), family: Number(family) as Family, connections: 200 },
+    },
+    theory: [...counts.matchAll(/\((.+?)\)/g)].map(([, share]) => share),
+  }));
 }
 
 /** What a page links to and is not there, as `page: link`. */
@@ -43,6 +67,18 @@ describe("docs", () => {
   it.each(["docs/causes", "docs/mitigations"])("in %s are of something that exists", (folder) => {
     const pages = readdirSync(folder).map((name) => `${folder}/${name}`);
     expect(pages.filter((page) => !docs.has(page))).toEqual([]);
+  });
+
+  it("have beside what was measured the theory of now, and none where a cell makes no sense", () => {
+    const cells = causes.flatMap(({ id }) => measuredCells(`docs/causes/${id}.md`));
+    expect(cells.length).toBeGreaterThan(causes.length * mitigations.length);
+    for (const { spec, theory } of cells) {
+      const { cause, mitigation, cell } = spec;
+      const now = theoryOf(spec);
+      expect(theory, `${cause.id} ${mitigation?.id}`).toEqual(
+        whyNot(cause, mitigation, cell) ? [] : FATES.map((fate) => percent(now[fate])),
+      );
+    }
   });
 
   it("have one line for every error code", () => {
