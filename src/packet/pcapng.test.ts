@@ -38,13 +38,14 @@ describe.each([
   test("obsolete and simple packets", async () => {
     const { seen } = await read(
       blocks.section(),
-      blocks.interface(1, 4),
+      blocks.interface(1, 3),
       blocks.oldPacket(0, 5_000_001n, FRAME),
-      blocks.simplePacket(FRAME.subarray(0, 4), 5),
+      blocks.simplePacket(FRAME.subarray(0, 3), 5),
     );
+    // A byte fills the simple one up: its snap length tells that it was not captured.
     expect(seen).toEqual([
       { hex: "aabbccddee", original: 5, linkType: 1, sec: 5, nanos: 1000 },
-      { hex: "aabbccdd", original: 5, linkType: 1, sec: 0, nanos: 0 },
+      { hex: "aabbcc", original: 5, linkType: 1, sec: 0, nanos: 0 },
     ]);
   });
 
@@ -57,6 +58,21 @@ describe.each([
       blocks.packet(0, 500_000_000n, FRAME),
     );
     expect(seen).toMatchObject([{ sec: 400 }]);
+  });
+
+  test("blocks of names and statistics are passed over, wherever they stand", async () => {
+    const [names, statistics] = [4, 5].map((type) => blocks.block(type, new Uint8Array(16)));
+    const { seen, fault } = await read(
+      blocks.section(),
+      names as Uint8Array,
+      blocks.interface(1, 0),
+      statistics as Uint8Array,
+      names as Uint8Array,
+      blocks.packet(0, 1n, FRAME),
+      statistics as Uint8Array,
+    );
+    expect(fault).toBeUndefined();
+    expect(seen).toHaveLength(1);
   });
 
   test("a block that carries no packet is skipped, even one longer than any buffer", async () => {
@@ -128,6 +144,11 @@ describe("faults", () => {
     [
       "a packet longer than its block",
       blocks.block(6, hex("00000000 00000000 00000000 64000000 64000000 aabbccdd")),
+      "a packet block is too short for the packet that it says it holds",
+    ],
+    [
+      "a packet without its fields",
+      blocks.block(6, hex("00000000 00000000")),
       "a packet block is too short for the packet that it says it holds",
     ],
     [

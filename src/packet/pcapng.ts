@@ -3,6 +3,7 @@ import { TimestampUnit } from "./pcapng-time.js";
 import type { RecordReader, RecordSink } from "./records.js";
 
 const BLOCK = {
+  /** The same in both byte orders. */
   SECTION: 0x0a0d0d0a,
   INTERFACE: 1,
   OBSOLETE_PACKET: 2,
@@ -45,9 +46,8 @@ export class PcapngReader implements RecordReader {
   read(view: DataView, from: number, to: number, sink: RecordSink): number {
     let at = from;
     while (to - at >= BLOCK_OVERHEAD) {
-      const isSection = view.getUint32(at) === BLOCK.SECTION;
-      if (isSection && !this.#readOrder(view, at)) return at;
-      const type = isSection ? BLOCK.SECTION : view.getUint32(at, this.#little);
+      const type = view.getUint32(at, this.#little);
+      if (type === BLOCK.SECTION && !this.#readOrder(view, at)) return at;
       const length = view.getUint32(at + 4, this.#little);
       if (!this.#believes(type, length)) return at;
       if (!carriesFacts(type)) {
