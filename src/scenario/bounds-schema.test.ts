@@ -11,6 +11,9 @@ test.each([
   expect(boundsSchema.parse({ lost: text }).lost).toBeCloseTo(share, 9);
 });
 
-test.each(["<= 100.5 %", "<= 101%", "< 1%", "1%", "<= -1%", "<= 1"])("%s is no bound", (text) => {
-  expect(boundsSchema.safeParse({ lost: text }).success).toBe(false);
-});
+test.each(["<= 100.5 %", "<= 101%", "< 1%", "1%", "<= -1%", "<= 1", "about <= 1%", "<= 1% of all"])(
+  "%s is no bound",
+  (text) => {
+    expect(boundsSchema.safeParse({ lost: text }).success).toBe(false);
+  },
+);

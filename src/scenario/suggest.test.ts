@@ -12,6 +12,7 @@ describe("suggest", () => {
     ["fra", "did you mean far? devices: dest1, dest2, far"],
     ["Far", "did you mean far? devices: dest1, dest2, far"],
     ["hop1", "devices: dest1, dest2, far"],
+    ["edts1", "devices: dest1, dest2, far"],
     ["fxrx", "devices: dest1, dest2, far"],
     ["", "devices: dest1, dest2, far"],
   ])("for %j says %j", (word, hint) => {
