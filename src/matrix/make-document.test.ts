@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { findCause, findMitigation } from "../catalogue/index.js";
 import { cellCase } from "./cell-file.js";
 import type { CellRun } from "./cell-store.js";
+import { matrixDocumentSchema } from "./document.js";
 import { matrixDocument, NOT_RUN } from "./make-document.js";
 import { tasksOf } from "./tasks.js";
 import type { SkippedCell } from "./work.js";
@@ -64,8 +65,13 @@ function documentWith(
 }
 
 test("a cell whose control is sound is held to theory alone", () => {
-  const { cells: judged, controls } = documentWith(SOUND);
-  expect(judged).toMatchObject([{ verdict: "as expected", doubts: [] }]);
+  const document = documentWith(SOUND);
+  expect(() => matrixDocumentSchema.parse(document)).not.toThrow();
+  const { cells: judged, controls, causes, mitigations } = document;
+  expect(judged).toMatchObject([
+    { cause: causes[0]?.id, mitigation: "none", verdict: "as expected", doubts: [] },
+  ]);
+  expect(mitigations).toEqual([{ id: RESILIENT.id, name: RESILIENT.name }]);
   expect(controls).toMatchObject([{ verdict: "pass" }]);
 });
 
@@ -92,9 +98,10 @@ test("what users see of repetitions is added up, and nothing is said of it where
 test("a cell that was skipped stands beside the others, with why", () => {
   const why = "the kernel lacks resilient groups";
   const { cells: judged } = documentWith(SOUND, [SOUND], { verdict: "not possible", why });
+  const skipped = { connections: 200, expected: null, runs: [] };
   expect(judged).toMatchObject([
     { mitigation: "none", verdict: "as expected" },
-    { mitigation: "resilient", verdict: "not possible", reasons: [why], expected: null, runs: [] },
+    { mitigation: "resilient", verdict: "not possible", reasons: [why], ...skipped },
   ]);
 });
 

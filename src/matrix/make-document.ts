@@ -9,9 +9,8 @@ import type { MatrixRequest } from "./plan.js";
 import { labKind, type Task } from "./tasks.js";
 import type { SkippedCell } from "./work.js";
 
-/** What is said of a control, by its verdict. */
+/** What is said of a control that did not pass, by its verdict. */
 const WORDS = {
-  pass: "passed",
   broken: "broke",
   inconclusive: "is inconclusive",
   "not run": "was not run",
@@ -42,12 +41,11 @@ export function matrixDocument({ request, skipped, done, ...facts }: MatrixFacts
   const { causes, mitigations, members, families, connections, repeat } = request;
   const controls = done.filter(({ task }) => task.spec === undefined);
   const broken = new Map(
-    controls
-      .filter(({ run }) => controlVerdict(run) !== "pass")
-      .map(({ task: { planned }, run }) => [
-        labKind(planned),
-        `its control ${planned.id} ${WORDS[controlVerdict(run)]}`,
-      ]),
+    controls.flatMap(({ task: { planned }, run }) => {
+      const verdict = controlVerdict(run);
+      if (verdict === "pass") return [];
+      return [[labKind(planned), `its control ${planned.id} ${WORDS[verdict]}`]];
+    }),
   );
   const bySpec = groupBy(done, ({ task }) => task.spec);
   const measured = [
@@ -144,7 +142,7 @@ export function userViews(views: readonly UserView[]): Pick<MeasuredCell, "user"
 }
 
 /** What came of a control; where its evidence is spoiled nobody knows whether anything broke. */
-export function controlVerdict(run: JudgedRun | undefined): keyof typeof WORDS {
+export function controlVerdict(run: JudgedRun | undefined): "pass" | keyof typeof WORDS {
   if (!run) return "not run";
   if (run.doubts.length > 0 || run.counts === null) return "inconclusive";
   return run.missed.length > 0 ? "broken" : "pass";
