@@ -18,8 +18,7 @@ export class TimestampUnit {
     const exponent = BigInt(resolution & 0x7f);
     this.#unitsPerSecond = (resolution & 0x80 ? 2n : 10n) ** exponent;
     this.#offsetSec = offsetSec;
-    const divides =
-      this.#unitsPerSecond <= 1_000_000_000n && 1_000_000_000n % this.#unitsPerSecond === 0n;
+    const divides = 1_000_000_000n % this.#unitsPerSecond === 0n;
     this.#exactDivisor = divides ? Number(this.#unitsPerSecond) : 0;
   }
 
