@@ -214,6 +214,7 @@ describe("what ended it", () => {
     ["handshake", "no-socket", "0 < [S.] ack 1\n 0.02 < [R] ttl 51"],
     ["transfer", "no-socket", "0 < [S.] ack 1\n 0.02 < [.] ack 101\n 0.5 < [R] ttl 51"],
     ["idle", "abort", `${HANDSHAKE}${REQUEST}${again(0.3)} 9 < [R.] ttl 57`],
+    ["idle", "abort", `${HANDSHAKE}${REQUEST} 5 > [P.] len 9\n 5.0002 < [R.] ttl 57`],
     ["transfer", "abort", `${HANDSHAKE}${REQUEST}${again(0.3)}${again(0.8)} 3 < [R.] ttl 57`],
     ["transfer", "middlebox", `${HANDSHAKE}${REQUEST} 0.5 < [R.] ttl 255`],
     ["transfer", "middlebox", `${HANDSHAKE}${REQUEST} 0.5 < [R] seq -777 ttl 57`],

@@ -172,11 +172,18 @@ function keep(connection: Connection, me: Side, peer: Side, segment: Segment): v
   connection.resetIdleMs = peer.idleMs;
   const knows = (segment.flags & FLAG.ACK) !== 0;
   if (knows && (peer.facts & SIDE.UNANSWERED) !== 0) noteAnswer(me, peer, segment, false);
-  // Whoever knows the connection, or made its RST up, needs nothing to answer.
   if (connection.resetFacts & (RESET.ACK_FLAG | RESET.UNASKED)) {
     const silence = delayIn(NANOS_PER_MS, segment.time - connection.lastTime);
-    connection.resetIdleMs = isBusy(me) || (knows && isBusy(peer)) ? 0 : max(peer.idleMs, silence);
+    connection.resetIdleMs = idleBefore(connection, me, peer, knows, silence);
   }
+}
+
+/** Milliseconds of silence before the RST of who knows the connection, or made it up: it needs nothing to answer. */
+function idleBefore(connection: Connection, me: Side, peer: Side, knows: bool, silence: i32): i32 {
+  if (isBusy(me)) return 0;
+  if (!knows || !isBusy(peer)) return max(peer.idleMs, silence);
+  // What is sent again and again, the connection waits for; what was sent once, it answers.
+  return connection.resetRetries > 0 ? 0 : peer.idleMs;
 }
 
 /** Whether a side waits for an ack of what it sent, as far as it knows: if acks are lost to it, it repeats itself again. */
