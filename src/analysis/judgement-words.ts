@@ -71,7 +71,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   FARTHER_REJECTS: {
     grade: "possible",
     reason:
-      "the RST has the ACK flag and comes from farther away than the server: another device rejects with it what it does not know (pf), the server's way has become longer, a proxy had accepted the connection, or a middlebox cut it",
+      "the RST has the ACK flag and comes from farther away than the server: another device rejects with it what it does not know (pf, lwIP), the server's way has become longer, a proxy had accepted the connection, or a middlebox cut it",
   },
   SERVER_ENDED: {
     grade: "no",

@@ -165,7 +165,7 @@ describe("a RST with ACK flag from another distance", () => {
     }
   });
 
-  test.each(["", "ts 4999"])("is a middlebox's, or may be one's: %s", async (rst) => {
+  test.each(["ttl 60", "ts 4999"])("is a middlebox's, or may be one's: %s", async (rst) => {
     const { reset, shifted } = await aborted(5000, rst);
     expect(reset?.how).toBe("middlebox");
     expect(shifted.reason).toMatch(/the server's way has changed, or another device rejects/);
@@ -173,7 +173,8 @@ describe("a RST with ACK flag from another distance", () => {
 
   test.each([
     ["possible", "farther away: a device may reject so what it does not know", "win 0"],
-    ["no", "farther away with a window", ""],
+    ["possible", "farther away, with a window", ""],
+    ["no", "farther away with options", "win 0 ts 4999"],
     ["no", "farther away with a number of its own", "win 0 seq 99"],
     ["no", "nearer: a middlebox stands on the way", "win 0 ttl 60"],
     ["no", "a TTL that tells no distance", "win 0 ttl 30"],

@@ -87,11 +87,11 @@ function isAtServer(connection: Connection, server: Side): bool {
 }
 
 /**
- * Whether a RST with ACK flag is like that by which pf rejects a segment, and came from farther away than the server: what
- * cuts stands on the way.
+ * Whether a RST with ACK flag is like that by which pf and lwIP (with a window) reject a segment: of who does not know the
+ * connection, without its options. And whether it came from farther away than the server: what cuts stands on the way.
  */
 function isRejectedFarther(connection: Connection, server: Side): bool {
-  const wanted = RESET.SEQ_IS_ACK | RESET.WINDOW_0;
+  const wanted = RESET.SEQ_IS_ACK | RESET.BARE;
   const unwanted = RESET.SENDER_HAD_FIN | RESET.OTHER_HAD_FIN | RESET.UNASKED;
   if ((connection.resetFacts & (wanted | unwanted)) !== wanted) return false;
   return !hidesDistance(connection, server) && hopsOf(resetTtlOf(connection)) > mostHopsTo(server);
