@@ -55,13 +55,13 @@ export function isStray({ record, resetTtl }: Seen): boolean {
   if (
     packets.client === 0 ||
     opener !== "guess" ||
-    reset?.how !== "no-socket" ||
-    reset.by !== "server" ||
+    reset?.by !== "server" ||
+    !(reset.how === "no-socket" || has(record, "abort-rst")) ||
     !isOwn(resetTtl)
   )
     return false;
-  // Where the server sent anything else, this sign compares the RST's number with it.
-  return !has(record, "seq-next");
+  // Where the server sent anything else, these signs compare the RST with it.
+  return !(has(record, "seq-next") || has(record, "ttl-same") || has(record, "ttl-changed"));
 }
 
 /** Whether a TTL is one that a packet has where it was made, and not behind a few routers. */
@@ -96,19 +96,28 @@ export function isHome({ record, serverTtl }: Seen): boolean {
   );
 }
 
-/** Whether another device may have ended it: none did what its own device has ended, or had closed before. */
+/**
+ * Whether another device may have ended it: none did what its own device has ended, or had closed before. One that rejects
+ * with the ACK flag (pf, lwIP) looks like a middlebox.
+ */
 export function mayBeProven({ record }: Seen): boolean {
   return (
     record.opener !== "guess" &&
     record.reset?.by === "server" &&
-    record.reset.how === "no-socket" &&
+    (record.reset.how === "no-socket" || isRejected(record)) &&
     !has(record, "server-closed-first")
   );
+}
+
+/** Whether a RST with ACK flag came from elsewhere than the server's packets. */
+export function isRejected(record: ConnectionRecord): boolean {
+  return record.reset?.how === "middlebox" && has(record, "abort-rst");
 }
 
 /** What a point right beside a device shows that accepted a connection and then answered it without a socket. */
 export function isMaker(seen: Seen): boolean {
   const initial: readonly number[] = Object.values(INITIAL_TTL);
+  if (seen.record.reset?.how !== "no-socket") return false;
   return mayBeProven(seen) && initial.includes(seen.serverTtl) && initial.includes(seen.resetTtl);
 }
 

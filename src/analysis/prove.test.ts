@@ -168,6 +168,25 @@ describe("a point that shows what another device accepted is of that device, or 
   });
 });
 
+describe("a device that rejects with the ACK flag, as lwIP does", () => {
+  const origin =
+    ORIGIN + SHIFTED.replace("[R] seq 1 ttl 57", "[R.] seq 1 ack 21 ttl 250 win 65407");
+  const rejects = STRAY.replace("[R] seq 1", "[R.] seq 1 ack 21 ttl 255 win 65407");
+
+  test.each([
+    ["certain", "from before the connection on", at("-0.1") + rejects],
+    ["no", "later: what stands on the way rejects as well", rejects],
+    ["no", "with the server's own packets", `${at("-0.1")} 0.036 < [.] seq 1 ack 11\n ${rejects}`],
+  ])("%s where its point shows it %s", async (grade, _, stray) => {
+    expect((await shifted({ origin, stray })).grade).toBe(grade);
+  });
+
+  test("is not told from the device that accepted it where the RST came from there", async () => {
+    const own = origin.replace("ttl 250", "ttl 57");
+    expect((await shifted({ origin: own, stray: at("-0.1") + rejects })).grade).toBe("no");
+  });
+});
+
 describe("the device that accepted it made the RST as well", () => {
   const own = `${ACCEPTED} 0.505 > [P.] len 10 ttl 60\n 0.506 < [R]\n`;
   const farther = ORIGIN + SHIFTED.replace("57", "55");

@@ -5,6 +5,7 @@ import {
   ended,
   isHome,
   isMaker,
+  isRejected,
   isSameMoment,
   isStray,
   mayBeProven,
@@ -56,7 +57,8 @@ export async function proveByPoints(
   }
 }
 
-// A capture lacks packets that were dropped: a missing handshake proves nothing where no other device shows it.
+// A capture lacks packets that were dropped: a missing handshake proves nothing where no other device shows it. What rejects
+// with the ACK flag may stand on the way of all: then only one that was captured there from the beginning tells.
 function prove({ record, shown }: Seen, stray: Seen, homes: readonly Seen[]): void {
   const shows = homes.filter(
     (other) =>
@@ -72,7 +74,7 @@ function prove({ record, shown }: Seen, stray: Seen, homes: readonly Seen[]): vo
   const both = `${sign}; ${home.shown.file} shows the device that accepted it`;
   if (sharesDeviceWith.has(home.shown)) {
     tell(record, `${both}; other connections show that both may be captures of one device`);
-  } else if (ranBefore(record, stray) || ranOn(record, home)) {
+  } else if (ranBefore(record, stray) || (ranOn(record, home) && !isRejected(record))) {
     record.shifted.grade = "certain";
     record.shifted.reason = `its packets reached another device: ${stray.shown.file} shows them there, and the RST`;
     tell(record, both);
