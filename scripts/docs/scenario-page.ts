@@ -48,7 +48,8 @@ A case is inconclusive where an event met nothing: every connection had ended be
 of keep-alive over one connection, and of curl in the foreground where \`parallel\` lets all transfers begin at once.
 
 A \`prepend\` that moves no path, because others are shorter or longer all the same, is no fault: the events of the report say
-that the route stays as it was.
+that the route stays as it was. So they do of a \`withdraw\`, \`announce\` or \`flap\` of a device that no origin reaches,
+because a link is down.
 
 Where addresses alone decide, as by a hash of addresses or at an origin with several links, the connections of one client
 address go one way together: a share of them that theory puts between none and all is inconclusive, however many they are.

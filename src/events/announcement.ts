@@ -4,7 +4,7 @@ import { nodeOf } from "../topology/index.js";
 import type { EventContext } from "./context.js";
 import { devicesWithoutPath } from "./paths.js";
 import { aboutAddress, carryOut } from "./seen.js";
-import { routersToShow } from "./shown.js";
+import { isCutOff, routersToShow } from "./shown.js";
 
 // What bgpd says to the removal of a network that it does not have (FRR, bgpd/bgp_route.c, bgp_static_unset).
 const NOT_ANNOUNCED = "Can't find static route specified";
@@ -59,6 +59,7 @@ export async function setAnycast(
     sight: {
       routers: routersToShow(device, context),
       matches: aboutAddress(lab.vip[family]),
+      mayStay: isCutOff(device, context),
     },
     ...(announce && wasLeftOut
       ? { over: (_, since) => devicesWithoutPath([device], [device], context, since) }

@@ -13,7 +13,7 @@ import {
   withoutLinks,
 } from "../topology/index.js";
 import type { EventContext } from "./context.js";
-import { devicesWithoutPath, isAnnounced, waysTo } from "./paths.js";
+import { devicesWithoutPath, isAnnounced, linksDown, waysTo } from "./paths.js";
 import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
 import { neighbourOf } from "./words.js";
 
@@ -108,13 +108,5 @@ export function devicesOf(link: LinkName, lab: Lab, down: readonly LinkName[]): 
 
 /** The links but this one that the events so far left down. */
 export function othersDown(link: LinkName, lab: Lab, events: readonly EventRecord[]): LinkName[] {
-  const isLink = ({ target }: EventRecord, [a, b]: LinkName) =>
-    target === `${a}-${b}` || target === `${b}-${a}`;
-  return lab.links
-    .map(({ ends: [a, b] }): LinkName => [a.node, b.node])
-    .filter(([a, b]) => !(link.includes(a) && link.includes(b)))
-    .filter((other) => {
-      const newest = events.findLast((one) => one.event.startsWith("link-") && isLink(one, other));
-      return newest?.event === "link-down";
-    });
+  return linksDown(lab, events).filter(([a, b]) => !(link.includes(a) && link.includes(b)));
 }

@@ -6,6 +6,7 @@ import {
   devicesBehind,
   ecmpHop,
   type Lab,
+  type LinkName,
   nextHopInterfaces,
   nodeOf,
   prependedTimes,
@@ -54,6 +55,19 @@ export function labAfter(events: readonly Change[], lab: Lab): Lab {
     })),
   }));
   return { ...announcing, nodes };
+}
+
+/** The links that the events so far left down. */
+export function linksDown(lab: Lab, events: readonly Change[]): LinkName[] {
+  return lab.links
+    .map(({ ends: [a, b] }): LinkName => [a.node, b.node])
+    .filter(([a, b]) => {
+      const newest = events.findLast(
+        ({ event, target }) =>
+          event.startsWith("link-") && (target === `${a}-${b}` || target === `${b}-${a}`),
+      );
+      return newest?.event === "link-down";
+    });
 }
 
 /** A device, and the family in which something is said of it. */

@@ -85,6 +85,13 @@ describe("a withdrawal shows", () => {
     expect(routersToShow("dest1", commanded)).toEqual(["hop2"]);
   });
 
+  test("at nobody who has no way to it left, while links are down", () => {
+    const tier = shippedLab("tier");
+    expect(routersToShow("dest1", happened(tier, ["link-down", "lb1-dest1"]))).toEqual(["lb2"]);
+    const again = happened(tier, ["link-down", "lb1-dest1"], ["link-up", "lb1-dest1"]);
+    expect(routersToShow("dest1", again)).toEqual(["lb1", "lb2"]);
+  });
+
   test("at nobody who is not watched", () => {
     const context = happened(article, ["prepend", "hop3a towards hop2", 3]);
     context.watches.delete("hop3a");
@@ -106,4 +113,12 @@ test("a longer path is no news where it was not the best one, nor is one that st
   expect(
     leavesRoute("hop2", change(3), happened(article, drained, ["link-up", "hop2-hop3b"])),
   ).toBe(false);
+});
+
+test("nor is one where a link that is down has left no other", () => {
+  const change = { event: "prepend", target: "hop3a towards hop2", times: 2 };
+  const down = (link: string) => happened(article, ["link-down", link]);
+  expect(leavesRoute("hop2", change, down("hop2-hop3b"))).toBe(true);
+  expect(leavesRoute("hop2", change, down("hop2-hop3a"))).toBe(true);
+  expect(leavesRoute("hop2", change, down("origin-hop1"))).toBe(false);
 });

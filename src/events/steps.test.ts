@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import { pause, ShiftError } from "../core/index.js";
 import type { Step } from "../scenario/index.js";
@@ -124,6 +124,22 @@ describe("in a lab", () => {
     }
     await performStep({ do: "withdraw", device: "dest1" }, context);
     expect(new Set(asked)).toEqual(new Set(["lb1", "lb2"]));
+  });
+
+  test("of a device whose link is down nobody has to show it", async () => {
+    let clock = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => (clock += 1000));
+    const { context, events } = toldContext(toldLab(cluster));
+    await performStep({ do: "link-down", link: ["core", "dest1"] }, context);
+    for (const watch of context.watches.values()) watch.since = () => [];
+    await performStep({ do: "withdraw", device: "dest1" }, context);
+    await performStep({ do: "withdraw", device: "dest2" }, context);
+    vi.restoreAllMocks();
+    expect(events.map(({ target, stays }) => [target, stays])).toEqual([
+      ["core-dest1", undefined],
+      ["dest1", true],
+      ["dest2", undefined],
+    ]);
   });
 
   test("of a device that was left out an announcement says whether it is taken in", async () => {

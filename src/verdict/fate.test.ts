@@ -16,6 +16,10 @@ const restarted = (how: "kill" | "reload"): EventRecord => ({
   ...event("restart", "dest1", 20),
   how,
 });
+const linkTo1 = (name: string, ms: number): EventRecord => ({
+  ...event(name, "hop2-hop3a", ms),
+  devices: ["dest1"],
+});
 // Begins at dest1, and is reset 60 ms after its start.
 const broken = resetOne();
 
@@ -71,6 +75,18 @@ describe("fateOf", () => {
       [
         event("withdraw", "dest1", 20),
         { ...event("announce", "dest1", 30), seenWallNs: at(40), followedWallNs: at(61) },
+      ],
+    ],
+    [
+      "own",
+      [linkTo1("link-down", 20), event("withdraw", "dest1", 21), event("announce", "dest1", 22)],
+    ],
+    [
+      "collateral",
+      [
+        linkTo1("link-down", 20),
+        { ...linkTo1("link-up", 21), unreached: ["dest1"] },
+        event("announce", "dest1", 22),
       ],
     ],
     ["collateral", [event("withdraw", "dest1", 90)]],

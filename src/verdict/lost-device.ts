@@ -13,11 +13,12 @@ export type OwnDevice = "lost" | "healthy" | "unknown";
 /**
  * Whether the device that accepted a connection was out of service at a moment, in wall-clock nanoseconds: by the newest
  * event about the device itself, or about a link without which no origin reaches it; one that left it without a path did not
- * bring it back. Nothing ends a silence, or starts a server that was stopped. What brings it back does so when the routers
- * show it and agents that choose in their stead have followed: until then packets go elsewhere. A server that was killed has
- * lost the connections from before, and one that was asked to end in peace those that it ended itself. What a scenario's own
- * commands do to a device is not known: it is healthy where it answered any connection later, if a command ran at the device
- * itself one to the same address; else nothing can be said, as where no device was seen to accept.
+ * bring it back, nor does what it announces while such a link is down. Nothing ends a silence, or starts a server that was
+ * stopped. What brings it back does so when the routers show it and agents that choose in their stead have followed: until
+ * then packets go elsewhere. A server that was killed has lost the connections from before, and one that was asked to end in
+ * peace those that it ended itself. What a scenario's own commands do to a device is not known: it is healthy where it
+ * answered any connection later, if a command ran at the device itself one to the same address; else nothing can be said, as
+ * where no device was seen to accept.
  */
 export function ownDeviceAt(
   connection: JudgedConnection,
@@ -31,12 +32,12 @@ export function ownDeviceAt(
   if (before.some((event) => event.target === own && tookByRestart(event, connection)))
     return "lost";
   if (before.some(({ event, target }) => ENDING.has(event) && target === own)) return "lost";
-  const newest = before.findLast(
-    (one) =>
-      (LOSING.has(one.event) || bringsBack(one, own, moment)) &&
-      (one.devices ?? [one.target]).includes(own),
+  const told = before.filter(
+    (one) => hasEffect(one, moment) && (one.devices ?? [one.target]).includes(own),
   );
-  if (newest !== undefined && LOSING.has(newest.event)) return "lost";
+  const newest = told.at(-1);
+  if (newest && (LOSING.has(newest.event) || newest.unreached?.includes(own))) return "lost";
+  if (told.findLast(({ event }) => event.startsWith("link-"))?.event === "link-down") return "lost";
   const commanded = before.filter(({ event }) => event === "command").map(({ target }) => target);
   if (commanded.length === 0) return "healthy";
   // What commands did at the device may have withdrawn one of its addresses alone.
@@ -54,10 +55,8 @@ function tookByRestart(
   return event.how !== "reload" || said?.said === "cut" || reset?.device === devices[0];
 }
 
-function bringsBack(event: EventRecord, device: string, moment: bigint): boolean {
-  return (
-    RETURNING.has(event.event) && !event.unreached?.includes(device) && backNs(event) <= moment
-  );
+function hasEffect(event: EventRecord, moment: bigint): boolean {
+  return LOSING.has(event.event) || (RETURNING.has(event.event) && backNs(event) <= moment);
 }
 
 function answersAfter({ atDevice }: JudgedConnection, device: string, moment: bigint): boolean {
