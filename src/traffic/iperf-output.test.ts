@@ -71,6 +71,13 @@ describe("iperf 2", () => {
     expect(streamsOf(text)[0]?.client).toBe("[2001:db8:1::2]:40000");
   });
 
+  test("a stream that was reset before iperf had it has no port", () => {
+    const text = "[  1] local :: port 0 connected with :: port 5001\n";
+    const [record] = iperf2Records({ stdout: text, stderr: "" }, BASE);
+    expect(record).toMatchObject({ said: "reset", detail: "ran for 0 of 5 s" });
+    expect(record).not.toHaveProperty("client");
+  });
+
   test("no stream at all is an error", () => {
     const output = { stdout: "", stderr: "tcp connect failed: Connection refused\n" };
     expect(() => iperf2Records(output, BASE)).toThrow(ShiftError);
@@ -100,6 +107,7 @@ describe("iperf3", () => {
 
   test.each([
     ["unable to send control message: Connection reset by peer", "reset"],
+    ["unable to send control message: Broken pipe", "reset"],
     ["control socket has closed unexpectedly", "error"],
   ])("%s is %s", (error, said) => {
     const records = read({ start: { connected }, error });

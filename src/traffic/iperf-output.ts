@@ -10,11 +10,14 @@ export type RecordBase = Pick<
 
 const CONNECTED = /^\[\s*(\d+)\] local (\S+) port (\d+) connected with/gm;
 
-/** The data streams that iperf 2 has told so far, each with its id and its own end. */
-export function streamsOf(stdout: string): { id: string; client: string }[] {
+/**
+ * The data streams that iperf 2 has told so far, each with its id and its own end: of one whose handshake met a RST its
+ * socket has no port any more.
+ */
+export function streamsOf(stdout: string): { id: string; client?: string }[] {
   return [...stdout.matchAll(CONNECTED)].map(([, id, address, port]) => ({
     id: id as string,
-    client: formatEndpoint(address as string, Number(port)),
+    ...(Number(port) > 0 ? { client: formatEndpoint(address as string, Number(port)) } : {}),
   }));
 }
 
@@ -35,7 +38,7 @@ export function iperf2Records(
     return {
       ...base,
       program: "iperf",
-      client,
+      ...(client === undefined ? {} : { client }),
       said: saidOf(ran ?? 0, base.durationMs / 1000),
       detail: `ran for ${ran ?? 0} of ${base.durationMs / 1000} s`,
     };
@@ -58,6 +61,9 @@ function secondsOf(stdout: string, id: string): number | undefined {
   return last && Number(last[2]);
 }
 
+// The second of two writes to a connection that was reset finds its pipe broken (EPIPE).
+const RESET = /reset|broken pipe/i;
+
 const iperf3Schema = z.object({
   error: z.string().optional(),
   start: z.object({
@@ -78,7 +84,7 @@ export function iperf3Records(output: ProgramOutput, base: RecordBase): TrafficR
     ...base,
     program: "iperf3",
     client: formatEndpoint(local_host, local_port),
-    said: error === undefined ? "ok" : /reset/i.test(error) ? "reset" : "error",
+    said: error === undefined ? "ok" : RESET.test(error) ? "reset" : "error",
     detail: error ?? "ran to its end",
   }));
 }

@@ -25,12 +25,13 @@ test("a cut is no other story than a server that closed and then sent a RST", as
 });
 
 test.each([
-  ["its SYN", "refused", refused],
-  ["the handshake's ACK", "reset", brokenOnHandshake],
+  ["refused", "its SYN", "refused", refused],
+  ["refused", "the handshake's ACK", "reset", brokenOnHandshake],
+  ["reset", "the handshake's ACK", "reset", brokenOnHandshake],
 ] as const)(
-  "a refusal whose port a program could not tell is that of a connection of its origin with a RST to %s",
-  async (_, outcome, exchange) => {
-    const { client: _client, ...nameless } = told("refused", { set: 3 });
+  "what a program calls %s and cannot tell the port of is a connection of its origin with a RST to %s",
+  async (said, _, outcome, exchange) => {
+    const { client: _client, ...nameless } = told(said, { set: 3 });
     const elsewhere = { ...nameless, origin: "origin2" };
     const found = await correlated(
       [exchange(CLIENT), exchange("198.51.100.2:20001")],
@@ -47,6 +48,15 @@ test("a refusal whose port a program could not tell is not that of a connection 
   const { client: _client, ...nameless } = told("refused", { set: 3 });
   const [connection] = await correlated([shiftedDownload()], [nameless]);
   expect(connection?.said).toBeUndefined();
+});
+
+test("of refusals whose ports programs could not tell each goes to a connection that ended so", async () => {
+  const { client: _client, ...nameless } = told("reset");
+  const found = await correlated(
+    [refused(CLIENT), brokenOnHandshake("198.51.100.2:20001")],
+    [nameless, { ...nameless, said: "refused" }],
+  );
+  expect(found.map(({ said }) => said?.said)).toEqual(["refused", "reset"]);
 });
 
 function refused(client: string): Exchange {

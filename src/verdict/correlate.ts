@@ -12,6 +12,9 @@ import { atAllDevices, inTimeOrder, isSynAck, type PointView, type Span } from "
 import { nearestRecord, spansOf } from "./reused-ports.js";
 import { sequenceText } from "./sequence-text.js";
 
+/** What programs say of a connection that a RST ended before they had it. */
+const REFUSALS = new Set<TrafficRecord["said"]>(["refused", "reset"]);
+
 /** A connection as its origin's capture shows it, with its packets at every other point. */
 export interface JudgedConnection {
   result: ConnectionResult;
@@ -61,16 +64,18 @@ export function correlate(
 // there is nothing in one but its handshake and the RST.
 function refusals(traffic: readonly TrafficRecord[]) {
   const nameless = groupBy(
-    traffic.filter(({ client, said }) => client === undefined && said === "refused"),
+    traffic.filter(({ client, said }) => client === undefined && REFUSALS.has(said)),
     ({ origin, server }) => `${origin} ${server}`,
   );
-  return (record: ConnectionRecord, origin: string): TrafficRecord | undefined =>
-    looksRefused(record)
-      ? nameless.get(`${origin} ${addressOf(record.server)}`)?.shift()
-      : undefined;
+  return (record: ConnectionRecord, origin: string): TrafficRecord | undefined => {
+    if (!looksRefused(record)) return undefined;
+    const told = nameless.get(`${origin} ${addressOf(record.server)}`) ?? [];
+    const index = told.findIndex((one) => agree(one, record, []));
+    return index === -1 ? undefined : told.splice(index, 1)[0];
+  };
 }
 
-// To its program a RST on the handshake's ACK is a refusal as well.
+// To some programs a RST on the handshake's ACK is a refusal as well.
 function looksRefused({ outcome, reset }: ConnectionRecord): boolean {
   return outcome === "refused" || reset?.phase === "handshake";
 }
