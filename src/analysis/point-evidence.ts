@@ -18,7 +18,7 @@ export interface Shown {
   connections: readonly TracedConnection[];
   first: number;
   last: number;
-  /** The points that show a device which this one shows as well; see noteSharedDevices. */
+  /** The points that show what a device accepted which this one shows as well; see noteSharedDevices. */
   sharesDeviceWith: Set<Shown>;
 }
 
@@ -129,20 +129,16 @@ export function isSameMoment(one: ConnectionRecord, other: ConnectionRecord): bo
 }
 
 /**
- * Notes which points show a SYN-ACK as it was made, the same one: they are of one device then, or of its way, and the one
- * that has no handshake of a connection lost it.
+ * Notes which points show the same SYN-ACK: they are of one device then, or of its way, and the one that has no handshake
+ * of a connection may have lost it, or may be of a router that ended it.
  */
 export function noteSharedDevices(seen: readonly Seen[]): void {
   const accepted = groupBy(
-    seen.filter(isAccepted),
+    seen.filter(({ serverIsn }) => serverIsn !== undefined),
     (one) => `${pairOf(one)} ${String(one.serverIsn)}`,
   );
   for (const same of accepted.values())
     for (const { shown } of same) for (const other of same) shown.sharesDeviceWith.add(other.shown);
-}
-
-function isAccepted({ serverIsn, serverTtl }: Seen): boolean {
-  return serverIsn !== undefined && serverTtl > 0 && isOwn(serverTtl);
 }
 
 /**

@@ -73,7 +73,10 @@ function prove({ record, shown }: Seen, stray: Seen, homes: readonly Seen[]): vo
   }
   const both = `${sign}; ${home.shown.file} shows the device that accepted it`;
   if (sharesDeviceWith.has(home.shown)) {
-    tell(record, `${both}; other connections show that both may be captures of one device`);
+    tell(
+      record,
+      `${both}; other connections show that both may be captures of one device, or of its way`,
+    );
   } else if (ranBefore(record, stray) || (ranOn(record, home) && !isRejected(record))) {
     record.shifted.grade = "certain";
     record.shifted.reason = `its packets reached another device: ${stray.shown.file} shows them there, and the RST`;
