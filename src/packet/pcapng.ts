@@ -54,7 +54,6 @@ export class PcapngReader implements RecordReader {
         const available = Math.min(length, to - at);
         this.skip = length - available;
         at += available;
-        if (this.skip > 0) return at;
         continue;
       }
       if (to - at < length) return at;
