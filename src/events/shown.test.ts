@@ -81,6 +81,8 @@ describe("a withdrawal shows", () => {
   test("as its return does, and where nobody can foretell paths as the topology has them", () => {
     const away = happened(article, ["withdraw", "dest1"]);
     expect(routersToShow("dest1", away)).toEqual(["hop2"]);
+    const drained = happened(article, ["prepend", "hop3a towards hop2", 3], ["withdraw", "dest1"]);
+    expect(routersToShow("dest1", drained)).toEqual(["hop3a"]);
     const commanded = happened(article, ["prepend", "hop3a towards hop2", 3], ["command", "hop2"]);
     expect(routersToShow("dest1", commanded)).toEqual(["hop2"]);
   });

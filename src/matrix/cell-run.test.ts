@@ -39,10 +39,10 @@ test("theory of the judged connections is no expectation that a cell can miss: t
 });
 
 test("what is open is a doubt, and what spoils a case is all that is told of it", () => {
-  expect(run(["inconclusive", "pass", "inconclusive"]).doubts).toEqual([
-    "expectation 0: seen",
-    "expectation 2: seen",
-  ]);
+  expect(run(["inconclusive", "pass", "inconclusive"])).toMatchObject({
+    doubts: ["expectation 0: seen", "expectation 2: seen"],
+    missed: [],
+  });
   const spoiled = { verdict: "inconclusive", reasons: ["a capture lost 3 packets"] } as const;
   const { doubts } = run(["inconclusive", "pass", "pass"], {
     ...spoiled,
