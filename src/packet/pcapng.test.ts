@@ -23,8 +23,8 @@ describe.each([
   test("interfaces with their own link type and resolution, comments passed over", async () => {
     const { seen, fault } = await read(
       blocks.section(),
-      blocks.interface(1, 65535, [[1, Uint8Array.from(Buffer.from("a comment"))]]),
-      blocks.interface(113, 0, [NANOSECONDS]),
+      blocks.interface(1, 65535),
+      blocks.interface(113, 0, [[1, Uint8Array.from(Buffer.from("a comment"))], NANOSECONDS]),
       blocks.packet(0, 1_760_000_000_000_002n, FRAME, 99),
       blocks.packet(1, 1_760_000_000_000_000_003n, FRAME),
     );
@@ -85,6 +85,27 @@ describe.each([
     expect(fault).toBeUndefined();
     expect(seen).toHaveLength(1);
   });
+});
+
+test.each([
+  ["of another length than its own", [9, Uint8Array.of(9, 9)] as const],
+  ["of a shorter one", [14, Uint8Array.of(1, 1, 1, 1)] as const],
+])("an option %s tells nothing", async (_, option) => {
+  const blocks = new Blocks(true);
+  const { seen } = await read(
+    blocks.section(),
+    blocks.interface(1, 0, [option]),
+    blocks.packet(0, 1n, FRAME),
+  );
+  expect(seen).toMatchObject([{ sec: 0, nanos: 1000 }]);
+});
+
+test("nor does one that its block has no room for", async () => {
+  const blocks = new Blocks(true);
+  const cut = blocks.block(1, hex("01000000 00000000 09000100"));
+  const { seen, fault } = await read(blocks.section(), cut, blocks.packet(0, 1n, FRAME));
+  expect(fault).toBeUndefined();
+  expect(seen).toMatchObject([{ sec: 0, nanos: 1000 }]);
 });
 
 test("sections of different byte orders, interfaces numbered anew in each", async () => {
