@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { shippedLab } from "../../tests/helpers/shipped.js";
 import type { EventRecord } from "../core/index.js";
 import { interfaceTowards, type LinkName, nodeOf } from "../topology/index.js";
-import type { EventContext } from "./context.js";
+import type { FibMessage } from "./fib-watch.js";
 import { toldContext } from "./fixtures/told-context.js";
 import { toldLab } from "./fixtures/told-lab.js";
 import { devicesOf, othersDown, setLink } from "./link.js";
@@ -14,6 +14,16 @@ const event = (name: string, target: string): EventRecord => ({
   orderedWallNs: "0",
   orderedMonoNs: "0",
 });
+
+/** Watches of routers that tell this, whenever it is asked for. */
+function saying(told: Record<string, FibMessage[]>) {
+  const watches = Object.entries(told).map(([router, messages]) => {
+    const since = (_: bigint, matches: (text: string) => boolean) =>
+      messages.filter(({ text }) => matches(text));
+    return [router, { router, since }] as const;
+  });
+  return new Map(watches);
+}
 
 test("a link takes the devices that no other one reaches, as the events so far left these", () => {
   const behind = ["dest1", "dest2", "dest3"];
@@ -34,23 +44,17 @@ test("a link takes no device that another one has taken before", () => {
 });
 
 test("a place in the group of a link that comes up names the one that was taken down last", async () => {
-  const set: string[] = [];
-  const node = (name: string) => ({
-    exec: (argv: string[]) => Promise.resolve(set.push(`${name} ${argv.slice(3).join(" ")}`)),
-  });
-  const context = (events: EventRecord[]) =>
-    ({
-      running: { spec: { lab: tier }, node },
-      family: 4,
-      watches: new Map(),
-      recorded: () => events,
-      record: () => undefined,
-    }) as unknown as EventContext;
-  const events = [event("link-down", "core-lb1"), event("link-down", "core-lb2")];
-  await setLink(context(events), ["core", "middle"], true).catch(() => undefined);
+  const lab = toldLab(tier);
+  const bringUp = (...before: EventRecord[]) => {
+    const { context, events } = toldContext(lab, { watches: new Map() });
+    events.push(...before);
+    return setLink(context, ["core", "middle"], true);
+  };
+  const down = ["core-lb1", "core-lb2"].map((link) => event("link-down", link));
+  await bringUp(...down).catch(() => undefined);
   const device = interfaceTowards(nodeOf(tier, "core"), "lb2")?.name;
-  expect(set[0]).toBe(`core ${device} up`);
-  await expect(setLink(context([]), ["core", "middle"], true)).rejects.toMatchObject({
+  expect(lab.told[0]).toBe(`core: ip link set ${device} up`);
+  await expect(bringUp()).rejects.toMatchObject({
     code: "E_EVENT",
     message: "no link of core was taken down before",
   });
@@ -108,28 +112,13 @@ test("routers whose ways do not lead over a link are not waited for", async () =
 });
 
 test("a router whose own way to the device is down already is not waited for", async () => {
-  const recorded = [event("link-down", "lb1-dest1")];
   const device = interfaceTowards(nodeOf(tier, "lb2"), "dest1")?.name;
-  const told = `3: ${device}@if2: <BROADCAST,MULTICAST> mtu 1500 state DOWN group default`;
-  const saying = (router: string, texts: string[]) => ({
-    router,
-    since: (_: bigint, matches: (text: string) => boolean) =>
-      texts.filter(matches).map((text) => ({ wallNs: 5n, text })),
-  });
-  const context = {
-    running: { spec: { lab: tier }, node: () => ({ exec: () => Promise.resolve("") }) },
-    family: 4,
-    watches: new Map([
-      ["lb1", saying("lb1", [])],
-      ["lb2", saying("lb2", [told])],
-    ]),
-    scope: { defer: () => undefined },
-    recorded: () => recorded,
-    record: (one: EventRecord) => void recorded.push(one),
-    settle: () => Promise.resolve(false),
-  } as unknown as EventContext;
+  const text = `3: ${device}@if2: <BROADCAST,MULTICAST> mtu 1500 state DOWN group default`;
+  const watches = saying({ lb1: [], lb2: [{ wallNs: 5n, text }] });
+  const { context, events } = toldContext(toldLab(tier), { watches });
+  events.push(event("link-down", "lb1-dest1"));
   await setLink(context, ["lb2", "dest1"], false);
-  expect(recorded[1]).toMatchObject({ devices: ["dest1"], router: "lb2", seen: told });
+  expect(events[1]).toMatchObject({ devices: ["dest1"], router: "lb2", seen: text });
 });
 
 test("a link is down when its own end is, and each router has changed its route that chose the device", async () => {
@@ -137,26 +126,15 @@ test("a link is down when its own end is, and each router has changed its route 
   const device = interfaceTowards(nodeOf(article, "hop3a"), "dest1")?.name;
   const link = `3: ${device}@if2: <BROADCAST,MULTICAST> mtu 1500 state DOWN group default`;
   const route = `${article.vip[4]} nhid 24 via 10.0.0.6 dev eth3 proto bgp metric 20`;
-  const saying = (router: string, wallNs: bigint, text: string) => ({
-    router,
-    since: (_: bigint, matches: (text: string) => boolean) =>
-      [{ wallNs, text }].filter((message) => matches(message.text)),
-  });
-  const seen = async (atLink: bigint, atHop: bigint | undefined, ...recorded: EventRecord[]) => {
-    const context = {
-      running: { spec: { lab: article }, node: () => ({ exec: () => Promise.resolve("") }) },
-      family: 4,
-      watches: new Map([
-        ["hop3a", saying("hop3a", atLink, link)],
-        ["hop2", saying("hop2", atHop ?? 0n, atHop === undefined ? "" : route)],
-      ]),
-      scope: { defer: () => undefined },
-      recorded: () => recorded,
-      record: (one: EventRecord) => void recorded.push(one),
-      settle: () => Promise.resolve(false),
-    } as unknown as EventContext;
+  const seen = async (atLink: bigint, atHop: bigint | undefined, ...before: EventRecord[]) => {
+    const watches = saying({
+      hop3a: [{ wallNs: atLink, text: link }],
+      hop2: atHop === undefined ? [] : [{ wallNs: atHop, text: route }],
+    });
+    const { context, events } = toldContext(toldLab(article), { watches });
+    events.push(...before);
     await setLink(context, ["hop3a", "dest1"], false);
-    return recorded;
+    return events;
   };
   expect(await seen(7n, 5n)).toMatchObject([{ router: "hop3a", seen: link, seenWallNs: "7" }]);
   expect(await seen(5n, 7n)).toMatchObject([{ router: "hop2", seen: route, seenWallNs: "7" }]);
@@ -183,26 +161,11 @@ describe("what proves a link event", () => {
 
   /** Sets a link of a lab whose core says this and goes on to forward over these interfaces; what is recorded. */
   async function recorded(up: boolean, told: string[], ways: string[]): Promise<EventRecord[]> {
-    const events: EventRecord[] = [];
-    const routes = [{ dst: cluster.vip[4], nexthops: ways.map((dev) => ({ dev })) }];
-    const since = (_: bigint, matches: (text: string) => boolean) =>
-      told.filter(matches).map((text) => ({ wallNs: 5n, text }));
-    await setLink(
-      {
-        running: {
-          spec: { lab: cluster },
-          node: () => ({ exec: () => Promise.resolve(JSON.stringify(routes)) }),
-        },
-        family: 4,
-        watches: new Map([["core", { router: "core", since }]]),
-        scope: { defer: () => undefined },
-        recorded: () => events,
-        record: (one: EventRecord) => void events.push(one),
-        settle: () => Promise.resolve(false),
-      } as unknown as EventContext,
-      ["core", "dest3"],
-      up,
-    );
+    const lab = toldLab(cluster);
+    lab.ways[4] = Object.fromEntries(ways.map((dev) => [dev, ""]));
+    const watches = saying({ core: told.map((text) => ({ wallNs: 5n, text })) });
+    const { context, events } = toldContext(lab, { watches });
+    await setLink(context, ["core", "dest3"], up);
     return events;
   }
 
