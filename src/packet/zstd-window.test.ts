@@ -6,11 +6,12 @@ import { WindowGuard } from "./zstd-window.js";
 const MAGIC = hex("28b52ffd");
 /** A last block of four raw bytes. */
 const BLOCK = hex("21 00 00 aabbccdd");
-/** Frames that hold four bytes: with a checksum; in a run of one byte and an empty block; as one segment. */
+/** Frames that hold four bytes: with a checksum; in a run of one byte and an empty block; as one segment, twice. */
 const FRAMES = [
   join(MAGIC, hex("04 58"), BLOCK, hex("11111111")),
   join(MAGIC, hex("00 58  22 00 00 aa  01 00 00")),
   join(MAGIC, hex("20 04"), BLOCK),
+  join(MAGIC, hex("a0 04000000"), BLOCK),
 ];
 const SKIPPABLE = hex("5f2a4d18 05000000 0102030405");
 const LARGE = join(MAGIC, hex("00 89"), BLOCK);
@@ -48,6 +49,7 @@ describe("a large window is found", () => {
     ["behind a frame with a checksum", FRAMES[0]],
     ["behind a frame with a repeated byte and an empty block", FRAMES[1]],
     ["behind a frame of one segment", FRAMES[2]],
+    ["behind one whose size has four bytes", FRAMES[3]],
     ["behind bytes to skip", SKIPPABLE],
     ["behind all of them", join(...FRAMES, SKIPPABLE, ...FRAMES)],
   ])("%s", (_, before) => {
