@@ -111,7 +111,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   SAME_DISTANCE: {
     grade: "possible",
     reason:
-      "a machine without a socket answered, at the same distance: a socket that had gone looks the same, as when its close was lost or its listener ended",
+      "a machine without a socket answered, at the same distance: a socket that had gone looks the same, as when its close was lost or waited behind payload, or its listener ended",
   },
   MADE_AT_SERVER: {
     grade: "possible",

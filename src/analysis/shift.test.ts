@@ -253,6 +253,29 @@ describe("at the same distance, what had gone at the server looks like a shift",
     },
   );
 
+  const burst = "0.05 < [.] len 1460 ttl 57\n 0.05 < [P.] len 1461 ttl 57\n";
+  const short = "0.05 < [.] len 1460 ttl 57\n 0.05 < [P.] len 1460 ttl 57\n";
+  test.each([
+    ["possible", "in a burst", `${burst} 0.06 > [P.] len 9\n 0.150 < [R] seq 2922 ttl 57`],
+    ["likely", "after a burst", `${burst} 0.06 > [P.] len 9\n 0.151 < [R] seq 2922 ttl 57`],
+    ["likely", "in a short one", `${short} 0.06 > [P.] len 9\n 0.07 < [R] seq 2921 ttl 57`],
+    [
+      "likely",
+      "after an ack alone",
+      `${burst} 0.06 > [P.] len 9\n 0.07 < [.] ttl 57\n 0.075 > [P.] len 9\n 0.08 < [R] seq 2922 ttl 57`,
+    ],
+    ["possible", "behind a closed window", "0.3 > [P.] len 9 win 0\n 0.31 < [R] seq 1 ttl 57"],
+  ])("%s: %s, where its FIN may wait behind payload", async (grade, _, script) => {
+    expect((await shiftOf(`${OPEN} ${script}`)).grade).toBe(grade);
+  });
+
+  test("a burst lasts two round trips", async () => {
+    const slow = "0 > [S]\n 1 < [S.] ttl 57\n 2 > [.]\n 2.5 > [P.] len 9\n";
+    const script = `${slow} ${burst.replaceAll("0.05", "3.5")} 4.4 > [P.] len 9`;
+    expect((await shiftOf(`${script}\n 5.5 < [R] seq 2922 ttl 57`)).grade).toBe("possible");
+    expect((await shiftOf(`${script}\n 5.6 < [R] seq 2922 ttl 57`)).grade).toBe("likely");
+  });
+
   test("before it has taken up the connection: its listener may have ended", async () => {
     const young = "0 > [S]\n 0.01 < [S.] ttl 57\n 0.02 > [.]\n 0.03 > [P.] len 9\n";
     expect((await shiftOf(`${young} 0.04 < [R] seq 1 ttl 57`)).grade).toBe("possible");

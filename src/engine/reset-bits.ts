@@ -43,5 +43,8 @@ export const KNOWS_CLOCK = 1 << 19;
 /** Its sender had not heard the other side's last packet, though that had long come: what it echoes of the clock is older. */
 export const HEARD_NOTHING = 1 << 20;
 
+/** It answers payload, and its sender may have had more to send: a FIN waits behind that. */
+export const MORE_TO_SEND = 1 << 21;
+
 /** Where the RST's TTL begins. */
 export const TTL_SHIFT = 24;

@@ -12,6 +12,10 @@ const BARE_HEADER: i32 = 20;
 /** Silence, in microseconds and in round trips of the handshake, after which a RST is no answer to what came before it. */
 const UNASKED_US: i32 = 3_000_000;
 const UNASKED_ROUND_TRIPS: i32 = 4;
+/** Who has more to send, and may, does so within two round trips; so long where these are shorter. */
+const SENDING_US: i32 = 100_000;
+/** Bytes of two segments of an Ethernet: what is answered at once seldom has more. */
+const BURST: i32 = 2920;
 
 /** What a RST looks like and what its connection had come to, as bits of RESET. */
 export function factsOf(connection: Connection, me: Side, peer: Side, segment: Segment): i32 {
@@ -100,6 +104,7 @@ function pastOf(connection: Connection, me: Side, peer: Side, segment: Segment):
     if (me.ttls !== 0) facts |= RESET.UNACKED_DATA;
     if (peer.lastDataAck === segment.seq) {
       facts |= RESET.ANSWERS_DATA;
+      if (mayHaveMore(connection, me, peer, segment)) facts |= RESET.MORE_TO_SEND;
       if (peer.facts & SIDE.LAST_FRAGMENTED) facts |= RESET.ANSWERS_FRAGMENT;
     }
   }
@@ -110,6 +115,18 @@ function pastOf(connection: Connection, me: Side, peer: Side, segment: Segment):
     facts |= peer.bytes === 0 ? RESET.HANDSHAKE : RESET.FIRST_DATA;
   }
   return facts;
+}
+
+/**
+ * Whether a side may have had more to send when its RST came: the other side had closed its window, or was acknowledging a
+ * burst that lasted until then. A program that closes there leaves its FIN waiting, and its host answers payload with a RST
+ * as one without a socket (kernel tcp_input.c tcp_rcv_state_process, TCP_FIN_WAIT1).
+ */
+function mayHaveMore(connection: Connection, me: Side, peer: Side, segment: Segment): bool {
+  if (peer.zeroWindows > 0) return true;
+  // Had it sent an ack alone since its payload, it would have had nothing to send with that.
+  if (me.lastDataAck !== me.lastAck || peer.lastAck - peer.olderAck1 <= BURST) return false;
+  return roundTripUs(me, segment) <= max(SENDING_US, 2 * connection.handshakeUs);
 }
 
 /** Whether a side has sent payload that the other one has not acknowledged. */

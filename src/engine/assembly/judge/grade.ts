@@ -162,14 +162,16 @@ function waitOf(connection: Connection, server: Side): f64 {
 
 /**
  * Whether the answered segment was part of a transfer that was going on. After a silence the server may have closed, and
- * its FIN have been lost; a listener that ends takes along the connections that it has not accepted.
+ * its FIN have been lost, or wait behind what it had to send; a listener that ends takes along the connections that it has
+ * not accepted.
  */
 function isLive(connection: Connection, server: Side): bool {
   const facts = connection.resetFacts;
   const young = (facts & (RESET.HANDSHAKE | RESET.FIRST_DATA)) !== 0;
   if (young || connection.resetIdleMs >= IDLE_MS) return false;
   if (silenceOf(connection, server) >= PATH_MAY_HAVE_FAILED) return false;
-  return (connection.flags & CONNECTION.ESTABLISHED) !== 0 && (facts & LIVE_DATA) === LIVE_DATA;
+  const isWaiting = (facts & (LIVE_DATA | RESET.MORE_TO_SEND)) === LIVE_DATA;
+  return (connection.flags & CONNECTION.ESTABLISHED) !== 0 && isWaiting;
 }
 
 /**
