@@ -138,7 +138,7 @@ const iperf = z
       .union([z.literal(2), z.literal(3)])
       .default(2)
       .describe(
-        "iperf 3 needs all of an origin's flows on one device, for its control connection: by a condition at the ECMP hop, sysctl `net.ipv4.fib_multipath_hash_policy` 0 or `net.ipv6.fib_multipath_hash_fields` 3, which its control keeps",
+        "iperf 3 needs all of an origin's flows on one device, for its control connection: by a condition at the ECMP hop, sysctl `net.ipv4.fib_multipath_hash_policy` 0 or `net.ipv6.fib_multipath_hash_fields` 3, which its control keeps. Its server serves one client at a time: name one origin in `from`",
       ),
     streams: z.number().int().min(1).max(64).describe("streams of each origin, at once"),
     seconds: z.number().int().min(1).max(60).describe("how long each stream sends"),

@@ -21,6 +21,7 @@ import {
   type YamlPath,
 } from "../scenario/index.js";
 import { buildLab } from "./build.js";
+import { iperfProblems } from "./check-iperf.js";
 import { mitigationProblems } from "./check-mitigation.js";
 import { neighbourProblems } from "./check-neighbours.js";
 import { referenceProblems } from "./check-references.js";
@@ -123,6 +124,7 @@ function labProblems(lab: Lab, sections: Sections): Problem[] {
   return [
     ...referenceProblems(lab, sections.references),
     ...neighbourProblems(lab, sections),
+    ...iperfProblems(lab, sections),
     ...mitigationProblems(lab, sections),
   ];
 }
