@@ -99,15 +99,35 @@ test("a resilient group is edited in place: what stays is not made again", async
     group("900011/900012/900013"),
     route,
   ]);
-  expect(await settle({})).toEqual(["ip nexthop del id 900008"]);
-  await settle(ALL);
   await scope[Symbol.asyncDispose]();
-  const interfaces = lab.nodes.find(({ name }) => name === "core")?.interfaces.length ?? 0;
   expect(since()).toEqual([
     `ip -4 rule del to ${VIP} lookup 4100 priority 4100`,
     "ip nexthop del id 900008",
-    ...Array.from({ length: interfaces }, (_, index) => `ip nexthop del id ${900_009 + index}`),
+    ...[900_011, 900_012, 900_013].map((id) => `ip nexthop del id ${id}`),
   ]);
+});
+
+test("a resilient group that has lost all members is another one when they return", async () => {
+  const scope = new Scope();
+  let highest = 24;
+  const { since, settle } = await inForce(
+    { kind: "resilient-group", node: "core" },
+    scope,
+    (command) => (command.startsWith("ip -j nexthop") ? `[{ "id": ${highest} }]` : ""),
+  );
+  since();
+  expect(await settle({})).toEqual(["ip nexthop del id 900001"]);
+  highest = 900_006;
+  const again = await settle({ eth4: ALL.eth4 });
+  expect(again.slice(0, 2)).toEqual([
+    "ip -j nexthop",
+    "ip nexthop replace id 900011 via 198.18.0.7 dev eth4",
+  ]);
+  expect(again.at(-1)).toBe(`ip -4 route replace ${VIP} nhid 900007 table 4100`);
+  await scope[Symbol.asyncDispose]();
+  expect(since().slice(1)).toEqual(
+    [900_001, 900_004, 900_005, 900_006, 900_007, 900_011].map((id) => `ip nexthop del id ${id}`),
+  );
 });
 
 test("a balancer's map is swapped as a whole, and what it chooses can be told", async () => {

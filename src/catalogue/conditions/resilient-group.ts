@@ -1,6 +1,5 @@
 import type { NodeShell } from "../../driver/index.js";
 import type { Condition } from "../../scenario/index.js";
-import { nodeOf } from "../../topology/index.js";
 import type { ActiveCondition, ConditionContext } from "../condition.js";
 import { followMembers } from "../members.js";
 
@@ -26,27 +25,35 @@ export async function followWithResilientGroup(
   // Without a family: a group has none.
   const nexthop = (...args: string[]) => hop.exec(["ip", "nexthop", ...args]);
   const seconds = String(idle / 1000);
-  let current: number[] = [];
   // Removing a next hop removes the groups and routes that use it (net/ipv4/nexthop.c, remove_nexthop). A lost link may
   // have done so already.
   const remove = async (ids: readonly number[]) => {
     for (const id of ids) await hop.try(["ip", "nexthop", "del", "id", String(id)]);
   };
-  const group = await freeId(hop);
-  const all = nodeOf(running.spec.lab, node).interfaces.map((_, index) => group + index + 1);
-  scope.defer(`resilient group at ${node}`, () => remove([group, ...all]));
+  let group: number | undefined;
+  let current: number[] = [];
+  const made = new Set<number>();
+  scope.defer(`resilient group at ${node}`, () => remove([...made]));
   const agent = await followMembers(node, context, async (members) => {
+    // Without members it is deleted, and zebra may make another kind of that id: the next one gets a new id.
+    if (members.length === 0) {
+      if (group !== undefined) await remove([group]);
+      [group, current] = [undefined, []];
+      return;
+    }
+    const own = group ?? (await freeId(hop));
+    made.add(own);
     for (const { number, dev, gateway } of members) {
-      const id = group + number;
+      const id = own + number;
+      made.add(id);
       if (current.includes(id)) continue;
       const via = gateway ? ["via", gateway] : [];
       await nexthop("replace", "id", String(id), ...via, "dev", dev);
     }
-    current = members.map(({ number }) => group + number);
-    if (current.length === 0) return remove([group]);
+    [group, current] = [own, members.map(({ number }) => own + number)];
     const timers = ["buckets", String(buckets), "idle_timer", seconds, "unbalanced_timer", "0"];
-    const made = ["group", current.join("/"), "type", "resilient", ...timers];
-    await nexthop("replace", "id", String(group), ...made);
+    const as = ["group", current.join("/"), "type", "resilient", ...timers];
+    await nexthop("replace", "id", String(group), ...as);
     await ip("route", "replace", vip, "nhid", String(group), "table", TABLE);
   });
   const rule = ["to", vip, "lookup", TABLE, "priority", TABLE];
