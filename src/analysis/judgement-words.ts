@@ -61,7 +61,7 @@ const GRADED: Record<keyof typeof REASON, Graded> = {
   CLIENT_LOST_SOCKET: {
     grade: "possible",
     reason:
-      "the client had no socket for it any more, and what had ended that was not captured: a RST of the server or of another device, or its own end",
+      "the client had no socket for it any more, and what had ended that was not captured: a RST of the server or of another device, or its own end, whose FIN may have waited behind payload",
   },
   MIDDLEBOX_CUT: {
     grade: "no",
