@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -19,6 +19,7 @@ test.each([
   [["as expected", "better"], EXIT.pass],
   [["as expected", "not possible", "not applicable"], EXIT.pass],
   [["not applicable"], EXIT.pass],
+  [["better", "not possible"], EXIT.pass],
   [["not possible", "not applicable"], EXIT.inconclusive],
   [["as expected", "inconclusive"], EXIT.inconclusive],
   [["inconclusive", "worse"], EXIT.fail],
@@ -27,6 +28,19 @@ test.each([
   const [cell] = document.cells as [MatrixCell];
   const cells = verdicts.map((verdict) => ({ ...cell, verdict }));
   expect(finishMatrix({ ...document, cells }, folder, true)).toBe(exit);
+});
+
+test("the files of a matrix are written, and it is printed for a person or as one document", () => {
+  const print = vi.mocked(process.stdout.write).mockClear();
+  const document = matrixFixture();
+  finishMatrix(document, folder, false);
+  const page = join(folder, "matrix.html");
+  expect(existsSync(page)).toBe(true);
+  const screen = String(print.mock.lastCall?.[0]);
+  expect(screen).toContain("as expected");
+  expect(screen.split("\n").slice(-2)).toEqual([page, ""]);
+  finishMatrix(document, folder, true);
+  expect(JSON.parse(String(print.mock.lastCall?.[0]))).toEqual(document);
 });
 
 test("beside the document as JSON, standard error says where the run folder is", () => {

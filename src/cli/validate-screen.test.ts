@@ -23,6 +23,26 @@ test("both runs of a plan stand below each other, each count below its fate", ()
   ]);
 });
 
+test("each bound is told with what was measured, and the verdict with its reasons", () => {
+  const bound = { bound: 0.1, interval: [0.05, 0.2] as [number, number] };
+  const screen = validateScreen({
+    ...PLAN,
+    bounds: [
+      { ...bound, what: "stalled", measured: 0, count: 0, holds: true },
+      { ...bound, what: "lost", measured: 0.5, count: 10, holds: false },
+    ],
+    verdict: "fail",
+    reasons: ["it lost 10"],
+  });
+  expect(screen.split("\n").slice(-5)).toEqual([
+    "stalled <= 10.0 %: holds, 0.0 % (95 % interval 5.0 % to 20.0 %)",
+    "lost <= 10.0 %: BROKEN, 50.0 % (95 % interval 5.0 % to 20.0 %)",
+    "verdict: fail",
+    "  it lost 10",
+    "",
+  ]);
+});
+
 test("nothing of a scenario or a fault can control the terminal", () => {
   const hostile = "two\u001b[2J\nlines";
   const screen = validateScreen({
