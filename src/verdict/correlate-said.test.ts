@@ -11,6 +11,27 @@ test("a RST right after the last byte took nothing", async () => {
   expect(connection?.result).toMatchObject({ reset: { afterBytes: 2976 }, agrees: true });
 });
 
+test("a close that nobody answers took nothing", async () => {
+  const closing = () => downloading(CLIENT, SERVER).up("dest1", { flags: "F." });
+  const word = async (bytes: number) => {
+    const [connection] = await correlated([closing()], [told("ok", { bytes, size: bytes })]);
+    return [connection?.result.outcome, connection?.result.agrees];
+  };
+  expect(await word(2976)).toEqual(["half-open", true]);
+  expect(await word(2977)).toEqual(["half-open", false]);
+});
+
+test("iperf does not know what became of the last that it sent in its time", async () => {
+  // The RST comes 80 ms after the first packet.
+  const word = async (durationMs: number) => {
+    const record = told("ok", { program: "iperf", durationMs });
+    const [connection] = await correlated([shiftedDownload()], [record]);
+    return [connection?.result.reset?.phase, connection?.result.agrees];
+  };
+  expect(await word(10)).toEqual(["transfer", true]);
+  expect(await word(1000)).toEqual(["transfer", false]);
+});
+
 test("a cut is no other story than a server that closed and then sent a RST", async () => {
   const cut = downloading(CLIENT, SERVER)
     .down("dest1", { flags: "F." })

@@ -6,6 +6,7 @@ import {
   type TracedConnection,
 } from "../analysis/index.js";
 import { addressOf, byNs, groupBy, type TrafficRecord } from "../core/index.js";
+import { agree, looksRefused } from "./agree.js";
 import type { ConnectionResult } from "./document.js";
 import type { CaseEvidence } from "./evidence.js";
 import { atAllDevices, inTimeOrder, isSynAck, type PointView, type Span } from "./points.js";
@@ -73,11 +74,6 @@ function refusals(traffic: readonly TrafficRecord[]) {
     const index = told.findIndex((one) => agree(one, record, []));
     return index === -1 ? undefined : told.splice(index, 1)[0];
   };
-}
-
-// To some programs a RST on the handshake's ACK is a refusal as well.
-function looksRefused({ outcome, reset }: ConnectionRecord): boolean {
-  return outcome === "refused" || reset?.phase === "handshake";
 }
 
 // A subflow belongs to the connection whose server's key its token is made from.
@@ -211,39 +207,6 @@ function senderOf(
     )
     .sort(byNs);
   return senders.at(-1)?.device;
-}
-
-// What a program can know of its connection's end: a reset after the last byte finds everything delivered; one on the
-// handshake's ACK looks to curl like a refusal; a program that gave up waiting closes in its own way.
-// A connection of Multipath TCP lives as long as one of its subflows does.
-function agree(
-  { said, bytes, size }: TrafficRecord,
-  record: ConnectionRecord,
-  subflows: readonly ConnectionRecord[],
-): boolean {
-  const { outcome, reset } = record;
-  const another = subflows.some((subflow) => subflow.outcome === "closed");
-  switch (said) {
-    case "ok":
-      return (
-        outcome === "closed" ||
-        another ||
-        (reset !== undefined &&
-          reset.afterBytes >= Math.max(bytes ?? Number.POSITIVE_INFINITY, size ?? 0))
-      );
-    case "refused":
-      return looksRefused(record);
-    case "unreachable":
-      return outcome === "unanswered";
-    case "timeout":
-      return outcome !== "closed" && outcome !== "refused" && !another;
-    case "cut":
-      return outcome === "closed" || reset?.phase === "close";
-    case "reset":
-      return outcome === "reset" && !another;
-    case "error":
-      return false;
-  }
 }
 
 /** Those connections that are to the anycast address: filters and silence act on no others. */

@@ -157,6 +157,10 @@ describe("fateOf", () => {
     const late = (agrees: boolean) => resetOne({ result: { reset, agrees }, said: { said: "ok" } });
     expect(fateOf(late(true), [], [])).toBe("survived");
     expect(fateOf(late(false), [], [])).toBe("collateral");
+    const unanswered = (agrees: boolean) =>
+      closedOne({ result: { outcome: "half-open", agrees }, said: { said: "ok" } });
+    expect(fateOf(unanswered(true), [], [])).toBe("survived");
+    expect(fateOf(unanswered(false), [], [])).toBeUndefined();
     const inTransfer = resetOne({ result: { agrees: true }, said: { said: "ok" } });
     expect(fateOf(inTransfer, [], [])).toBe("collateral");
     const cut = resetOne({

@@ -35,8 +35,9 @@ export function fateOf(
   const { result, said } = connection;
   if (said?.said === "timeout") return "stalled";
   if (result.outcome === "closed" && said?.said !== "cut") return "survived";
-  // It had all that it had asked for when its close was answered by RST.
-  if (said?.said === "ok" && result.agrees && result.reset?.phase === "close") return "survived";
+  // It had all that it had asked for when its close was answered by RST, or by nobody.
+  const closes = result.reset?.phase === "close" || result.outcome === "half-open";
+  if (said?.said === "ok" && result.agrees && closes) return "survived";
   // Its packets alone do not say that a subflow carried what the others lost: the program does.
   const carried = result.subflows?.some(({ outcome }) => outcome === "closed");
   if (carried && said?.said === "ok") return "survived";
