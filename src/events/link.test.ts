@@ -60,6 +60,14 @@ test("a place in the group of a link that comes up names the one that was taken 
   });
 });
 
+test("a place in the group of a link that goes down is one of those that there are", async () => {
+  const lab = toldLab(tier);
+  lab.ways[4] = { eth2: "", eth3: "" };
+  const { context, events } = toldContext(lab);
+  await setLink(context, ["core", "last"], false);
+  expect(events).toMatchObject([{ event: "link-down", target: "core-lb1" }]);
+});
+
 test("a link that was taken down comes up with the end of the case, and one that was brought up stays", async () => {
   const lab = toldLab(shippedLab("cluster"));
   const { context, scope } = toldContext(lab);

@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { expectGolden } from "../../tests/helpers/golden.js";
@@ -60,5 +61,18 @@ describe("a topology file", () => {
   it("is told when its name is not its file's, and when it is faulty, through the scenario that names it", () => {
     const file = "tests/golden/errors-of-topology.yaml";
     expectGolden("errors-of-topology.log", errorsOf(loadScenario(file, TOPOLOGY_ERRORS)));
+  });
+
+  it("is told that it has another's name also where nothing else is wrong", () => {
+    const folder = mkdtempSync(join(tmpdir(), "anycast-shift-load-"));
+    try {
+      const text = readFileSync("topologies/article.yaml", "utf8");
+      writeFileSync(join(folder, "article.yaml"), text.replace("name: article", "name: other"));
+      expect(errorsOf(loadScenario("scenarios/article/05-shift.yaml", folder))).toMatch(
+        /^\S+: E_SCENARIO_REF: name: the topology of article.yaml calls itself other\n/,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
