@@ -123,9 +123,7 @@ async function pump(
       reader.skip -= start - from;
       const used = reader.skip > 0 ? to : reader.read(block.view, start, to, sink);
       consumed += used - from;
-      if (reader.problem !== undefined || to - used > HEADROOM) {
-        return faultAt(file, consumed, reader.problem ?? "a record is too long");
-      }
+      if (reader.problem !== undefined) return faultAt(file, consumed, reader.problem);
       from = HEADROOM - (to - used);
       other.bytes.set(block.bytes.subarray(used, to), from);
       [block, other] = [other, block];
