@@ -149,6 +149,9 @@ test("a link is down when its own end is, and each router has changed its route 
   // A device that has withdrawn is chosen by nobody.
   const [, last] = await seen(5n, undefined, event("withdraw", "dest1"));
   expect(last).toMatchObject({ router: "hop3a", seen: link, devices: ["dest1"] });
+  // Nor is one whose path was prepended, by those who have a shorter one.
+  const longer = { ...event("prepend", "hop3a towards hop2"), times: 3 };
+  expect((await seen(5n, undefined, longer))[1]).toMatchObject({ router: "hop3a", seen: link });
 });
 
 test("two nodes without a link between them have none to be set", async () => {

@@ -13,7 +13,7 @@ import {
   withoutLinks,
 } from "../topology/index.js";
 import type { EventContext } from "./context.js";
-import { devicesWithoutPath, isAnnounced, linksDown, waysTo } from "./paths.js";
+import { devicesWithoutPath, isAnnounced, labAfter, linksDown, waysTo } from "./paths.js";
 import { aboutAddress, aboutInterface, carryOut } from "./seen.js";
 import { neighbourOf } from "./words.js";
 
@@ -39,6 +39,9 @@ export async function setLink(
   const devices = devicesOf([from, to], lab, others);
   const announced = devices.filter((one) => isAnnounced(one, events));
   const about = aboutAddress(lab.vip[context.family]);
+  const showing = routersToFollow([from, to], announced, labAfter(events, lab), others).filter(
+    (name) => context.watches.has(name),
+  );
   const atEnd = new Map([
     [from, aboutInterface(device, up)],
     [to, aboutInterface(interfaceTowards(nodeOf(lab, to), from)?.name ?? "", up)],
@@ -46,7 +49,7 @@ export async function setLink(
   const what = { event: up ? "link-up" : "link-down", target: `${from}-${to}`, devices };
   await carryOut(context, what, () => set(up ? "up" : "down"), {
     sight: {
-      routers: [...new Set([from, ...routersToFollow([from, to], announced, lab, others)])],
+      routers: [...new Set([from, ...showing])],
       matches: (text, router) => about(text) || atEnd.get(router)?.(text) === true,
     },
     ...(up
