@@ -8,7 +8,7 @@ export const hashSeed: Cause = {
   name: "another hash seed at the router",
   kind: "reseeded",
   about:
-    "The router hashes with another seed from one moment to the next: it was replaced, took over for its neighbour, booted anew and drew one, or was configured otherwise. No route changes and every device is healthy, but each connection is spread anew.",
+    "The router hashes with another seed from one moment to the next: it was replaced, took over for its neighbour, booted anew and drew one, or was configured otherwise. No route changes and every device is healthy, but each connection is spread anew. Maglev tables and balancers of a tier have a seed that is configured, the same at all of them, and stay as they are.",
   source:
     "Linux, include/net/ip_fib.h, fib_multipath_hash_from_keys, and Documentation/networking/ip-sysctl.rst, fib_multipath_hash_seed; RFC 2992 section 3",
   needs: { members: [2, 8], probes: ["hash-seed"] },
