@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { references } from "./references.js";
 
+/** Lets editors refuse entries that are listed twice, as checks/repeats.ts does with a hint. */
+export const EACH_ONCE = { uniqueItems: true } as const;
+
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /**

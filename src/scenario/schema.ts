@@ -2,6 +2,7 @@ import { z } from "zod";
 import { boundsSchema } from "./bounds-schema.js";
 import { conditionSchema } from "./condition-schema.js";
 import { expectationSchema } from "./expectation-schema.js";
+import { EACH_ONCE } from "./json-schema.js";
 import { MITIGATION_IDS, mitigationSchema } from "./mitigation-schema.js";
 import { scenarioName } from "./names.js";
 import { stepSchema } from "./step-schema.js";
@@ -28,6 +29,7 @@ export const scenarioSchema = z.strictObject({
   families: z
     .array(z.union([z.literal(4), z.literal(6)]))
     .min(1)
+    .meta(EACH_ONCE)
     .default([4])
     .describe("IP versions; the scenario runs once in each"),
   conditions: z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EACH_ONCE } from "./json-schema.js";
 import { id, originRef, trafficRef } from "./names.js";
 import { duration, size } from "./quantities.js";
 import { ANYCAST, references } from "./references.js";
@@ -7,6 +8,7 @@ const trafficId = id.describe("names it in steps and expectations; unique in the
 const origins = z
   .array(originRef)
   .min(1)
+  .meta(EACH_ONCE)
   .describe("origins that open the connections; all when left out");
 const target = z
   .string()
