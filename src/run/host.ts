@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { cpus, release, type } from "node:os";
 import type { LabDriver, RunningLab } from "../driver/index.js";
-import type { KernelFeatures } from "../topology/index.js";
+import { HASH_SEED, type KernelFeatures } from "../topology/index.js";
 import type { RunDocument } from "../verdict/index.js";
 import { programVersion } from "./program.js";
 
 /** What this kernel has of what a lab can use. */
 export function kernelFeatures(): KernelFeatures {
-  return { hashSeed: existsSync("/proc/sys/net/ipv4/fib_multipath_hash_seed") };
+  return { hashSeed: existsSync(`/proc/sys/${HASH_SEED.replaceAll(".", "/")}`) };
 }
 
 /** Facts of the host for the run document. */

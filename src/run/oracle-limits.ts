@@ -1,6 +1,6 @@
 import type { HopChoice } from "../catalogue/index.js";
 import type { Family } from "../core/index.js";
-import type { RunningLab } from "../driver/index.js";
+import { type RunningLab, readSysctl } from "../driver/index.js";
 import { anycastMembers, nodesOf } from "../topology/index.js";
 
 // Policy 1 takes the sending socket's own hash, which a veth pair carries along and `ip route get` cannot know.
@@ -25,11 +25,9 @@ export async function whyNotForetold(
   if (family === 6 && hashing[0])
     return `${hashing[0].name} hashes IPv6 packets otherwise than ip route get does`;
   for (const { name } of hashing) {
-    const policy = await running
-      .node(name)
-      .exec(["sysctl", "-n", "net.ipv4.fib_multipath_hash_policy"], { inside: "net" });
-    if (!ASKABLE_POLICIES.has(policy.trim()))
-      return `${name} has hash policy ${policy.trim()}, of which ip route get knows nothing`;
+    const policy = await readSysctl(running.node(name), "net.ipv4.fib_multipath_hash_policy");
+    if (!ASKABLE_POLICIES.has(policy))
+      return `${name} has hash policy ${policy}, of which ip route get knows nothing`;
   }
   return undefined;
 }

@@ -38,7 +38,7 @@ export interface LabNode {
   routerId: string;
   /** TTL and hop limit of its own packets: names the sender in a capture. */
   ttl: number;
-  /** net.ipv4.fib_multipath_hash_seed, one of its own for each router. */
+  /** HASH_SEED (sysctls.ts), one of its own for each router. */
   hashSeed: number;
   interfaces: LabInterface[];
   /** Addresses on lo: a device's anycast and unicast address, and that of an origin with several links. */

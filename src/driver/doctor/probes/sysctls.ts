@@ -1,3 +1,4 @@
+import { HASH_SEED } from "../../../topology/index.js";
 import { attempt, findingOf, mendKernel } from "../attempt.js";
 import type { Finding, Probe } from "../probe.js";
 
@@ -34,7 +35,7 @@ const hashSeed: Probe = {
   neededFor: "some scenarios",
   look: () =>
     trySysctls(
-      ["net.ipv4.fib_multipath_hash_seed=1"],
+      [`${HASH_SEED}=1`],
       mendKernel({ since: "6.11", config: "CONFIG_IP_ROUTE_MULTIPATH" }),
     ),
 };
